@@ -1,0 +1,35 @@
+import type { Attachment } from './message/message.ts';
+import type { FactMap, Flag, Product, Reason, Requirement, Topic } from './facts/facts.ts';
+import type { Deadline, Outcome } from './decision/decision.ts';
+import type { Draft } from './draft/draft.ts';
+
+/** A reading: the JSON that `refund-triage read` prints, one object a line. Other programs rely on its exact shape. */
+export interface Reading {
+  readonly file: string;
+  readonly message_id: string | null;
+  readonly brand: string | null;
+  readonly language: string;
+  readonly topic: Topic;
+  readonly reason: Reason | null;
+  readonly product: Product | null;
+  readonly facts: FactMap;
+  readonly attachments: readonly Attachment[];
+  readonly missing: readonly Requirement[];
+  readonly decision: {
+    readonly outcome: Outcome;
+    readonly rule: string | null;
+    readonly clause: string | null;
+    readonly discretionary: boolean;
+    readonly amount: string | null;
+    readonly agent_checks: readonly string[];
+    readonly deadlines: readonly Deadline[];
+  };
+  readonly flags: readonly Flag[];
+  readonly draft: Draft | null;
+}
+
+/** What stands in a reading's place for a file that is not a message. */
+export interface UnreadableFile {
+  readonly file: string;
+  readonly error: { readonly code: string; readonly message: string };
+}
