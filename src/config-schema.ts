@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/**
+ * What a configuration file can hold. Published as `config.schema.json`, so that editors can complete and check the file.
+ * Every setting has a default; the mailboxes may also come from the environment (`config-environment.ts`).
+ */
+
+const path = z.string().min(1);
+const port = z.int().min(1).max(65_535);
+const address = z.string().min(1);
+
+const since = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$/, 'expected a date such as 2026-03-01')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'expected a date such as 2026-03-01')
+  .describe('On first contact also work through mail that arrived on or after this date. Without it, first contact starts from now.');
+
+const drafts = z.string().min(1).describe('The folder that drafts go to. Found by itself when left out.');
+const mailboxName = z.string().regex(/^[\w.@-]{1,64}$/, 'expected letters, digits and . _ @ -, at most 64').describe('Unique name; it stands in the store and in the log.');
+
+const imapSchema = z.strictObject({
+  name: mailboxName,
+  type: z.literal('imap'),
+  host: address,
+  port: port.optional().describe('993 for tls, 143 for starttls and none, when left out.'),
+  security: z.enum(['tls', 'starttls', 'none']).default('tls').describe('none is refused unless the host is this machine.'),
+  user: z.string().min(1),
+  password: z.string().min(1).optional().describe('Better: password_file.'),
+  password_file: path.optional().describe('A file whose first line is the password.'),
+  ca_file: path.optional().describe('PEM certificates to trust beside the system\'s, for a server with its own.'),
+  folder: z.string().min(1).default('INBOX'),
+  drafts_folder: drafts.optional(),
+  since: since.optional(),
+});
+
+const maildirSchema = z.strictObject({
+  name: mailboxName,
+  type: z.literal('maildir'),
+  path: path.describe('The directory that holds cur, new and tmp.'),
+  drafts_folder: drafts.optional(),
+  since: since.optional(),
+});
+
+export const configSchema = z
+  .strictObject({
+    mailboxes: z.array(z.discriminatedUnion('type', [imapSchema, maildirSchema])).min(1, 'expected at least one mailbox').describe('The mailboxes to watch.'),
+    data_dir: path.optional().describe('Where the embedded store lies. ~/.local/share/refund-triage when left out.'),
+    templates_dir: path.optional().describe("The merchants' folders. Those that come with the program when left out."),
+    database_url: z.string().min(1).optional().describe('postgres://… for the store. An embedded database in data_dir when left out.'),
+    database_url_file: path.optional().describe('A file whose first line is the database_url.'),
+    redis_url: z.string().min(1).optional().describe('redis://… for the queue. The queue lies in the store when left out.'),
+    redis_url_file: path.optional().describe('A file whose first line is the redis_url.'),
+    concurrency: z.int().min(1).max(64).default(2).describe('Batches of mail worked on at the same time.'),
+    reconcile_interval_seconds: z.int().min(1).max(86_400).default(60).describe('How often the mailbox is compared with the store, for mail that went by unnoticed.'),
+    max_message_bytes: z
+      .int()
+      .min(10_000)
+      .max(268_435_456)
+      .default(67_108_864)
+      .describe('Of a larger mail only this much is read.'),
+    authserv_ids: z.array(z.string().min(1)).default([]).describe('Whose Authentication-Results count (RFC 8601). The topmost ones when left out.'),
+    log_level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .superRefine((config, context) => {
+    const names = new Set<string>();
+    for (const [index, mailbox] of config.mailboxes.entries()) {
+      const at = (key: string) => ['mailboxes', index, key];
+      if (names.has(mailbox.name)) context.addIssue({ code: 'custom', path: at('name'), message: 'another mailbox has this name' });
+      names.add(mailbox.name);
+      if (mailbox.type !== 'imap') continue;
+      if (mailbox.password === undefined && mailbox.password_file === undefined) {
+        context.addIssue({ code: 'custom', path: at('password_file'), message: 'a password_file or a password is required' });
+      }
+      if (mailbox.password !== undefined && mailbox.password_file !== undefined) {
+        context.addIssue({ code: 'custom', path: at('password'), message: 'give password_file or password, not both' });
+      }
+      // A password over an open line is read by whoever listens.
+      if (mailbox.security === 'none' && !isLoopback(mailbox.host)) {
+        context.addIssue({ code: 'custom', path: at('security'), message: 'none is allowed only for this machine; use tls or starttls' });
+      }
+    }
+    for (const key of ['database_url', 'redis_url'] as const) {
+      if (config[key] !== undefined && config[`${key}_file`] !== undefined) {
+        context.addIssue({ code: 'custom', path: [key], message: `give ${key} or ${key}_file, not both` });
+      }
+    }
+    checkProtocol(config.database_url, ['postgres:', 'postgresql:'], 'database_url', context);
+    checkProtocol(config.redis_url, ['redis:', 'rediss:'], 'redis_url', context);
+  });
+
+export type ConfigFile = z.output<typeof configSchema>;
+
+export function configJsonSchema(): object {
+  return {
+    ...z.toJSONSchema(configSchema, { io: 'input' }),
+    title: 'Configuration of refund-triage',
+  };
+}
+
+function checkProtocol(url: string | undefined, protocols: readonly string[], key: string, context: z.RefinementCtx): void {
+  if (url === undefined) return;
+  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+  if (!protocols.includes(protocol)) {
+    context.addIssue({ code: 'custom', path: [key], message: `expected an address that begins with ${protocols.map((known) => `${known}//`).join(' or ')}` });
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,179 @@
+import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { childOf, describeIssues, keyText, parseYaml, type YamlProblem } from './checked-yaml.ts';
+import { configFileVariable, layEnvironmentOver, type Environment, type Layered } from './config-environment.ts';
+import { configSchema, type ConfigFile } from './config-schema.ts';
+import { TriageError } from './errors.ts';
+import { Secret } from './secret.ts';
+
+/**
+ * The configuration as the commands use it: one YAML file with the environment over it, checked, with defaults, absolute paths and
+ * the secrets' files read. Made by `loadConfig`.
+ */
+export interface Config {
+  /** The file it came from; null where the environment said all. */
+  readonly file: string | null;
+  readonly mailboxes: readonly MailboxConfig[];
+  readonly dataDir: string;
+  readonly templatesDir: string;
+  readonly databaseUrl: Secret | null;
+  readonly redisUrl: Secret | null;
+  readonly concurrency: number;
+  readonly reconcileIntervalMs: number;
+  readonly maxMessageBytes: number;
+  readonly authservIds: readonly string[];
+  readonly logLevel: ConfigFile['log_level'];
+}
+
+export type MailboxConfig = ImapMailboxConfig | MaildirMailboxConfig;
+
+export interface ImapMailboxConfig {
+  readonly type: 'imap';
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'tls' | 'starttls' | 'none';
+  readonly user: string;
+  readonly password: Secret;
+  /** PEM certificates to trust beside the system's. */
+  readonly ca: string | null;
+  readonly folder: string;
+  readonly draftsFolder: string | null;
+  readonly since: Date | null;
+}
+
+export interface MaildirMailboxConfig {
+  readonly type: 'maildir';
+  readonly name: string;
+  readonly path: string;
+  readonly draftsFolder: string | null;
+  readonly since: Date | null;
+}
+
+/** The configuration cannot be used. The message has one line for each thing that is wrong: `file:line:column key: what`. */
+export class ConfigError extends TriageError {
+  readonly code = 'config_invalid';
+  readonly retryable = false;
+}
+
+/** A file that the configuration names, or the configuration file itself, cannot be read. */
+export class ConfigFileError extends TriageError {
+  readonly code = 'config_unreadable';
+  readonly retryable = false;
+}
+
+export const defaultConfigFile = 'refund-triage.yaml';
+
+/** The packs that come with the program, beside `src/` and `dist/` alike. */
+export const bundledTemplatesDir = fileURLToPath(new URL('../templates', import.meta.url));
+
+/**
+ * Reads `file`, else the file that `REFUND_TRIAGE_CONFIG` names, else `refund-triage.yaml` where there is one; lays `environment` over it.
+ * Throws `ConfigError` with everything that is wrong, or `ConfigFileError`.
+ */
+export async function loadConfig(file: string | null, environment: Environment): Promise<Config> {
+  const named = file ?? environment[configFileVariable] ?? null;
+  const path = named ?? (existsSync(defaultConfigFile) ? defaultConfigFile : null);
+  const source = path === null ? '' : await readNamedFile(path, 'the configuration file');
+  const yaml = parseYaml(source);
+  if (yaml.problems.length > 0) throw new ConfigError(yaml.problems.map((problem) => fileLine(path, problem)).join('\n'));
+
+  const layered = layEnvironmentOver(yaml.value, environment, (relative) => resolve(relative));
+  const parsed = configSchema.safeParse(layered.value);
+  const lines = [
+    ...layered.problems.map((problem) => `${problem.variable}: ${problem.message}`),
+    ...(parsed.success
+      ? []
+      : describeIssues(parsed.error, configSchema, layered.value, yaml.locate).map((problem) => problemLine(path, problem, layered))),
+  ];
+  if (!parsed.success || lines.length > 0) throw new ConfigError(withHint(lines, path, layered));
+  const baseDir = path === null ? process.cwd() : dirname(resolve(path));
+  return finish(parsed.data, path, (relative) => resolve(baseDir, expandHome(relative)), environment);
+}
+
+async function finish(file: ConfigFile, path: string | null, absolute: (path: string) => string, environment: Environment): Promise<Config> {
+  const secretOf = async (value: string | undefined, valueFile: string | undefined, what: string): Promise<Secret | null> => {
+    if (value !== undefined) return new Secret(value);
+    if (valueFile === undefined) return null;
+    const [firstLine = ''] = (await readNamedFile(absolute(valueFile), what)).split(/\r?\n/);
+    if (firstLine === '') throw new ConfigError(`${valueFile}: ${what} is empty`);
+    return new Secret(firstLine);
+  };
+  const mailboxes: MailboxConfig[] = [];
+  for (const mailbox of file.mailboxes) {
+    const shared = {
+      name: mailbox.name,
+      draftsFolder: mailbox.drafts_folder ?? null,
+      since: mailbox.since === undefined ? null : new Date(mailbox.since),
+    };
+    if (mailbox.type === 'maildir') {
+      mailboxes.push({ type: 'maildir', path: absolute(mailbox.path), ...shared });
+      continue;
+    }
+    const password = await secretOf(mailbox.password, mailbox.password_file, `the password of mailbox ${mailbox.name}`);
+    if (password === null) throw new ConfigError(`mailbox ${mailbox.name} has no password`);
+    mailboxes.push({
+      type: 'imap',
+      host: mailbox.host,
+      port: mailbox.port ?? (mailbox.security === 'tls' ? 993 : 143),
+      security: mailbox.security,
+      user: mailbox.user,
+      password,
+      ca: mailbox.ca_file === undefined ? null : await readNamedFile(absolute(mailbox.ca_file), 'the certificates'),
+      folder: mailbox.folder,
+      ...shared,
+    });
+  }
+  return {
+    file: path,
+    mailboxes,
+    dataDir: file.data_dir === undefined ? defaultDataDir(environment) : absolute(file.data_dir),
+    templatesDir: file.templates_dir === undefined ? bundledTemplatesDir : absolute(file.templates_dir),
+    databaseUrl: await secretOf(file.database_url, file.database_url_file, 'the database_url'),
+    redisUrl: await secretOf(file.redis_url, file.redis_url_file, 'the redis_url'),
+    concurrency: file.concurrency,
+    reconcileIntervalMs: file.reconcile_interval_seconds * 1000,
+    maxMessageBytes: file.max_message_bytes,
+    authservIds: file.authserv_ids,
+    logLevel: file.log_level,
+  };
+}
+
+/** `$XDG_DATA_HOME/refund-triage`, else `~/.local/share/refund-triage` (XDG Base Directory Specification). */
+export function defaultDataDir(environment: Environment): string {
+  const base = environment['XDG_DATA_HOME'];
+  return join(base !== undefined && base.startsWith('/') ? base : join(homedir(), '.local', 'share'), 'refund-triage');
+}
+
+async function readNamedFile(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const why = reason === 'ENOENT' ? 'there is no such file' : `it cannot be read (${reason})`;
+    throw new ConfigFileError(`${path}: ${what}: ${why}`, { cause: error });
+  }
+}
+
+function problemLine(file: string | null, problem: YamlProblem, layered: Layered): string {
+  const variable = layered.variableOf(problem.path);
+  return variable === null ? fileLine(file, problem) : `${variable}: ${problem.message}`;
+}
+
+function fileLine(file: string | null, problem: YamlProblem): string {
+  const place = file === null ? 'environment' : `${basename(file)}${problem.line > 0 ? `:${problem.line}:${problem.column}` : ''}`;
+  return `${place}: ${problem.path.length > 0 ? `${keyText(problem.path)}: ` : ''}${problem.message}`;
+}
+
+function withHint(lines: readonly string[], file: string | null, layered: Layered): string {
+  const nothing = file === null && childOf(layered.value, 'mailboxes') === undefined;
+  const hint = nothing ? `\nThere is no ${defaultConfigFile} here: write one, name one with --config, or set REFUND_TRIAGE_IMAP_HOST, _USER and _PASSWORD.` : '';
+  return lines.join('\n') + hint;
+}
+
+function expandHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+}

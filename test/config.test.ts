@@ -1,0 +1,181 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { configJsonSchema } from '../src/config-schema.ts';
+import { ConfigError, ConfigFileError, loadConfig, type Config } from '../src/config.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'refund-triage-config-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function write(text: string, name = 'triage.yaml'): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
+
+async function complaint(file: string | null, environment: Record<string, string> = {}): Promise<string> {
+  const error = await loadConfig(file, environment).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof ConfigError) && !(error instanceof ConfigFileError)) throw new Error('the configuration was accepted', { cause: error });
+  return error.message;
+}
+
+function passwordOf(config: Config): string | null {
+  const [mailbox] = config.mailboxes;
+  return mailbox?.type === 'imap' ? mailbox.password.reveal() : null;
+}
+
+const imap = `mailboxes:
+  - name: support
+    type: imap
+    host: imap.example.com
+    user: support@example.com
+    password: "pa ss*word"
+`;
+
+describe('a configuration file', () => {
+  it('fills in the defaults', async () => {
+    const config = await loadConfig(await write(imap), {});
+    expect(config).toMatchObject({ databaseUrl: null, redisUrl: null, reconcileIntervalMs: 60_000, logLevel: 'info' });
+    expect(config.mailboxes[0]).toMatchObject({ host: 'imap.example.com', port: 993, security: 'tls', folder: 'INBOX', draftsFolder: null, since: null });
+    expect(passwordOf(config)).toBe('pa ss*word');
+  });
+
+  it('takes 143 for STARTTLS', async () => {
+    const config = await loadConfig(await write(`${imap}    security: starttls\n`), {});
+    expect(config.mailboxes[0]).toMatchObject({ port: 143, security: 'starttls' });
+  });
+
+  it('finds what it names relative to itself, and the home directory by its tilde', async () => {
+    await write('s3cret\nsecond line\n', 'password');
+    const file = await write(`${imap.replace('password: "pa ss*word"', 'password_file: password')}data_dir: ~/triage\n`);
+    const config = await loadConfig(file, { HOME: folder });
+    expect(passwordOf(config)).toBe('s3cret');
+    expect(config.dataDir).toMatch(/^\/.*\/triage$/);
+  });
+
+  it('names file, line and the nearest key for one it does not know', async () => {
+    const text = await complaint(await write(`${imap}    pasword_file: x\nconcurency: 3\n`));
+    expect(text).toContain('triage.yaml:7:5: mailboxes[0].pasword_file: unknown key. Did you mean "password_file"?');
+    expect(text).toContain('triage.yaml:8:1: concurency: unknown key. Did you mean "concurrency"?');
+  });
+
+  it('does not propose the keys of another kind of mailbox', async () => {
+    const text = await complaint(await write('mailboxes:\n  - {name: a, type: maildir, path: /m, hosts: b}\n'));
+    expect(text).toMatch(/:2:\d+: mailboxes\[0\]\.hosts: unknown key\.$/);
+  });
+
+  it('reports everything that is wrong at once', async () => {
+    const text = await complaint(await write(`${imap.replace('    host: imap.example.com\n', '')}concurrency: many\nlog_level: loud\n`));
+    expect(text.split('\n')).toEqual([
+      'triage.yaml:2:5: mailboxes[0].host: is required',
+      'triage.yaml:6:1: concurrency: expected number, received string',
+      expect.stringContaining('triage.yaml:7:1: log_level: '),
+    ]);
+  });
+
+  it('refuses a password over an open line, except to this machine', async () => {
+    expect(await complaint(await write(`${imap}    security: none\n`))).toContain(':7:5: mailboxes[0].security: none is allowed only for this machine');
+    const local = await loadConfig(await write(`${imap.replace('imap.example.com', '127.0.0.1')}    security: none\n`), {});
+    expect(local.mailboxes[0]).toMatchObject({ security: 'none', port: 143 });
+  });
+
+  it('refuses two mailboxes of one name', async () => {
+    const text = await complaint(await write('mailboxes:\n  - {name: a, type: maildir, path: /m}\n  - {name: a, type: maildir, path: /n}\n'));
+    expect(text).toContain(':3:6: mailboxes[1].name: another mailbox has this name');
+  });
+
+  it.each([
+    ['password: *hunter2', 'must stand in quotes'],
+    ['password: !hunter2 x', 'must stand in quotes'],
+    ['password: "hunter2', 'not valid YAML'],
+    ['password: [hunter2]', 'expected string'],
+    ['password: hunter2\n    password: hunter2', 'stands here twice'],
+    ['password: hunter2\n    password_file: x', 'not both'],
+    ['password: hunter2\n    since: hunter2', 'expected a date'],
+  ])('does not repeat a secret when it complains of %s', async (line, message) => {
+    const text = await complaint(await write(imap.replace('password: "pa ss*word"', line)));
+    expect(text).toContain(message);
+    expect(text).not.toContain('hunter2');
+  });
+
+  it('does not repeat the password of a database address', async () => {
+    const text = await complaint(await write(`${imap}database_url: mysql://me:hunter2@db/x\n`));
+    expect(text).toContain('triage.yaml:7:1: database_url: expected an address that begins with postgres://');
+    expect(text).not.toContain('hunter2');
+  });
+
+  it('keeps secrets out of whatever is printed of it', async () => {
+    const config = await loadConfig(await write(`${imap}database_url: postgres://me:hunter2@db/x\n`), { REDIS_URL: 'redis://:hunter3@r' });
+    expect(config.redisUrl?.reveal()).toBe('redis://:hunter3@r');
+    expect(`${JSON.stringify(config)} ${inspect(config, { depth: 9, showHidden: true })} ${String(config.databaseUrl)}`).not.toMatch(/hunter|pa ss/);
+  });
+
+  it('says which file is not there', async () => {
+    expect(await complaint(join(folder, 'none.yaml'))).toContain('none.yaml: the configuration file: there is no such file');
+    const text = await complaint(await write(imap.replace('password: "pa ss*word"', 'password_file: gone')));
+    expect(text).toContain('gone: the password of mailbox support: there is no such file');
+  });
+
+  it('is described by the published JSON Schema', async () => {
+    await expect(`${JSON.stringify(configJsonSchema(), null, 2)}\n`).toMatchFileSnapshot('../src/config.schema.json');
+  });
+});
+
+describe('the environment', () => {
+  const wholly = { REFUND_TRIAGE_IMAP_HOST: 'mail.example.org', REFUND_TRIAGE_IMAP_USER: 'me', REFUND_TRIAGE_IMAP_PASSWORD: 'x' };
+
+  it('describes a mailbox by itself', async () => {
+    const config = await loadConfig(null, { ...wholly, REFUND_TRIAGE_IMAP_PORT: '1143', REFUND_TRIAGE_IMAP_SECURITY: 'starttls', REFUND_TRIAGE_DATA_DIR: '/data' });
+    expect(config.mailboxes).toMatchObject([{ name: 'imap', type: 'imap', host: 'mail.example.org', port: 1143, security: 'starttls', user: 'me' }]);
+    expect(config.dataDir).toBe('/data');
+  });
+
+  it('beats the file, also with the other form of a secret', async () => {
+    await write('from-file', 'password');
+    const file = await write(`${imap.replace('password: "pa ss*word"', 'password_file: password')}concurrency: 3\n`);
+    const config = await loadConfig(file, { REFUND_TRIAGE_IMAP_PASSWORD: 'from-environment', REFUND_TRIAGE_CONCURRENCY: '5', REFUND_TRIAGE_AUTHSERV_IDS: 'mx.a, mx.b' });
+    expect(passwordOf(config)).toBe('from-environment');
+    expect(config).toMatchObject({ concurrency: 5, authservIds: ['mx.a', 'mx.b'] });
+  });
+
+  it('reads secrets from files', async () => {
+    const redis = await write('redis://:hunter2@127.0.0.1:6379/0\n', 'redis-url');
+    const config = await loadConfig(null, { ...wholly, REDIS_URL_FILE: redis });
+    expect(config.redisUrl?.reveal()).toBe('redis://:hunter2@127.0.0.1:6379/0');
+  });
+
+  it('names the variable that is wrong', async () => {
+    expect(await complaint(null, { ...wholly, REFUND_TRIAGE_IMAP_PORT: 'imap' })).toBe('REFUND_TRIAGE_IMAP_PORT: expected number, received string');
+    expect(await complaint(null, { ...wholly, REFUND_TRIAGE_IMAP_PASWORD: 'hunter2' })).toBe(
+      'REFUND_TRIAGE_IMAP_PASWORD: unknown variable. Did you mean "REFUND_TRIAGE_IMAP_PASSWORD"?',
+    );
+    expect(await complaint(null, { ...wholly, REDIS_URL: 'redis://a', REDIS_URL_FILE: 'b' })).toContain('REDIS_URL: give redis_url or redis_url_file, not both');
+  });
+
+  it('cannot say which of several mailboxes it means', async () => {
+    const file = await write('mailboxes:\n  - {name: a, type: maildir, path: /m}\n  - {name: b, type: maildir, path: /n}\n');
+    expect(await complaint(file, { REFUND_TRIAGE_IMAP_HOST: 'x' })).toBe('REFUND_TRIAGE_IMAP_HOST: the file names several mailboxes; set this in the file');
+  });
+
+  it('says what to do where there is no configuration at all', async () => {
+    const text = await complaint(null);
+    expect(text).toContain('mailboxes: is required');
+    expect(text).toContain('REFUND_TRIAGE_IMAP_HOST');
+  });
+
+  it('is named wholly by the README', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    const { environmentVariables } = await import('../src/config-environment.ts');
+    expect(environmentVariables.filter((name) => !readme.includes(name))).toEqual([]);
+  });
+});
