@@ -1,0 +1,68 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const sourceDir = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** In the order of the flow. A room imports itself and earlier ones. Files right under `src` belong to the room whose list names them. */
+const rooms: readonly { readonly name: string; readonly files?: readonly string[] }[] = [
+  { name: 'foundation', files: ['errors.ts', 'nearest-name.ts', 'checked-yaml.ts', 'secret.ts'] },
+  { name: 'message' },
+  { name: 'mailbox' },
+  { name: 'facts' },
+  { name: 'decision' },
+  { name: 'draft' },
+  { name: 'packs' },
+  { name: 'triage', files: ['reading.ts', 'triage.ts'] },
+  { name: 'cases' },
+  { name: 'worker' },
+  { name: 'config', files: ['config.ts', 'config-schema.ts', 'config-environment.ts'] },
+  { name: 'demo' },
+  { name: 'commands' },
+  { name: 'main', files: ['main.ts'] },
+];
+
+function roomOf(path: string): number {
+  const [first = '', ...rest] = path.split('/');
+  return rooms.findIndex((room) => (rest.length > 0 ? room.name === first && room.files === undefined : room.files?.includes(first)));
+}
+
+const files = await sourceFiles();
+
+async function sourceFiles(): Promise<{ path: string; text: string; imports: string[] }[]> {
+  const entries = await readdir(sourceDir, { recursive: true });
+  const paths = entries.filter((path) => path.endsWith('.ts')).toSorted();
+  return Promise.all(
+    paths.map(async (path) => {
+      const text = await readFile(join(sourceDir, path), 'utf8');
+      const specifiers = [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'(\.{1,2}\/[^']+)'/g)].map((match) => match[1] ?? '');
+      return { path, text, imports: specifiers.map((specifier) => normalize(join(dirname(path), specifier))) };
+    }),
+  );
+}
+
+describe('the house', () => {
+  it('has a room for every source file', () => {
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.filter((file) => roomOf(file.path) === -1).map((file) => file.path)).toEqual([]);
+  });
+
+  it('flows one way: each room imports itself and earlier rooms only', () => {
+    const backwards = files.flatMap((file) =>
+      file.imports
+        .filter((target) => target.endsWith('.ts') && roomOf(target) > roomOf(file.path))
+        .map((target) => `${file.path} imports ${target}`),
+    );
+    expect(backwards).toEqual([]);
+  });
+
+  it('imports no room from outside of src', () => {
+    expect(files.flatMap((file) => file.imports.filter((target) => target.startsWith('..') && target !== '../package.json'))).toEqual([]);
+  });
+
+  it('reads the environment in the entry point only', () => {
+    const readers = files.filter((file) => /process\s*(\.\s*env|\[)/.test(file.text)).map((file) => file.path);
+    expect(readers).toEqual(['main.ts']);
+  });
+});
