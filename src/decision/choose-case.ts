@@ -1,0 +1,116 @@
+import type { FactName } from '../facts/facts.ts';
+import { conditionsOf, type RuleCase } from './compile-policy.ts';
+import { completions, countCompletions, relevantVariables, waysToTurnOut, type Value } from './completions.ts';
+import type { Outcome } from './decision.ts';
+import type { Values, Variable } from './variables.ts';
+
+/** Which case of a policy's rules applies, as far as the known facts tell. */
+export interface Choice {
+  /** `need_info` where it hangs on what the customer can know. */
+  readonly outcome: Outcome;
+  /** The case that applies; several where it is still open which. */
+  readonly cases: readonly RuleCase[];
+  /** Customer-knowable facts of which one alone can still change the outcome, or the rule that asks for something. */
+  readonly hangsOn: readonly FactName[];
+  /** Facts only the merchant knows on which it hung whether an earlier rule applies instead. */
+  readonly agentChecks: readonly FactName[];
+}
+
+/** Outcomes that ask nothing of the customer: a denial, a cancellation, an answer and silence. */
+export const asksNothing: ReadonlySet<Outcome> = new Set<Outcome>(['deny', 'cancel_subscription', 'answer', 'no_reply']);
+
+// What becomes of a request that no rule covers.
+const uncovered: RuleCase = {
+  rule: { name: null, clause: null },
+  ruleWhen: null,
+  when: null,
+  outcome: 'human_review',
+  discretionary: false,
+  requires: [],
+  amount: [],
+  checkWithoutAmount: undefined,
+  flags: [],
+};
+
+// Beyond it (a dozen unknown facts in one policy's open rules) every unknown fact counts as one the choice hangs on.
+const maxCompletions = 20_000;
+
+/**
+ * The first case whose conditions all hold. Where unknown facts leave several open, every way they could turn out is tried: if all give the
+ * same outcome, that is it; else, if it hangs on what the customer can know, `need_info`; what hangs only on the merchant's knowledge is
+ * passed over, so that the next case that holds for certain applies, with agent checks.
+ */
+export function chooseCase(cases: readonly RuleCase[], values: Values): Choice {
+  const open: RuleCase[] = [];
+  let certain = uncovered;
+  for (const each of cases) {
+    const holds = holdsCase(each, values);
+    if (holds === 'unknown') open.push(each);
+    if (holds === true) {
+      certain = each;
+      break;
+    }
+  }
+  if (open.length === 0) return { outcome: certain.outcome, cases: [certain], hangsOn: [], agentChecks: [] };
+
+  const conditions = open.flatMap(conditionsOf);
+  const unknown = [...new Set(conditions.flatMap(({ variables }) => variables))].filter(({ name }) => !(name in values));
+  const customer = unknown.filter(({ knownBy }) => knownBy === 'customer');
+  const merchant = unknown.filter(({ knownBy }) => knownBy === 'merchant');
+  const customerWays = customer.map((variable) => waysToTurnOut(variable, conditions));
+  const merchantWays = merchant.map((variable) => waysToTurnOut(variable, conditions));
+  if (countCompletions([...customerWays, ...merchantWays]) > maxCompletions) return undecided(open, certain, customer, merchant);
+
+  const candidates = [...open, certain];
+  const told = [...completions(values, customer, customerWays)].map((known) => {
+    const ways = [...completions(known, merchant, merchantWays)];
+    return passOver(candidates, ways, merchant, merchantWays);
+  });
+  const possible = [...new Set(told.flatMap((each) => each.cases))];
+  const agentChecks = factsOf(new Set(told.flatMap((each) => each.hungOn)));
+  const hangsOn = factsOf(relevantVariables(customer, customerWays, told.map(resultKey(candidates))));
+  const outcome = told[0]?.outcome ?? certain.outcome;
+  if (told.some((each) => each.outcome !== outcome)) return { outcome: 'need_info', cases: possible, hangsOn, agentChecks: [] };
+  // Of several that lead to the same, the one that holds whatever the unknown facts are can be cited truthfully.
+  const cited = possible.includes(certain) ? [certain] : possible;
+  return { outcome, cases: possible.length === 1 ? possible : cited, hangsOn, agentChecks };
+}
+
+interface Told {
+  readonly outcome: Outcome;
+  readonly cases: readonly RuleCase[];
+  readonly hungOn: readonly Variable[];
+}
+
+// What applies when everything the customer can know is known and the merchant's facts could turn out in these ways.
+function passOver(candidates: readonly RuleCase[], ways: readonly Values[], merchant: readonly Variable[], merchantWays: readonly (readonly Value[])[]): Told {
+  const first = ways.map((way) => candidates.find((each) => holdsCase(each, way) === true) ?? uncovered);
+  const possible = [...new Set(first)];
+  const always = candidates.find((each) => ways.every((way) => holdsCase(each, way) === true)) ?? uncovered;
+  const outcome = possible[0]?.outcome ?? always.outcome;
+  if (possible.every((each) => each.outcome === outcome)) {
+    return { outcome, cases: possible.includes(always) ? [always] : possible, hungOn: [] };
+  }
+  return { outcome: always.outcome, cases: [always], hungOn: relevantVariables(merchant, merchantWays, first) };
+}
+
+// Two ways are the same where they lead to the same case, or both to an outcome that asks nothing.
+function resultKey(candidates: readonly RuleCase[]): (told: Told) => string {
+  return ({ outcome, cases }) => (asksNothing.has(outcome) ? outcome : `${outcome} ${cases.map((each) => candidates.indexOf(each)).join()}`);
+}
+
+function undecided(open: readonly RuleCase[], certain: RuleCase, customer: readonly Variable[], merchant: readonly Variable[]): Choice {
+  if (customer.length === 0) return { outcome: certain.outcome, cases: [certain], hangsOn: [], agentChecks: factsOf(merchant) };
+  return { outcome: 'need_info', cases: [...open, certain], hangsOn: factsOf(customer), agentChecks: [] };
+}
+
+function holdsCase({ ruleWhen, when }: RuleCase, values: Values): boolean | 'unknown' {
+  const rule = ruleWhen?.evaluate(values) ?? true;
+  const own = rule === false ? false : (when?.evaluate(values) ?? true);
+  if (rule === false || own === false) return false;
+  return rule === 'unknown' || own === 'unknown' ? 'unknown' : true;
+}
+
+function factsOf(variables: Iterable<Variable>): FactName[] {
+  return [...new Set([...variables].flatMap(({ fact }) => (fact === null ? [] : [fact])))];
+}

@@ -1,0 +1,115 @@
+import type { FactName, Facts, Flag, Requirement } from '../facts/facts.ts';
+import { businessDaysAfter } from './business-days.ts';
+import { asksNothing, chooseCase, type Choice } from './choose-case.ts';
+import type { CompiledPolicy, CompiledRule } from './compile-policy.ts';
+import type { Deadline, Decision, Outcome, RuleTrace } from './decision.ts';
+import { refundAmount, refunds } from './refund-amount.ts';
+import { unmetRequirements } from './unmet-requirements.ts';
+import { valuesOf, type MailContext } from './values-of.ts';
+import type { Values } from './variables.ts';
+
+/** What a decision rests on beside the facts and the policy. */
+export interface DecisionContext extends MailContext {
+  /** Lower-case hex SHA-256 of the pack, kept with the decision. */
+  readonly packHash: string;
+}
+
+/**
+ * What the merchant's policy says of the facts, preliminarily. In a case of several mails the context is the arrival of the first one
+ * that made the request. Pure.
+ */
+export function decide(facts: Facts, compiled: CompiledPolicy, context: DecisionContext): Decision {
+  if (facts.topic === 'machine') return withoutRule('no_reply', compiled, context);
+  if (facts.topic === 'other' || facts.flags.includes('encrypted')) return withoutRule('human_review', compiled, context);
+  const deadlines = datedDeadlines(compiled, context);
+  if (facts.topic === 'privacy' && !compiled.coversPrivacy) {
+    return freeze({ ...withoutRule('human_review', compiled, context), flags: added(['privacy_request'], facts), deadlines });
+  }
+
+  const asRead = readAs(facts, compiled, context);
+  const values = valuesOf(asRead, context, compiled.policy.days);
+  const choice = chooseCase(compiled.rules.flatMap(({ cases }) => cases), values);
+  const { cases, outcome } = choice;
+  const amount = amountOf(choice, asRead);
+  return freeze({
+    outcome,
+    ...citation(choice),
+    discretionary: outcome !== 'need_info' && cases.some(({ discretionary }) => discretionary),
+    amount,
+    agentChecks: agentChecks(choice, amount),
+    deadlines,
+    missing: missing(choice, asRead, compiled),
+    flags: added(cases[0]?.flags.filter((flag) => cases.every(({ flags }) => flags.includes(flag))) ?? [], facts),
+    trace: traceRules(compiled.rules, values, choice),
+    pack: compiled.policy.name,
+    packHash: context.packHash,
+  });
+}
+
+function withoutRule(outcome: Outcome, { policy }: CompiledPolicy, { packHash }: DecisionContext): Decision {
+  return freeze({
+    outcome, rule: null, clause: null, discretionary: false, amount: null, agentChecks: [], deadlines: [], missing: [], flags: [], trace: [],
+    pack: policy.name, packHash,
+  });
+}
+
+// The merchant's own way of reading a request, such as a cancellation where there is nothing to cancel.
+function readAs(facts: Facts, { readAs: entries, policy }: CompiledPolicy, context: DecisionContext): Facts {
+  const values = valuesOf(facts, context, policy.days);
+  const entry = entries.find(({ when }) => when.evaluate(values) === true);
+  return entry === undefined ? facts : { ...facts, topic: entry.topic ?? facts.topic, reason: entry.reason ?? facts.reason };
+}
+
+function missing({ cases, outcome, hangsOn }: Choice, facts: Facts, { policy }: CompiledPolicy): Requirement[] {
+  if (asksNothing.has(outcome)) return [];
+  const asking = cases.filter((each) => !asksNothing.has(each.outcome));
+  const required = unmetRequirements(asking.flatMap(({ requires }) => requires), facts, policy.same_as);
+  return [...new Set<Requirement>([...required, ...hangsOn])];
+}
+
+// A rule is cited where every case that can still apply is its own.
+function citation({ cases }: Choice): Pick<Decision, 'rule' | 'clause'> {
+  const rule = cases[0]?.rule;
+  if (rule === undefined || cases.some((each) => each.rule !== rule)) return { rule: null, clause: null };
+  return { rule: rule.name, clause: rule.clause };
+}
+
+function amountOf({ cases, outcome }: Choice, facts: Facts): string | null {
+  if (outcome === 'need_info') return null;
+  const [amount, ...others] = new Set(cases.map((each) => refundAmount(each, facts.values)));
+  return others.length === 0 ? (amount ?? null) : null;
+}
+
+function agentChecks({ cases, outcome, agentChecks: checks }: Choice, amount: string | null): (FactName | 'balance')[] {
+  if (amount !== null || !refunds.has(outcome)) return [...checks];
+  return [...new Set([...checks, ...cases.flatMap(({ checkWithoutAmount }) => checkWithoutAmount ?? [])])];
+}
+
+function datedDeadlines({ policy }: CompiledPolicy, { receivedAtMs }: DecisionContext): Deadline[] {
+  return policy.deadlines
+    .filter(({ from }) => from === 'arrival')
+    .map(({ what, business_days: days }) => ({ what, by: businessDaysAfter(receivedAtMs, days, policy.time_zone) }));
+}
+
+function added(flags: readonly Flag[], facts: Facts): Flag[] {
+  return flags.filter((flag) => !facts.flags.includes(flag));
+}
+
+// Down to the rule that certainly applies, which is the last that was tried.
+function traceRules(rules: readonly CompiledRule[], values: Values, { cases }: Choice): RuleTrace[] {
+  const trace: RuleTrace[] = [];
+  for (const { name, when, cases: ways } of rules) {
+    const holds = when?.evaluate(values) ?? true;
+    const unknown = ways.flatMap((each) => [each.ruleWhen, each.when]).flatMap((condition) => condition?.variables ?? []);
+    const unknownFacts = holds === false ? [] : [...new Set(unknown.flatMap((variable) => (variable.name in values ? [] : (variable.fact ?? variable.name))))];
+    trace.push({ rule: name, holds: unknownFacts.length === 0 ? holds : 'unknown', unknownFacts });
+    if (holds === true && ways.some((each) => cases.includes(each))) break;
+  }
+  return trace;
+}
+
+function freeze(decision: Decision): Decision {
+  for (const value of Object.values(decision)) Object.freeze(value);
+  for (const entry of [...decision.trace, ...decision.deadlines]) Object.freeze(entry);
+  return Object.freeze(decision);
+}

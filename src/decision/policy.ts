@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { factNames, flags, reasons, topics } from '../facts/facts.ts';
+import { vocabularySchema } from '../facts/vocabulary.ts';
+import { outcomes } from './decision.ts';
+
+/**
+ * A policy: what a merchant's `policy.yaml` says. Who the merchant is, how mail to it is read, and the rules that decide. Its JSON Schema
+ * is published beside the packs' loader.
+ */
+const conditionSchema = z.string().min(1).describe('A condition in CEL: variables compared with constants, joined by &&, ||, ! and ?:');
+
+const requirementSchema = z.enum([...factNames, 'screenshot', 'photo', 'description', 'reason']);
+
+const amountSources = ['claimed', 'paid', 'unused_part'] as const;
+export type AmountSource = (typeof amountSources)[number];
+
+/** What a rule, or one of its cases, leads to. */
+const consequence = {
+  outcome: z.enum(outcomes).optional(),
+  discretionary: z.boolean().optional().describe('The text only says that the merchant may: the reply promises nothing'),
+  requires: z.array(requirementSchema).optional().describe('What the text asks of the customer, in the order in which the reply asks for it'),
+  amount: z
+    .array(z.enum(amountSources))
+    .optional()
+    .describe('Where a refund\'s sum comes from, the first that is known: the sum claimed back, the sum paid, or its unused part'),
+  check_without_amount: z.literal('balance').optional().describe('What an agent looks up where the sum is not known'),
+  flags: z.array(z.enum(flags)).optional(),
+};
+
+const caseSchema = z.strictObject({ when: conditionSchema.optional().describe('The last case has none'), ...consequence });
+
+const ruleSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'),
+  when: conditionSchema.optional().describe('Without one the rule always holds'),
+  clause: z.string().nullable().describe('The clause of the text that says so; null where the text has none'),
+  ...consequence,
+  requires: consequence.requires.unwrap().default([]).describe('What the text asks of the customer, in the order in which the reply asks for it'),
+  reply: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).optional().describe('The name of its reply, where it is not the rule\'s own'),
+  cases: z.array(caseSchema).min(2).optional().describe('Where the rule leads to different things: the first case that holds, over what the rule says'),
+});
+
+const deadlineSchema = z.strictObject({
+  what: z.enum(['answer', 'payout']),
+  business_days: z.int().min(1).max(100),
+  from: z.enum(['arrival', 'approval']).describe('Only a deadline that runs from the arrival of the mail has a date before somebody approves'),
+});
+
+const readAsSchema = z.strictObject({
+  when: conditionSchema,
+  topic: z.enum(topics).optional(),
+  reason: z.enum(reasons).optional(),
+});
+
+const addressSchema = z.string().regex(/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/, 'must be a mail address').toLowerCase();
+const domainSchema = z.string().regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, 'must be a domain in lower case');
+
+export const policySchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens').describe('The name of the folder'),
+  display_name: z.string().min(1),
+  addresses: z.array(addressSchema).min(1).describe('Mail to these is this merchant\'s'),
+  domains: z.array(domainSchema).default([]).describe('Mail to these domains and links to them in the text as well'),
+  from: z.strictObject({ name: z.string().min(1), address: addressSchema }).describe('Who the replies come from'),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code'))
+    .min(1)
+    .describe('Of the policy, its own language first: a customer is answered in one of these, else in English'),
+  time_zone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Minsk'),
+  days: z.enum(['exact', 'calendar']).default('exact').describe('How the text counts days where a time of day is known'),
+  reader: vocabularySchema.describe('What a reader must know to read mail written to this merchant'),
+  same_as: z
+    .partialRecord(requirementSchema, z.array(requirementSchema).min(1))
+    .default({})
+    .describe('Facts that do for a required one'),
+  read_as: z.array(readAsSchema).default([]).describe('Requests that go through the rules as another one'),
+  rules: z.array(ruleSchema).min(1).describe('Tried from the top; the first that holds decides'),
+  deadlines: z.array(deadlineSchema).default([]),
+});
+
+export type Policy = z.infer<typeof policySchema>;
+export type PolicyRule = Policy['rules'][number];
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { factNames, type Facts } from '../facts/facts.ts';
+import { daysSince, type Arrival } from './days-since.ts';
+import { usedShare } from './used-share.ts';
+import { variables, type Values } from './variables.ts';
+
+/** What `valuesOf` needs beside the facts. */
+export interface MailContext extends Arrival {
+  /** How many earlier requests for the same reason this sender has made; 0 where nobody keeps count. */
+  readonly earlierRequestsForReason?: number;
+}
+
+// Never unknown: where nobody mentions them, they are not so.
+const unmentioned = { account_blocked: false, promo_funds: false, partial_bundle: false, approved: false, revision_count: 0 };
+
+/** The values of all variables for one mail; those that nobody gave are absent. */
+export function valuesOf(facts: Facts, context: MailContext, days: 'exact' | 'calendar'): Values {
+  const values: Record<string, Values[string]> = {
+    ...unmentioned,
+    topic: facts.topic,
+    reason: facts.reason ?? '',
+    product: facts.product ?? '',
+    privacy: facts.privacy ?? '',
+    language: facts.language,
+    flags: facts.flags,
+    earlier_requests: context.earlierRequestsForReason ?? 0,
+    said: Object.fromEntries(factNames.map((name) => [name, facts.values[name] !== undefined])),
+  };
+  for (const name of factNames) {
+    const fact = facts.values[name];
+    if (fact !== undefined && variables.has(name)) values[name] = fact.value;
+  }
+  const moments = { days_since_paid: 'paid_at', days_since_fulfilled: 'fulfilled_at', days_since_occurred: 'occurred_at' } as const;
+  for (const [variable, name] of Object.entries(moments)) {
+    const moment = facts.values[name]?.value;
+    const passed = moment === undefined ? null : daysSince(moment, context, days);
+    if (passed !== null) values[variable] = passed;
+  }
+  const share = usedShare(facts.values);
+  if (share !== null) values['used_share'] = share.used.div(share.total).toNumber();
+  return values;
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { missingReplies, loadReplies } from '../draft/replies.ts';
+import { TemplateError } from '../draft/template-error.ts';
+import type { CompiledPolicy } from '../decision/compile-policy.ts';
+import { loadPolicy } from './load-policy.ts';
+import type { Pack, Packs } from './pack.ts';
+import { PackError, type PackProblem } from './pack-error.ts';
+
+const sharedFolder = 'shared';
+const policyFile = 'policy.yaml';
+
+/**
+ * Reads every merchant's folder under `dir`; what lies in `dir/shared` belongs to all of them.
+ * @throws {PackError} with every problem of all packs
+ */
+export async function loadPacks(dir: string): Promise<Packs> {
+  const folders = await foldersIn(dir);
+  const shared = folders.includes(sharedFolder) ? await filesUnder(join(dir, sharedFolder)) : [];
+  const names = folders.filter((name) => name !== sharedFolder);
+  if (names.length === 0) throw new PackError([{ file: dir, line: null, column: null, key: '', message: 'there is no merchant\'s folder here' }]);
+
+  const problems: PackProblem[] = [];
+  const packs: Pack[] = [];
+  for (const name of names) {
+    const pack = await loadPack(dir, name, shared, problems);
+    if (pack !== null) packs.push(pack);
+  }
+  problems.push(...doubledAddresses(packs, dir));
+  if (problems.length > 0) throw new PackError(problems);
+  return Object.freeze(packs);
+}
+
+async function loadPack(dir: string, name: string, shared: readonly string[], problems: PackProblem[]): Promise<Pack | null> {
+  const folder = join(dir, name);
+  const file = join(folder, policyFile);
+  const files = await filesUnder(folder);
+  if (!files.includes(file)) {
+    problems.push({ file, line: null, column: null, key: '', message: 'this file is missing' });
+    return null;
+  }
+  const { compiled, problems: found } = loadPolicy(await readFile(file, 'utf8'), file);
+  problems.push(...found);
+  if (compiled === null) return null;
+  const { policy } = compiled;
+  if (policy.name !== name) problems.push({ file, line: null, column: null, key: 'name', message: `must be the name of the folder, "${name}"` });
+
+  try {
+    const replies = await loadReplies(folder, join(dir, sharedFolder), policy.languages);
+    const lacking = missingReplies(replies, rulesWithReplies(compiled));
+    problems.push(...lacking.map((message) => ({ file, line: null, column: null, key: 'rules', message })));
+    const policyTexts = await readPolicyTexts(files, folder);
+    const hash = await hashFiles([...files, ...shared], dir);
+    return Object.freeze({ name, policy, compiled, vocabulary: policy.reader, policyTexts, replies, hash });
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const message = error.message.replace(/^[^\n]*?:(?:\d+:)? /, '');
+    problems.push({ file: error.file, line: error.line, column: null, key: '', message });
+    return null;
+  }
+}
+
+function rulesWithReplies({ policy }: CompiledPolicy) {
+  return policy.rules.map((rule) => ({ ...rule, requires: [...rule.requires, ...(rule.cases ?? []).flatMap(({ requires }) => requires ?? [])] }));
+}
+
+// Mail to one address can be one merchant's only.
+function doubledAddresses(packs: readonly Pack[], dir: string): PackProblem[] {
+  const owners = new Map<string, string>();
+  return packs.flatMap(({ name, policy }) =>
+    [...new Set([...policy.addresses, ...policy.domains])].flatMap((address) => {
+      const owner = owners.get(address);
+      if (owner === undefined) owners.set(address, name);
+      if (owner === undefined) return [];
+      return [{ file: join(dir, name, policyFile), line: null, column: null, key: 'addresses', message: `"${address}" is ${owner}'s already` }];
+    }),
+  );
+}
+
+async function readPolicyTexts(files: readonly string[], folder: string): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const file of files) {
+    const language = /^policy\.([a-z]{2})\.txt$/.exec(relative(folder, file))?.[1];
+    if (language !== undefined) texts.set(language, await readFile(file, 'utf8'));
+  }
+  return texts;
+}
+
+// Names and sizes go in as well, so that no two different packs are the same stream of bytes.
+async function hashFiles(files: readonly string[], dir: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = await readFile(file);
+    hash.update(`${relative(dir, file).split(sep).join('/')}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+async function foldersIn(dir: string): Promise<string[]> {
+  try {
+    const entries = await readdir(dir, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name).toSorted();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))) throw error;
+    throw new PackError([{ file: dir, line: null, column: null, key: '', message: 'there is no such folder' }]);
+  }
+}
+
+// Sorted by path; what an editor or a file manager hides beside the files is none of the pack's.
+async function filesUnder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && !relative(folder, join(entry.parentPath, entry.name)).split(sep).some((part) => part.startsWith('.')))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
