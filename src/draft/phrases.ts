@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { describeIssues, keyText, parseYaml, type YamlProblem } from '../checked-yaml.ts';
+import { reasons } from '../facts/facts.ts';
+import { TemplateError } from './template-error.ts';
+import { templateVariables } from './template-variables.ts';
+import type { Template, TemplateEngine, TemplateNames } from './template.ts';
+
+/**
+ * Phrases: what every reply of a language is put together from, in `templates/shared/<language>.yaml`. A merchant says some of them its
+ * own way in `templates/<merchant>/replies/<language>/phrases.yaml`, and adds texts its replies share.
+ */
+
+/** What can be asked of a customer. The time of day is asked for where only a date is known. */
+export const askNames = [
+  'account_email', 'order_number', 'transaction_id', 'generator', 'browser', 'os', 'occurred_at', 'time_of_day', 'paid_at', 'fulfilled_at', 'amount',
+  'amount_claimed', 'payment_method', 'credits_used', 'credits_total', 'credits_left', 'used_percent', 'revision_count', 'outage_hours',
+  'telegram_id', 'preferred_resolution', 'screenshot', 'photo', 'description', 'reason',
+] as const;
+export type AskName = (typeof askNames)[number];
+
+/** What a mail asks for where it gives no reason, or none is needed. */
+const requestNames = ['refund', 'technical_problem', 'cancellation', 'revision', 'privacy'] as const;
+const understoodNames = [...reasons, ...requestNames] as const;
+export type UnderstoodName = (typeof understoodNames)[number];
+
+const phrase = z.string().trim().min(1);
+const phrasesShape = {
+  /** `Hello Maria,` */
+  greeting_named: phrase,
+  greeting: phrase,
+  signature: phrase,
+  understood: z.record(z.enum(understoodNames), phrase),
+  reference_order: phrase,
+  reference_transaction: phrase,
+  asks_intro: phrase,
+  asks: z.record(z.enum(askNames), phrase),
+  after_info: phrase,
+  next_step: phrase,
+  next_step_by: phrase,
+  note_card_number: phrase,
+  note_several_requests: phrase,
+  note_dangerous_attachment: phrase,
+  /** `On 17 March 2026, 14:05, Maria wrote:` */
+  quote_intro: phrase,
+  subject_empty: phrase,
+};
+export const phrasesSchema = z.strictObject(phrasesShape);
+export type PhraseSources = z.infer<typeof phrasesSchema>;
+
+export const merchantPhrasesSchema = z.strictObject({
+  ...z.strictObject({ ...phrasesShape, understood: z.partialRecord(z.enum(understoodNames), phrase), asks: z.partialRecord(z.enum(askNames), phrase) }).partial().shape,
+  /** The merchant's own phrases, for its replies as `texts.name`. */
+  texts: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/u), phrase).optional(),
+});
+
+type Flat = Exclude<keyof typeof phrasesShape, 'understood' | 'asks'>;
+
+/** Compiled phrases of one language and merchant. */
+export type Phrases = { readonly [Name in Flat]: Template } & {
+  readonly understood: { readonly [Name in UnderstoodName]: Template };
+  readonly asks: { readonly [Name in AskName]: Template };
+  readonly texts: Readonly<Record<string, Template>>;
+};
+
+/** Names that a phrase may use beside or instead of a reply's variables. */
+const ownVariables: Partial<Record<Flat, readonly string[]>> = { greeting_named: ['name'], quote_intro: ['date', 'sender'] };
+/** These are put into replies, so they cannot be made from each other. */
+const composed: readonly string[] = ['understood', 'reference', 'asks', 'after_info', 'next_step', 'texts'];
+const plainVariables = new Set(Object.keys(templateVariables).filter((name) => !composed.includes(name)));
+
+export interface PhraseFile {
+  readonly file: string;
+  readonly source: string;
+}
+
+/** @throws {TemplateError} with the line of the first fault */
+export function loadPhrases(engine: TemplateEngine, shared: PhraseFile, own: PhraseFile | null): Phrases {
+  const sharedSources = parsePhrases(phrasesSchema, shared);
+  const ownSources = own === null ? null : parsePhrases(merchantPhrasesSchema, own);
+
+  const compile = (path: readonly string[], name: Flat | null): Template => {
+    const ownText = ownSources === null ? undefined : stringAt(ownSources.value, path);
+    const text = ownText ?? stringAt(sharedSources.value, path) ?? '';
+    const from = ownText === undefined || own === null || ownSources === null ? { file: shared.file, locate: sharedSources.locate } : { file: own.file, locate: ownSources.locate };
+    const extra = name === null ? undefined : ownVariables[name];
+    const names: TemplateNames = { variables: extra === undefined ? plainVariables : new Set([...extra, 'merchant']), texts: new Set() };
+    return engine.compile(text, { file: from.file, line: from.locate(path).line }, names);
+  };
+  const compileAll = <Name extends string>(list: readonly Name[], of: (name: Name) => Template) =>
+    // Object.fromEntries forgets the names it was given.
+    Object.fromEntries(list.map((name) => [name, of(name)])) as { [Each in Name]: Template };
+
+  const flatNames = Object.keys(phrasesShape).filter((name): name is Flat => name !== 'understood' && name !== 'asks');
+  return {
+    ...compileAll(flatNames, (name) => compile([name], name)),
+    understood: compileAll(understoodNames, (name) => compile(['understood', name], null)),
+    asks: compileAll(askNames, (name) => compile(['asks', name], null)),
+    texts: compileAll(Object.keys(ownSources?.value.texts ?? {}), (name) => compile(['texts', name], null)),
+  };
+}
+
+function parsePhrases<Schema extends z.ZodType>(schema: Schema, { file, source }: PhraseFile) {
+  const yaml = parseYaml(source);
+  const fail = (problem: YamlProblem | undefined): never => {
+    const key = keyText(problem?.path ?? []);
+    throw new TemplateError(`${key === '' ? '' : `${key}: `}${problem?.message ?? 'not valid'}`, file, problem?.line || null);
+  };
+  if (yaml.problems.length > 0) return fail(yaml.problems[0]);
+  const parsed = schema.safeParse(yaml.value);
+  if (!parsed.success) return fail(describeIssues(parsed.error, schema, yaml.value, yaml.locate)[0]);
+  return { value: parsed.data, locate: yaml.locate };
+}
+
+function stringAt(value: unknown, path: readonly string[]): string | undefined {
+  let node = value;
+  for (const key of path) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
+    node = Reflect.get(node, key);
+  }
+  return typeof node === 'string' ? node : undefined;
+}

@@ -1,0 +1,38 @@
+/** What a reply template may use. A template that names anything else is refused when the pack is loaded. */
+export const templateVariables = {
+  rule: 'the name of the rule that applied, or null',
+  outcome: 'the decision: full_refund, deny, …',
+  clause: 'the clause of the policy text, or null',
+  discretionary: 'true where the merchant may, but need not',
+  topic: 'refund, cancellation, …',
+  reason: 'why the customer asks, or null',
+  product: 'what it is about, or null',
+  privacy: 'what a topic of privacy is about, or null',
+  amount: 'the sum the decision names, or null; for the filter money',
+  checks: 'names of what a person must look up before sending',
+  missing: 'names of what the customer is asked for',
+  answer_by: 'the date an answer is due, or null; for the filter date',
+  order_number: 'as the customer wrote it, or null',
+  transaction_id: 'as the customer wrote it, or null',
+  account_email: 'the account the request is about, or null',
+  generator: 'Free, Turbo, Base, Pro, Ultra, or null',
+  browser: 'name and version, or null',
+  os: 'name and version, or null',
+  telegram_id: '@name or digits, or null',
+  payment_method: 'card, sbp, crypto, ton, telegram_stars, …, or null',
+  preferred_resolution: 'refund, replacement, or null',
+  paid_at: 'the date of payment the rule hung on, or null; for the filter date',
+  fulfilled_at: 'the date of delivery the rule hung on, or null; for the filter date',
+  outage_hours: 'how long the service was down, or null',
+  revision_count: 'how many revisions there were, or null',
+  merchant: 'name and address of the merchant',
+  understood: 'a sentence on what the customer asks, without its full stop',
+  reference: 'the order or transaction in brackets with a blank before it, or nothing',
+  asks: 'the list of what is missing, each with why and how, or nothing',
+  after_info: 'what happens when the missing things have come',
+  next_step: 'what happens next, with the date an answer is due',
+  texts: "the merchant's own phrases, by name",
+} as const;
+
+export type TemplateVariable = keyof typeof templateVariables;
+export const merchantFields = ['name', 'address'] as const;

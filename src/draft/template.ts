@@ -1,0 +1,133 @@
+import { Liquid, type Template as LiquidTemplate } from 'liquidjs';
+import { didYouMean } from '../nearest-name.ts';
+import { localeFormat } from './locale-format.ts';
+import { TrustedMarkdown, escapeMarkdown } from './markdown.ts';
+import { TemplateError } from './template-error.ts';
+import { merchantFields } from './template-variables.ts';
+
+/** A reply or a phrase, compiled and checked: it cannot fail on a name when a mail is answered. */
+export interface Template {
+  /** The variables it uses, `merchant.name` as `merchant`. */
+  readonly variables: ReadonlySet<string>;
+  /** Markdown in which every value is escaped. */
+  render(values: object): string;
+  /** The same as plain text, values as they are: for a subject or a line that no Markdown renderer sees. */
+  renderPlain(values: object): string;
+}
+
+export interface TemplatePlace {
+  readonly file: string;
+  /** The line of the file on which the source starts, 1-based. */
+  readonly line: number;
+}
+
+/** Names a template may use, and the merchant's own phrases under `texts`. */
+export interface TemplateNames {
+  readonly variables: ReadonlySet<string>;
+  readonly texts: ReadonlySet<string>;
+}
+
+const filterNames = ['money', 'date', 'list', 'plural', 'default', 'size', 'first', 'last', 'capitalize', 'downcase'];
+/** No `include`, `render` and `layout` (they read files), no `raw` (it would hide braces from the checks). */
+const tagNames = ['if', 'unless', 'case', 'for', 'assign', 'comment', '#', 'break', 'continue'];
+
+/** One engine a language: its filters write in that language. */
+export class TemplateEngine {
+  readonly language: string;
+  private readonly liquid: Liquid;
+  private readonly plain: Liquid;
+
+  constructor(language: string) {
+    this.language = language;
+    this.liquid = makeLiquid(language, escapeMarkdown);
+    this.plain = makeLiquid(language, (value) => value);
+  }
+
+  /** @throws {TemplateError} on syntax, an unknown tag, filter or variable */
+  compile(source: string, place: TemplatePlace, names: TemplateNames): Template {
+    let parsed: LiquidTemplate[];
+    try {
+      parsed = this.liquid.parse(source);
+    } catch (error) {
+      throw templateErrorOf(error, place);
+    }
+    const variables = new Set<string>();
+    for (const uses of Object.values(this.liquid.analyzeSync(parsed, { partials: false }).globals)) {
+      for (const use of uses) {
+        checkVariable(use.segments.map((segment) => (typeof segment === 'object' ? null : String(segment))), place, use.location.row, names);
+        variables.add(String(use.segments[0]));
+      }
+    }
+    const { liquid, plain } = this;
+    const parsedPlain = plain.parse(source);
+    return {
+      variables,
+      render: (values) => String(liquid.renderSync(parsed, values)).trim(),
+      renderPlain: (values) => String(plain.renderSync(parsedPlain, values)).trim(),
+    };
+  }
+}
+
+function makeLiquid(language: string, escape: (value: string) => string): Liquid {
+  const format = localeFormat(language);
+  const liquid = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    greedy: false,
+    // No template can name a file, whatever tag a later version of Liquid brings.
+    templates: {},
+    outputEscape: (value: unknown) => (value instanceof TrustedMarkdown ? value.source : escape(textOf(value))),
+  });
+  for (const name of Object.keys(liquid.filters)) if (!filterNames.includes(name)) delete liquid.filters[name];
+  for (const name of Object.keys(liquid.tags)) if (!tagNames.includes(name)) delete liquid.tags[name];
+  liquid.registerFilter('money', (value: unknown) => format.money(textOf(value)));
+  liquid.registerFilter('date', (value: unknown) => format.date(textOf(value)));
+  liquid.registerFilter('list', (value: unknown) => format.list(Array.isArray(value) ? value.map(textOf) : [textOf(value)]));
+  // {{ hours | plural: one: 'hour', other: 'hours' }}: Liquid hands named arguments over as pairs.
+  liquid.registerFilter('plural', (value: unknown, ...forms: unknown[]) => {
+    const named = new Map(forms.filter((form): form is [string, string] => Array.isArray(form)));
+    return named.get(format.pluralCategory(Number(value))) ?? named.get('other') ?? '';
+  });
+  return liquid;
+}
+
+function textOf(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    default:
+      return '';
+  }
+}
+
+function checkVariable(path: readonly (string | null)[], place: TemplatePlace, row: number, names: TemplateNames): void {
+  const [root, field] = path;
+  const line = place.line + row - 1;
+  if (root === undefined || root === null || !names.variables.has(root)) throw unknownName('variable', String(root), names.variables, place, line);
+  if (root === 'merchant') checkField('merchant', field, merchantFields, place, line);
+  if (root === 'texts') checkField('texts', field, names.texts, place, line);
+}
+
+function checkField(root: string, field: string | null | undefined, known: Iterable<string>, place: TemplatePlace, line: number): void {
+  if (field === undefined || field === null || ![...known].includes(field)) throw unknownName('variable', `${root}.${field ?? ''}`, [...known].map((name) => `${root}.${name}`), place, line);
+}
+
+function unknownName(kind: string, name: string, known: Iterable<string>, place: TemplatePlace, line: number): TemplateError {
+  return new TemplateError(`unknown ${kind} "${name}".${didYouMean(name, known)}`, place.file, line);
+}
+
+function templateErrorOf(error: unknown, place: TemplatePlace): TemplateError {
+  const message = error instanceof Error ? error.message : String(error);
+  const row = Number(/\bline:(\d+)/u.exec(message)?.[1] ?? 1);
+  const problem = message.split('\n', 1)[0]?.replace(/,? ?(file:[^,]*, )?line:\d+, col:\d+/u, '') ?? message;
+  const filter = /undefined filter: ([\w-]+)/u.exec(problem)?.[1];
+  if (filter !== undefined) return unknownName('filter', filter, filterNames, place, place.line + row - 1);
+  const tag = /tag "([\w#-]+)" not found/u.exec(problem)?.[1];
+  if (tag !== undefined) return unknownName('tag', tag, tagNames, place, place.line + row - 1);
+  return new TemplateError(problem, place.file, place.line + row - 1, { cause: error });
+}

@@ -1,0 +1,163 @@
+import type { Decision } from '../decision/decision.ts';
+import type { FactName, Facts, Flag, Reason, Requirement } from '../facts/facts.ts';
+import type { Address, Message } from '../message/message.ts';
+import type { Draft } from './draft.ts';
+import { greetingName } from './greeting-name.ts';
+import { TrustedMarkdown, renderMarkdown } from './markdown.ts';
+import { maskCardNumbers } from './mask-card-numbers.ts';
+import type { AskName, Phrases, UnderstoodName } from './phrases.ts';
+import type { LanguageReplies, Replies, RuleOfReply } from './replies.ts';
+import { replySubject } from './reply-subject.ts';
+import type { TemplateVariable } from './template-variables.ts';
+
+/** The merchant as its replies need it: a part of its policy. */
+export interface ReplyingMerchant {
+  readonly display_name: string;
+  /** Addresses at which it is written to: never answered. */
+  readonly addresses: readonly string[];
+  readonly from: { readonly name: string; readonly address: string };
+  readonly languages: readonly string[];
+  readonly rules: readonly RuleOfReply[];
+}
+
+export interface DraftOptions {
+  /** From `caseTag`. */
+  readonly caseTag: string;
+}
+
+/**
+ * The reply a person will approve, or null where nobody is to be answered: machine mail, a mail that asks for nothing, one that is
+ * encrypted, one without an address to answer. Pure: the same input gives the same draft.
+ */
+export function writeDraft(message: Message, facts: Facts, decision: Decision, replies: Replies, merchant: ReplyingMerchant, options: DraftOptions): Draft | null {
+  if (message.machine !== null || message.encrypted || facts.topic === 'machine' || facts.topic === 'other' || decision.outcome === 'no_reply') return null;
+  const to = answerAddress(message, merchant);
+  if (to === null) return null;
+  const language = repliesFor(facts.language, replies, merchant);
+  if (language === null) return null;
+
+  const rule = merchant.rules.find(({ name }) => name === decision.rule) ?? null;
+  const asked = asksOf(facts, decision, rule);
+  const name = replyName(asked, decision, rule);
+  const template = language.templates.get(name) ?? language.templates.get('human-review');
+  if (template === undefined) return null;
+
+  const { phrases } = language;
+  const values = plainValues(facts, decision, merchant, asked);
+  const trusted = (source: string) => new TrustedMarkdown(source);
+  const asks = asked.length === 0 ? '' : askList(phrases, asked, values);
+  const nextStep = (decision.deadlines.some(({ what }) => what === 'answer') ? phrases.next_step_by : phrases.next_step).render(values);
+  const texts = Object.fromEntries(Object.entries(phrases.texts).map(([key, text]) => [key, trusted(text.render(values))]));
+  const body = template.render({
+    ...values,
+    understood: trusted(phrases.understood[understoodName(facts)].render(values)),
+    reference: trusted(referenceOf(phrases, values)),
+    asks: trusted(asks),
+    after_info: trusted(phrases.after_info.render(values)),
+    next_step: trusted(nextStep),
+    texts,
+  });
+  const blocks = [greetingOf(phrases, message, to, values), body, ...notes(phrases, facts, asked, values), phrases.signature.render(values)];
+  const { text, html } = renderMarkdown(blocks.filter((block) => block !== '').join('\n\n'));
+  const direction = language.language === 'ar' ? ' dir="rtl"' : '';
+  return Object.freeze({
+    to: to.address,
+    subject: replySubject(message.subject, options.caseTag, phrases.subject_empty.renderPlain(values)),
+    language: language.language,
+    template: name,
+    text,
+    html: `<div lang="${language.language}"${direction}>\n${html}\n</div>`,
+  });
+}
+
+/** A request is answered where it came from, never to ourselves or to a mailbox that nobody reads. */
+function answerAddress(message: Message, merchant: ReplyingMerchant): Address | null {
+  const to = message.replyTo ?? message.from;
+  if (to === null || !/^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}]+$/u.test(to.address)) return null;
+  const address = to.address.toLowerCase();
+  if (address === merchant.from.address.toLowerCase() || merchant.addresses.some((own) => own.toLowerCase() === address)) return null;
+  return /^(?:no-?reply|do-?not-?reply|mailer-daemon)@/u.test(address) ? null : to;
+}
+
+function repliesFor(language: string, replies: Replies, merchant: ReplyingMerchant): LanguageReplies | null {
+  const own = merchant.languages.includes(language) ? replies.byLanguage.get(language) : undefined;
+  return own ?? replies.byLanguage.get('en') ?? null;
+}
+
+/** What can no longer turn the decision is not asked for. */
+const asksNothing: ReadonlySet<Decision['outcome']> = new Set(['deny', 'cancel_subscription', 'answer', 'no_reply']);
+
+function asksOf(facts: Facts, decision: Decision, rule: RuleOfReply | null): readonly (Requirement | 'time_of_day')[] {
+  if (asksNothing.has(decision.outcome) || decision.missing.length === 0) return [];
+  const day = facts.values.occurred_at?.value;
+  const wantsTime = rule?.requires.includes('occurred_at') === true && day !== undefined && !day.includes('T');
+  return wantsTime ? [...decision.missing, 'time_of_day'] : decision.missing;
+}
+
+function replyName(asked: readonly string[], decision: Decision, rule: RuleOfReply | null): string {
+  if (asked.length > 0 || decision.outcome === 'need_info') return 'request-info';
+  return rule === null ? 'human-review' : (rule.reply ?? rule.name);
+}
+
+function understoodName(facts: Facts): UnderstoodName {
+  const { topic, reason } = facts;
+  if (topic === 'cancellation' || topic === 'revision' || topic === 'privacy') return topic;
+  return (reason satisfies Reason | null) ?? (topic === 'technical_problem' ? 'technical_problem' : 'refund');
+}
+
+type Values = Record<Exclude<TemplateVariable, 'understood' | 'reference' | 'asks' | 'after_info' | 'next_step' | 'texts'>, unknown>;
+
+function plainValues(facts: Facts, decision: Decision, merchant: ReplyingMerchant, asked: readonly string[]): Values {
+  const value = (name: FactName) => facts.values[name]?.value ?? null;
+  const generator = facts.values.generator?.value;
+  return {
+    rule: decision.rule, outcome: decision.outcome, clause: decision.clause, discretionary: decision.discretionary,
+    topic: facts.topic, reason: facts.reason, product: facts.product, privacy: facts.privacy,
+    amount: decision.amount, checks: decision.agentChecks, missing: asked,
+    answer_by: decision.deadlines.find(({ what }) => what === 'answer')?.by ?? null,
+    order_number: identifier(value('order_number')), transaction_id: identifier(value('transaction_id')),
+    account_email: value('account_email'), generator: generator === undefined ? null : generator.slice(0, 1).toUpperCase() + generator.slice(1),
+    browser: identifier(value('browser')), os: identifier(value('os')), telegram_id: identifier(value('telegram_id')),
+    payment_method: value('payment_method'), preferred_resolution: value('preferred_resolution'),
+    paid_at: value('paid_at'), fulfilled_at: value('fulfilled_at'), outage_hours: value('outage_hours'), revision_count: value('revision_count'),
+    merchant: { name: merchant.display_name, address: merchant.from.address },
+  };
+}
+
+/** A number or a name as it can stand in a letter; null for what a mail program would turn into a link, or a card number. */
+function identifier(value: unknown): string | null {
+  if (typeof value !== 'string' || !/^@?[\p{L}\p{N}][\p{L}\p{N} ._/\-–]{0,63}$/u.test(value)) return null;
+  if (/\p{L}\.\p{L}{2}|\/\//u.test(value) || maskCardNumbers(value) !== value) return null;
+  return value;
+}
+
+function referenceOf(phrases: Phrases, values: Values): string {
+  if (values.order_number !== null) return ` ${phrases.reference_order.render(values)}`;
+  return values.transaction_id === null ? '' : ` ${phrases.reference_transaction.render(values)}`;
+}
+
+/** Each thing on its own line, with why and how: asked for once, all of it. */
+function askList(phrases: Phrases, asked: readonly (Requirement | 'time_of_day')[], values: Values): string {
+  const lines = asked.flatMap((name) => (isAsk(name, phrases) ? [`- ${phrases.asks[name].render(values)}`] : []));
+  return `${phrases.asks_intro.render(values)}\n\n${lines.join('\n')}`;
+}
+
+function isAsk(name: string, phrases: Phrases): name is AskName {
+  return Object.hasOwn(phrases.asks, name);
+}
+
+function greetingOf(phrases: Phrases, message: Message, to: Address, values: Values): string {
+  // Reply-To may be somebody else: the name on From is not theirs.
+  const sender = to.name !== '' || message.from?.address !== to.address ? to : message.from;
+  const name = greetingName(sender);
+  return name === null ? phrases.greeting.render(values) : phrases.greeting_named.render({ ...values, name });
+}
+
+function notes(phrases: Phrases, facts: Facts, asked: readonly string[], values: Values): string[] {
+  const has = (flag: Flag) => facts.flags.includes(flag);
+  const result: string[] = [];
+  if (has('dangerous_attachment') && (asked.includes('screenshot') || asked.includes('photo'))) result.push(phrases.note_dangerous_attachment.render(values));
+  if (has('several_requests')) result.push(phrases.note_several_requests.render(values));
+  if (has('payment_card_number')) result.push(phrases.note_card_number.render(values));
+  return result;
+}
