@@ -1,0 +1,56 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import type { Database, Sql } from './database.ts';
+import { lockDataDir } from './data-dir-lock.ts';
+import { StoreUnavailableError } from './store-errors.ts';
+
+const int8TypeId = 20;
+
+/** Opens the embedded database in `directory`, which is made where it is missing. Throws `StoreInUseError`, `StoreUnavailableError`. */
+export async function openEmbeddedDatabase(directory: string): Promise<Database> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const unlock = lockDataDir(directory);
+  try {
+    const path = join(directory, 'postgres');
+    if (!existsSync(path)) await createCluster(directory, path);
+    const pglite = await PGlite.create({ dataDir: path });
+    return databaseOver(pglite, unlock);
+  } catch (error) {
+    unlock();
+    throw new StoreUnavailableError(`The embedded database in ${directory} cannot be opened: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** The files of a new database appear whole or not at all, so that a process killed while making them leaves nothing that looks like one. */
+async function createCluster(directory: string, path: string): Promise<void> {
+  for (const name of readdirSync(directory)) {
+    if (name.startsWith('postgres.new-')) rmSync(join(directory, name), { recursive: true, force: true });
+  }
+  const unfinished = join(directory, `postgres.new-${String(process.pid)}`);
+  const pglite = await PGlite.create({ dataDir: unfinished });
+  await pglite.close();
+  renameSync(unfinished, path);
+}
+
+function databaseOver(pglite: PGlite, unlock: () => void): Database {
+  const key = randomInt(1, 0x7fffffff);
+  const options = { parsers: { [int8TypeId]: Number } };
+  const sqlOver = (on: Pick<PGlite, 'query' | 'exec'>): Sql => ({
+    query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) => (await on.query<Row>(text, [...parameters], options)).rows,
+    run: async (script) => { await on.exec(script); },
+  });
+  return {
+    engine: { kind: 'embedded', pglite },
+    ...sqlOver(pglite),
+    transaction: async <Result>(work: (sql: Sql) => Promise<Result>) => await pglite.transaction(async (transaction) => await work(sqlOver(transaction))),
+    processKey: () => key,
+    // The lock on the directory already says that no other process is alive.
+    isProcessAlive: async (_sql, other) => await Promise.resolve(other === key),
+    close: async () => {
+      if (!pglite.closed) await pglite.close();
+      unlock();
+    },
+  };
+}

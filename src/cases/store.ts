@@ -1,0 +1,85 @@
+import type { CaseState, TriagedMail } from './case.ts';
+import { advanceCursor, beginEpoch, type MailboxCursor, noteFirstContact, readCursor } from './cursors.ts';
+import type { Database } from './database.ts';
+import { openEmbeddedDatabase } from './embedded-database.ts';
+import { abandonMails, finishMails } from './finish-mails.ts';
+import { type LedgerEntry, listUnfinishedUids, listUnmetUids, readLedger } from './ledger.ts';
+import { type CaseLine, listCases } from './list-cases.ts';
+import type { MailPointer } from './mail-pointer.ts';
+import { migrate } from './migrate.ts';
+import { openPostgresDatabase } from './postgres-database.ts';
+import { clearSuspect, countSuspect, type QuarantinedMail, quarantineMails } from './quarantine.ts';
+import { type RecordedMail, recordMails } from './record-mails.ts';
+import { type Run, runsOf } from './runs.ts';
+
+/**
+ * The store: cases, the ledger of mails met, facts with their evidence, decisions, drafts and the append-only event log. Every method may throw
+ * `StoreUnavailableError`.
+ */
+export interface Store {
+  readonly database: Database;
+  /** Made once with the store. Tells this store's queue from that of another on the same Redis. */
+  readonly installationId: string;
+  readCursor(mailbox: string): Promise<MailboxCursor | null>;
+  noteFirstContact(contact: { mailbox: string; uidValidity: string; floorUid: number; firstContactAt: Date }): Promise<MailboxCursor>;
+  beginEpoch(mailbox: string, from: string, to: string): Promise<MailboxCursor>;
+  advanceCursor(mailbox: string, uidValidity: string, to: { enqueuedUid?: number; settledUid?: number }): Promise<void>;
+  readLedger(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<ReadonlyMap<number, LedgerEntry>>;
+  listUnmetUids(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<number[]>;
+  listUnfinishedUids(mailbox: string, uidValidity: string): Promise<number[]>;
+  beginRun(): Run;
+  recordMails(run: Run, mails: readonly TriagedMail[]): Promise<RecordedMail[]>;
+  finishMails(mailbox: string, uidValidity: string, done: { draftIds: readonly string[]; uids: readonly number[] }): Promise<void>;
+  abandonMails(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<void>;
+  quarantineMails(mails: readonly QuarantinedMail[]): Promise<void>;
+  countSuspect(pointer: MailPointer): Promise<number>;
+  clearSuspect(pointer: MailPointer): Promise<void>;
+  listCases(filter: { state?: CaseState; after?: number; limit: number }): Promise<CaseLine[]>;
+  close(): Promise<void>;
+}
+
+export type StoreOptions =
+  | { readonly databaseUrl: string; readonly maxConnections?: number }
+  /** A directory for the embedded database; made where it is missing. */
+  | { readonly dataDir: string };
+
+const defaultMaxConnections = 8;
+
+/** Opens the store and brings its schema up to date. Throws `StoreInUseError`, `StoreUnavailableError`, `StoreTooNewError`. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const database = 'databaseUrl' in options
+    ? await openPostgresDatabase(options.databaseUrl, { maxConnections: options.maxConnections ?? defaultMaxConnections })
+    : await openEmbeddedDatabase(options.dataDir);
+  try {
+    await migrate(database);
+    const rows = await database.query<{ id: string }>('SELECT id FROM refund_triage.installation');
+    return storeOver(database, rows[0]?.id ?? '');
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function storeOver(database: Database, installationId: string): Store {
+  const runs = runsOf(database);
+  return {
+    database,
+    installationId,
+    readCursor: async (mailbox) => await readCursor(database, mailbox),
+    noteFirstContact: async (contact) => await noteFirstContact(database, contact),
+    beginEpoch: async (mailbox, from, to) => await beginEpoch(database, mailbox, from, to),
+    advanceCursor: async (mailbox, uidValidity, to) => { await advanceCursor(database, mailbox, uidValidity, to); },
+    readLedger: async (mailbox, uidValidity, uids) => await readLedger(database, mailbox, uidValidity, uids),
+    listUnmetUids: async (mailbox, uidValidity, uids) => await listUnmetUids(database, mailbox, uidValidity, uids),
+    listUnfinishedUids: async (mailbox, uidValidity) => await listUnfinishedUids(database, mailbox, uidValidity),
+    beginRun: () => runs.begin(),
+    recordMails: async (run, mails) => await recordMails(database, runs, run, mails),
+    finishMails: async (mailbox, uidValidity, done) => { await finishMails(database, mailbox, uidValidity, done); },
+    abandonMails: async (mailbox, uidValidity, uids) => { await abandonMails(database, mailbox, uidValidity, uids); },
+    quarantineMails: async (mails) => { await quarantineMails(database, mails); },
+    countSuspect: async (pointer) => await countSuspect(database, pointer),
+    clearSuspect: async (pointer) => { await clearSuspect(database, pointer); },
+    listCases: async (filter) => await listCases(database, filter),
+    close: async () => { await database.close(); },
+  };
+}

@@ -1,0 +1,50 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type Store, type StoreOptions } from '../../src/cases/store.ts';
+import { startPostgres } from '../servers/postgres.ts';
+
+/** Where the store suites open their stores: each `location` is an empty database of its own. */
+export interface StoreServer {
+  location(): Promise<StoreOptions>;
+  open(location?: StoreOptions): Promise<Store>;
+  stop(): Promise<void>;
+}
+
+export const storeServers = [
+  { engine: 'embedded database', start: startEmbedded },
+  { engine: 'PostgreSQL', start: startServer },
+] as const;
+
+export async function startEmbedded(): Promise<StoreServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'refund-triage-store-'));
+  // Making an empty database takes seconds, copying one does not.
+  const first = join(folder, 'template');
+  await (await openStore({ dataDir: first })).close();
+  let count = 0;
+  const location = async (): Promise<StoreOptions> => {
+    count += 1;
+    const dataDir = join(folder, String(count));
+    mkdirSync(dataDir);
+    cpSync(join(first, 'postgres'), join(dataDir, 'postgres'), { recursive: true });
+    return await Promise.resolve({ dataDir });
+  };
+  return {
+    location,
+    open: async (at) => await openStore(at ?? (await location())),
+    stop: async () => {
+      rmSync(folder, { recursive: true, force: true });
+      await Promise.resolve();
+    },
+  };
+}
+
+async function startServer(): Promise<StoreServer> {
+  const server = await startPostgres();
+  const location = async (): Promise<StoreOptions> => ({ databaseUrl: await server.createDatabase() });
+  return {
+    location,
+    open: async (at) => await openStore(at ?? (await location())),
+    stop: async () => { await server.stop(); },
+  };
+}
