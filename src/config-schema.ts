@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from './mailbox/imap-options.ts';
 
 /**
  * What a configuration file can hold. Published as `config.schema.json`, so that editors can complete and check the file.
@@ -52,12 +53,7 @@ export const configSchema = z
     redis_url_file: path.optional().describe('A file whose first line is the redis_url.'),
     concurrency: z.int().min(1).max(64).default(2).describe('Batches of mail worked on at the same time.'),
     reconcile_interval_seconds: z.int().min(1).max(86_400).default(60).describe('How often the mailbox is compared with the store, for mail that went by unnoticed.'),
-    max_message_bytes: z
-      .int()
-      .min(10_000)
-      .max(268_435_456)
-      .default(67_108_864)
-      .describe('Of a larger mail only this much is read.'),
+    max_message_bytes: z.int().min(65_536).max(67_108_864).default(4_194_304).describe('No more than this much of one mail is fetched: text first, attachments by their beginning.'),
     authserv_ids: z.array(z.string().min(1)).default([]).describe('Whose Authentication-Results count (RFC 8601). The topmost ones when left out.'),
     log_level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
@@ -103,8 +99,4 @@ function checkProtocol(url: string | undefined, protocols: readonly string[], ke
   if (!protocols.includes(protocol)) {
     context.addIssue({ code: 'custom', path: [key], message: `expected an address that begins with ${protocols.map((known) => `${known}//`).join(' or ')}` });
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

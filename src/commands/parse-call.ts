@@ -18,7 +18,7 @@ export function parseCall(command: Command, args: readonly string[]): ParsedCall
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined) throw new UsageError(unknownOption(token.rawName, known));
-    if (option.type === 'string' && (token.value === undefined || (token.value.startsWith('-') && token.inlineValue === false))) {
+    if (option.type === 'string' && (token.value === undefined || (!token.inlineValue && token.value.startsWith('-')))) {
       throw new UsageError(`${token.rawName} needs a value.`);
     }
     if (option.type === 'boolean' && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
@@ -39,10 +39,11 @@ function installServers(): number {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).status === 0;
-  const installed = withoutStartingServices(root, () => {
-    run('apt-get', 'update', '-q');
-    return run('apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages);
-  });
+  // invoke-rc.d asks this file; 101 means "may not be started" (Debian Policy, 9.3.3). The tests start servers of their own.
+  const ownPolicy = !existsSync(policyFile) && run('sh', '-c', `printf '#!/bin/sh\\nexit 101\\n' > ${policyFile} && chmod 755 ${policyFile}`);
+  run('apt-get', 'update', '-q');
+  const installed = run('apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages);
+  if (ownPolicy) run('rm', policyFile);
   const stillMissing = missingServers();
   return installed && stillMissing.length === 0 ? 0 : complain(stillMissing, command);
 }
@@ -67,15 +68,4 @@ function found(program: string): boolean {
       return false;
     }
   });
-}
-
-// invoke-rc.d asks this file; 101 means "may not be started" (Debian Policy, 9.3.3). The tests start servers of their own.
-function withoutStartingServices<Result>(root: boolean, install: () => Result): Result {
-  if (!root || existsSync(policyFile)) return install();
-  writeFileSync(policyFile, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  try {
-    return install();
-  } finally {
-    rmSync(policyFile);
-  }
 }
