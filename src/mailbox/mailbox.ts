@@ -30,6 +30,7 @@ export interface Mailbox {
 export interface MailboxState {
   /** As a decimal string: IMAP's is a 32-bit number, a Maildir's is made up once and kept. */
   readonly uidValidity: string;
+  /** The UID that the next mail gets, or a higher one. After a notification it may lag: the listing tells. */
   readonly uidNext: number;
   readonly keywordsAllowed: boolean;
   readonly draftsFolder: string;
@@ -43,7 +44,7 @@ export interface FetchedMail {
   readonly bytes: number;
   /**
    * The RFC 5322 source. Of a large mail only what is read: headers, text parts and the beginning of each attachment, in the same MIME structure;
-   * `partBytes` then has each leaf's true encoded size, in the order of the leaves.
+   * `partBytes` then has each leaf's true encoded size, in the order of the leaves (those of an attached mail count one by one). Null where the mail is whole, or where only its beginning is read, as it stands (then `source` is shorter than `bytes`).
    */
   readonly source: Buffer;
   readonly partBytes: readonly number[] | null;

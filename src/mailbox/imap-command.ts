@@ -1,0 +1,46 @@
+import type { ImapFlow } from 'imapflow';
+
+/** One argument of a raw IMAP command; a nested array is a parenthesised list. */
+export type ImapArgument =
+  | { readonly type: 'ATOM' | 'STRING' | 'SEQUENCE'; readonly value: string }
+  | { readonly type: 'LITERAL'; readonly value: Buffer }
+  | readonly ImapArgument[];
+
+interface RawResponse {
+  next(): void;
+}
+type RawExecute = (command: string, attributes: readonly ImapArgument[]) => Promise<RawResponse>;
+
+/**
+ * Runs a command that ImapFlow has no method for (MULTIAPPEND), or whose refusal its method would swallow (STORE). Throws ImapFlow's error
+ * with `responseStatus` and `responseText` when the server says NO or BAD.
+ */
+export async function runImapCommand(client: ImapFlow, command: string, attributes: readonly ImapArgument[]): Promise<void> {
+  const execute: unknown = Reflect.get(client, 'exec');
+  if (!isRawExecute(execute)) throw new Error('this version of imapflow has no exec()');
+  // A command sent under IDLE would wait for the IDLE's own end: NOOP goes through the way that breaks it.
+  if (client.idling) await client.noop();
+  const response = await execute.call(client, command, attributes);
+  // The connection stays parked until the response is released.
+  response.next();
+  // ImapFlow arms its IDLE after its own methods only; without it a quiet connection counts as dead.
+  const rearm: unknown = Reflect.get(client, 'autoidle');
+  if (typeof rearm === 'function') Reflect.apply(rearm, client, []);
+}
+
+function isRawExecute(value: unknown): value is RawExecute {
+  return typeof value === 'function';
+}
+
+/** `[1, 2, 3, 7]` as `1:3,7`. */
+export function toUidSet(uids: readonly number[]): string {
+  const sorted = [...new Set(uids)].toSorted((a, b) => a - b);
+  const ranges: string[] = [];
+  for (let start = 0; start < sorted.length; ) {
+    let end = start;
+    while (end + 1 < sorted.length && sorted[end + 1] === (sorted[end] ?? 0) + 1) end += 1;
+    ranges.push(start === end ? `${sorted[start]}` : `${sorted[start]}:${sorted[end]}`);
+    start = end + 1;
+  }
+  return ranges.join(',');
+}

@@ -1,0 +1,225 @@
+import type { ImapFlow, MailboxObject } from 'imapflow';
+import { findDraftsFolder } from './drafts-folder.ts';
+import type { DraftsFolder } from './drafts-folder.ts';
+import { runImapCommand, toUidSet } from './imap-command.ts';
+import { ensureOpen, ImapConnection, openAfresh } from './imap-connection.ts';
+import { appendToFolder, findInFolder, hasMultiAppend } from './imap-drafts.ts';
+import { fetchGroup, fetchOutlines, groupForFetching } from './imap-fetch.ts';
+import { defaultImapTiming } from './imap-options.ts';
+import type { ImapMailboxOptions, ImapTiming } from './imap-options.ts';
+import { watchFolder } from './imap-watch.ts';
+import type { ConnectionEvent, FetchedMail, Mailbox, MailboxState, NewDraft } from './mailbox.ts';
+import { triageKeywords } from './mailbox.ts';
+import { FolderMissingError, MailboxRefusedError, UidValidityChangedError } from './mailbox-errors.ts';
+import { readLimits } from './slim-plan.ts';
+
+/** Mails whose outlines are asked for at once. */
+const batchMails = 50;
+/** Connections that append side by side where the server takes one draft a command. */
+const appendersWithoutMultiAppend = 3;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * A mailbox on an IMAP server. Three connections, made when first needed: one reads (EXAMINE), one writes (keywords, drafts), one waits in IDLE; each
+ * does one thing at a time, and is made again after it was lost.
+ */
+export class ImapMailbox implements Mailbox {
+  readonly name: string;
+  readonly #options: ImapMailboxOptions;
+  readonly #timing: ImapTiming;
+  readonly #folder: string;
+  readonly #maxMailBytes: number;
+  readonly #reading: ImapConnection;
+  readonly #writing: ImapConnection;
+  readonly #watching: ImapConnection;
+  readonly #moreAppenders: ImapConnection[] = [];
+  #drafts: DraftsFolder | null = null;
+  #state: MailboxState | null = null;
+  /** Null: any keyword. */
+  #keywords: ReadonlySet<string> | null = null;
+
+  constructor(options: ImapMailboxOptions) {
+    this.name = options.name;
+    this.#options = options;
+    this.#timing = { ...defaultImapTiming, ...options.timing };
+    this.#folder = options.folder ?? 'INBOX';
+    this.#maxMailBytes = Math.max(options.maxMessageBytes ?? readLimits.mailBytes, 2 * readLimits.frameBytes);
+    this.#reading = new ImapConnection(options, this.#timing, 'keep-alive');
+    this.#writing = new ImapConnection(options, this.#timing, 'keep-alive');
+    this.#watching = new ImapConnection(options, this.#timing, 'watch');
+  }
+
+  async open(): Promise<MailboxState> {
+    // One after the other: a refused login must not count twice with the server.
+    const box = await this.#reading.use((client) => openAfresh(client, this.#folder, true));
+    const drafts = this.#drafts;
+    if (drafts === null || !this.#writing.connected) {
+      await this.#writing.use(async (client) => {
+        this.#drafts = await findDraftsFolder(client, this.#options.draftsFolder);
+        // Only SELECT tells which keywords are kept: under EXAMINE the list is empty.
+        this.#keywords = keywordsOf(await openAfresh(client, this.#folder, false));
+      });
+    }
+    return this.#adopt(box);
+  }
+
+  async listUidsAfter(afterUid: number): Promise<number[]> {
+    return this.#read(async (client) => {
+      // `n:*` always holds the last mail, even when its UID is below n (RFC 9051, 9).
+      const uids = await search(client, { uid: `${afterUid + 1}:*` });
+      return uids.filter((uid) => uid > afterUid).toSorted((a, b) => a - b);
+    });
+  }
+
+  async listUidsSince(since: Date): Promise<number[]> {
+    const dayStart = Math.floor(since.getTime() / dayMs) * dayMs;
+    return this.#read(async (client) => {
+      // SEARCH SINCE compares days in the server's own time zone: the days around the border are compared by the exact date.
+      const uids = await search(client, { since: new Date(dayStart - dayMs) });
+      const clear = new Set(uids.length === 0 ? [] : await search(client, { since: new Date(dayStart + 2 * dayMs) }));
+      const border = uids.filter((uid) => !clear.has(uid));
+      const rows = border.length === 0 ? [] : await client.fetchAll(toUidSet(border), { uid: true, internalDate: true }, { uid: true });
+      for (const row of rows) if (row.internalDate !== undefined && new Date(row.internalDate).getTime() >= dayStart) clear.add(row.uid);
+      return [...clear].toSorted((a, b) => a - b);
+    });
+  }
+
+  async *fetch(uids: readonly number[]): AsyncIterable<FetchedMail> {
+    for (let start = 0; start < uids.length; start += batchMails) {
+      const batch = uids.slice(start, start + batchMails);
+      const outlines = await this.#read((client) => fetchOutlines(client, batch, this.#maxMailBytes));
+      for (const group of groupForFetching(outlines)) yield* await this.#read((client) => fetchGroup(client, group, this.#maxMailBytes));
+    }
+  }
+
+  async findDrafts(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (messageIds.length === 0) return new Set();
+    return this.#withDrafts(this.#writing, (client, folder) => findInFolder(client, folder, messageIds));
+  }
+
+  async appendDrafts(drafts: readonly NewDraft[]): Promise<void> {
+    if (drafts.length === 0) return;
+    let rest: readonly NewDraft[] = [];
+    await this.#withDrafts(this.#writing, async (client, folder) => {
+      const alone = hasMultiAppend(client) || drafts.length < 2 * appendersWithoutMultiAppend;
+      const share = alone ? drafts.length : Math.ceil(drafts.length / appendersWithoutMultiAppend);
+      rest = drafts.slice(share);
+      const others = this.#appendBeside(rest, share);
+      await Promise.all([appendToFolder(client, folder, drafts.slice(0, share)), ...others]);
+    });
+  }
+
+  #appendBeside(drafts: readonly NewDraft[], share: number): Promise<void>[] {
+    const works: Promise<void>[] = [];
+    for (let start = 0; start < drafts.length; start += share) {
+      const index = start / share;
+      const connection = (this.#moreAppenders[index] ??= new ImapConnection(this.#options, this.#timing, 'keep-alive'));
+      works.push(this.#withDrafts(connection, (client, folder) => appendToFolder(client, folder, drafts.slice(start, start + share))));
+    }
+    return works;
+  }
+
+  async addKeyword(uids: readonly number[], keyword: string): Promise<void> {
+    if (uids.length === 0) return;
+    await this.#writing.use(async (client) => {
+      this.#keywords = keywordsOf(await this.#openFolder(client, false));
+      if (!this.#allows(keyword)) return;
+      await runImapCommand(client, 'UID STORE', [
+        { type: 'SEQUENCE', value: toUidSet(uids) },
+        { type: 'ATOM', value: '+FLAGS.SILENT' },
+        [{ type: 'ATOM', value: keyword }],
+      ]);
+    });
+  }
+
+  async watch(onChange: (state: MailboxState) => void, signal: AbortSignal, onState?: (event: ConnectionEvent) => void): Promise<void> {
+    const tell = async (client: ImapFlow): Promise<void> => {
+      if (client.mailbox === false) throw new FolderMissingError(`${this.name}: the folder "${this.#folder}" was closed by the server`);
+      const { uidValidity, exists, uidNext } = client.mailbox;
+      const known = this.#state;
+      // `exists` says that something came, not its UID: the listing that follows finds out.
+      if (known === null || known.uidValidity !== uidValidity.toString()) onChange(await this.open());
+      else onChange(this.#adopt({ uidValidity, uidNext: Math.max(uidNext, known.uidNext), exists }));
+    };
+    await watchFolder(
+      {
+        connection: this.#watching,
+        folder: this.#folder,
+        timing: this.#timing,
+        onChange: tell,
+        onState: (event) => {
+          this.#options.logger?.info({ msg: event.kind === 'connected' ? 'watching' : 'connection lost', mailbox: this.name, ...event });
+          onState?.(event);
+        },
+      },
+      signal,
+    );
+  }
+
+  async close(): Promise<void> {
+    const connections = [this.#watching, this.#reading, this.#writing, ...this.#moreAppenders];
+    await Promise.all(connections.map((connection) => connection.close()));
+  }
+
+  /** Work in the watched folder, as it was when `open()` last looked. */
+  async #read<T>(work: (client: ImapFlow) => Promise<T>): Promise<T> {
+    return this.#reading.use(async (client) => {
+      await this.#openFolder(client, true);
+      return work(client);
+    });
+  }
+
+  async #withDrafts<T>(connection: ImapConnection, work: (client: ImapFlow, folder: DraftsFolder) => Promise<T>): Promise<T> {
+    const attempt = (): Promise<T> =>
+      connection.use(async (client) => {
+        this.#drafts ??= await findDraftsFolder(client, this.#options.draftsFolder);
+        return work(client, this.#drafts);
+      });
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof FolderMissingError)) throw error;
+      // Someone removed or renamed the Drafts folder: look again, once. The server has taken none of the drafts.
+      this.#drafts = null;
+      return attempt();
+    }
+  }
+
+  /** Opens the watched folder, and makes sure that it is the one whose UIDs `open()` gave out. */
+  async #openFolder(client: ImapFlow, readOnly: boolean): Promise<MailboxObject> {
+    const box = await ensureOpen(client, this.#folder, readOnly);
+    const known = this.#state?.uidValidity;
+    if (known === undefined || box.uidValidity.toString() === known) return box;
+    // This connection may have opened it before the change.
+    const fresh = await openAfresh(client, this.#folder, readOnly);
+    const now = fresh.uidValidity.toString();
+    if (now === known) return fresh;
+    throw new UidValidityChangedError(`${this.name}: the folder "${this.#folder}" was made anew (UIDVALIDITY ${known} is ${now} now)`);
+  }
+
+  #adopt(box: Pick<MailboxObject, 'uidValidity' | 'uidNext' | 'exists'>): MailboxState {
+    const drafts = this.#drafts;
+    this.#state = Object.freeze({
+      uidValidity: box.uidValidity.toString(),
+      uidNext: box.uidNext,
+      keywordsAllowed: Object.values(triageKeywords).every((keyword) => this.#allows(keyword)),
+      draftsFolder: drafts?.path ?? '',
+    });
+    return this.#state;
+  }
+
+  #allows(keyword: string): boolean {
+    return this.#keywords === null || this.#keywords.has('\\*') || this.#keywords.has(keyword.toLowerCase());
+  }
+}
+
+/** Null where the server does not say: then every flag is kept (RFC 9051, 7.1). */
+function keywordsOf(box: MailboxObject): ReadonlySet<string> | null {
+  return box.permanentFlags === undefined ? null : new Set([...box.permanentFlags].map((flag) => flag.toLowerCase()));
+}
+
+async function search(client: ImapFlow, query: { uid: string } | { since: Date }): Promise<number[]> {
+  const uids = await client.search(query, { uid: true });
+  if (!Array.isArray(uids)) throw new MailboxRefusedError('the server refused a search');
+  return uids;
+}
