@@ -1,6 +1,6 @@
+import { maskCardNumbers } from '../facts/identifiers.ts';
 import type { Message } from '../message/message.ts';
 import { localeFormat } from './locale-format.ts';
-import { maskCardNumbers } from './mask-card-numbers.ts';
 import type { Phrases } from './phrases.ts';
 
 const maxQuoteCharacters = 20_000;

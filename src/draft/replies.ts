@@ -19,8 +19,8 @@ export interface LanguageReplies {
   readonly templates: ReadonlyMap<string, Template>;
 }
 
-/** Used whatever the rule: when something must be asked for, and when no rule covers the request. */
-export const sharedReplyNames = ['request-info', 'human-review'] as const;
+/** Used whatever the rule: when something must be asked for, when several rules deny, and when no rule covers the request. */
+export const sharedReplyNames = ['request-info', 'deny', 'human-review'] as const;
 
 const replyVariables = new Set(Object.keys(templateVariables));
 
@@ -47,6 +47,7 @@ export interface RuleOfReply {
   readonly name: string;
   /** The reply's name where it is not the rule's. */
   readonly reply?: string | undefined;
+  readonly outcome?: string | undefined;
   readonly requires: readonly string[];
 }
 
@@ -57,7 +58,8 @@ export function missingReplies(replies: Replies, rules: readonly RuleOfReply[]):
   return rules.flatMap((rule) => {
     const reply = rule.reply ?? rule.name;
     const problems = rule.requires.filter((name) => !asks.includes(name)).map((name) => `rule "${rule.name}" requires "${name}", which no reply can ask for`);
-    if (english?.templates.has(reply) !== true) problems.push(`rule "${rule.name}" has no reply: replies/en/${reply}.md is missing`);
+    // A rule that always asks needs no reply of its own.
+    if (rule.outcome !== 'need_info' && english?.templates.has(reply) !== true) problems.push(`rule "${rule.name}" has no reply: replies/en/${reply}.md is missing`);
     return problems;
   });
 }

@@ -1,4 +1,4 @@
-import { maskCardNumbers } from './mask-card-numbers.ts';
+import { maskCardNumbers } from '../facts/identifiers.ts';
 
 const maxSubjectCharacters = 150;
 

@@ -1,10 +1,10 @@
 import type { Decision } from '../decision/decision.ts';
+import { maskCardNumbers } from '../facts/identifiers.ts';
 import type { FactName, Facts, Flag, Reason, Requirement } from '../facts/facts.ts';
 import type { Address, Message } from '../message/message.ts';
 import type { Draft } from './draft.ts';
 import { greetingName } from './greeting-name.ts';
 import { TrustedMarkdown, renderMarkdown } from './markdown.ts';
-import { maskCardNumbers } from './mask-card-numbers.ts';
 import type { AskName, Phrases, UnderstoodName } from './phrases.ts';
 import type { LanguageReplies, Replies, RuleOfReply } from './replies.ts';
 import { replySubject } from './reply-subject.ts';
@@ -96,7 +96,9 @@ function asksOf(facts: Facts, decision: Decision, rule: RuleOfReply | null): rea
 
 function replyName(asked: readonly string[], decision: Decision, rule: RuleOfReply | null): string {
   if (asked.length > 0 || decision.outcome === 'need_info') return 'request-info';
-  return rule === null ? 'human-review' : (rule.reply ?? rule.name);
+  if (rule !== null) return rule.reply ?? rule.name;
+  // Several rules lead to this outcome: their clauses differ, so none is named, and only a denial can be told.
+  return decision.outcome === 'deny' ? 'deny' : 'human-review';
 }
 
 function understoodName(facts: Facts): UnderstoodName {
