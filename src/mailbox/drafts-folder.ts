@@ -35,10 +35,15 @@ export function pickDraftsFolder(listed: readonly ListResponse[], configured: st
 
 function byName(folders: readonly ListResponse[]): ListResponse | undefined {
   const ranked = folders
-    .map((folder) => ({ folder, rank: usualNames.indexOf(fold(folder.name)), depth: folder.parent.length }))
+    .map((folder) => ({ folder, rank: rankDraftsName(folder.name), depth: folder.parent.length }))
     .filter(({ rank }) => rank >= 0)
     .toSorted((a, b) => a.depth - b.depth || a.rank - b.rank);
   return ranked[0]?.folder ?? folders.find((folder) => folder.specialUse === '\\Drafts');
+}
+
+/** The lower, the better known as a name of Drafts; negative where it is none. */
+export function rankDraftsName(name: string): number {
+  return usualNames.indexOf(fold(name));
 }
 
 /** Without case, width, and the invisible marks that right-to-left mail programs add. */

@@ -1,0 +1,322 @@
+import { watch as watchFiles } from 'node:fs';
+import type { FSWatcher } from 'node:fs';
+import { open, readdir, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rankDraftsName } from './drafts-folder.ts';
+import { isCode } from './file-lock.ts';
+import { backOffMs } from './imap-watch.ts';
+import { createMaildir, deliverToMaildir } from './maildir-delivery.ts';
+import { listMaildir, MessageIdIndex } from './maildir-folder.ts';
+import type { MaildirEntry } from './maildir-folder.ts';
+import { MaildirUids } from './maildir-index.ts';
+import { MaildirKeywords } from './maildir-keywords.ts';
+import { decodeFolderName, encodeFolderName, maildirName } from './maildir-names.ts';
+import type { ConnectionEvent, FetchedMail, Mailbox, MailboxState, NewDraft } from './mailbox.ts';
+import { triageKeywords } from './mailbox.ts';
+import { FolderMissingError, MailboxClosedError, MailboxError, MailboxRefusedError, QuotaExceededError, UidValidityChangedError } from './mailbox-errors.ts';
+import { readSlimFile } from './slim-file.ts';
+
+export interface MaildirMailboxOptions {
+  readonly name: string;
+  /** The folder with `new`, `cur` and `tmp`; Drafts is a Maildir++ folder in it. */
+  readonly path: string;
+  /** As people write it; found by its usual names, else made, where it is not given. */
+  readonly draftsFolder?: string;
+  readonly maxMessageBytes?: number;
+  /** How often the folder is read even when no file event came: network file systems send none. */
+  readonly rescanIntervalMs?: number;
+  readonly retryMinMs?: number;
+  readonly retryMaxMs?: number;
+}
+
+/** Several files are copied in at once: the folder is read when the events pause. */
+const settleMs = 30;
+/** A file that was written to more recently may still be being copied (`cp mail.eml new/`): it counts a moment later. */
+const stillWrittenMs = 150;
+
+/**
+ * A Maildir on this machine's file system. UIDs come from an index file in it (`maildir-index.ts`), keywords are letters in the file names as Dovecot has them.
+ * A mail stays in `new/` until it gets a keyword; then it moves to `cur/`, as under any mail server, and is as unread as before.
+ */
+export class MaildirMailbox implements Mailbox {
+  readonly name: string;
+  readonly #options: MaildirMailboxOptions;
+  readonly #path: string;
+  readonly #uids: MaildirUids;
+  readonly #keywords: MaildirKeywords;
+  readonly #draftIds = new MessageIdIndex();
+  #drafts: string | null = null;
+  #state: MailboxState | null = null;
+  #entries = new Map<string, MaildirEntry>();
+  #closed = false;
+  #unsettled = false;
+
+  constructor(options: MaildirMailboxOptions) {
+    this.name = options.name;
+    this.#options = options;
+    this.#path = options.path;
+    this.#uids = new MaildirUids(options.path);
+    this.#keywords = new MaildirKeywords(options.path);
+  }
+
+  async open(): Promise<MailboxState> {
+    return this.#run(async () => {
+      this.#state = null;
+      await this.#scan();
+      this.#drafts = await this.#findDraftsFolder();
+      const letters = await this.#keywords.read();
+      const known = new Set([...letters.values()].map((name) => name.toLowerCase()));
+      const needed = Object.values(triageKeywords).filter((keyword) => !known.has(keyword.toLowerCase()));
+      this.#state = Object.freeze({
+        uidValidity: this.#uids.uidValidity,
+        uidNext: this.#uids.uidNext,
+        keywordsAllowed: letters.size + needed.length <= 26,
+        draftsFolder: decodeFolderName(this.#drafts),
+      });
+      return this.#state;
+    });
+  }
+
+  async listUidsAfter(afterUid: number): Promise<number[]> {
+    return this.#run(async () => {
+      await this.#scan();
+      return this.#present().filter((uid) => uid > afterUid);
+    });
+  }
+
+  async listUidsSince(since: Date): Promise<number[]> {
+    return this.#run(async () => {
+      await this.#scan();
+      const dayStart = new Date(since).setUTCHours(0, 0, 0, 0);
+      const uids: number[] = [];
+      for (const uid of this.#present()) {
+        const found = await this.#withFile(uid, (entry) => stat(entry.path));
+        if (found !== null && found.mtimeMs >= dayStart) uids.push(uid);
+      }
+      return uids;
+    });
+  }
+
+  async *fetch(uids: readonly number[]): AsyncIterable<FetchedMail> {
+    const names = await this.#run(async () => {
+      await this.#scan();
+      return this.#keywords.read();
+    });
+    for (const uid of uids) {
+      const mail = await this.#run(() => this.#withFile(uid, (entry) => this.#read(uid, entry, names)));
+      if (mail !== null) yield mail;
+    }
+  }
+
+  async findDrafts(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (messageIds.length === 0) return new Set();
+    return this.#run(async () => {
+      const present = await this.#draftIds.idsIn(await this.#draftsPath());
+      return new Set(messageIds.filter((id) => present.has(id)));
+    });
+  }
+
+  async appendDrafts(drafts: readonly NewDraft[]): Promise<void> {
+    await this.#run(async () => {
+      const folder = await this.#draftsPath();
+      await Promise.all(drafts.map(async (draft) => this.#draftIds.add(await deliverToMaildir(folder, draft.source, 'DS'), draft.messageId)));
+    });
+  }
+
+  async addKeyword(uids: readonly number[], keyword: string): Promise<void> {
+    if (uids.length === 0) return;
+    await this.#run(async () => {
+      await this.#scan();
+      const letter = await this.#keywords.letterFor(keyword);
+      if (letter === null) return;
+      for (const uid of uids) {
+        await this.#withFile(uid, async (entry) => {
+          if (entry.flags.includes(letter)) return;
+          const flags = entry.flags + letter;
+          const path = join(this.#path, 'cur', maildirName(entry.base, flags));
+          await rename(entry.path, path);
+          this.#entries.set(entry.base, { base: entry.base, flags, path });
+        });
+      }
+    });
+  }
+
+  async watch(onChange: (state: MailboxState) => void, signal: AbortSignal, onState?: (event: ConnectionEvent) => void): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        await this.#watchUntilLost(onChange, signal, () => {
+          failures = 0;
+          onState?.({ kind: 'connected' });
+        });
+      } catch (error) {
+        if (signal.aborted) break;
+        const retryInMs = backOffMs(failures, { retryMinMs: this.#options.retryMinMs ?? 1_000, retryMaxMs: this.#options.retryMaxMs ?? 60_000 });
+        failures += 1;
+        onState?.({ kind: 'lost', reason: error instanceof Error ? error.message : String(error), retryInMs });
+        await sleep(retryInMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  async #watchUntilLost(onChange: (state: MailboxState) => void, signal: AbortSignal, onConnected: () => void): Promise<void> {
+    let state = await this.open();
+    const watchers: FSWatcher[] = [];
+    let wake: (() => void) | null = null;
+    let changed = false;
+    const onEvent = (): void => {
+      changed = true;
+      wake?.();
+    };
+    try {
+      for (const place of ['new', 'cur']) {
+        const watcher = watchFiles(join(this.#path, place), onEvent);
+        // A folder that is removed ends its watcher; the reading that follows finds out.
+        watcher.on('error', onEvent);
+        watchers.push(watcher);
+      }
+      signal.addEventListener('abort', onEvent);
+      onConnected();
+      onChange(state);
+      while (!signal.aborted) {
+        if (changed || this.#unsettled) await sleep(settleMs);
+        else {
+          const timer = setTimeout(() => wake?.(), this.#options.rescanIntervalMs ?? 5_000);
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          clearTimeout(timer);
+          wake = null;
+        }
+        changed = false;
+        if (signal.aborted) break;
+        const before = state;
+        const uidValidity = await this.#run(async () => {
+          await this.#scan(false);
+          return this.#uids.uidValidity;
+        });
+        if (uidValidity === before.uidValidity && this.#uids.uidNext === before.uidNext) continue;
+        state = await this.open();
+        onChange(state);
+      }
+    } finally {
+      signal.removeEventListener('abort', onEvent);
+      for (const watcher of watchers) watcher.close();
+    }
+  }
+
+  /** Reads the folder and gives UIDs to what is new in it. Throws where the index was made anew since `open()`. */
+  async #scan(sameEpoch = true): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      const entries = await listMaildir(this.#path);
+      this.#unsettled = await this.#dropStillWritten(entries);
+      this.#entries = entries;
+      await this.#uids.assign([...entries.keys()]);
+      if (!this.#unsettled || attempt === 2) break;
+      await sleep(stillWrittenMs);
+    }
+    const known = this.#state?.uidValidity;
+    if (sameEpoch && known !== undefined && known !== this.#uids.uidValidity) {
+      throw new UidValidityChangedError(`${this.name}: the list of UIDs in ${this.#path} was made anew (UIDVALIDITY ${known} is ${this.#uids.uidValidity} now)`);
+    }
+  }
+
+  async #dropStillWritten(entries: Map<string, MaildirEntry>): Promise<boolean> {
+    let dropped = false;
+    for (const [base, entry] of entries) {
+      if (this.#uids.uidOf(base) !== undefined) continue;
+      const found = await stat(entry.path).catch(() => null);
+      const ageMs = found === null ? 0 : Date.now() - found.mtimeMs;
+      if (ageMs < 0 || ageMs >= stillWrittenMs) continue;
+      entries.delete(base);
+      dropped = true;
+    }
+    return dropped;
+  }
+
+  #present(): number[] {
+    const uids: number[] = [];
+    for (const base of this.#entries.keys()) {
+      const uid = this.#uids.uidOf(base);
+      if (uid !== undefined) uids.push(uid);
+    }
+    return uids.toSorted((a, b) => a - b);
+  }
+
+  /** Works on a mail's file; when another program renames it meanwhile, once more under its new name. Null where the mail is gone. */
+  async #withFile<T>(uid: number, work: (entry: MaildirEntry) => Promise<T>): Promise<T | null> {
+    const base = this.#uids.baseOf(uid);
+    if (base === undefined) return null;
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const entry = this.#entries.get(base);
+      if (entry === undefined) return null;
+      try {
+        return await work(entry);
+      } catch (error) {
+        if (!isCode(error, 'ENOENT')) throw error;
+        this.#entries = await listMaildir(this.#path);
+      }
+    }
+    return null;
+  }
+
+  async #read(uid: number, entry: MaildirEntry, names: ReadonlyMap<string, string>): Promise<FetchedMail> {
+    const file = await open(entry.path, 'r');
+    try {
+      const { mtime } = await file.stat();
+      const { source, bytes, partBytes } = await readSlimFile(file, this.#options.maxMessageBytes);
+      const keywords = entry.flags.split('').flatMap((letter) => names.get(letter) ?? []);
+      return { uid, internalDate: mtime, keywords, bytes, source, partBytes };
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #draftsPath(): Promise<string> {
+    this.#drafts ??= await this.#findDraftsFolder();
+    // Made again where someone removed it.
+    return createMaildir(this.#path, this.#drafts);
+  }
+
+  /** The folder's name on disk, without the leading dot. */
+  async #findDraftsFolder(): Promise<string> {
+    if (this.#options.draftsFolder !== undefined) {
+      const folder = encodeFolderName(this.#options.draftsFolder.replaceAll('/', '.'));
+      await createMaildir(this.#path, folder);
+      return folder;
+    }
+    const folders = (await readdir(this.#path, { withFileTypes: true })).filter((found) => found.isDirectory() && found.name.startsWith('.'));
+    const ranked = folders
+      .map((found) => ({ folder: found.name.slice(1), rank: rankDraftsName(decodeFolderName(found.name.slice(1).split('.').at(-1) ?? '')) }))
+      .filter(({ rank }) => rank >= 0)
+      .toSorted((a, b) => a.folder.split('.').length - b.folder.split('.').length || a.rank - b.rank);
+    const best = ranked[0]?.folder;
+    if (best !== undefined) return best;
+    await createMaildir(this.#path, 'Drafts');
+    return 'Drafts';
+  }
+
+  async #run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new MailboxClosedError(`${this.name} was closed`);
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#toError(error);
+    }
+  }
+
+  #toError(error: unknown): unknown {
+    if (error instanceof MailboxError || !(error instanceof Error)) return error;
+    const where = `${this.name} (${this.#path})`;
+    if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) {
+      return new FolderMissingError(`${where} is no Maildir: it needs the folders new, cur and tmp (${error.message})`);
+    }
+    if (isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT')) return new QuotaExceededError(`${where} is full: ${error.message}`);
+    return Reflect.get(error, 'code') === undefined ? error : new MailboxRefusedError(`${where}: ${error.message}`);
+  }
+}
