@@ -1,0 +1,114 @@
+import type { DateMention } from './dates.ts';
+import type { Fact, Reason, Topic } from './facts.ts';
+import type { Concept } from './language-data.ts';
+import type { MoneyMention } from './money.ts';
+import type { Hit } from './phrases.ts';
+import type { Passage, Sentence } from './sentences.ts';
+
+/** Which date was the payment's, the failure's or the delivery's, and which sum was paid or is asked back: told by the words around them. */
+
+type DateFacts = Partial<Record<'occurred_at' | 'paid_at' | 'fulfilled_at', Fact<string>>>;
+type Anchor = 'paid' | 'occurred' | 'fulfilled';
+
+const factOfAnchor = { paid: 'paid_at', occurred: 'occurred_at', fulfilled: 'fulfilled_at' } as const;
+const precisionRank: Readonly<Record<DateMention['precision'], number>> = { full: 0, partial: 1, relative: 2, weekday: 3, vague: 5 };
+
+export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[] }): DateFacts {
+  const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated);
+  const candidates: { fact: (typeof factOfAnchor)[Anchor]; date: DateMention; cost: number }[] = [];
+  for (const date of dates) {
+    if (date.ahead) continue;
+    const forwarded = date.sentence.passage.kind === 'forward';
+    const fromQuestion = anchorOfQuestion(date.sentence.passage);
+    let placed = false;
+    for (const anchor of ['paid', 'occurred', 'fulfilled'] as const) {
+      const near = nearestAnchor(date, anchors, anchor);
+      if (near === null) continue;
+      const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor).map((other) => nearestAnchor(date, anchors, other) ?? Number.POSITIVE_INFINITY);
+      if (others.some((other) => other < near)) continue;
+      candidates.push({ fact: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) });
+      placed = true;
+    }
+    if (placed || forwarded) continue;
+    // No verb says what happened then: what the mail is about does.
+    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' ? 'fulfilled' : context.topic === 'refund' || context.topic === 'cancellation' ? 'paid' : null);
+    if (fallback !== null && (fallback !== 'paid' || date.precision !== 'vague')) candidates.push({ fact: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60) });
+  }
+  const facts: DateFacts = {};
+  candidates.sort((a, b) => a.cost - b.cost || a.date.start - b.date.start);
+  const used = new Set<DateMention>();
+  for (const { fact, date, cost } of candidates) {
+    if (facts[fact] !== undefined || used.has(date)) continue;
+    // A guess without a verb is taken only where nothing else was found for the mail.
+    if (cost >= 60 && Object.keys(facts).length > 0 && context.topic !== 'technical_problem') continue;
+    facts[fact] = { value: date.value, source: date.sentence.passage.source, evidence: date.sentence.passage.text.slice(date.start, date.end) };
+    used.add(date);
+  }
+  return facts;
+}
+
+/** Characters from a date to the nearest word of this kind: in its own sentence, else in the one before (farther). */
+function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor): number | null {
+  let best: number | null = null;
+  for (const hit of anchors) {
+    if (hit.concept !== concept || hit.sentence.passage !== date.sentence.passage) continue;
+    const apart = Math.max(hit.start - date.end, date.start - hit.end, 0);
+    const sentencesApart = Math.abs(hit.sentence.index - date.sentence.index);
+    if (sentencesApart > 1) continue;
+    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
+    if (sentencesApart === 1 && cost > 58) continue;
+    if (best === null || cost < best) best = cost;
+  }
+  return best;
+}
+
+const questionsAbout: readonly (readonly [RegExp, Anchor])[] = [
+  [/paid|payment|purchase|bought|charged|оплат|плат|покуп|купил|пополн|аплат|набы|pag[oóa]|compr|pay[eé]|achat|acquist|zap[lł]a|öde|satın|支払|購入|결제|구매|دفع|شراء/iu, 'paid'],
+  [/deliver|receiv|arriv|получ|достав|атрым/iu, 'fulfilled'],
+  [/when|happen|occur|date|time|когда|дата|врем|калі|cuándo|fecha|quand|quando|kiedy|ne zaman|いつ|日時|언제|متى/iu, 'occurred'],
+];
+
+function anchorOfQuestion(passage: Passage): Anchor | null {
+  const { question } = passage;
+  if (question === null) return null;
+  return questionsAbout.find(([pattern]) => pattern.test(question.slice(-300)))?.[1] ?? null;
+}
+
+export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[], reason: Reason | null): { amount?: Fact<string>; amount_claimed?: Fact<string> } {
+  const own = money.filter((mention) => mention.sentence.passage.kind === 'own');
+  const usable = own.filter((mention) => !isBeside(mention, hits, ['not_paid', 'fee']));
+  const mentions = usable.length > 0 ? usable : own.length > 0 ? own : money.filter((mention) => mention.sentence.passage.kind === 'forward');
+  if (mentions.length === 0) return {};
+  const fact = (mention: MoneyMention): Fact<string> => ({ value: mention.value, source: mention.sentence.passage.source, evidence: mention.sentence.passage.text.slice(mention.start, mention.end) });
+  const scored = mentions.map((mention) => ({ mention, paid: distanceTo(mention, hits, 'paid'), claimed: distanceTo(mention, hits, 'claimed') }));
+  const forwarded = mentions[0]?.sentence.passage.kind === 'forward';
+  const paid = [...scored].sort((a, b) => a.paid - b.paid || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
+  const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).sort((a, b) => a.claimed - b.claimed)[0];
+  const first = scored[0];
+  const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);
+  if (amount === undefined) return {};
+  const result: { amount?: Fact<string>; amount_claimed?: Fact<string> } = { amount: fact(amount.mention) };
+  const back = claimed ?? (amount.claimed < 12 ? amount : undefined);
+  if (back !== undefined && (back.mention.value !== amount.mention.value || reason === 'wrong_amount' || reason === 'price_drop' || back === amount)) {
+    if (back.mention.number < amount.mention.number || back.mention.currency !== amount.mention.currency) result.amount_claimed = fact(back.mention);
+  }
+  return result;
+}
+
+function isBeside(mention: { sentence: Sentence; start: number; end: number }, hits: readonly Hit[], concepts: readonly Concept[]): boolean {
+  const own = Math.min(distanceTo(mention, hits, 'paid'), distanceTo(mention, hits, 'claimed'));
+  return concepts.some((concept) => {
+    const distance = distanceTo(mention, hits, concept);
+    return distance <= 25 && distance <= own;
+  });
+}
+
+/** Characters from a sum to the nearest hit of a concept in its sentence; 1000 where there is none. */
+function distanceTo(mention: { sentence: Sentence; start: number; end: number }, hits: readonly Hit[], concept: Concept): number {
+  let best = 1000;
+  for (const hit of hits) {
+    if (hit.concept !== concept || hit.sentence !== mention.sentence || (hit.negated && concept === 'paid')) continue;
+    best = Math.min(best, Math.max(hit.start - mention.end, mention.start - hit.end, 0));
+  }
+  return best;
+}

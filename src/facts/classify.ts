@@ -1,0 +1,112 @@
+import type { Facts, Product, Reason, Topic } from './facts.ts';
+import type { Concept } from './language-data.ts';
+import type { Hit } from './phrases.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** What a person wants, why, and of what: topic, reason and product, weighed from the phrases that were found. */
+export interface Classification {
+  readonly topic: Topic;
+  readonly reason: Reason | null;
+  readonly product: Product | null;
+  readonly privacy: Facts['privacy'];
+  readonly severalRequests: boolean;
+  readonly wantsReplacement: boolean;
+  readonly wantsRefund: boolean;
+}
+
+/** A reason whose weight comes this near the heaviest one's holds as well; then the merchant's order of rules decides. */
+const alsoHolds = 0.75;
+
+export type Scores = ReadonlyMap<Concept, number>;
+
+/** The weight of each concept: its phrases' weights, each place of the mail counted once, five at the most. */
+export function scoreConcepts(hits: readonly Hit[]): Scores {
+  const heaviest = new Map<Concept, Map<string, number>>();
+  for (const hit of hits) {
+    if (hit.negated || hit.sentence.passage.kind !== 'own') continue;
+    const place = `${String(hit.sentence.index)}:${String(hit.first)}`;
+    const places = heaviest.get(hit.concept) ?? new Map<string, number>();
+    places.set(place, Math.max(places.get(place) ?? 0, hit.weight));
+    heaviest.set(hit.concept, places);
+  }
+  const scores = new Map<Concept, number>();
+  for (const [concept, places] of heaviest) {
+    const sorted = [...places.values()].sort((a, b) => b - a).slice(0, 5);
+    // The second and later mentions of the same thing add less.
+    scores.set(concept, sorted.reduce((sum, weight, i) => sum + weight / (i + 1), 0));
+  }
+  return scores;
+}
+
+export function classify(scores: Scores, vocabulary: Vocabulary): Classification {
+  const of = (concept: Concept): number => scores.get(concept) ?? 0;
+  const reason = chooseReason(scores, vocabulary);
+  const refund = of('want_refund');
+  const replacement = vocabulary.products.includes('physical') ? of('want_replacement') : 0;
+  const cancel = of('want_cancel');
+  const sellsWork = vocabulary.products.includes('digital_service');
+  const revision = sellsWork ? of('want_revision') : 0;
+  const privacy = choosePrivacy(scores);
+  const money = refund + replacement;
+  const wants = { wantsReplacement: replacement > 0 && replacement >= refund, wantsRefund: refund > 0 && refund > replacement };
+  const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel > 0 && money === 0), privacy: null, ...wants };
+
+  if (privacy !== null && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
+    return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
+  }
+  const several = (topic: Topic): boolean => {
+    if (topic === 'refund' && cancel >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
+    return (privacy === 'request' && privacyWeight(scores) >= 1 && topic !== 'privacy');
+  };
+  const done = (topic: Topic): Classification => ({ ...rest, topic, severalRequests: several(topic) });
+
+  if (sellsWork && cancel >= 1 && cancel >= revision && !(reason !== null && isFault(reason))) return done('cancellation');
+  if (reason === 'technical_failure' && !(cancel >= 1 && of('technical_failure') < 1 && money === 0)) return done('technical_problem');
+  if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason === 'dissatisfied_result' ? null : reason };
+  if (money >= 0.4) return done('refund');
+  if (cancel >= 0.4) return done('cancellation');
+  if (revision >= 0.4) return done('revision');
+  if (reason !== null && (scores.get(reason) ?? 0) >= 1) return done('refund');
+  if (of('want_credits_back') > 0) return done('refund');
+  return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
+}
+
+/** Reasons that lie in what was delivered or charged, not in the customer's mind. */
+function isFault(reason: Reason): boolean {
+  return reason !== 'changed_mind' && reason !== 'unused_balance' && reason !== 'dissatisfied_result' && reason !== 'late_delivery';
+}
+
+function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
+  const weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
+  const best = Math.max(0, ...weighed.map(([, score]) => score));
+  if (best < 0.4) return null;
+  return weighed.find(([, score]) => score >= best * alsoHolds)?.[0] ?? null;
+}
+
+function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | null, cancels: boolean): Product | null {
+  const { products } = vocabulary;
+  if (products.length === 1) return products[0] ?? null;
+  const of = (product: Product): number => (products.includes(product) ? (scores.get(`product_${product}`) ?? 0) : 0);
+  if (of('credit_pack') >= 1) return 'credit_pack';
+  if (cancels && products.includes('subscription')) return 'subscription';
+  const physicalReasons: readonly Reason[] = ['defective_item', 'damaged_in_transit', 'wrong_item', 'not_received', 'late_delivery', 'wrong_address', 'minor_color_difference'];
+  const hint = reason !== null && physicalReasons.includes(reason) && products.includes('physical') ? 1.5 : 0;
+  const weighed = products.map((product) => [product, of(product) + (product === 'physical' ? hint : 0)] as const).sort((a, b) => b[1] - a[1]);
+  const [best] = weighed;
+  if (best && best[1] >= 0.4) return best[0];
+  return reason === 'technical_failure' && vocabulary.default_product === 'subscription' ? null : vocabulary.default_product;
+}
+
+function privacyWeight(scores: Scores): number {
+  return Math.max(...(['want_erasure', 'want_access', 'privacy_question', 'privacy_other', 'child_account'] as const).map((concept) => scores.get(concept) ?? 0));
+}
+
+function choosePrivacy(scores: Scores): Facts['privacy'] {
+  const of = (concept: Concept): number => scores.get(concept) ?? 0;
+  if (of('child_account') >= 1) return 'child';
+  const request = Math.max(of('want_erasure'), of('want_access'));
+  if (request >= 1 && request >= of('privacy_question') * 0.7) return 'request';
+  if (of('privacy_question') >= 1) return 'question';
+  if (request > 0.4) return 'request';
+  return of('privacy_other') >= 1 ? 'other' : null;
+}

@@ -1,0 +1,184 @@
+import type { Fact } from './facts.ts';
+import { asciiDigits } from './fold.ts';
+import { numeralValue } from './phrases.ts';
+import type { Hit, PhraseBook } from './phrases.ts';
+import type { Sentence } from './sentences.ts';
+import type { DateMention } from './dates.ts';
+import type { MoneyMention } from './money.ts';
+
+/** Counted things: credits used, left and bought, the share that was used, hours of an outage, rounds of revision. */
+export interface Counts {
+  credits_used?: Fact<number>;
+  credits_total?: Fact<number>;
+  credits_left?: Fact<number>;
+  used_percent?: Fact<number>;
+  outage_hours?: Fact<number>;
+  revision_count?: Fact<number>;
+}
+
+interface NumberMention {
+  readonly value: number;
+  readonly sentence: Sentence;
+  readonly start: number;
+  readonly end: number;
+  readonly index: number;
+  readonly percent: boolean;
+}
+
+export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly (MoneyMention | DateMention)[], book: PhraseBook): Counts {
+  const counts: Counts = {};
+  const own = sentences.filter((sentence) => sentence.passage.kind === 'own');
+  for (const sentence of own) {
+    const inSentence = hits.filter((hit) => hit.sentence === sentence);
+    const numbers = numbersIn(sentence, taken, book);
+    readPercent(numbers, inSentence, counts);
+    readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, sentences, hits, counts, book);
+    readOutage(numbers, inSentence, hits, sentence, counts, book);
+    readRevisions(numbers, inSentence, counts, book);
+  }
+  const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
+  if (unused && counts.credits_used === undefined && counts.used_percent === undefined) counts.credits_used = { value: 0, source: unused.sentence.passage.source, evidence: evidence(unused.sentence, unused.start, unused.end) };
+  const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
+  if (usedAll && counts.credits_used === undefined && counts.used_percent === undefined) {
+    if (counts.credits_total) counts.credits_used = { value: counts.credits_total.value, source: usedAll.sentence.passage.source, evidence: evidence(usedAll.sentence, usedAll.start, usedAll.end) };
+  }
+  return counts;
+}
+
+function evidence(sentence: Sentence, start: number, end: number): string {
+  return sentence.passage.text.slice(start, end).trim();
+}
+
+function numbersIn(sentence: Sentence, taken: readonly { sentence: Sentence; start: number; end: number }[], book: PhraseBook): NumberMention[] {
+  const spans = taken.filter((mention) => mention.sentence === sentence);
+  const text = sentence.passage.text;
+  const found: NumberMention[] = [];
+  const ascii = asciiDigits(text.slice(sentence.start, sentence.end));
+  for (const match of ascii.matchAll(/(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d)(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde|パーセント|퍼센트|프로)\p{L}*)?/giu)) {
+    const start = sentence.start + match.index;
+    const end = start + match[0].length;
+    if (spans.some((span) => span.start < end && start < span.end)) continue;
+    const written = (match[1] ?? '').replace(/[ \u00a0\u202f]/g, '');
+    const grouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(written);
+    const value = Number(grouped ? written.replace(/[.,]/g, '') : written.replace(',', '.'));
+    if (!Number.isFinite(value)) continue;
+    found.push({ value, sentence, start, end, index: tokenIndex(sentence, start), percent: match[2] !== undefined || /(?:yüzde|%|وصل)\s?$/i.test(ascii.slice(Math.max(0, match.index - 6), match.index)) });
+  }
+  for (const [index, token] of sentence.tokens.entries()) {
+    if (token.kind !== 'word') continue;
+    const value = numeralValue(token.folded, book.language);
+    if (value === null || !Number.isInteger(value)) continue;
+    if (spans.some((span) => span.start < token.end && token.start < span.end)) continue;
+    found.push({ value, sentence, start: token.start, end: token.end, index, percent: false });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function tokenIndex(sentence: Sentence, offset: number): number {
+  const index = sentence.tokens.findIndex((token) => token.end > offset);
+  return index === -1 ? sentence.tokens.length - 1 : index;
+}
+
+function gap(number: NumberMention, hit: Hit): number {
+  return number.start >= hit.end ? number.start - hit.end : hit.start >= number.end ? hit.start - number.end : 0;
+}
+
+function nearest(number: NumberMention, hits: readonly Hit[], concept: Hit['concept']): number {
+  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === concept && !(hit.concept === 'used' && hit.negated)).map((hit) => gap(number, hit)));
+}
+
+function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts): void {
+  for (const number of numbers) {
+    if (!number.percent || number.value > 100) continue;
+    const used = nearest(number, hits, 'used');
+    const left = nearest(number, hits, 'left');
+    if (used === Number.POSITIVE_INFINITY && left === Number.POSITIVE_INFINITY) continue;
+    counts.used_percent ??= { value: used <= left ? number.value : 100 - number.value, source: number.sentence.passage.source, evidence: evidence(number.sentence, number.start, number.end) };
+  }
+}
+
+/** A role's word farther than this from its number belongs to something else. In characters. */
+const roleReach = 45;
+
+function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence, sentences: readonly Sentence[], allHits: readonly Hit[], counts: Counts, book: PhraseBook): void {
+  const units = hits.filter((hit) => hit.concept === 'credit_unit');
+  const before = sentences[sentence.index - 1];
+  const unitBefore = before !== undefined && before.passage === sentence.passage && allHits.some((hit) => hit.sentence === before && hit.concept === 'credit_unit');
+  if (units.length === 0 && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
+  const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book));
+  const beside = (number: NumberMention): boolean => units.length === 0 || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
+  const roles = new Map<NumberMention, 'used' | 'left' | 'total'>();
+  for (const number of candidates) {
+    if (!beside(number)) continue;
+    const distances = (['total', 'used', 'left'] as const).map((role) => [role, nearest(number, hits, role)] as const).filter(([role, distance]) => distance <= (role === 'total' ? 14 : roleReach));
+    distances.sort((a, b) => a[1] - b[1]);
+    const role = distances[0]?.[0];
+    if (role !== undefined) roles.set(number, role);
+  }
+  // "215 of 1000": two numbers and one verb; the one that is counted out of is the larger, the other is used or left.
+  const list = candidates.filter((number) => beside(number));
+  if (list.length >= 2) {
+    const sorted = [...list].sort((a, b) => b.value - a.value);
+    const [largest] = sorted;
+    const others = sorted.slice(1).filter((number) => roles.get(number) !== 'total');
+    if (largest && ![...roles.values()].includes('total') && others.length > 0 && others.every((number) => roles.has(number)) && others.some((number) => number.value < largest.value)) roles.set(largest, 'total');
+  }
+  for (const [number, role] of roles) {
+    const name = ({ used: 'credits_used', left: 'credits_left', total: 'credits_total' } as const)[role];
+    counts[name] ??= { value: number.value, source: sentence.passage.source, evidence: evidence(sentence, number.start, number.end) };
+  }
+}
+
+function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
+  const next = number.sentence.tokens[number.index + 1];
+  if (!next || next.kind !== 'word') return false;
+  return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
+}
+
+function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], allHits: readonly Hit[], sentence: Sentence, counts: Counts, book: PhraseBook): void {
+  const outage = allHits.some((hit) => hit.concept === 'service_outage' && !hit.negated && Math.abs(hit.sentence.index - sentence.index) <= 1);
+  if (!outage) return;
+  const here = hits.some((hit) => hit.concept === 'service_outage');
+  const { units } = book.language.calendar;
+  let best: { value: number; number: NumberMention; end: number; exact: boolean } | null = null;
+  for (const number of numbers) {
+    if (number.percent) continue;
+    const factor = unitAfter(number, units, book);
+    if (factor === null) continue;
+    const exact = factor.hours === 1;
+    if (best === null || (exact && !best.exact)) best = { value: number.value * factor.hours, number, end: factor.end, exact };
+  }
+  if (best && (counts.outage_hours === undefined || (here && best.exact))) counts.outage_hours = { value: best.value, source: sentence.passage.source, evidence: evidence(sentence, best.number.start, best.end) };
+}
+
+function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number } | null {
+  const { sentence } = number;
+  if (sentence.characters !== null) {
+    const after = sentence.passage.text.slice(number.end, number.end + 8).trimStart();
+    for (const [unit, hours] of [['hour', 1], ['day', 24]] as const) {
+      const word = units[unit].split('|').find((one) => after.startsWith(one));
+      if (word !== undefined) return { hours, end: number.end + word.length + 1 };
+    }
+    return null;
+  }
+  for (const step of [1, 2]) {
+    const token = sentence.tokens[number.index + step];
+    if (!token || token.afterBreak) return null;
+    if (book.words.matches(book.words.add(units.hour), token)) return { hours: 1, end: token.end };
+    if (book.words.matches(book.words.add(units.day), token)) return { hours: 24, end: token.end };
+    if (book.words.matches(book.words.add(units.week), token)) return { hours: 168, end: token.end };
+  }
+  return null;
+}
+
+function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts, book: PhraseBook): void {
+  const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);
+  for (const hit of done) {
+    const near = numbers.filter((number) => !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && !isUnitOfTime(number, book));
+    near.sort((a, b) => gap(a, hit) - gap(b, hit));
+    const [number] = near;
+    if (number && (counts.revision_count === undefined || number.value > counts.revision_count.value)) {
+      counts.revision_count = { value: number.value, source: hit.sentence.passage.source, evidence: evidence(hit.sentence, Math.min(hit.start, number.start), Math.max(hit.end, number.end)) };
+    }
+  }
+}

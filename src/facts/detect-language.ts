@@ -1,0 +1,98 @@
+import { eld } from 'eld/extrasmall';
+import type { Message } from '../message/message.ts';
+
+/** Languages a mail may be told to be in; those we have no words for are recognised and answered in English. */
+const candidates = ['en', 'ru', 'be', 'uk', 'es', 'fr', 'it', 'pt', 'pl', 'tr', 'ja', 'ko', 'ar', 'de', 'nl', 'zh'];
+eld.setLanguageSubset(candidates);
+
+/** Words of Russian written in Latin letters, as it is typed without a Russian keyboard. */
+const transliterated = /(?<!\p{L})(?:vernite|verni|vernut|dengi|denegi|deneg|pozhal\p{L}*|pozhaluista|pozalusta|zdravstv\p{L}*|zdrastv\p{L}*|privet|spasibo|podpisk\p{L}*|oplat\p{L}*|zaplatil\p{L}*|kupil\p{L}*|rabotaet|oshibk\p{L}*|ochen|nichego|kredit(?:y|ov)|vcher\p{L}*|segodnya|segodnja|menya|pochemu|hochu|xochu|spisali|dobryj|dobriy|den|nado|bylo|esli|chto|kogda|karty|kartoj|balans\p{L}*|telegramm?e)(?!\p{L})/giu;
+
+/** Frequent words that only one of these languages has: for texts too short for statistics. */
+const telltale: Readonly<Record<string, RegExp>> = {
+  es: /(?<!\p{L})(?:hola|gracias|quiero|buenas|devolución|reembolso|por favor|dinero|cuenta|está|ayer|pero|el|los|las|una|señores)(?!\p{L})/giu,
+  pt: /(?<!\p{L})(?:olá|oi|obrigad[oa]|quero|não|nao|reembolso|dinheiro|conta|ontem|você|voces|vocês|minha|meu|uma|estorno|cartão|boa tarde|bom dia)(?!\p{L})/giu,
+  it: /(?<!\p{L})(?:ciao|buongiorno|buonasera|salve|grazie|rimborso|vorrei|voglio|soldi|ieri|ho|il|della|che|sono|abbonamento)(?!\p{L})/giu,
+  fr: /(?<!\p{L})(?:bonjour|bonsoir|merci|remboursement|rembours\p{L}*|argent|svp|je|vous|mon|mes|hier|une|est|abonnement|cordialement)(?!\p{L})/giu,
+  pl: /(?<!\p{L})(?:dzień|dzien|dobry|proszę|prosze|zwrot|pieniądze|pieniedzy|pieniędzy|wczoraj|jest|nie|się|sie|moje|konto|dziękuję|pozdrawiam)(?!\p{L})/giu,
+  tr: /(?<!\p{L})(?:merhaba|selam|iade|istiyorum|lütfen|lutfen|para|param|dün|dun|bir|ve|için|icin|hesap|hesabım|teşekkür\p{L}*|iyi günler)(?!\p{L})/giu,
+  de: /(?<!\p{L})(?:hallo|guten|tag|danke|ich|bitte|und|nicht|geld|zurück|rückerstattung|gestern|mein|meine|habe|konto|abo)(?!\p{L})/giu,
+  en: /(?<!\p{L})(?:the|hello|hi|please|refund|i|my|you|want|money|back|yesterday|thanks|account|and|not|cancel|is|was)(?!\p{L})/giu,
+  ru: transliterated,
+};
+
+/** The language of the customer's own words; of the subject, the other text and the headers where those are too few. ISO 639-1. */
+export function detectLanguage(message: Message, own: string, merchantLanguages: readonly string[]): string {
+  const text = clean(own);
+  const subject = clean(message.subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|tr|rv|rif|odp|ynt|отв|ответ)\s*(?:\[\d+\])?:)+/giu, ''));
+  return (
+    byScript(text) ??
+    byWords(text, 12) ??
+    byScript(subject === '' ? text : `${text} ${subject}`) ??
+    byWords(`${text} ${subject}`, 1) ??
+    message.languageHints.find((hint) => candidates.includes(hint)) ??
+    merchantLanguages.find((language) => language === 'en') ??
+    merchantLanguages[0] ??
+    'en'
+  );
+}
+
+/** Without what has no language: addresses, links, user agents, quoted error texts, numbers. */
+function clean(text: string): string {
+  return text
+    .replace(/https?:\/\/\S+|\S+@\S+|Mozilla\/5\.0[^\n]*/g, ' ')
+    .replace(/["“”„«»「」][^"“”„«»「」\n]{0,200}["“”„«»「」]/g, (quoted) => (/^["“„]?[A-Za-z0-9 .,:!?'-]*["”“]?$/.test(quoted) ? ' ' : quoted))
+    .slice(0, 6000);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+/** Scripts that tell a language by themselves, and the letters that tell Belarusian and Ukrainian from Russian. */
+function byScript(text: string): string | null {
+  const letters = count(text, /\p{L}/gu);
+  if (letters < 2) return null;
+  const kana = count(text, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+  const hangul = count(text, /\p{Script=Hangul}/gu);
+  const han = count(text, /\p{Script=Han}/gu);
+  const arabic = count(text, /\p{Script=Arabic}/gu);
+  const cyrillic = count(text, /\p{Script=Cyrillic}/gu);
+  // A sentence in these scripts says less per letter than a Latin product name beside it: a fifth is enough.
+  if (hangul > letters * 0.2) return 'ko';
+  if (kana > letters * 0.12) return 'ja';
+  if (arabic > letters * 0.3) return 'ar';
+  if (han > letters * 0.2) return kana > 0 ? 'ja' : 'zh';
+  if (cyrillic > letters * 0.35) return cyrillicLanguage(text);
+  return null;
+}
+
+function cyrillicLanguage(text: string): string {
+  const belarusian = count(text, /ў/giu) * 3 + count(text, /(?<!\p{L})(?:што|калі|гэта|гэты|вельмі|дзякуй|грошы|вярн\p{L}*|кніг[аіу]|няма|таму|мяне|вас|быў|была|ёсць|толькі|але|вітаю|добры|дзень|заказ|хачу|можна|пакуль|ужо|яшчэ|ня|дзе|прашу|скасу\p{L}*)(?!\p{L})/giu) + count(text, /дз[еёіьяю]|ць(?!\p{L})|[аеіоуыэюя]ю(?=ць)/giu) * 0.5 + count(text, /і/giu) * 0.3;
+  const ukrainian = count(text, /[їєґ]/giu) * 3 + count(text, /(?<!\p{L})(?:що|це|дякую|гроші|повер\p{L}*|будь|ласка|мені|мене|немає|якщо|вчора|сьогодні|також|дуже|є|від|вже|щоб|чому)(?!\p{L})/giu) + count(text, /і/giu) * 0.3;
+  const russian = count(text, /[ыэъё]/giu) * 0.4 + count(text, /и/giu) * 0.3 + count(text, /(?<!\p{L})(?:что|это|как|мне|меня|деньги|верн\p{L}*|пожалуйста|здравствуйте|если|когда|был|была|только|уже|очень|спасибо|вы|вас|почему|нет|или|ещё|еще|заказ)(?!\p{L})/giu);
+  // Belarusian has no и, щ, ъ; Ukrainian no ы, э, ў.
+  const withoutIt = count(text, /[ищъ]/giu) === 0 && count(text, /[іў]/giu) > 0;
+  if (withoutIt && ukrainian <= belarusian) return 'be';
+  const best = Math.max(belarusian, ukrainian, russian);
+  if (best === 0) return 'ru';
+  return best === russian ? 'ru' : best === belarusian ? 'be' : 'uk';
+}
+
+function byWords(text: string, minimumLetters: number): string | null {
+  if (count(text, /\p{L}/gu) < minimumLetters) return null;
+  const words = count(text, /[\p{L}']+/gu);
+  const hits = Object.entries(telltale).map(([language, pattern]) => [language, count(text, pattern)] as const).sort((a, b) => b[1] - a[1]);
+  const [best, second] = hits;
+  const russian = hits.find(([language]) => language === 'ru')?.[1] ?? 0;
+  if (russian >= 2 && russian >= words * 0.15) return 'ru';
+  const result = eld.detect(text);
+  const statistical = candidates.includes(result.language) ? result.language : null;
+  if (statistical !== null && (words >= 12 || best === undefined || best[1] === 0)) {
+    // A long text of one language beside a few borrowed words.
+    if (words >= 12 && best !== undefined && best[1] >= words * 0.15 && best[0] !== statistical && best[1] >= 2 * (second?.[1] ?? 0)) return best[0];
+    return statistical;
+  }
+  if (best !== undefined && best[1] > 0 && (best[1] > (second?.[1] ?? 0) || statistical === null)) return best[0];
+  return statistical;
+}

@@ -1,0 +1,64 @@
+/**
+ * Folding makes words comparable: lower case, NFKC, no Latin accents, `ё` as `е`, one form for each Arabic letter, no apostrophes.
+ * It works code point by code point, so that a folded character still knows where it came from.
+ */
+const cache = new Map<string, string>();
+
+const special: Readonly<Record<string, string>> = {
+  'ё': 'е', 'ı': 'i', 'İ': 'i', 'ł': 'l', 'Ł': 'l', 'ø': 'o', 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'đ': 'd', 'ð': 'd',
+  'أ': 'ا', 'إ': 'ا', 'آ': 'ا', 'ٱ': 'ا', 'ى': 'ي', 'ة': 'ه', 'ؤ': 'و', 'ئ': 'ي', 'ـ': '', 'ک': 'ك', 'ی': 'ي',
+  '\'': '', '’': '', 'ʼ': '', '‘': '', '`': '', '´': '', '\u00ad': '',
+};
+
+function foldCodePoint(character: string): string {
+  const known = cache.get(character);
+  if (known !== undefined) return known;
+  let folded = special[character];
+  if (folded === undefined) {
+    folded = character.normalize('NFKC').toLowerCase();
+    folded = special[folded] ?? folded;
+    // Latin letters lose their accents; й, ў, voiced kana and Hangul keep theirs.
+    if (/^\p{Script=Latin}/u.test(folded)) folded = folded.normalize('NFD').replace(/\p{M}/gu, '');
+    else if (/^\p{M}$/u.test(folded) && !/[\u3099\u309a]/.test(folded)) folded = '';
+    // Arabic-Indic and other decimal digits
+    else if (/^\p{Nd}$/u.test(folded)) folded = String(digitValue(folded));
+  }
+  if (cache.size < 50_000) cache.set(character, folded);
+  return folded;
+}
+
+/** ASCII, Arabic-Indic, Extended Arabic-Indic, Devanagari, Bengali, Thai. */
+const zeros = [0x30, 0x0660, 0x06f0, 0x0966, 0x09e6, 0x0e50];
+
+function digitValue(digit: string): number {
+  const point = digit.codePointAt(0) ?? 0x30;
+  return point - (zeros.find((zero) => point >= zero && point < zero + 10) ?? point);
+}
+
+export function fold(text: string): string {
+  let folded = '';
+  for (const character of text) folded += foldCodePoint(character);
+  return folded;
+}
+
+/** The folded text without white space and, for each of its characters, the index in `text` it came from. */
+export function foldUnspaced(text: string): { readonly folded: string; readonly origin: readonly number[] } {
+  let folded = '';
+  const origin: number[] = [];
+  let index = 0;
+  for (const character of text) {
+    if (!/\s/.test(character)) {
+      const piece = foldCodePoint(character);
+      folded += piece;
+      for (let i = 0; i < piece.length; i++) origin.push(index);
+    }
+    index += character.length;
+  }
+  origin.push(index);
+  return { folded, origin };
+}
+
+/** Digits of every script as ASCII, each still where it was. */
+export function asciiDigits(text: string): string {
+  return /[^\u0000-\u024f\u0400-\u04ff]/.test(text) ? Array.from(text, (character) => (/^\p{Nd}$/u.test(character) && character.length === 1 ? fold(character) : character)).join('') : text;
+}

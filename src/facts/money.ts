@@ -1,0 +1,137 @@
+import { asciiDigits } from './fold.ts';
+import { numeralValue, tokenAt } from './phrases.ts';
+import type { PhraseBook } from './phrases.ts';
+import type { Sentence } from './sentences.ts';
+
+/** A sum of money the mail names. */
+export interface MoneyMention {
+  readonly sentence: Sentence;
+  readonly start: number;
+  readonly end: number;
+  readonly first: number;
+  readonly last: number;
+  /** `19.90 EUR`, the decimals as written */
+  readonly value: string;
+  readonly number: number;
+  readonly currency: string;
+}
+
+/** Signs and codes that mean the same in every language; the longest first. Source: ISO 4217, CLDR. */
+const signs: readonly (readonly [string, string])[] = [
+  ['US$', 'USD'], ['R$', 'BRL'], ['A$', 'AUD'], ['C$', 'CAD'], ['CA$', 'CAD'], ['MX$', 'MXN'], ['NT$', 'TWD'], ['HK$', 'HKD'], ['S$', 'SGD'],
+  ['$', 'USD'], ['€', 'EUR'], ['£', 'GBP'], ['¥', 'JPY'], ['¥', 'JPY'], ['₽', 'RUB'], ['₩', 'KRW'], ['₩', 'KRW'], ['₺', 'TRY'], ['₴', 'UAH'], ['₸', 'KZT'], ['₹', 'INR'], ['₪', 'ILS'], ['₫', 'VND'], ['₾', 'GEL'],
+  ['zł', 'PLN'], ['zl', 'PLN'], ['Br', 'BYN'], ['円', 'JPY'], ['원', 'KRW'], ['元', 'CNY'], ['⭐', 'XTR'], ['⭐️', 'XTR'],
+];
+const codes = ['USD', 'EUR', 'GBP', 'RUB', 'BYN', 'UAH', 'PLN', 'TRY', 'BRL', 'JPY', 'KRW', 'CNY', 'INR', 'CAD', 'AUD', 'NZD', 'CHF', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'AED', 'SAR', 'QAR', 'KWD', 'BHD', 'EGP', 'MAD', 'KZT', 'ILS', 'SEK', 'NOK', 'DKK', 'CZK', 'HUF', 'RON', 'BGN', 'TON', 'USDT', 'USDC', 'BTC', 'ETH', 'XTR', 'SGD', 'HKD', 'TWD', 'ZAR', 'THB', 'GEL', 'AMD', 'UZS'];
+const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 'TRY', STARS: 'XTR', ТОН: 'TON', BYR: 'BYN' };
+
+const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
+const signBefore = String.raw`US\$|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾]`;
+const signAfter = String.raw`US\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾⭐]|zł|zl\b|Br\b|円|원|元`;
+const codeList = [...codes, ...Object.keys(aliases)].sort((a, b) => b.length - a.length).join('|');
+const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
+const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
+
+export function findMoney(sentences: readonly Sentence[], book: PhraseBook): MoneyMention[] {
+  return sentences.flatMap((sentence) => moneyIn(sentence, book));
+}
+
+function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
+  const found: MoneyMention[] = [];
+  const text = asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
+  const add = (start: number, end: number, digits: string, currency: string, factor = 1): void => {
+    const span = { start: sentence.start + start, end: sentence.start + end };
+    if (found.some((other) => other.start < span.end && span.start < other.end)) return;
+    const amount = parseAmount(digits, currency);
+    if (amount === null) return;
+    const value = factor === 1 ? amount : String(Number(amount) * factor);
+    found.push({ sentence, ...span, first: tokenAt(sentence, span.start), last: tokenAt(sentence, span.end - 1), value: `${value} ${currency}`, number: Number(value), currency });
+  };
+  for (const match of text.matchAll(suffixed)) {
+    const { number: digits = '', sign, code, thousand } = match.groups ?? {};
+    add(match.index, match.index + match[0].length, digits, currencyOf(sign, code, book), factorOf(thousand));
+  }
+  for (const match of text.matchAll(prefixed)) {
+    const { number: digits = '', sign, code } = match.groups ?? {};
+    // "$29 USD": the code after it is part of it.
+    const tail = /^\s?(?:USD|EUR|GBP|CAD|AUD)\b/i.exec(text.slice(match.index + match[0].length));
+    const tailCode = tail?.[0].trim().toUpperCase();
+    add(match.index, match.index + match[0].length + (tail?.[0].length ?? 0), digits, tailCode ?? currencyOf(sign, code, book));
+  }
+  wordedMoney(sentence, text, book, add);
+  return found.sort((a, b) => a.start - b.start);
+}
+
+type Add = (start: number, end: number, digits: string, currency: string, factor?: number) => void;
+
+/** "29 dollars", "twelve bucks", "1 490 руб.", "20 evro": a currency's word after the number. */
+function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Add): void {
+  const entries = Object.entries(book.language.money);
+  if (sentence.characters !== null) {
+    for (const [currency, words] of entries) {
+      const pattern = new RegExp(String.raw`(?<![\d.,])(${number})\s?(만|万|천|千)?\s?(?:${words.split('|').join('|')})`, 'gu');
+      for (const match of text.matchAll(pattern)) add(match.index, match.index + match[0].length, match[1] ?? '', currency, factorOf(match[2]));
+    }
+    return;
+  }
+  const ids = entries.map(([currency, words]) => [book.words.add(words), currency] as const);
+  for (const [index, token] of sentence.tokens.entries()) {
+    if (token.kind !== 'word') continue;
+    const currency = ids.find(([id]) => book.words.matches(id, token))?.[1];
+    if (currency === undefined) continue;
+    const before = text.slice(0, token.start - sentence.start);
+    const digits = new RegExp(String.raw`(?<![\d.,:/])(${number})\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil)?\s?$`, 'iu').exec(before.slice(-28));
+    if (digits) {
+      const start = before.length - digits[0].length;
+      add(start, token.end - sentence.start, digits[1] ?? '', currency, factorOf(digits.groups?.['thousand']));
+      continue;
+    }
+    const previous = sentence.tokens[index - 1];
+    const value = previous?.kind === 'word' && !token.afterBreak ? numeralValue(previous.folded, book.language) : null;
+    if (previous && value !== null) {
+      const tens = sentence.tokens[index - 2];
+      const more = tens?.kind === 'word' ? numeralValue(tens.folded, book.language) : null;
+      const whole = more !== null && tens && more >= 20 && more % 10 === 0 && value < 10 ? more + value : value;
+      add((whole === value ? previous.start : (tens?.start ?? previous.start)) - sentence.start, token.end - sentence.start, String(whole), currency);
+    }
+  }
+}
+
+function factorOf(word: string | undefined): number {
+  if (word === undefined) return 1;
+  return /^(?:만|万)$/.test(word) ? 10_000 : 1000;
+}
+
+function currencyOf(sign: string | undefined, code: string | undefined, book: PhraseBook): string {
+  if (code !== undefined) {
+    const upper = code.toUpperCase();
+    return aliases[upper] ?? upper;
+  }
+  if ((sign === '¥' || sign === '¥') && book.language.code === 'zh') return 'CNY';
+  return signs.find(([known]) => known.toLowerCase() === sign?.toLowerCase())?.[1] ?? 'USD';
+}
+
+/**
+ * The number as a plain decimal. Where both separators occur the last one is the decimal's; a single separator before exactly three digits groups
+ * thousands, but not after a leading zero and not for coins.
+ */
+export function parseAmount(digits: string, currency: string): string | null {
+  const compact = digits.replace(/[\s\u00a0\u202f\u2009'’]/g, '');
+  const comma = compact.lastIndexOf(',');
+  const stop = compact.lastIndexOf('.');
+  let whole = compact;
+  let fraction = '';
+  const mark = Math.max(comma, stop);
+  if (mark !== -1) {
+    const tail = compact.slice(mark + 1);
+    const isCoin = currency === 'TON' || currency === 'BTC' || currency === 'ETH' || currency === 'USDT';
+    const single = (comma === -1 || stop === -1) && compact.indexOf(compact[mark] ?? '') === mark;
+    if (tail.length === 3 && (!single || (!compact.startsWith('0') && !isCoin))) whole = compact.replace(/[.,]/g, '');
+    else {
+      whole = compact.slice(0, mark).replace(/[.,]/g, '');
+      fraction = tail;
+    }
+  }
+  if (!/^\d{1,15}$/.test(whole) || Number(whole) + Number(`0.${fraction || '0'}`) === 0) return null;
+  return `${whole.replace(/^0+(?=\d)/, '')}${fraction === '' ? '' : `.${fraction}`}`;
+}

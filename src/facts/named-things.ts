@@ -1,0 +1,76 @@
+import type { CardMention } from './identifiers.ts';
+import type { Fact } from './facts.ts';
+import type { Concept } from './language-data.ts';
+import type { MoneyMention } from './money.ts';
+import type { Hit } from './phrases.ts';
+import type { Sentence } from './sentences.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Things with a proper name: the generator that was used, the way it was paid. */
+
+const generatorNames: readonly (readonly [string, string])[] = [['ultra', 'ultra'], ['turbo', 'turbo'], ['base', 'base'], ['pro', 'pro'], ['free', 'free']];
+/** Names that are an everyday word in some language count only when written as a name. */
+const everyday = new Set(['pro', 'base', 'free']);
+/** What makes "Pro" part of another name: MacBook Pro, iPhone 15 Pro, Windows 11 Pro. */
+const otherPro = /^(?:macbook|ipad|iphone|windows|\d+|surface|galaxy|mac|redmi|note|max|imac|air)$/;
+
+export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit[], vocabulary: Vocabulary): Fact<string> | null {
+  if (vocabulary.generators.length === 0) return null;
+  const found: { value: string; weight: number; sentence: Sentence; start: number; end: number }[] = [];
+  for (const hit of hits) {
+    const name = /^generator_(free|turbo|base|pro|ultra)$/.exec(hit.concept)?.[1];
+    if (name === undefined || hit.negated || !(vocabulary.generators as readonly string[]).includes(name)) continue;
+    found.push({ value: name, weight: hit.weight + 1, sentence: hit.sentence, start: hit.start, end: hit.end });
+  }
+  const nouns = hits.filter((hit) => hit.concept === 'generator_noun');
+  for (const sentence of sentences) {
+    for (const [index, token] of sentence.tokens.entries()) {
+      const name = generatorNames.find(([word]) => word === token.folded)?.[1];
+      if (name === undefined || !(vocabulary.generators as readonly string[]).includes(name)) continue;
+      const before = sentence.tokens[index - 1]?.folded ?? '';
+      if (otherPro.test(before)) continue;
+      const raw = sentence.passage.text.slice(token.start, token.end);
+      const besideNoun = nouns.some((hit) => hit.sentence === sentence && Math.abs(hit.first - index) <= 2);
+      const asName = /^\p{Lu}/u.test(raw) && index > 0;
+      if (everyday.has(name) && !besideNoun && (!asName || name === 'free')) continue;
+      found.push({ value: name, weight: besideNoun ? 2 : 1, sentence, start: token.start, end: token.end });
+    }
+  }
+  const own = found.filter((one) => one.sentence.passage.kind === 'own');
+  own.sort((a, b) => b.weight - a.weight || Number(a.sentence.passage.source === 'subject') - Number(b.sentence.passage.source === 'subject') || a.sentence.index - b.sentence.index || a.start - b.start);
+  const [best] = own;
+  return best ? { value: best.value, source: best.sentence.passage.source, evidence: best.sentence.passage.text.slice(best.start, best.end) } : null;
+}
+
+const methods: readonly (readonly [Concept, string, RegExp | null])[] = [
+  ['pay_telegram_stars', 'telegram_stars', /telegram\s+stars|\bXTR\b/i],
+  ['pay_apple_pay', 'apple_pay', /apple\s?pay|applepay/i],
+  ['pay_google_pay', 'google_pay', /google\s?pay|gpay|g pay/i],
+  ['pay_paypal', 'paypal', /pay\s?pal/i],
+  ['pay_sbp', 'sbp', /(?<!\p{L})(?:сбп|sbp)(?!\p{L})|систем\p{L}* быстрых платежей/iu],
+  ['pay_ton', 'ton', /ton\s?connect|tonkeeper|(?<!\p{L})\d+\s?ton(?!\p{L})/iu],
+  ['pay_crypto', 'crypto', /heleket|хелекет|(?<!\p{L})(?:usdt|usdc|btc|bitcoin|trc-?20|erc-?20|crypto\p{L}*)(?!\p{L})/iu],
+  ['pay_card', 'card', /(?<!\p{L})(?:visa|master\s?card|maestro|amex|american express)(?!\p{L})/iu],
+];
+
+export function findPaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], card: CardMention | null): Fact<string> | null {
+  for (const kind of ['own', 'forward'] as const) {
+    for (const [concept, value, pattern] of methods) {
+      const hit = hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind);
+      if (hit) return { value, source: hit.sentence.passage.source, evidence: hit.sentence.passage.text.slice(hit.start, hit.end) };
+      if (pattern === null) continue;
+      for (const sentence of sentences) {
+        if (sentence.passage.kind !== kind) continue;
+        const match = pattern.exec(sentence.passage.text.slice(sentence.start, sentence.end));
+        if (match) return { value, source: sentence.passage.source, evidence: match[0] };
+      }
+      if (value === 'telegram_stars' || value === 'ton' || value === 'crypto') {
+        const currency = value === 'telegram_stars' ? ['XTR'] : value === 'ton' ? ['TON'] : ['USDT', 'USDC', 'BTC', 'ETH'];
+        const sum = money.find((mention) => mention.sentence.passage.kind === kind && currency.includes(mention.currency));
+        if (sum) return { value, source: sum.sentence.passage.source, evidence: sum.sentence.passage.text.slice(sum.start, sum.end) };
+      }
+    }
+    if (card && kind === 'own') return { value: 'card', source: card.last4.source, evidence: card.last4.evidence };
+  }
+  return null;
+}

@@ -1,0 +1,346 @@
+import { fold } from './fold.ts';
+import type { Sentence, Token } from './sentences.ts';
+import type { Concept, LanguageData } from './language-data.ts';
+
+/**
+ * A phrase book is a language's phrases, compiled for matching: each word of a sentence is looked up once, and only the phrases whose
+ * rarest word occurs are tried. Time is linear in the sentence's length for a given language.
+ */
+export interface PhraseBook {
+  readonly language: LanguageData;
+  readonly words: WordIndex;
+  /** Phrases to try when this word pattern occurs. */
+  readonly byTrigger: ReadonlyMap<number, readonly Phrase[]>;
+  readonly unspacedPhrases: readonly Phrase[];
+  readonly negations: ReadonlySet<number>;
+  readonly conditionals: ReadonlySet<number>;
+}
+
+export interface Hit {
+  readonly concept: Concept;
+  readonly weight: number;
+  readonly sentence: Sentence;
+  /** Token indices, inclusive. */
+  readonly first: number;
+  readonly last: number;
+  /** Offsets in the passage's text. */
+  readonly start: number;
+  readonly end: number;
+  readonly negated: boolean;
+  readonly conditional: boolean;
+}
+
+interface Phrase {
+  readonly concept: Concept;
+  readonly weight: number;
+  readonly parts: readonly Part[];
+  readonly excluded: readonly Part[];
+  readonly hasNegation: boolean;
+}
+/** Word pattern ids in order; `gaps[i]` says how many tokens may stand between word i and i + 1. */
+interface Part {
+  readonly words: readonly number[];
+  readonly gaps: readonly number[];
+}
+
+/** Tokens between the first and the last word of a phrase whose parts stand apart. */
+const windowTokens = 14;
+const gapTokens = 3;
+const windowCharacters = 40;
+const gapCharacters = 12;
+const negationReach = 3;
+
+/** Numbers the word patterns of a language and finds which of them a word matches. */
+export class WordIndex {
+  readonly #ids = new Map<string, number>();
+  readonly #exact = new Map<string, number[]>();
+  /** By their first two letters. */
+  readonly #stems = new Map<string, [stem: string, id: number][]>();
+  readonly #loose: [piece: string, kind: 'suffix' | 'infix', id: number][] = [];
+  readonly #cache = new Map<string, readonly number[]>();
+  readonly #unspaced: string[][] = [];
+  numberId = -1;
+
+  /** The number of a word pattern such as `refund*|money`, made when it is new. */
+  add(pattern: string): number {
+    const known = this.#ids.get(pattern);
+    if (known !== undefined) return known;
+    const id = this.#ids.size;
+    this.#ids.set(pattern, id);
+    this.#cache.clear();
+    const pieces: string[] = [];
+    for (const alternative of pattern.split('|')) {
+      if (alternative === '#') {
+        this.numberId = this.numberId === -1 ? id : this.numberId;
+        this.#push(this.#exact, '#', id);
+        continue;
+      }
+      const open = alternative.endsWith('*');
+      const openStart = alternative.startsWith('*');
+      const word = fold(alternative.replaceAll('*', ''));
+      if (word === '') continue;
+      pieces.push(word);
+      if (openStart) this.#loose.push([word, open ? 'infix' : 'suffix', id]);
+      else if (!open) this.#push(this.#exact, word, id);
+      else if (word.length < 2) this.#loose.push([word, 'infix', id]);
+      else {
+        const bucket = this.#stems.get(word.slice(0, 2));
+        if (bucket) bucket.push([word, id]);
+        else this.#stems.set(word.slice(0, 2), [[word, id]]);
+      }
+    }
+    this.#unspaced[id] = pieces;
+    return id;
+  }
+
+  #push(map: Map<string, number[]>, key: string, id: number): void {
+    const ids = map.get(key);
+    if (ids) ids.push(id);
+    else map.set(key, [id]);
+  }
+
+  /** Ids of the word patterns that a token matches. */
+  lookup(token: Pick<Token, 'kind' | 'folded'>): readonly number[] {
+    if (token.kind === 'number') return this.#exact.get('#') ?? [];
+    if (token.kind === 'address') return [];
+    const word = token.folded;
+    const known = this.#cache.get(word);
+    if (known) return known;
+    const ids = [...(this.#exact.get(word) ?? [])];
+    for (const [stem, id] of this.#stems.get(word.slice(0, 2)) ?? []) if (word.startsWith(stem)) ids.push(id);
+    for (const [piece, kind, id] of this.#loose) if (kind === 'suffix' ? word.endsWith(piece) : word.includes(piece)) ids.push(id);
+    if (this.#cache.size < 100_000) this.#cache.set(word, ids);
+    return ids;
+  }
+
+  /** The stretches of characters of a pattern, for unspaced writing. */
+  stretches(id: number): readonly string[] {
+    return this.#unspaced[id] ?? [];
+  }
+
+  matches(id: number, token: Pick<Token, 'kind' | 'folded'>): boolean {
+    return this.lookup(token).includes(id);
+  }
+}
+
+export function compilePhraseBook(language: LanguageData): PhraseBook {
+  const words = new WordIndex();
+  // The calendar's and the currencies' words are asked for later; known now, no look-up has to be done twice.
+  const { months, weekdays, units, last, morning, evening, oclock, at, noon, midnight, until } = language.calendar;
+  for (const pattern of ['#', ...months, ...weekdays, ...Object.values(units), last, morning, evening, oclock, at, noon, midnight, until, ...Object.values(language.money)]) {
+    if (pattern !== '') words.add(pattern);
+  }
+  const negations = new Set(language.negations.map((word) => words.add(word)));
+  const conditionals = new Set(language.conditionals.map((word) => words.add(word)));
+  const negationWords = new Set(language.negations.map((word) => fold(word.replaceAll('*', ''))));
+  for (const word of language.negations) for (const one of word.split('|')) negationWords.add(fold(one.replaceAll('*', '')));
+  const byTrigger = new Map<number, Phrase[]>();
+  const unspacedPhrases: Phrase[] = [];
+  for (const [concept, list] of Object.entries(language.phrases)) {
+    for (const written of list) {
+      const phrase = compilePhrase(written, concept as Concept, words, negationWords);
+      if (language.writing === 'unspaced') unspacedPhrases.push(phrase);
+      const trigger = phrase.parts[0]?.words[0];
+      if (trigger === undefined) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
+      const list = byTrigger.get(trigger);
+      if (list) list.push(phrase);
+      else byTrigger.set(trigger, [phrase]);
+    }
+  }
+  return { language, words, byTrigger, unspacedPhrases, negations, conditionals };
+}
+
+function compilePhrase(written: string, concept: Concept, words: WordIndex, negationWords: ReadonlySet<string>): Phrase {
+  const weight = written.startsWith('!') ? 3 : written.startsWith('?') ? 0.4 : 1;
+  const [wanted = '', ...unwanted] = written.replace(/^[!?]\s*/, '').split(' - ');
+  const parts = wanted.split(' & ').map((part) => compilePart(part, words));
+  const hasNegation = wanted.split(/[\s&|]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))));
+  return { concept, weight, parts, excluded: unwanted.map((part) => compilePart(part, words)), hasNegation };
+}
+
+function compilePart(written: string, words: WordIndex): Part {
+  const ids: number[] = [];
+  const gaps: number[] = [];
+  for (const piece of written.trim().split(/\s+/)) {
+    if (piece === '..') gaps[ids.length - 1] = gapTokens;
+    else {
+      if (ids.length > 0 && gaps.length < ids.length) gaps.push(0);
+      ids.push(words.add(piece));
+    }
+  }
+  return { words: ids, gaps };
+}
+
+/** Every phrase of the book that occurs in the sentences, also the negated and the hypothetical ones (marked as such). */
+export function findHits(sentences: readonly Sentence[], book: PhraseBook): Hit[] {
+  return sentences.flatMap((sentence) => (sentence.characters === null ? spacedHits(sentence, book) : unspacedHits(sentence, book)));
+}
+
+function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
+  const hits: Hit[] = [];
+  const at = new Map<number, number[]>();
+  for (const [index, token] of sentence.tokens.entries()) {
+    for (const id of wordIds(token, book)) {
+      const list = at.get(id);
+      if (list) list.push(index);
+      else at.set(id, [index]);
+    }
+  }
+  const turned = positions(at, book.negations);
+  const opened = positions(at, book.conditionals);
+  for (const id of at.keys()) {
+    for (const phrase of book.byTrigger.get(id) ?? []) {
+      if (phrase.excluded.some((part) => spans(part, at).length > 0)) continue;
+      for (const [first, last] of combine(phrase.parts.map((part) => spans(part, at)), windowTokens)) {
+        const start = sentence.tokens[first]?.start ?? 0;
+        const end = sentence.tokens[last]?.end ?? 0;
+        hits.push({
+          concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
+          negated: !phrase.hasNegation && turned.some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)),
+          conditional: opened.some((n) => n < first && first - n <= windowTokens),
+        });
+      }
+    }
+  }
+  return hits;
+}
+
+function wordIds(token: Token, book: PhraseBook): readonly number[] {
+  const ids = book.words.lookup(token);
+  // Number words match `#` as digits do.
+  if (token.kind === 'word' && book.words.numberId !== -1 && numeralValue(token.folded, book.language) !== null) return [...ids, book.words.numberId];
+  return ids;
+}
+
+const numeralCache = new WeakMap<LanguageData, { exact: Map<string, number>; stems: [string, number][] }>();
+
+/** The value of a number word, or null. */
+export function numeralValue(folded: string, language: LanguageData): number | null {
+  let table = numeralCache.get(language);
+  if (!table) {
+    table = { exact: new Map(), stems: [] };
+    for (const [pattern, value] of Object.entries(language.numerals)) {
+      for (const one of pattern.split('|')) {
+        if (one.endsWith('*')) table.stems.push([fold(one.slice(0, -1)), value]);
+        else table.exact.set(fold(one), value);
+      }
+    }
+    table.stems.sort((a, b) => b[0].length - a[0].length);
+    numeralCache.set(language, table);
+  }
+  return table.exact.get(folded) ?? table.stems.find(([stem]) => folded.startsWith(stem))?.[1] ?? null;
+}
+
+function positions(at: ReadonlyMap<number, readonly number[]>, ids: ReadonlySet<number>): number[] {
+  return [...ids].flatMap((id) => at.get(id) ?? []);
+}
+
+function brokenBetween(sentence: Sentence, from: number, to: number): boolean {
+  for (let i = from + 1; i <= to; i++) if (sentence.tokens[i]?.afterBreak === true) return true;
+  return false;
+}
+
+/** Where a part's words stand in order: first and last token. */
+function spans(part: Part, at: ReadonlyMap<number, readonly number[]>): [number, number][] {
+  const found: [number, number][] = [];
+  for (const first of at.get(part.words[0] ?? -1) ?? []) {
+    let last: number | null = first;
+    for (let i = 1; i < part.words.length && last !== null; i++) {
+      const from: number = last;
+      const reach = from + 1 + (part.gaps[i - 1] ?? 0);
+      last = at.get(part.words[i] ?? -1)?.find((index) => index > from && index <= reach) ?? null;
+    }
+    if (last !== null) found.push([first, last]);
+  }
+  return found;
+}
+
+/** One span over all parts for each occurrence of the first part that has the others near it. */
+function combine(parts: readonly [number, number][][], window: number): [number, number][] {
+  const [head, ...rest] = parts;
+  if (head === undefined) return [];
+  const found: [number, number][] = [];
+  for (const [first, last] of head.slice(0, 12)) {
+    let low = first;
+    let high = last;
+    let complete = true;
+    for (const spansOfPart of rest) {
+      let best: [number, number] | null = null;
+      for (const span of spansOfPart) {
+        // Two parts must not be the same word.
+        if (span[0] <= last && span[1] >= first) continue;
+        if (best === null || distance(span, first, last) < distance(best, first, last)) best = span;
+      }
+      if (best === null || distance(best, first, last) > window) {
+        complete = false;
+        break;
+      }
+      low = Math.min(low, best[0]);
+      high = Math.max(high, best[1]);
+    }
+    if (complete) found.push([low, high]);
+  }
+  return found;
+}
+
+function distance(span: readonly [number, number], first: number, last: number): number {
+  return span[0] > last ? span[0] - last : first - span[1];
+}
+
+function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
+  const hits: Hit[] = [];
+  const characters = sentence.characters;
+  if (characters === null) return hits;
+  const turned = [...book.negations].flatMap((id) => book.words.stretches(id).flatMap((piece) => occurrences(characters.folded, piece)));
+  const opened = [...book.conditionals].flatMap((id) => book.words.stretches(id).flatMap((piece) => occurrences(characters.folded, piece)));
+  for (const phrase of book.unspacedPhrases) {
+    const parts = phrase.parts.map((part) => stretchSpans(part, characters.folded, book.words));
+    if (parts.some((part) => part.length === 0)) continue;
+    if (phrase.excluded.some((part) => stretchSpans(part, characters.folded, book.words).length > 0)) continue;
+    for (const [from, to] of combine(parts, windowCharacters)) {
+      const start = characters.origin[from] ?? sentence.start;
+      const end = (characters.origin[to] ?? sentence.end) + 1;
+      const first = tokenAt(sentence, start);
+      const last = Math.max(first, tokenAt(sentence, end - 1));
+      hits.push({
+        concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
+        // Japanese and Korean negate after the word.
+        negated: !phrase.hasNegation && turned.some(([n]) => n > to && n - to <= 4),
+        conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
+      });
+    }
+  }
+  return hits;
+}
+
+/** The token that covers an offset, else the one before it. */
+export function tokenAt(sentence: Sentence, offset: number): number {
+  let index = 0;
+  for (const [i, token] of sentence.tokens.entries()) {
+    if (token.start > offset) break;
+    index = i;
+  }
+  return index;
+}
+
+function occurrences(text: string, piece: string): [number, number][] {
+  const found: [number, number][] = [];
+  for (let at = text.indexOf(piece); at !== -1 && found.length < 12; at = text.indexOf(piece, at + 1)) found.push([at, at + piece.length - 1]);
+  return found;
+}
+
+const digits = /\d+(?:[.,]\d+)*/g;
+
+function stretchSpans(part: Part, text: string, words: WordIndex): [number, number][] {
+  let found: [number, number][] | null = null;
+  for (const [i, id] of part.words.entries()) {
+    const pieces = id === words.numberId ? [...text.matchAll(digits)].map((match): [number, number] => [match.index, match.index + match[0].length - 1]) : words.stretches(id).flatMap((piece) => occurrences(text, piece));
+    if (found === null) found = pieces;
+    else {
+      const gap = (part.gaps[i - 1] ?? 0) > 0 ? gapCharacters : 0;
+      found = found.flatMap(([first, last]) => pieces.filter(([start]) => start > last && start - last - 1 <= gap).slice(0, 1).map(([, end]): [number, number] => [first, end]));
+    }
+    if (found.length === 0) return found;
+  }
+  return found ?? [];
+}

@@ -1,0 +1,157 @@
+import type { Message } from '../message/message.ts';
+import { classify, scoreConcepts } from './classify.ts';
+import { findCounts } from './counts.ts';
+import { findDates } from './dates.ts';
+import type { DateMention } from './dates.ts';
+import { detectLanguage } from './detect-language.ts';
+import { flags as allFlags } from './facts.ts';
+import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
+import { findCard, findAccountEmail, findOrderAndTransaction, findTelegramId, maskCardNumbers } from './identifiers.ts';
+import { assignDates, assignMoney } from './assign.ts';
+import { phraseBookOf } from './languages.ts';
+import { findMoney } from './money.ts';
+import { findGenerator, findPaymentMethod } from './named-things.ts';
+import { findHits } from './phrases.ts';
+import { splitSentences } from './sentences.ts';
+import type { Passage } from './sentences.ts';
+import { findSystems } from './systems.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** The merchant a mail was written to, as far as reading it needs to know. */
+export interface ReadingMerchant {
+  readonly vocabulary: Vocabulary;
+  readonly languages: readonly string[];
+  readonly addresses: readonly string[];
+  readonly domains: readonly string[];
+}
+
+/** What the mail claims. Pure: the same message and merchant give the same facts. */
+export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
+  const own = message.segments.filter((segment) => segment.kind === 'own');
+  const language = detectLanguage(message, own.map((segment) => segment.text).join('\n'), merchant.languages);
+  if (message.machine !== null) return withoutClaims('machine', language, []);
+  if (message.encrypted) return withoutClaims('other', language, ['encrypted']);
+
+  const book = phraseBookOf(language);
+  const passages = passagesOf(message);
+  const sentences = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
+  const hits = findHits(sentences, book);
+  const scores = scoreConcepts(hits);
+  const classified = classify(scores, merchant.vocabulary);
+  const { topic, reason, product } = classified;
+
+  const dates = findDates(sentences, book, message.sentAt);
+  const money = findMoney(sentences, book).filter((mention) => !dates.some((date) => date.sentence === mention.sentence && date.start < mention.end && mention.start < date.end));
+  const systems = findSystems(sentences, book);
+  const taken = [...money, ...dates, ...systems.map((system) => ({ ...system, first: 0, last: 0, value: '' }))];
+  const card = findCard(passages, hits);
+  const isMerchants = (address: string): boolean => merchant.addresses.includes(address) || merchant.domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
+  const writtenEmail = findAccountEmail(passages, hits, isMerchants);
+  const sender = message.from?.address ?? null;
+  const { order, transaction } = findOrderAndTransaction(passages, hits, merchant.vocabulary);
+
+  const values: Writable<FactMap> = {};
+  const put = <Name extends keyof FactValues>(name: Name, fact: Fact<FactValues[Name]> | null | undefined): void => {
+    if (fact) Object.assign(values, { [name]: { ...fact, evidence: maskCardNumbers(fact.evidence) } });
+  };
+  put('account_email', writtenEmail ?? (sender === null ? null : { value: sender, source: 'header', evidence: sender }));
+  put('order_number', order);
+  put('transaction_id', transaction);
+  put('generator', findGenerator(sentences, hits, merchant.vocabulary));
+  for (const kind of ['browser', 'os'] as const) {
+    const mention = systems.filter((system) => system.kind === kind && !system.negated && system.sentence.passage.kind === 'own').sort((a, b) => Number(b.versioned) - Number(a.versioned))[0];
+    if (mention) put(kind, { value: mention.value, source: mention.sentence.passage.source, evidence: mention.sentence.passage.text.slice(mention.start, mention.end) });
+  }
+  const dated = assignDates(dates, hits, { topic, money });
+  put('occurred_at', dated.occurred_at);
+  put('paid_at', dated.paid_at);
+  put('fulfilled_at', dated.fulfilled_at);
+  const sums = assignMoney(money, hits, reason);
+  put('amount', sums.amount);
+  put('amount_claimed', sums.amount_claimed);
+  put('payment_method', findPaymentMethod(sentences, hits, money, card));
+  put('card_last4', card?.last4);
+  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken as unknown as DateMention[], book);
+  if (merchant.vocabulary.products.some((name) => name === 'credits' || name === 'credit_pack' || name === 'subscription')) {
+    for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent'] as const) put(name, counts[name]);
+  }
+  if (reason === 'service_outage') put('outage_hours', counts.outage_hours);
+  if (merchant.vocabulary.products.includes('digital_service')) put('revision_count', counts.revision_count);
+  if (merchant.vocabulary.telegram) put('telegram_id', findTelegramId(passages, hits));
+  if (product === 'physical' && topic === 'refund') {
+    const wanted = classified.wantsReplacement ? 'want_replacement' : classified.wantsRefund ? 'want_refund' : null;
+    const hit = wanted === null ? undefined : hits.find((one) => one.concept === wanted && !one.negated && one.sentence.passage.kind === 'own');
+    if (hit) put('preferred_resolution', { value: wanted === 'want_refund' ? 'refund' : 'replacement', source: hit.sentence.passage.source, evidence: hit.sentence.passage.text.slice(hit.start, hit.end) });
+  }
+  const state = (name: 'promo_funds' | 'account_blocked' | 'partial_bundle' | 'approved' | 'printed' | 'work_started', concept: Parameters<typeof hitOf>[1], value: boolean): void => {
+    const hit = hitOf(hits, concept);
+    if (hit && values[name] === undefined) put(name, { value, source: hit.sentence.passage.source, evidence: hit.sentence.passage.text.slice(hit.start, hit.end) });
+  };
+  const sells = (...names: Vocabulary['products']): boolean => names.some((name) => merchant.vocabulary.products.includes(name));
+  if (sells('balance', 'credits')) state('promo_funds', 'promo_funds', true);
+  state('account_blocked', 'account_blocked', true);
+  if (sells('physical')) state('partial_bundle', 'partial_bundle', true);
+  if (sells('digital_service')) {
+    state('printed', 'not_printed', false);
+    state('printed', 'printed', true);
+    state('work_started', 'work_not_started', false);
+    state('work_started', 'work_started', true);
+    state('approved', 'approved', true);
+  }
+
+  const raised = new Set<Flag>();
+  if (hitOf(hits, 'chargeback')) raised.add('chargeback');
+  if (hitOf(hits, 'legal_threat')) raised.add('legal_threat');
+  if (card?.full === true) raised.add('payment_card_number');
+  if (message.authentication === 'fail') raised.add('sender_unverified');
+  if (writtenEmail && sender !== null && writtenEmail.value !== sender) raised.add('sender_mismatch');
+  if (message.attachments.some((attachment) => attachment.flags.includes('dangerous'))) raised.add('dangerous_attachment');
+  if (classified.severalRequests) raised.add('several_requests');
+  if (classified.privacy === 'child') raised.add('child_data');
+  if (classified.privacy === 'child' && (scores.get('want_erasure') ?? 0) >= 1) raised.add('privacy_request');
+  if (classified.privacy === 'request' || (classified.severalRequests && (scores.get('want_erasure') ?? 0) >= 1)) raised.add('privacy_request');
+  if (message.segments.some((segment) => segment.kind !== 'quote' && injection.test(segment.text))) raised.add('prompt_injection');
+
+  return {
+    language, topic, reason, product, values,
+    described: isDescribed(sentences.length, passages, reason !== null),
+    hasScreenshot: message.attachments.some((attachment) => attachment.kind === 'screenshot' || attachment.kind === 'recording'),
+    hasPhoto: message.attachments.some((attachment) => attachment.kind === 'photo' || attachment.kind === 'screenshot' || attachment.kind === 'recording'),
+    privacy: classified.privacy,
+    flags: allFlags.filter((flag) => raised.has(flag)),
+  };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Words that address a machine that reads mail rather than a person. */
+const injection = /(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:previous|prior|above|earlier)\s+(?:\w+\s+){0,2}(?:instructions?|prompts?|rules?)|\b(?:system\s+(?:notice|prompt|message)|assistant)\s*(?:to the ai|:)|(?:notice|note|instruction)s?\s+(?:to|for)\s+(?:the\s+)?(?:ai|llm|assistant|bot|language model)|\bas an? (?:ai|language model)\b|you are (?:now )?(?:an? )?(?:ai|assistant|llm|chatgpt)|set (?:the )?outcome to|(?:игнорируй\p{L}*|забудь\p{L}*|не учитывай\p{L}*)\s+(?:\p{L}+\s+){0,3}(?:инструкци\p{L}*|правил\p{L}*)|ignora\p{L}*\s+(?:\p{L}+\s+){0,3}(?:instrucc\p{L}*|istruzion\p{L}*|instruç\p{L}*)|ignore[zr]?\s+(?:\p{L}+\s+){0,3}instructions?\s+(?:précédentes|précédente)|以前の指示|これまでの指示|이전 지시|تجاهل\s+(?:\p{L}+\s+){0,2}التعليمات|önceki\s+(?:tüm\s+)?talimatlar|(?:zignoruj|pomiń)\p{L}*\s+(?:\p{L}+\s+){0,3}(?:instrukcj|polece)\p{L}*/iu;
+
+function withoutClaims(topic: 'machine' | 'other', language: string, flags: readonly Flag[]): Facts {
+  return { language, topic, reason: null, product: null, values: {}, described: false, hasScreenshot: false, hasPhoto: false, privacy: null, flags };
+}
+
+function hitOf(hits: ReturnType<typeof findHits>, concept: (typeof hits)[number]['concept']): (typeof hits)[number] | undefined {
+  return hits.find((hit) => hit.concept === concept && !hit.negated && !(hit.conditional && concept !== 'chargeback' && concept !== 'legal_threat') && hit.sentence.passage.kind === 'own');
+}
+
+/** The subject (unless it is our own, answered), the customer's words, and mails they forward as proof. */
+function passagesOf(message: Message): Passage[] {
+  const passages: Passage[] = [];
+  const subject = message.subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|tr|rv|rif|odp|ynt|отв|ответ|返信|回复)\s*(?:\[\d+\])?\s*[:：])+\s*/iu, '');
+  const isReply = subject !== message.subject;
+  if (subject !== '' && !isReply) passages.push({ text: subject, source: 'subject', kind: 'own', question: null });
+  for (const segment of message.segments) {
+    if (segment.kind === 'own') passages.push({ text: segment.text, source: 'body', kind: 'own', question: segment.question });
+    else if (segment.kind === 'forward') passages.push({ text: segment.text, source: 'body', kind: 'forward', question: null });
+  }
+  // The subject of an answer is our own wording, or the customer's of an earlier mail: weaker than what they write now.
+  if (subject !== '' && isReply) passages.push({ text: subject, source: 'subject', kind: 'forward', question: null });
+  return passages;
+}
+
+/** More than the bare demand: a reason, or a few sentences. */
+function isDescribed(sentenceCount: number, passages: readonly Passage[], hasReason: boolean): boolean {
+  const words = passages.filter((passage) => passage.kind === 'own').reduce((sum, passage) => sum + passage.text.length, 0);
+  return (hasReason && words > 25) || (sentenceCount > 2 && words > 120);
+}

@@ -1,0 +1,133 @@
+import { fold, foldUnspaced } from './fold.ts';
+
+/** A sentence of the mail, cut into tokens: what phrases are matched against. Offsets count in the passage's text. */
+export interface Passage {
+  readonly text: string;
+  readonly source: 'body' | 'subject';
+  /** `own` words, or a mail the customer forwards as proof. */
+  readonly kind: 'own' | 'forward';
+  /** Our question that these words answer, in an answer written between quoted lines. */
+  readonly question: string | null;
+}
+
+export interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly folded: string;
+  readonly kind: 'word' | 'number' | 'address';
+  /** A comma, dash, colon or bracket stands between this token and the one before. */
+  readonly afterBreak: boolean;
+}
+
+export interface Sentence {
+  readonly passage: Passage;
+  /** Counted through the whole mail. */
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: readonly Token[];
+  /** For unspaced writing: the folded characters and where each came from. */
+  readonly characters: { readonly folded: string; readonly origin: readonly number[] } | null;
+}
+
+/** A sentence longer than this is cut: no mail's sentence is, and matching stays linear. */
+const maxSentenceLength = 800;
+const maxTokensInMail = 20_000;
+
+const tokenPattern = /(?<address>[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{2,190}|https?:\/\/[^\s<>]{1,2000})|(?<number>\p{Nd}+)|(?<word>[\p{L}\p{M}][\p{L}\p{M}'’ʼ]*)/gu;
+
+export function splitSentences(passages: readonly Passage[], writing: { readonly unspaced: boolean; readonly elision: boolean }): Sentence[] {
+  const sentences: Sentence[] = [];
+  let tokenCount = 0;
+  for (const passage of passages) {
+    for (const [start, end] of sentenceSpans(passage.text)) {
+      const tokens = tokenise(passage.text, start, end, writing.elision);
+      if (tokens.length === 0) continue;
+      tokenCount += tokens.length;
+      if (tokenCount > maxTokensInMail) return sentences;
+      let characters: Sentence['characters'] = null;
+      if (writing.unspaced) {
+        const { folded, origin } = foldUnspaced(passage.text.slice(start, end));
+        characters = { folded, origin: origin.map((at) => at + start) };
+      }
+      sentences.push({ passage, index: sentences.length, start, end, tokens, characters });
+    }
+  }
+  return sentences;
+}
+
+/**
+ * Spans of sentences: ends at `.!?…。` before white space, at blank lines, and at line ends unless the line was merely wrapped.
+ */
+function* sentenceSpans(text: string): Generator<readonly [number, number]> {
+  const ending = /[.!?…]+["'»”’)\]]*(?=\s|$)|[。！？!?؟।]+|\n/gu;
+  let start = 0;
+  let match: RegExpExecArray | null;
+  while ((match = ending.exec(text)) !== null) {
+    const end = match.index + match[0].length;
+    if (match[0] === '\n' && isWrap(text, match.index)) {
+      if (end - start < maxSentenceLength) continue;
+    } else if (match[0] === '.' && isAbbreviation(text, match.index)) continue;
+    yield* bounded(text, start, end);
+    start = end;
+  }
+  yield* bounded(text, start, text.length);
+}
+
+function* bounded(text: string, start: number, end: number): Generator<readonly [number, number]> {
+  for (let at = start; at < end; at += maxSentenceLength) {
+    if (text.slice(at, Math.min(end, at + maxSentenceLength)).trim() !== '') yield [at, Math.min(end, at + maxSentenceLength)];
+  }
+}
+
+/** A line end inside a sentence: the line is long, and the next one goes on in lower case or with a digit. */
+function isWrap(text: string, newline: number): boolean {
+  const lineStart = text.lastIndexOf('\n', newline - 1) + 1;
+  if (newline - lineStart < 45) return false;
+  const next = text.slice(newline + 1, newline + 3);
+  return /^\p{Ll}|^\p{Nd}|^["«“(]?\p{Ll}/u.test(next) || (newline - lineStart > 60 && /^\p{L}/u.test(next) && !/[.!?:]$/.test(text.slice(lineStart, newline).trimEnd()));
+}
+
+/** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
+function isAbbreviation(text: string, stop: number): boolean {
+  const before = /(\p{L}{1,4})$/u.exec(text.slice(Math.max(0, stop - 5), stop))?.[1];
+  if (before === undefined) return false;
+  const after = /^\s+(\S)/u.exec(text.slice(stop + 1, stop + 4))?.[1];
+  if (after === undefined) return false;
+  if (/\p{Nd}|[#№]/u.test(after)) return before.length <= 4 && !/^\p{Lu}+$/u.test(before.slice(1) || 'x');
+  return /\p{Ll}/u.test(after) && before.length <= 3;
+}
+
+function tokenise(text: string, start: number, end: number, elision: boolean): Token[] {
+  const tokens: Token[] = [];
+  const pattern = new RegExp(tokenPattern.source, tokenPattern.flags);
+  pattern.lastIndex = start;
+  let match: RegExpExecArray | null;
+  let previousEnd = start;
+  while ((match = pattern.exec(text)) !== null && match.index < end) {
+    const at = match.index;
+    const raw = match[0];
+    const afterBreak = /[,;:()\[\]—–|«»"“”]|\s-\s|\n/.test(text.slice(previousEnd, at));
+    const kind = match.groups?.['address'] !== undefined ? 'address' : match.groups?.['number'] !== undefined ? 'number' : 'word';
+    if (kind === 'word' && elision && /['’ʼ]/.test(raw)) {
+      let from = at;
+      let first = true;
+      for (const piece of raw.split(/['’ʼ]/)) {
+        if (piece !== '') {
+          tokens.push({ start: from, end: from + piece.length, folded: fold(piece), kind, afterBreak: first && afterBreak });
+          first = false;
+        }
+        from += piece.length + 1;
+      }
+    } else {
+      tokens.push({ start: at, end: at + raw.length, folded: fold(raw), kind, afterBreak });
+    }
+    previousEnd = at + raw.length;
+  }
+  return tokens;
+}
+
+/** The words of the mail between two offsets, trimmed: the evidence of a fact. */
+export function evidenceOf(passage: Passage, start: number, end: number): string {
+  return passage.text.slice(start, end).trim();
+}

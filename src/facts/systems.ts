@@ -1,0 +1,174 @@
+import bowser from 'bowser';
+import { asciiDigits } from './fold.ts';
+import type { PhraseBook } from './phrases.ts';
+import type { Sentence } from './sentences.ts';
+import type { SystemConcept } from './language-data.ts';
+
+/** A browser or operating system the mail names, with the version as far as it was given. */
+export interface SystemMention {
+  readonly kind: 'browser' | 'os';
+  readonly value: string;
+  readonly sentence: Sentence;
+  readonly start: number;
+  readonly end: number;
+  readonly versioned: boolean;
+  /** "not Chrome", "Chrome works": named, but not the one used. */
+  readonly negated: boolean;
+}
+
+/** Usual name, and how it is written in Latin letters everywhere. Languages add their own words (`browser_chrome: ['хром*']`). */
+const systems: readonly { readonly concept: SystemConcept; readonly name: string; readonly words: string }[] = [
+  { concept: 'browser_samsung', name: 'Samsung Internet', words: 'samsung browser|samsung internet' },
+  { concept: 'browser_yandex', name: 'Yandex Browser', words: 'yandex browser|yandexbrowser|yandex.browser|ya browser|yandex' },
+  { concept: 'browser_internet_explorer', name: 'Internet Explorer', words: 'internet explorer|ie' },
+  { concept: 'browser_edge', name: 'Edge', words: 'microsoft edge|ms edge|edge' },
+  { concept: 'browser_opera', name: 'Opera', words: 'opera gx|opera' },
+  { concept: 'browser_firefox', name: 'Firefox', words: 'mozilla firefox|firefox*|mozilla|ff|fire fox' },
+  { concept: 'browser_safari', name: 'Safari', words: 'safari*' },
+  { concept: 'browser_brave', name: 'Brave', words: 'brave' },
+  { concept: 'browser_vivaldi', name: 'Vivaldi', words: 'vivaldi' },
+  { concept: 'browser_chrome', name: 'Chrome', words: 'google chrome|chrome|chromium|crome|chrom|chroma|chromie|chromem' },
+  { concept: 'os_windows', name: 'Windows', words: 'windows*|win|win10|win11|win7|win8' },
+  { concept: 'os_ipados', name: 'iPadOS', words: 'ipados|ipad*' },
+  { concept: 'os_macos', name: 'macOS', words: 'mac os x|mac os|macos|osx|os x|macbook*|imac*|mac mini|mac|macs' },
+  { concept: 'os_ios', name: 'iOS', words: 'ios|iphone*|iphona|iphonie|ajfon*' },
+  { concept: 'os_android', name: 'Android', words: 'android*' },
+  { concept: 'os_linux', name: 'Linux', words: 'linux mint|linux|ubuntu|fedora|debian|arch linux|manjaro|linuks*' },
+  { concept: 'os_chromeos', name: 'ChromeOS', words: 'chromeos|chrome os|chromebook*' },
+];
+
+/** Words between a system's name and its version. */
+const between = String.raw`(?:\s*[-–—,:]?\s*(?:v\.?|ver\.?|vers\.?|version|versión|versione|versão|wersja|wersji|sürüm\S*|верси\S+|версія|версии|вер\.|версію|الإصدار|إصدار|バージョン|버전|home|pro|professional|домашняя|про|desktop|tahoe|sequoia|sonoma|ventura|monterey|big sur)\s*){0,2}[\s(-]{0,3}`;
+const versionPattern = new RegExp(String.raw`^${between}(?<version>\d{1,4}(?:\.\d{1,5}){0,3})(?!\s*[%°]|[-/:]\d|\s?(?:gb|tb|гб|мб|mb|кредит|credit|часов|мин))`, 'iu');
+const userAgent = /Mozilla\/5\.0\s*\([^)\n]{3,200}\)[^\n]{0,300}/;
+
+export function findSystems(sentences: readonly Sentence[], book: PhraseBook): SystemMention[] {
+  const found: SystemMention[] = [];
+  const patterns = systems.map(({ concept, name, words }) => ({
+    name,
+    kind: concept.startsWith('browser_') ? ('browser' as const) : ('os' as const),
+    alternatives: [...words.split('|'), ...(book.language.phrases[concept] ?? []).flatMap((phrase) => phrase.split('|'))].map((words) => words.split(' ').map((word) => book.words.add(word))),
+    unspaced: (book.language.phrases[concept] ?? []).flatMap((phrase) => phrase.split('|')),
+  }));
+  const agents = new Map<unknown, SystemMention[]>();
+  for (const sentence of sentences) {
+    const known = agents.get(sentence.passage);
+    const fromAgent = known ?? userAgentMentions(sentence);
+    if (known === undefined) {
+      agents.set(sentence.passage, fromAgent);
+      found.push(...fromAgent);
+    }
+    const taken: { start: number; end: number }[] = fromAgent.map(({ start, end }) => ({ start, end }));
+    for (const pattern of patterns) {
+      for (const span of occurrencesOf(pattern.alternatives, pattern.unspaced, sentence, book)) {
+        if (taken.some((other) => other.start < span.end && span.start < other.end)) continue;
+        taken.push(span);
+        const mention = mentionOf(pattern.name, pattern.kind, span, sentence, book);
+        if (mention) found.push(mention);
+      }
+    }
+  }
+  return found;
+}
+
+function userAgentMentions(sentence: Sentence): SystemMention[] {
+  const match = userAgent.exec(sentence.passage.text);
+  if (!match) return [];
+  const { browser, os } = bowser.parse(match[0]);
+  const span = { sentence, start: match.index, end: match.index + match[0].length, versioned: true, negated: false };
+  const mentions: SystemMention[] = [];
+  if (browser.name !== undefined) mentions.push({ kind: 'browser', value: withVersion(browser.name.replace(/^Microsoft /, ''), shortVersion(browser.version)), ...span });
+  if (os.name !== undefined) mentions.push({ kind: 'os', value: withVersion(os.name, os.name === 'Windows' ? windowsVersion(os.version) : (os.version ?? '')), ...span });
+  return mentions;
+}
+
+/** User agents freeze the minor versions at 0: `142.0.0.0` says no more than 142. */
+function shortVersion(version: string | undefined): string {
+  return (version ?? '').replace(/(?:\.0)+$/, '');
+}
+
+function windowsVersion(version: string | undefined): string {
+  if (version === undefined) return '';
+  return ({ 'NT 10.0': '10', 'NT 6.3': '8.1', 'NT 6.2': '8', 'NT 6.1': '7', 'NT 6.0': 'Vista', 'NT 5.1': 'XP' } as Record<string, string>)[version] ?? version.replace(/^NT /, '');
+}
+
+function withVersion(name: string, version: string): string {
+  return version === '' ? name : `${name} ${version}`;
+}
+
+function occurrencesOf(alternatives: readonly (readonly number[])[], unspaced: readonly string[], sentence: Sentence, book: PhraseBook): { start: number; end: number; first: number; last: number }[] {
+  const found: { start: number; end: number; first: number; last: number }[] = [];
+  const { tokens } = sentence;
+  for (const index of tokens.keys()) {
+    for (const words of alternatives) {
+      const last = index + words.length - 1;
+      if (words.every((id, i) => { const token = tokens[index + i]; return token !== undefined && book.words.matches(id, token); })) {
+        found.push({ start: tokens[index]?.start ?? 0, end: tokens[last]?.end ?? 0, first: index, last });
+        break;
+      }
+    }
+  }
+  if (sentence.characters !== null) {
+    const text = sentence.passage.text.slice(sentence.start, sentence.end);
+    for (const word of unspaced) {
+      const at = text.indexOf(word);
+      if (at !== -1) found.push({ start: sentence.start + at, end: sentence.start + at + word.length, first: 0, last: 0 });
+    }
+    // Latin names glued to kana or Hangul: "Windowsを", "Chrome에서".
+    for (const match of text.matchAll(/[A-Za-z]{2,}/g)) {
+      for (const words of alternatives) {
+        const [id] = words;
+        if (words.length === 1 && id !== undefined && book.words.matches(id, { kind: 'word', folded: match[0].toLowerCase() })) {
+          const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, first: 0, last: 0 };
+          if (!found.some((other) => other.start < span.end && span.start < other.end)) found.push(span);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; end: number; first: number; last: number }, sentence: Sentence, book: PhraseBook): SystemMention | null {
+  const { text } = sentence.passage;
+  const word = text.slice(span.start, span.end);
+  const after = asciiDigits(text.slice(span.end, Math.min(text.length, span.end + 60)));
+  // "Enviado desde mi iPhone" and model numbers: "iPhone 15" names a phone, not iOS 15.
+  const isDevice = /^(?:i?phone|ipad|macbook|imac|айфон|айпад|макбук|мак$|mac$|ajfon|アイフォン|아이폰|آيفون)/iu.test(word);
+  const glued = /^win(\d+)$/i.exec(word);
+  let version = glued?.[1] ?? '';
+  let end = span.end;
+  if (!isDevice && version === '') {
+    const match = versionPattern.exec(after);
+    if (match?.groups) {
+      version = match.groups['version'] ?? '';
+      end = span.end + match[0].length;
+    }
+  }
+  const codename = name === 'macOS' ? /^\s*(?:\(?)(tahoe|sequoia|sonoma|ventura|monterey|big sur|catalina|mojave)/i.exec(after)?.[1] : undefined;
+  if (codename !== undefined && version === '') {
+    version = codename.replace(/\b\p{L}/gu, (letter) => letter.toUpperCase());
+    end = Math.max(end, span.end + after.indexOf(codename) + codename.length);
+  }
+  if (name === 'Windows' && /^\s*(?:xp|vista)\b/i.test(after)) version = /vista/i.test(after) ? 'Vista' : 'XP';
+  const reported = name === 'Linux' ? linuxName(word) : name;
+  return { kind, value: withVersion(reported, version), sentence, start: span.start, end, versioned: version !== '', negated: isNegated(sentence, span, book) };
+}
+
+function linuxName(word: string): string {
+  const known = ['Linux Mint', 'Ubuntu', 'Fedora', 'Debian', 'Manjaro', 'Arch Linux'].find((name) => name.toLowerCase() === word.toLowerCase());
+  return known ?? 'Linux';
+}
+
+function isNegated(sentence: Sentence, span: { first: number; start: number }, book: PhraseBook): boolean {
+  if (sentence.characters !== null) {
+    const after = sentence.passage.text.slice(span.start, span.start + 30);
+    return /^[^、。,.]{0,16}(?:ではなく|じゃなく|ではない|이 아니|가 아니|말고|아니라)/u.test(after);
+  }
+  for (const i of [span.first - 1, span.first - 2]) {
+    const token = sentence.tokens[i];
+    if (!token) break;
+    if ([...book.negations].some((id) => book.words.matches(id, token))) return true;
+    if (sentence.tokens[i + 1]?.afterBreak === true) break;
+  }
+  return false;
+}

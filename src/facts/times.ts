@@ -1,0 +1,103 @@
+import type { PhraseBook } from './phrases.ts';
+import type { Sentence } from './sentences.ts';
+import { asciiDigits, fold } from './fold.ts';
+
+/** A time of day, in the writer's own clock. */
+export interface ClockTime {
+  readonly hour: number;
+  readonly minute: number;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The times of day a sentence names, apart from the spans that are dates already. */
+export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly Span[]): (ClockTime & Span)[] {
+  const { calendar } = book.language;
+  const found: (ClockTime & Span)[] = [];
+  const text = asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
+  const add = (hour: number, minute: number, start: number, end: number, beside: string): void => {
+    const span = { start: sentence.start + start, end: sentence.start + end };
+    if ([...taken, ...found].some((other) => other.start < span.end && span.start < other.end)) return;
+    const shifted = shift(hour, beside, calendar);
+    if (shifted <= 24 && minute < 60) found.push({ hour: shifted === 24 ? 0 : shifted, minute, ...span });
+  };
+  const around = (start: number, end: number): string => nearWords(sentence, start + sentence.start, end + sentence.start);
+
+  for (const match of text.matchAll(/(?<![\d:.,/])([01]?\d|2[0-4])(?::|\s?[hH]|：)([0-5]\d)(?!\d)(?::[0-5]\d)?(?:\s?([ap])\.?\s?m\b\.?)?/gi)) {
+    add(withMeridiem(Number(match[1]), match[3]), Number(match[2]), match.index, match.index + match[0].length, match[3] === undefined ? around(match.index, match.index + match[0].length) : '');
+  }
+  for (const match of text.matchAll(/(?<![\d:.,/])(1[0-2]|0?[1-9])(?:\.([0-5]\d))?\s?([ap])\.?\s?m\b\.?/gi)) {
+    add(withMeridiem(Number(match[1]), match[3]), Number(match[2] ?? 0), match.index, match.index + match[0].length, '');
+  }
+  // 夜9時30分, 오후 9시 반
+  for (const match of text.matchAll(/(?<!\d)(午前|午後|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|낮|저녁|밤|새벽)?(?:の|에)?\s?([01]?\d|2[0-4])\s?(?:時(?!間)|시(?!간))(?:\s?(?:([0-5]?\d)\s?(?:分|분)|(半|반)))?/gu)) {
+    const half = match[4] === undefined ? 0 : 30;
+    add(Number(match[2]), match[3] === undefined ? half : Number(match[3]), match.index, match.index + match[0].length, match[1] ?? '');
+  }
+  if (sentence.characters === null) {
+    // "at 9", "21h", "около 9 вечера", "saat 20.00"
+    const at = calendar.at === '' ? null : book.words.add(calendar.at);
+    const oclock = calendar.oclock === '' ? null : book.words.add(calendar.oclock);
+    const morning = calendar.morning === '' ? null : book.words.add(calendar.morning);
+    const evening = calendar.evening === '' ? null : book.words.add(calendar.evening);
+    for (const [index, token] of sentence.tokens.entries()) {
+      if (token.kind !== 'number' || token.folded.length > 2 || Number(token.folded) > 24) continue;
+      const before = sentence.tokens[index - 1];
+      const next = sentence.tokens[index + 1];
+      const glue = sentence.passage.text.slice(token.end, next?.start ?? token.end);
+      const byOclock = next !== undefined && oclock !== null && /^\s?$/.test(glue) && book.words.matches(oclock, next);
+      const byPart = next !== undefined && /^\s?$/.test(glue) && ((morning !== null && book.words.matches(morning, next)) || (evening !== null && book.words.matches(evening, next)));
+      const byAt = before !== undefined && at !== null && book.words.matches(at, before) && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
+      const minutes = /^[.:](?:\s?)([0-5]\d)(?!\d|[.]\d)/.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 4)));
+      const beforeAt = before !== undefined && at !== null && book.words.matches(at, before);
+      if (minutes && beforeAt) add(Number(token.folded), Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
+      else if (byPart || (byOclock && beforeAt) || (byOclock && !isDuration(sentence, index, book)) || byAt) {
+        const last = byPart || byOclock ? next : token;
+        add(Number(token.folded), 0, token.start - sentence.start, (last?.end ?? token.end) - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
+      }
+    }
+    for (const [pattern, hour] of [[calendar.noon, 12], [calendar.midnight, 0]] as const) {
+      if (pattern === '') continue;
+      const id = book.words.add(pattern);
+      for (const token of sentence.tokens) if (token.kind === 'word' && book.words.matches(id, token)) add(hour, 0, token.start - sentence.start, token.end - sentence.start, '');
+    }
+  }
+  return found;
+}
+
+/** "3 hours" is a length, "at 3 h" a time: a number of hours counts as a length when the word is also the unit's and no `at` stands before. */
+function isDuration(sentence: Sentence, index: number, book: PhraseBook): boolean {
+  const next = sentence.tokens[index + 1];
+  return next !== undefined && book.words.matches(book.words.add(book.language.calendar.units.hour), next);
+}
+
+function withMeridiem(hour: number, letter: string | undefined): number {
+  if (letter === undefined) return hour;
+  if (letter.toLowerCase() === 'p') return hour < 12 ? hour + 12 : hour;
+  return hour === 12 ? 0 : hour;
+}
+
+/** The two words before and after a time, folded. */
+function nearWords(sentence: Sentence, start: number, end: number): string {
+  const before = sentence.tokens.filter((token) => token.end <= start).slice(-2);
+  const after = sentence.tokens.filter((token) => token.start >= end).slice(0, 2);
+  return [...before, ...after].map((token) => token.folded).join(' ');
+}
+
+const eastAsianEvening = new Set(['午後', '夕方', '夜', '晩', '오후', '저녁', '밤', '낮']);
+
+function shift(hour: number, beside: string, calendar: PhraseBook['language']['calendar']): number {
+  if (beside === '' || hour > 12) return hour;
+  if (eastAsianEvening.has(beside)) {
+    if (beside === '夜' || beside === '밤') return hour >= 5 && hour < 12 ? hour + 12 : hour;
+    return hour < 12 ? hour + 12 : hour;
+  }
+  const words = beside.split(' ');
+  const says = (pattern: string): boolean => pattern !== '' && pattern.split('|').map((one) => one.endsWith('*') ? `${fold(one.slice(0, -1))}*` : fold(one)).some((one) => (one.endsWith('*') ? words.some((word) => word.startsWith(one.slice(0, -1))) : words.includes(one)));
+  if (says(calendar.morning)) return hour === 12 ? 0 : hour;
+  if (says(calendar.evening) && hour >= 1 && hour < 12) return hour + 12;
+  return hour;
+}
