@@ -66,7 +66,8 @@ export function chooseCase(cases: readonly RuleCase[], values: Values): Choice {
     const ways = [...completions(known, merchant, merchantWays)];
     return passOver(candidates, ways, merchant, merchantWays);
   });
-  const possible = [...new Set(told.flatMap((each) => each.cases))];
+  const reached = new Set(told.flatMap((each) => each.cases));
+  const possible = [...candidates, uncovered].filter((each, index, all) => reached.has(each) && all.indexOf(each) === index);
   const agentChecks = factsOf(new Set(told.flatMap((each) => each.hungOn)));
   const hangsOn = factsOf(relevantVariables(customer, customerWays, told.map(resultKey(candidates))));
   const outcome = told[0]?.outcome ?? certain.outcome;

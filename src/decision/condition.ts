@@ -91,7 +91,7 @@ function isComparison(node: ASTNode): node is Comparison {
 }
 
 function notAllowed(node: ASTNode): ConditionFault {
-  return new ConditionFault(`"${node.input.slice(node.start, node.end)}" cannot stand here: a condition compares a variable with a constant.`);
+  return new ConditionFault(`\`${node.input.slice(node.start, node.end)}\` cannot stand here: a condition compares a variable with a constant.`);
 }
 
 function inspectSaid(node: ASTNode & { op: '.' }): void {
@@ -111,8 +111,8 @@ function inspectMembership(left: ASTNode, right: ASTNode, found: Found): void {
 }
 
 function inspectComparison({ op: operator, args: [left, right] }: Comparison, found: Found): void {
-  if (left.op === 'id') compare(variableOf(left, found), constantOf(right), operator, found);
-  else compare(variableOf(right, found), constantOf(left), operator, found);
+  const turned = left.op === 'value' || left.op === '-_';
+  compare(variableOf(turned ? right : left, found), constantOf(turned ? left : right), operator, found);
 }
 
 function compare(variable: Variable, constant: string | number | boolean, operator: string, found: Found): void {

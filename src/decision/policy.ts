@@ -9,7 +9,9 @@ import { outcomes } from './decision.ts';
  */
 const conditionSchema = z.string().min(1).describe('A condition in CEL: variables compared with constants, joined by &&, ||, ! and ?:');
 
-const requirementSchema = z.enum([...factNames, 'screenshot', 'photo', 'description', 'reason']);
+const requirements = [...factNames, 'screenshot', 'photo', 'description', 'reason'] as const;
+const requirementSchema = z.enum(requirements);
+const substitutesSchema = z.array(requirementSchema).min(1).optional();
 
 const amountSources = ['claimed', 'paid', 'unused_part'] as const;
 export type AmountSource = (typeof amountSources)[number];
@@ -68,7 +70,7 @@ export const policySchema = z.strictObject({
   days: z.enum(['exact', 'calendar']).default('exact').describe('How the text counts days where a time of day is known'),
   reader: vocabularySchema.describe('What a reader must know to read mail written to this merchant'),
   same_as: z
-    .partialRecord(requirementSchema, z.array(requirementSchema).min(1))
+    .strictObject(Object.fromEntries(requirements.map((name) => [name, substitutesSchema])))
     .default({})
     .describe('Facts that do for a required one'),
   read_as: z.array(readAsSchema).default([]).describe('Requests that go through the rules as another one'),

@@ -17,8 +17,16 @@ export const vocabularySchema = z.strictObject({
   /** Names of the subscription plans as customers write them in any language: a mail that names one is about a subscription. */
   plans: z.array(z.string()).default([]),
   /** Regular expressions of the merchant's order numbers, such as `SB-?\d{4,6}`; others are found by the words around them. */
-  order_numbers: z.array(z.string()).default([]),
+  order_numbers: z.array(z.string().refine(isPattern, 'is no regular expression')).default([]),
   /** True where customers are known by a Telegram id. */
   telegram: z.boolean().default(false),
 });
 export type Vocabulary = z.infer<typeof vocabularySchema>;
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u').unicode;
+  } catch {
+    return false;
+  }
+}
