@@ -1,0 +1,211 @@
+import { parseAddresses } from './addresses.ts';
+import { readAuthentication } from './authentication.ts';
+import { chooseBodyParts } from './body-parts.ts';
+import { readBodyText } from './body-text.ts';
+import { buildSegments, type Sender } from './build-segments.ts';
+import { nameWords } from './contact-lines.ts';
+import { isEncrypted } from './encrypted-mail.ts';
+import { cleanHeaderText, type Header } from './header.ts';
+import { machineKindOf } from './machine-mail.ts';
+import { readTimes } from './mail-dates.ts';
+import { parseMessageId, parseMessageIds } from './message-ids.ts';
+import { NotAMessageError } from './not-a-message-error.ts';
+import { parseMime, type MimePart } from './parse-mime.ts';
+import { isForwardSubject } from './quote-introductions.ts';
+import { defaultReadLimits, type ReadLimits } from './read-limits.ts';
+import { readAttachment } from './read-attachment.ts';
+import { sniffAttachment } from './sniff-attachment.ts';
+import type { Address, Attachment, Message, Segment } from './message.ts';
+import type { EmbeddedFile } from './embedded-file.ts';
+
+export interface ReadOptions {
+  /** When the mailbox took the mail in. */
+  readonly internalDate?: Date;
+  /** Bytes of the mail in the mailbox, where `source` is only a part of it. */
+  readonly bytes?: number;
+  /** Encoded sizes of the leaves in the mailbox, in their order, where `source` holds only their beginnings. */
+  readonly partBytes?: readonly number[] | null;
+  /** Names of the servers whose Authentication-Results count; without any, the topmost field does. */
+  readonly authservIds?: readonly string[];
+  /** Addresses that this service writes from: mail from them is its own. */
+  readonly ownAddresses?: readonly string[];
+  /** The time of arrival for a mail that has no date at all. The present by default. */
+  readonly fallbackDate?: Date;
+  readonly limits?: Partial<ReadLimits>;
+}
+
+/**
+ * Reads one mail. Everything is bounded by `ReadLimits`; what was left out or repaired is named in the message's `notes`.
+ *
+ * @throws {NotAMessageError} for bytes that are no message at all. Nothing else, whatever the bytes.
+ */
+export async function readMessage(source: Buffer, options: ReadOptions = {}): Promise<Message> {
+  const limits: ReadLimits = { ...defaultReadLimits, ...options.limits };
+  const bytes = withLineFeeds(source);
+  const start = startOfHeader(bytes);
+  const { root, notes: mimeNotes } = parseMime(bytes, start, limits, options.partBytes ?? null);
+  const { header } = root;
+  if (!header.fields.some((field) => mailFields.has(field.name))) throw new NotAMessageError('The file has no header field of a mail.');
+  const notes = new Set(mimeNotes);
+  for (const note of repeatedFields(header)) notes.add(note);
+
+  const from = firstAddress(header, ['from', 'sender', 'x-sender']);
+  if (from === null) notes.add('no_sender');
+  const subject = (header.text('subject') ?? '').slice(0, maxSubjectChars);
+  const messageId = parseMessageId(header.raw('message-id'));
+  if (messageId === null) notes.add('no_message_id');
+  const times = readTimes(header.raw('date'), header.all('received'), options.internalDate ?? null, options.fallbackDate ?? new Date());
+  for (const note of times.notes) notes.add(note);
+
+  const sender: Sender = { nameWords: from === null ? [] : nameWords(from.name, from.address), isForward: isForwardSubject(subject) };
+  const content = await readContent(root, sender, limits, notes);
+  const ownAddresses = new Set((options.ownAddresses ?? []).map((address) => address.toLowerCase()));
+  const ownText = content.segments.filter((segment) => segment.kind === 'own').map((segment) => segment.text).join('\n\n');
+  return deepFreeze({
+    messageId,
+    inReplyTo: parseMessageId(header.raw('in-reply-to')),
+    references: parseMessageIds(header.raw('references')),
+    from,
+    replyTo: firstAddress(header, ['reply-to']) ?? from,
+    recipients: recipientsOf(header),
+    subject,
+    sentAt: times.sentAt,
+    receivedAtMs: times.receivedAtMs,
+    segments: content.segments,
+    attachments: content.attachments,
+    machine: machineKindOf(header, root, from, subject, ownAddresses),
+    authentication: readAuthentication(header.all('authentication-results'), options.authservIds ?? []),
+    encrypted: isEncrypted(root, ownText),
+    languageHints: languageHintsOf(header),
+    bytes: options.bytes ?? source.length,
+    notes: [...notes],
+  });
+}
+
+// RFC 5322, 2.1.1 allows 998 characters a line; no subject says more.
+const maxSubjectChars = 998;
+
+/** A file with at least one of these in its header block is a mail, however broken it is otherwise. */
+const mailFields = new Set([
+  'from', 'to', 'cc', 'subject', 'date', 'message-id', 'received', 'return-path', 'delivered-to', 'mime-version', 'content-type', 'reply-to', 'sender', 'in-reply-to', 'references', 'x-mailer',
+]);
+
+const singleFields = ['from', 'to', 'subject', 'date', 'message-id', 'reply-to', 'in-reply-to', 'references', 'content-type'];
+
+function repeatedFields(header: Header): string[] {
+  const repeated = singleFields.filter((name) => header.all(name).length > 1);
+  return repeated.length === 0 ? [] : ['repeated_header'];
+}
+
+/** Mail from systems whose lines end in a bare CR. */
+function withLineFeeds(source: Buffer): Buffer {
+  const head = source.subarray(0, 4096);
+  if (head.includes(10) || !head.includes(13)) return source;
+  return Buffer.from(source.toString('latin1').replaceAll('\r', '\n'), 'latin1');
+}
+
+/** Behind a byte order mark, blank lines and mbox's `From ` line. */
+function startOfHeader(source: Buffer): number {
+  let at = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0;
+  const maxBlankBytes = 1024;
+  while (at < source.length && at < maxBlankBytes && (source[at] === 10 || source[at] === 13)) at++;
+  return at;
+}
+
+function firstAddress(header: Header, names: readonly string[]): Address | null {
+  for (const name of names) {
+    for (const raw of header.all(name).slice(0, 5)) {
+      const address = parseAddresses(raw)[0];
+      if (address !== undefined) return address;
+    }
+  }
+  return null;
+}
+
+const maxRecipients = 200;
+
+function recipientsOf(header: Header): string[] {
+  const found = new Set<string>();
+  for (const name of ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to']) {
+    for (const raw of header.all(name).slice(0, 20)) {
+      for (const address of parseAddresses(raw)) {
+        found.add(address.address);
+        if (found.size >= maxRecipients) return [...found];
+      }
+    }
+  }
+  return [...found];
+}
+
+function languageHintsOf(header: Header): string[] {
+  const hints = new Set<string>();
+  for (const name of ['content-language', 'accept-language']) {
+    for (const tag of (header.raw(name) ?? '').slice(0, 200).split(',')) {
+      const code = /^\s*([a-z]{2})(?:[-_;\s]|$)/i.exec(tag)?.[1]?.toLowerCase();
+      if (code !== undefined) hints.add(code);
+    }
+  }
+  return [...hints];
+}
+
+interface Content {
+  readonly segments: readonly Segment[];
+  readonly attachments: readonly Attachment[];
+}
+
+async function readContent(root: MimePart, sender: Sender, limits: ReadLimits, notes: Set<string>): Promise<Content> {
+  const parts = chooseBodyParts(root);
+  const segments: Segment[] = [];
+  const files: EmbeddedFile[] = [];
+  let charsLeft = limits.textChars;
+  const addText = (choice: (typeof parts.texts)[number], build: (text: ReturnType<typeof readBodyText>) => readonly Segment[]): void => {
+    if (charsLeft <= 0) {
+      notes.add('text_truncated');
+      return;
+    }
+    const text = readBodyText(choice, limits, charsLeft);
+    for (const note of text.notes) notes.add(note);
+    files.push(...text.files);
+    const built = build(text);
+    charsLeft -= built.reduce((sum, segment) => sum + segment.text.length, 0);
+    segments.push(...built);
+  };
+  for (const choice of parts.texts) addText(choice, (text) => buildSegments(text.lines, sender));
+  const attached: MimePart[] = [...parts.attachments];
+  for (const forward of parts.forwards) {
+    const mail = forward.children[0];
+    if (mail === undefined) continue;
+    const inner = chooseBodyParts(mail);
+    const head = forwardedHeader(mail.header);
+    const texts: string[] = head === '' ? [] : [head];
+    for (const choice of inner.texts) {
+      addText(choice, (text) => {
+        texts.push(text.lines.filter((line) => line.mark !== 'hidden').map((line) => line.text).join('\n').replaceAll(/\n{3,}/g, '\n\n').trim());
+        return text.lines.filter((line) => line.mark === 'hidden').map((line) => ({ kind: 'hidden', text: line.text, question: null }));
+      });
+    }
+    const text = texts.filter((piece) => piece !== '').join('\n\n');
+    charsLeft -= text.length;
+    if (text !== '') segments.push({ kind: 'forward', text, question: null });
+    attached.push(...inner.attachments);
+  }
+  const attachments: Attachment[] = [];
+  for (const part of attached) attachments.push(await readAttachment(part, limits));
+  for (const file of files) attachments.push(await sniffAttachment({ ...file, tail: Buffer.alloc(0), isInline: true }));
+  return { segments, attachments };
+}
+
+/** The fields of an attached mail that a reader would see above it. */
+function forwardedHeader(header: Header): string {
+  return ['from', 'date', 'subject', 'to']
+    .map((name) => [name, header.text(name)] as const)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${cleanHeaderText(value ?? '').slice(0, maxSubjectChars)}`)
+    .join('\n');
+}
+
+function deepFreeze<Value extends object>(value: Value): Value {
+  const inner: readonly unknown[] = Object.values(value);
+  for (const item of inner) if (typeof item === 'object' && item !== null && !Object.isFrozen(item)) deepFreeze(item);
+  return Object.freeze(value);
+}
