@@ -1,7 +1,8 @@
 import type { FactName } from '../facts/facts.ts';
-import { conditionsOf, type RuleCase } from './compile-policy.ts';
+import { conditionsOf, type CompiledRule, type RuleCase } from './compile-policy.ts';
 import { completions, countCompletions, relevantVariables, waysToTurnOut, type Value } from './completions.ts';
-import type { Outcome } from './decision.ts';
+import type { Condition } from './condition.ts';
+import type { Outcome, RuleTrace } from './decision.ts';
 import type { Values, Variable } from './variables.ts';
 
 /** Which case of a policy's rules applies, as far as the known facts tell. */
@@ -10,10 +11,14 @@ export interface Choice {
   readonly outcome: Outcome;
   /** The case that applies; several where it is still open which. */
   readonly cases: readonly RuleCase[];
+  /** The text leaves it to the merchant, by one at least of the cases that could apply. */
+  readonly discretionary: boolean;
   /** Customer-knowable facts of which one alone can still change the outcome, or the rule that asks for something. */
   readonly hangsOn: readonly FactName[];
   /** Facts only the merchant knows on which it hung whether an earlier rule applies instead. */
   readonly agentChecks: readonly FactName[];
+  /** Down to the rule that certainly applies, which is the last that was tried. */
+  readonly trace: readonly RuleTrace[];
 }
 
 /** Outcomes that ask nothing of the customer: a denial, a cancellation, an answer and silence. */
@@ -40,18 +45,9 @@ const maxCompletions = 20_000;
  * same outcome, that is it; else, if it hangs on what the customer can know, `need_info`; what hangs only on the merchant's knowledge is
  * passed over, so that the next case that holds for certain applies, with agent checks.
  */
-export function chooseCase(cases: readonly RuleCase[], values: Values): Choice {
-  const open: RuleCase[] = [];
-  let certain = uncovered;
-  for (const each of cases) {
-    const holds = holdsCase(each, values);
-    if (holds === 'unknown') open.push(each);
-    if (holds === true) {
-      certain = each;
-      break;
-    }
-  }
-  if (open.length === 0) return { outcome: certain.outcome, cases: [certain], hangsOn: [], agentChecks: [] };
+export function chooseCase(rules: readonly CompiledRule[], values: Values): Choice {
+  const { open, certain, trace } = tryRules(rules, values);
+  if (open.length === 0) return { outcome: certain.outcome, cases: [certain], discretionary: certain.discretionary, hangsOn: [], agentChecks: [], trace };
 
   const conditions = open.flatMap(conditionsOf);
   const unknown = [...new Set(conditions.flatMap(({ variables }) => variables))].filter(({ name }) => !(name in values));
@@ -59,7 +55,7 @@ export function chooseCase(cases: readonly RuleCase[], values: Values): Choice {
   const merchant = unknown.filter(({ knownBy }) => knownBy === 'merchant');
   const customerWays = customer.map((variable) => waysToTurnOut(variable, conditions));
   const merchantWays = merchant.map((variable) => waysToTurnOut(variable, conditions));
-  if (countCompletions([...customerWays, ...merchantWays]) > maxCompletions) return undecided(open, certain, customer, merchant);
+  if (countCompletions([...customerWays, ...merchantWays]) > maxCompletions) return { ...undecided(open, certain, customer, merchant), trace };
 
   const candidates = [...open, certain];
   const told = [...completions(values, customer, customerWays)].map((known) => {
@@ -71,10 +67,46 @@ export function chooseCase(cases: readonly RuleCase[], values: Values): Choice {
   const agentChecks = factsOf(new Set(told.flatMap((each) => each.hungOn)));
   const hangsOn = factsOf(relevantVariables(customer, customerWays, told.map(resultKey(candidates))));
   const outcome = told[0]?.outcome ?? certain.outcome;
-  if (told.some((each) => each.outcome !== outcome)) return { outcome: 'need_info', cases: possible, hangsOn, agentChecks: [] };
+  if (told.some((each) => each.outcome !== outcome)) return { outcome: 'need_info', cases: possible, discretionary: false, hangsOn, agentChecks: [], trace };
+  const discretionary = possible.some((each) => each.discretionary);
   // Of several that lead to the same, the one that holds whatever the unknown facts are can be cited truthfully.
-  const cited = possible.includes(certain) ? [certain] : possible;
-  return { outcome, cases: possible.length === 1 ? possible : cited, hangsOn, agentChecks };
+  return { outcome, cases: possible.includes(certain) ? [certain] : possible, discretionary, hangsOn, agentChecks, trace };
+}
+
+interface Tried {
+  /** Cases that hold if unknown facts turn out so. */
+  readonly open: readonly RuleCase[];
+  /** The first case after them that holds whatever the unknown facts are. */
+  readonly certain: RuleCase;
+  readonly trace: readonly RuleTrace[];
+}
+
+function tryRules(rules: readonly CompiledRule[], values: Values): Tried {
+  const open: RuleCase[] = [];
+  const trace: RuleTrace[] = [];
+  for (const { name, when, cases } of rules) {
+    const ruleHolds = when?.evaluate(values) ?? true;
+    const unknownFacts = new Set<string>(ruleHolds === 'unknown' ? unknownIn(when, values) : []);
+    let certain: RuleCase | null = null;
+    for (const each of ruleHolds === false ? [] : cases) {
+      const caseHolds = each.when?.evaluate(values) ?? true;
+      if (caseHolds === 'unknown') for (const fact of unknownIn(each.when, values)) unknownFacts.add(fact);
+      if (caseHolds === true && ruleHolds === true) {
+        certain = each;
+        break;
+      }
+      if (caseHolds !== false) open.push(each);
+      if (caseHolds === true) break;
+    }
+    trace.push({ rule: name, holds: unknownFacts.size === 0 ? ruleHolds : 'unknown', unknownFacts: [...unknownFacts] });
+    if (certain !== null) return { open, certain, trace };
+  }
+  return { open, certain: uncovered, trace };
+}
+
+// As facts, where the variable stands for one.
+function unknownIn(condition: Condition | null, values: Values): string[] {
+  return (condition?.variables ?? []).flatMap(({ name, fact }) => (name in values ? [] : [fact ?? name]));
 }
 
 interface Told {
@@ -85,9 +117,9 @@ interface Told {
 
 // What applies when everything the customer can know is known and the merchant's facts could turn out in these ways.
 function passOver(candidates: readonly RuleCase[], ways: readonly Values[], merchant: readonly Variable[], merchantWays: readonly (readonly Value[])[]): Told {
-  const first = ways.map((way) => candidates.find((each) => holdsCase(each, way) === true) ?? uncovered);
+  const first = ways.map((way) => candidates.find((each) => holdsCase(each, way)) ?? uncovered);
   const possible = [...new Set(first)];
-  const always = candidates.find((each) => ways.every((way) => holdsCase(each, way) === true)) ?? uncovered;
+  const always = candidates.find((each) => ways.every((way) => holdsCase(each, way))) ?? uncovered;
   const outcome = possible[0]?.outcome ?? always.outcome;
   if (possible.every((each) => each.outcome === outcome)) {
     return { outcome, cases: possible.includes(always) ? [always] : possible, hungOn: [] };
@@ -100,16 +132,14 @@ function resultKey(candidates: readonly RuleCase[]): (told: Told) => string {
   return ({ outcome, cases }) => (asksNothing.has(outcome) ? outcome : `${outcome} ${cases.map((each) => candidates.indexOf(each)).join()}`);
 }
 
-function undecided(open: readonly RuleCase[], certain: RuleCase, customer: readonly Variable[], merchant: readonly Variable[]): Choice {
-  if (customer.length === 0) return { outcome: certain.outcome, cases: [certain], hangsOn: [], agentChecks: factsOf(merchant) };
-  return { outcome: 'need_info', cases: [...open, certain], hangsOn: factsOf(customer), agentChecks: [] };
+function undecided(open: readonly RuleCase[], certain: RuleCase, customer: readonly Variable[], merchant: readonly Variable[]): Omit<Choice, 'trace'> {
+  if (customer.length === 0) return { outcome: certain.outcome, cases: [certain], discretionary: certain.discretionary, hangsOn: [], agentChecks: factsOf(merchant) };
+  return { outcome: 'need_info', cases: [...open, certain], discretionary: false, hangsOn: factsOf(customer), agentChecks: [] };
 }
 
-function holdsCase({ ruleWhen, when }: RuleCase, values: Values): boolean | 'unknown' {
-  const rule = ruleWhen?.evaluate(values) ?? true;
-  const own = rule === false ? false : (when?.evaluate(values) ?? true);
-  if (rule === false || own === false) return false;
-  return rule === 'unknown' || own === 'unknown' ? 'unknown' : true;
+// Of values that lack nothing the case speaks of.
+function holdsCase({ ruleWhen, when }: RuleCase, values: Values): boolean {
+  return (ruleWhen?.evaluate(values) ?? true) === true && (when?.evaluate(values) ?? true) === true;
 }
 
 function factsOf(variables: Iterable<Variable>): FactName[] {

@@ -1,12 +1,11 @@
 import type { FactName, Facts, Flag, Requirement } from '../facts/facts.ts';
 import { businessDaysAfter } from './business-days.ts';
 import { asksNothing, chooseCase, type Choice } from './choose-case.ts';
-import type { CompiledPolicy, CompiledRule } from './compile-policy.ts';
-import type { Deadline, Decision, Outcome, RuleTrace } from './decision.ts';
+import type { CompiledPolicy } from './compile-policy.ts';
+import type { Deadline, Decision, Outcome } from './decision.ts';
 import { refundAmount, refunds } from './refund-amount.ts';
 import { unmetRequirements } from './unmet-requirements.ts';
 import { valuesOf, type MailContext } from './values-of.ts';
-import type { Values } from './variables.ts';
 
 /** What a decision rests on beside the facts and the policy. */
 export interface DecisionContext extends MailContext {
@@ -27,20 +26,19 @@ export function decide(facts: Facts, compiled: CompiledPolicy, context: Decision
   }
 
   const asRead = readAs(facts, compiled, context);
-  const values = valuesOf(asRead, context, compiled.policy.days);
-  const choice = chooseCase(compiled.rules.flatMap(({ cases }) => cases), values);
-  const { cases, outcome } = choice;
+  const choice = chooseCase(compiled.rules, valuesOf(asRead, context, compiled.policy.days));
+  const { cases, outcome, discretionary, trace } = choice;
   const amount = amountOf(choice, asRead);
   return freeze({
     outcome,
     ...citation(choice),
-    discretionary: outcome !== 'need_info' && cases.some(({ discretionary }) => discretionary),
+    discretionary,
     amount,
     agentChecks: agentChecks(choice, amount),
     deadlines,
     missing: missing(choice, asRead, compiled),
     flags: added(cases[0]?.flags.filter((flag) => cases.every(({ flags }) => flags.includes(flag))) ?? [], facts),
-    trace: traceRules(compiled.rules, values, choice),
+    trace,
     pack: compiled.policy.name,
     packHash: context.packHash,
   });
@@ -55,6 +53,7 @@ function withoutRule(outcome: Outcome, { policy }: CompiledPolicy, { packHash }:
 
 // The merchant's own way of reading a request, such as a cancellation where there is nothing to cancel.
 function readAs(facts: Facts, { readAs: entries, policy }: CompiledPolicy, context: DecisionContext): Facts {
+  if (entries.length === 0) return facts;
   const values = valuesOf(facts, context, policy.days);
   const entry = entries.find(({ when }) => when.evaluate(values) === true);
   return entry === undefined ? facts : { ...facts, topic: entry.topic ?? facts.topic, reason: entry.reason ?? facts.reason };
@@ -93,19 +92,6 @@ function datedDeadlines({ policy }: CompiledPolicy, { receivedAtMs }: DecisionCo
 
 function added(flags: readonly Flag[], facts: Facts): Flag[] {
   return flags.filter((flag) => !facts.flags.includes(flag));
-}
-
-// Down to the rule that certainly applies, which is the last that was tried.
-function traceRules(rules: readonly CompiledRule[], values: Values, { cases }: Choice): RuleTrace[] {
-  const trace: RuleTrace[] = [];
-  for (const { name, when, cases: ways } of rules) {
-    const holds = when?.evaluate(values) ?? true;
-    const unknown = ways.flatMap((each) => [each.ruleWhen, each.when]).flatMap((condition) => condition?.variables ?? []);
-    const unknownFacts = holds === false ? [] : [...new Set(unknown.flatMap((variable) => (variable.name in values ? [] : (variable.fact ?? variable.name))))];
-    trace.push({ rule: name, holds: unknownFacts.length === 0 ? holds : 'unknown', unknownFacts });
-    if (holds === true && ways.some((each) => cases.includes(each))) break;
-  }
-  return trace;
 }
 
 function freeze(decision: Decision): Decision {
