@@ -22,6 +22,8 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
     const fromQuestion = anchorOfQuestion(date.sentence.passage);
     let placed = false;
     for (const anchor of ['paid', 'occurred', 'fulfilled'] as const) {
+      // When something went wrong matters where something did.
+      if (anchor === 'occurred' && context.topic !== 'technical_problem') continue;
       const near = nearestAnchor(date, anchors, anchor);
       if (near === null) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor).map((other) => nearestAnchor(date, anchors, other) ?? Number.POSITIVE_INFINITY);
@@ -31,7 +33,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
     }
     if (placed || forwarded) continue;
     // No verb says what happened then: what the mail is about does.
-    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' ? 'fulfilled' : context.topic === 'refund' || context.topic === 'cancellation' ? 'paid' : null);
+    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' ? 'fulfilled' : context.topic === 'refund' && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
     if (fallback !== null && (fallback !== 'paid' || date.precision !== 'vague')) candidates.push({ fact: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60) });
   }
   const facts: DateFacts = {};
@@ -45,6 +47,11 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
     used.add(date);
   }
   return facts;
+}
+
+/** The sentence speaks of a sum, a plan or credits: its date is likely the purchase's. */
+function isAboutPurchase(date: DateMention, hits: readonly Hit[], money: readonly MoneyMention[]): boolean {
+  return money.some((mention) => mention.sentence === date.sentence) || hits.some((hit) => hit.sentence === date.sentence && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept));
 }
 
 /** Characters from a date to the nearest word of this kind: in its own sentence, else in the one before (farther). */

@@ -1,6 +1,10 @@
 import type { Facts, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
+import { likeness } from './example-book.ts';
+import type { ExampleBook } from './example-book.ts';
+import { reasons } from './facts.ts';
 import type { Hit } from './phrases.ts';
+import type { Sentence } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a person wants, why, and of what: topic, reason and product, weighed from the phrases that were found. */
@@ -38,12 +42,39 @@ export function scoreConcepts(hits: readonly Hit[]): Scores {
   return scores;
 }
 
+/** From this likeness on a sentence counts as saying what its examples say. */
+const likely = 0.42;
+
+/**
+ * The scores with what each of the customer's sentences resembles added to them. Reasons that cannot occur with the merchant
+ * are left out of the comparison.
+ */
+export function addLikeness(scores: Scores, sentences: readonly Sentence[], book: ExampleBook | null, vocabulary: Vocabulary): Scores {
+  if (book === null) return scores;
+  const merged = new Map(scores);
+  const impossible = new Set<string>(reasons.filter((reason) => !vocabulary.reasons.includes(reason)));
+  if (!vocabulary.products.includes('physical')) impossible.add('want_replacement');
+  if (!vocabulary.products.includes('digital_service')) impossible.add('want_revision');
+  for (const sentence of sentences) {
+    if (sentence.passage.kind !== 'own' || sentence.tokens.length < 2) continue;
+    const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
+    let total = 0;
+    for (const [index, concept] of book.concepts.entries()) if (!impossible.has(concept)) total += p[index] ?? 0;
+    for (const [index, concept] of book.concepts.entries()) {
+      if (concept === 'nothing' || impossible.has(concept)) continue;
+      const share = (p[index] ?? 0) / (total || 1);
+      if (share >= likely) merged.set(concept, (merged.get(concept) ?? 0) + 1.6 * share);
+    }
+  }
+  return merged;
+}
+
 export function classify(scores: Scores, vocabulary: Vocabulary): Classification {
   const of = (concept: Concept): number => scores.get(concept) ?? 0;
   const reason = chooseReason(scores, vocabulary);
   const refund = of('want_refund');
   const replacement = vocabulary.products.includes('physical') ? of('want_replacement') : 0;
-  const cancel = of('want_cancel');
+  const cancel = of('already_cancelled') > 0 ? 0 : of('want_cancel');
   const sellsWork = vocabulary.products.includes('digital_service');
   const revision = sellsWork ? of('want_revision') : 0;
   const privacy = choosePrivacy(scores);
@@ -64,7 +95,7 @@ export function classify(scores: Scores, vocabulary: Vocabulary): Classification
   if (reason === 'technical_failure' && !(cancel >= 1 && of('technical_failure') < 1 && money === 0)) return done('technical_problem');
   if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason === 'dissatisfied_result' ? null : reason };
   if (money >= 0.4) return done('refund');
-  if (cancel >= 0.4) return done('cancellation');
+  if (cancel >= 0.4) return { ...done('cancellation'), reason: reason === 'unused_balance' || reason === 'used_balance' ? null : reason };
   if (revision >= 0.4) return done('revision');
   if (reason !== null && (scores.get(reason) ?? 0) >= 1) return done('refund');
   if (of('want_credits_back') > 0) return done('refund');
@@ -77,7 +108,10 @@ function isFault(reason: Reason): boolean {
 }
 
 function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
-  const weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
+  let weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
+  // What is left over is what they ask for; that something was broken is why.
+  const fault = weighed.some(([reason, score]) => isFault(reason) && reason !== 'used_balance' && score >= 1);
+  if (fault) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');
   const best = Math.max(0, ...weighed.map(([, score]) => score));
   if (best < 0.4) return null;
   return weighed.find(([, score]) => score >= best * alsoHolds)?.[0] ?? null;

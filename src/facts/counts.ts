@@ -97,6 +97,11 @@ function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], co
   }
 }
 
+/** "Of 500": the whole follows its word; where it stands before it ("500 in total") the word must be nearer. */
+function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
+  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
+}
+
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
@@ -110,7 +115,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   const roles = new Map<NumberMention, 'used' | 'left' | 'total'>();
   for (const number of candidates) {
     if (!beside(number)) continue;
-    const distances = (['total', 'used', 'left'] as const).map((role) => [role, nearest(number, hits, role)] as const).filter(([role, distance]) => distance <= (role === 'total' ? 14 : roleReach));
+    const distances = (['total', 'used', 'left'] as const).map((role) => [role, role === 'total' ? nearestTotal(number, hits) : nearest(number, hits, role)] as const).filter(([role, distance]) => distance <= (role === 'total' ? 22 : roleReach));
     distances.sort((a, b) => a[1] - b[1]);
     const role = distances[0]?.[0];
     if (role !== undefined) roles.set(number, role);
@@ -171,10 +176,20 @@ function unitAfter(number: NumberMention, units: PhraseBook['language']['calenda
   return null;
 }
 
+/** "I do not want a fourth try". */
+function isRefused(number: NumberMention, book: PhraseBook): boolean {
+  for (let i = number.index - 1; i >= Math.max(0, number.index - 4); i--) {
+    const token = number.sentence.tokens[i];
+    if (token && [...book.negations].some((id) => book.words.matches(id, token))) return true;
+    if (number.sentence.tokens[i + 1]?.afterBreak === true) return false;
+  }
+  return false;
+}
+
 function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts, book: PhraseBook): void {
   const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);
   for (const hit of done) {
-    const near = numbers.filter((number) => !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && !isUnitOfTime(number, book));
+    const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && !isUnitOfTime(number, book));
     near.sort((a, b) => gap(a, hit) - gap(b, hit));
     const [number] = near;
     if (number && (counts.revision_count === undefined || number.value > counts.revision_count.value)) {

@@ -142,6 +142,8 @@ function numericDates(sentence: Sentence, clock: Clock): Found[] {
     // "2/3 of it", "24/7", "9/10"
     if (match[2] === '/' && /^(24\/7|1\/2|1\/3|2\/3|1\/4|3\/4)$/.test(match[0])) continue;
     const before = text.slice(Math.max(0, match.index - 14), match.index).trimEnd();
+    // A card's expiry is no event.
+    if (/(?:exp|expir\w*|valid\w*|thru|срок|действ\p{L}*|caduc\w*|venc\w*|scad\w*|ważn\p{L}*|expire)\.?:?$/iu.test(before)) continue;
     if (match[2] === '.' && /(?:[A-Za-z]{3,}|[:=~]|[а-я]{5,}|[가-힣]{3,}|[ァ-ヶ]{3,})$/iu.test(before) && !/(?:vom|den|dia|día|dnia|giorno|fecha|data|date|дата|числа|дата:)\s*:?$/iu.test(before) && /(?:chrome|firefox|safari|edge|opera|windows|android|ios|macos|os|версия|version|v|хром\S*|сафари|браузер\S*)$/iu.test(before)) continue;
     const resolved = resolveYearless(Number(a), Number(b), clock);
     if (resolved) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, precision: 'partial', ...resolved });
@@ -249,7 +251,7 @@ function numberBeside(sentence: Sentence, index: number, step: 1 | -1, book: Phr
   for (let i = index + step, skipped = 0; skipped <= 2; i += step, skipped++) {
     const token = sentence.tokens[i];
     if (!token) return null;
-    if (step === -1 ? sentence.tokens[i + 1]?.afterBreak === true && i + 1 !== index : token.afterBreak) return null;
+    if (step === -1 ? sentence.tokens[i + 1]?.afterBreak === true : token.afterBreak && !(skipped === 0 && token.kind === 'number' && token.folded.length === 4)) return null;
     if (token.kind === 'number') {
       // A clock time, a version or a decimal is no day: "at 14:30 March 5" keeps looking, "17.6 March" does not exist.
       const next = sentence.passage.text.slice(token.end, token.end + 2);
@@ -446,7 +448,7 @@ function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found
   for (const [weekday, pattern] of calendar.weekdays.entries()) {
     const spans = sentence.characters !== null
       ? findWords(pattern, sentence, book)
-      : sentence.tokens.filter((token) => token.kind === 'word' && book.words.matches(book.words.add(pattern), token)).map(({ start, end }) => ({ start, end }));
+      : sentence.tokens.filter((token) => token.kind === 'word' && !isEverydayWord(sentence, token) && book.words.matches(book.words.add(pattern), token)).map(({ start, end }) => ({ start, end }));
     for (const span of spans) {
       const back = (today - weekday + 7) % 7 || 7;
       // The weekday of the week before this one.
@@ -455,6 +457,11 @@ function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found
     }
   }
   return found;
+}
+
+/** "We sat down in the sun": three Latin letters are a weekday only where they are written as a name. */
+function isEverydayWord(sentence: Sentence, token: { start: number; end: number }): boolean {
+  return token.end - token.start <= 3 && /^[a-z]/.test(sentence.passage.text.slice(token.start, token.end));
 }
 
 function hasLastWeek(sentence: Sentence, book: PhraseBook): boolean {

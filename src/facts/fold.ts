@@ -47,8 +47,12 @@ export function foldUnspaced(text: string): { readonly folded: string; readonly 
   const origin: number[] = [];
   let index = 0;
   for (const character of text) {
-    if (!/\s/.test(character)) {
-      const piece = foldCodePoint(character);
+    const piece = /\s/.test(character) ? '' : foldCodePoint(character);
+    // A voicing mark of its own (half-width kana, decomposed text) joins the kana before it.
+    if (piece === '\u3099' || piece === '\u309a') {
+      const joined = (folded.slice(-1) + piece).normalize('NFC');
+      if (joined.length === 1) folded = folded.slice(0, -1) + joined;
+    } else {
       folded += piece;
       for (let i = 0; i < piece.length; i++) origin.push(index);
     }
@@ -58,7 +62,9 @@ export function foldUnspaced(text: string): { readonly folded: string; readonly 
   return { folded, origin };
 }
 
-/** Digits of every script as ASCII, each still where it was. */
+/** Digits of every script and full-width signs (`，．：／％`) as ASCII, each still where it was. */
 export function asciiDigits(text: string): string {
-  return /[^\u0000-\u024f\u0400-\u04ff]/.test(text) ? Array.from(text, (character) => (/^\p{Nd}$/u.test(character) && character.length === 1 ? fold(character) : character)).join('') : text;
+  return /[^\u0000-\u024f\u0400-\u04ff]/.test(text)
+    ? Array.from(text, (character) => (character >= '\uff01' && character <= '\uff5e' ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : /^\p{Nd}$/u.test(character) && character.length === 1 ? fold(character) : character)).join('')
+    : text;
 }

@@ -8,7 +8,8 @@ import type { Vocabulary } from './vocabulary.ts';
 
 type TextFact = Fact<string>;
 
-const addressPattern = /[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
+// Kana, Han and Hangul stand right beside addresses: `a@example.comです`.
+const addressPattern = /(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}._%+-]){0,63}@(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}-]){1,63}(?:\.(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}-]){1,63}){1,8}/gu;
 
 /** The address of the account: of the addresses in the customer's words the one beside a word for "account", else the only or first. */
 export function findAccountEmail(passages: readonly Passage[], hits: readonly Hit[], isMerchants: (address: string) => boolean): TextFact | null {

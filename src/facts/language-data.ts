@@ -13,7 +13,8 @@ import type { Product, Reason } from './facts.ts';
  *
  *     '!charg*|bill* & twice|double - double check*'    'money .. back'    '? broken'
  *
- * In unspaced writing (Japanese, Korean, Chinese) words are stretches of characters, spaces are ignored and `*` has no meaning.
+ * In unspaced writing (Japanese, Korean, Chinese) words are stretches of characters, spaces are ignored and `*` has no meaning; `a^b,c` is `a` not followed
+ * by `b` or `c`, `x,y~a` is `a` not preceded by `x` or `y`.
  * A phrase without a negation word of the language does not count where one stands right before or within it ("I do not want a refund").
  */
 export interface LanguageData {
@@ -159,5 +160,5 @@ export type PaymentConcept =
 
 /** The language's own names for browsers and systems; the Latin names are known everywhere. */
 export type SystemConcept =
-  | 'browser_chrome' | 'browser_firefox' | 'browser_safari' | 'browser_edge' | 'browser_opera' | 'browser_yandex' | 'browser_samsung' | 'browser_brave' | 'browser_vivaldi' | 'browser_internet_explorer'
+  | 'browser_chrome' | 'browser_firefox' | 'browser_safari' | 'browser_edge' | 'browser_opera' | 'browser_yandex' | 'browser_samsung' | 'browser_brave' | 'browser_vivaldi' | 'browser_whale' | 'browser_internet_explorer'
   | 'os_windows' | 'os_macos' | 'os_ios' | 'os_android' | 'os_linux' | 'os_ipados' | 'os_chromeos';

@@ -1,6 +1,8 @@
 import { en } from './languages/en.ts';
 import { ru } from './languages/ru.ts';
 import type { LanguageData } from './language-data.ts';
+import { fitExampleBook } from './example-book.ts';
+import type { ExampleBook, Examples } from './example-book.ts';
 import { compilePhraseBook } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 
@@ -15,5 +17,19 @@ export function phraseBookOf(code: string): PhraseBook {
   const book = books.get(data.code) ?? compilePhraseBook(data);
   books.set(data.code, book);
   books.set(code, book);
+  return book;
+}
+
+const examples: Readonly<Record<string, Examples>> = {};
+const exampleBooks = new Map<string, ExampleBook>();
+
+/** The example book of a language, fitted at its first use; null for languages without examples. */
+export function exampleBookOf(code: string): ExampleBook | null {
+  const sentences = examples[code];
+  if (sentences === undefined) return null;
+  const known = exampleBooks.get(code);
+  if (known) return known;
+  const book = fitExampleBook(sentences, phraseBookOf(code).language);
+  exampleBooks.set(code, book);
   return book;
 }

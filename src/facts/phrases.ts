@@ -43,6 +43,21 @@ interface Part {
   readonly gaps: readonly number[];
 }
 
+/** A stretch of characters of unspaced writing, and what must not stand right before or after it. */
+interface Stretch {
+  readonly text: string;
+  readonly notAfter: readonly string[];
+  readonly notBefore: readonly string[];
+}
+
+/** `잘~못`, `クレジット^カード,払い` */
+function stretchOf(written: string): Stretch {
+  const [head = '', tail] = written.replaceAll('*', '').split('^');
+  const [before, text] = head.includes('~') ? head.split('~') : [undefined, head];
+  const list = (words: string | undefined): string[] => (words === undefined ? [] : words.split(',').map(fold));
+  return { text: fold(text ?? ''), notAfter: list(before), notBefore: list(tail) };
+}
+
 /** Tokens between the first and the last word of a phrase whose parts stand apart. */
 const windowTokens = 14;
 const gapTokens = 3;
@@ -58,7 +73,7 @@ export class WordIndex {
   readonly #stems = new Map<string, [stem: string, id: number][]>();
   readonly #loose: [piece: string, kind: 'suffix' | 'infix', id: number][] = [];
   readonly #cache = new Map<string, readonly number[]>();
-  readonly #unspaced: string[][] = [];
+  readonly #unspaced: Stretch[][] = [];
   numberId = -1;
 
   /** The number of a word pattern such as `refund*|money`, made when it is new. */
@@ -68,7 +83,7 @@ export class WordIndex {
     const id = this.#ids.size;
     this.#ids.set(pattern, id);
     this.#cache.clear();
-    const pieces: string[] = [];
+    const pieces: Stretch[] = [];
     for (const alternative of pattern.split('|')) {
       if (alternative === '#') {
         this.numberId = this.numberId === -1 ? id : this.numberId;
@@ -79,7 +94,7 @@ export class WordIndex {
       const openStart = alternative.startsWith('*');
       const word = fold(alternative.replaceAll('*', ''));
       if (word === '') continue;
-      pieces.push(word);
+      pieces.push(stretchOf(alternative));
       if (openStart) this.#loose.push([word, open ? 'infix' : 'suffix', id]);
       else if (!open) this.#push(this.#exact, word, id);
       else if (word.length < 2) this.#loose.push([word, 'infix', id]);
@@ -114,7 +129,7 @@ export class WordIndex {
   }
 
   /** The stretches of characters of a pattern, for unspaced writing. */
-  stretches(id: number): readonly string[] {
+  stretches(id: number): readonly Stretch[] {
     return this.#unspaced[id] ?? [];
   }
 
@@ -133,12 +148,12 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
   const negations = new Set(language.negations.map((word) => words.add(word)));
   const conditionals = new Set(language.conditionals.map((word) => words.add(word)));
   const negationWords = new Set(language.negations.map((word) => fold(word.replaceAll('*', ''))));
-  for (const word of language.negations) for (const one of word.split('|')) negationWords.add(fold(one.replaceAll('*', '')));
+  for (const word of language.negations) for (const one of word.split('|')) negationWords.add(stretchOf(one).text);
   const byTrigger = new Map<number, Phrase[]>();
   const unspacedPhrases: Phrase[] = [];
   for (const [concept, list] of Object.entries(language.phrases)) {
     for (const written of list) {
-      const phrase = compilePhrase(written, concept as Concept, words, negationWords);
+      const phrase = compilePhrase(written, concept as Concept, words, negationWords, language.writing === 'unspaced');
       if (language.writing === 'unspaced') unspacedPhrases.push(phrase);
       const trigger = phrase.parts[0]?.words[0];
       if (trigger === undefined) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
@@ -150,11 +165,11 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
   return { language, words, byTrigger, unspacedPhrases, negations, conditionals };
 }
 
-function compilePhrase(written: string, concept: Concept, words: WordIndex, negationWords: ReadonlySet<string>): Phrase {
+function compilePhrase(written: string, concept: Concept, words: WordIndex, negationWords: ReadonlySet<string>, unspaced: boolean): Phrase {
   const weight = written.startsWith('!') ? 3 : written.startsWith('?') ? 0.4 : 1;
   const [wanted = '', ...unwanted] = written.replace(/^[!?]\s*/, '').split(' - ');
   const parts = wanted.split(' & ').map((part) => compilePart(part, words));
-  const hasNegation = wanted.split(/[\s&|]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))));
+  const hasNegation = wanted.split(/[\s&|]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))) || (unspaced && [...negationWords].some((negation) => stretchOf(word).text.includes(negation))));
   return { concept, weight, parts, excluded: unwanted.map((part) => compilePart(part, words)), hasNegation };
 }
 
@@ -291,8 +306,9 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const hits: Hit[] = [];
   const characters = sentence.characters;
   if (characters === null) return hits;
-  const turned = [...book.negations].flatMap((id) => book.words.stretches(id).flatMap((piece) => occurrences(characters.folded, piece)));
-  const opened = [...book.conditionals].flatMap((id) => book.words.stretches(id).flatMap((piece) => occurrences(characters.folded, piece)));
+  const places = (ids: ReadonlySet<number>): [number, number][] => [...ids].flatMap((id) => book.words.stretches(id).flatMap((piece) => occurrences(characters.folded, piece)));
+  const turned = places(book.negations);
+  const opened = places(book.conditionals);
   for (const phrase of book.unspacedPhrases) {
     const parts = phrase.parts.map((part) => stretchSpans(part, characters.folded, book.words));
     if (parts.some((part) => part.length === 0)) continue;
@@ -304,8 +320,8 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
       const last = Math.max(first, tokenAt(sentence, end - 1));
       hits.push({
         concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
-        // Japanese and Korean negate after the word.
-        negated: !phrase.hasNegation && turned.some(([n]) => n > to && n - to <= 4),
+        // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
+        negated: !phrase.hasNegation && ((turned.some(([n]) => n > to && n - to <= 4) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), from))) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))),
         conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
       });
     }
@@ -323,10 +339,20 @@ export function tokenAt(sentence: Sentence, offset: number): number {
   return index;
 }
 
-function occurrences(text: string, piece: string): [number, number][] {
+function occurrences(text: string, piece: Stretch): [number, number][] {
   const found: [number, number][] = [];
-  for (let at = text.indexOf(piece); at !== -1 && found.length < 12; at = text.indexOf(piece, at + 1)) found.push([at, at + piece.length - 1]);
+  if (piece.text === '') return found;
+  for (let at = text.indexOf(piece.text); at !== -1 && found.length < 12; at = text.indexOf(piece.text, at + 1)) {
+    const end = at + piece.text.length;
+    if (piece.notAfter.some((word) => text.endsWith(word, at)) || piece.notBefore.some((word) => text.startsWith(word, end))) continue;
+    found.push([at, end - 1]);
+  }
   return found;
+}
+
+/** Where the alternatives of a pattern stand in unspaced writing: first and last character. */
+export function findStretches(pattern: string, text: string): [number, number][] {
+  return pattern.split('|').flatMap((one) => occurrences(text, stretchOf(one.replace(/\s/g, ''))));
 }
 
 const digits = /\d+(?:[.,]\d+)*/g;

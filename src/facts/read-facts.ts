@@ -1,5 +1,6 @@
+import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
-import { classify, scoreConcepts } from './classify.ts';
+import { addLikeness, classify, scoreConcepts } from './classify.ts';
 import { findCounts } from './counts.ts';
 import { findDates } from './dates.ts';
 import type { DateMention } from './dates.ts';
@@ -8,7 +9,7 @@ import { flags as allFlags } from './facts.ts';
 import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
 import { findCard, findAccountEmail, findOrderAndTransaction, findTelegramId, maskCardNumbers } from './identifiers.ts';
 import { assignDates, assignMoney } from './assign.ts';
-import { phraseBookOf } from './languages.ts';
+import { exampleBookOf, phraseBookOf } from './languages.ts';
 import { findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
 import { findHits } from './phrases.ts';
@@ -27,8 +28,7 @@ export interface ReadingMerchant {
 
 /** What the mail claims. Pure: the same message and merchant give the same facts. */
 export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
-  const own = message.segments.filter((segment) => segment.kind === 'own');
-  const language = detectLanguage(message, own.map((segment) => segment.text).join('\n'), merchant.languages);
+  const language = detectLanguage(message, ownText(message), merchant.languages);
   if (message.machine !== null) return withoutClaims('machine', language, []);
   if (message.encrypted) return withoutClaims('other', language, ['encrypted']);
 
@@ -36,7 +36,7 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const passages = passagesOf(message);
   const sentences = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
   const hits = findHits(sentences, book);
-  const scores = scoreConcepts(hits);
+  const scores = addLikeness(scoreConcepts(hits), sentences, exampleBookOf(language), merchant.vocabulary);
   const classified = classify(scores, merchant.vocabulary);
   const { topic, reason, product } = classified;
 
@@ -59,7 +59,7 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   put('transaction_id', transaction);
   put('generator', findGenerator(sentences, hits, merchant.vocabulary));
   for (const kind of ['browser', 'os'] as const) {
-    const mention = systems.filter((system) => system.kind === kind && !system.negated && system.sentence.passage.kind === 'own').sort((a, b) => Number(b.versioned) - Number(a.versioned))[0];
+    const mention = systems.filter((system) => system.kind === kind && (system.versioned || topic === 'technical_problem') && !system.negated && system.sentence.passage.kind === 'own').sort((a, b) => Number(b.versioned) - Number(a.versioned))[0];
     if (mention) put(kind, { value: mention.value, source: mention.sentence.passage.source, evidence: mention.sentence.passage.text.slice(mention.start, mention.end) });
   }
   const dated = assignDates(dates, hits, { topic, money });
@@ -126,6 +126,12 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Words that address a machine that reads mail rather than a person. */
 const injection = /(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:previous|prior|above|earlier)\s+(?:\w+\s+){0,2}(?:instructions?|prompts?|rules?)|\b(?:system\s+(?:notice|prompt|message)|assistant)\s*(?:to the ai|:)|(?:notice|note|instruction)s?\s+(?:to|for)\s+(?:the\s+)?(?:ai|llm|assistant|bot|language model)|\bas an? (?:ai|language model)\b|you are (?:now )?(?:an? )?(?:ai|assistant|llm|chatgpt)|set (?:the )?outcome to|(?:игнорируй\p{L}*|забудь\p{L}*|не учитывай\p{L}*)\s+(?:\p{L}+\s+){0,3}(?:инструкци\p{L}*|правил\p{L}*)|ignora\p{L}*\s+(?:\p{L}+\s+){0,3}(?:instrucc\p{L}*|istruzion\p{L}*|instruç\p{L}*)|ignore[zr]?\s+(?:\p{L}+\s+){0,3}instructions?\s+(?:précédentes|précédente)|以前の指示|これまでの指示|이전 지시|تجاهل\s+(?:\p{L}+\s+){0,2}التعليمات|önceki\s+(?:tüm\s+)?talimatlar|(?:zignoruj|pomiń)\p{L}*\s+(?:\p{L}+\s+){0,3}(?:instrukcj|polece)\p{L}*/iu;
+
+/** What can be told of a mail to none of our merchants: its language, and whether a machine wrote it. */
+export function readWithoutMerchant(message: Message): Facts {
+  const language = detectLanguage(message, ownText(message), []);
+  return withoutClaims(message.machine === null ? 'other' : 'machine', language, message.encrypted ? ['encrypted'] : []);
+}
 
 function withoutClaims(topic: 'machine' | 'other', language: string, flags: readonly Flag[]): Facts {
   return { language, topic, reason: null, product: null, values: {}, described: false, hasScreenshot: false, hasPhoto: false, privacy: null, flags };

@@ -34,6 +34,8 @@ export interface Sentence {
 const maxSentenceLength = 800;
 const maxTokensInMail = 20_000;
 
+/** Beside kana, Han and Hangul a Latin name is a word of its own: `Chromeで`, `Windows에서`, `a@example.comです`. */
+const unspacedTokenPattern = /(?<address>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{2,190}|https?:\/\/[!-~]{1,2000})|(?<number>\p{Nd}+)|(?<word>\p{Script=Latin}[\p{Script=Latin}'’ʼ]*|(?:(?!\p{Script=Latin})[\p{L}\p{M}])+)/gu;
 const tokenPattern = /(?<address>[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{2,190}|https?:\/\/[^\s<>]{1,2000})|(?<number>\p{Nd}+)|(?<word>[\p{L}\p{M}][\p{L}\p{M}'’ʼ]*)/gu;
 
 export function splitSentences(passages: readonly Passage[], writing: { readonly unspaced: boolean; readonly elision: boolean }): Sentence[] {
@@ -41,7 +43,7 @@ export function splitSentences(passages: readonly Passage[], writing: { readonly
   let tokenCount = 0;
   for (const passage of passages) {
     for (const [start, end] of sentenceSpans(passage.text)) {
-      const tokens = tokenise(passage.text, start, end, writing.elision);
+      const tokens = tokenise(passage.text, start, end, writing);
       if (tokens.length === 0) continue;
       tokenCount += tokens.length;
       if (tokenCount > maxTokensInMail) return sentences;
@@ -67,7 +69,7 @@ function* sentenceSpans(text: string): Generator<readonly [number, number]> {
     const end = match.index + match[0].length;
     if (match[0] === '\n' && isWrap(text, match.index)) {
       if (end - start < maxSentenceLength) continue;
-    } else if (match[0] === '.' && isAbbreviation(text, match.index)) continue;
+    } else if (match[0] === '.' && (isAbbreviation(text, match.index) || isSpacedDate(text, match.index))) continue;
     yield* bounded(text, start, end);
     start = end;
   }
@@ -83,9 +85,18 @@ function* bounded(text: string, start: number, end: number): Generator<readonly 
 /** A line end inside a sentence: the line is long, and the next one goes on in lower case or with a digit. */
 function isWrap(text: string, newline: number): boolean {
   const lineStart = text.lastIndexOf('\n', newline - 1) + 1;
+  const line = text.slice(lineStart, newline).trimEnd();
+  if (/[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af、,]$/u.test(line) && /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/u.test(line)) return isUnspacedWrap(line, text.slice(newline + 1, newline + 4));
   if (newline - lineStart < 45) return false;
   const next = text.slice(newline + 1, newline + 3);
   return /^\p{Ll}|^\p{Nd}|^["«“(]?\p{Ll}/u.test(next) || (newline - lineStart > 60 && /^\p{L}/u.test(next) && !/[.!?:]$/.test(text.slice(lineStart, newline).trimEnd()));
+}
+
+/** Lines of Japanese and Korean are broken at half the width, Japanese ones by hand after a comma as well. */
+function isUnspacedWrap(line: string, next: string): boolean {
+  if (!/^[\p{L}\p{Nd}「『"(（]/u.test(next)) return false;
+  if (/[、,]$/u.test(line)) return line.length >= 8 && !/[様殿님]\s?[、,]$/u.test(line);
+  return line.length >= 20 && !/(?:[다요죠음함임됨네까용욥]|です|ます|した|ません|ください|下さい|[だねよか])$/u.test(line);
 }
 
 /** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
@@ -98,16 +109,26 @@ function isAbbreviation(text: string, stop: number): boolean {
   return /\p{Ll}/u.test(after) && before.length <= 3;
 }
 
-function tokenise(text: string, start: number, end: number, elision: boolean): Token[] {
+/** "2026. 1. 16.", "12. 27. 결제": how Korean writes dates. */
+function isSpacedDate(text: string, stop: number): boolean {
+  const before = /(?<!\d)(?:(\d{4})|(\d{2,4}\.\s?)?\d{1,2})$/u.exec(text.slice(Math.max(0, stop - 9), stop));
+  const after = text.slice(stop + 1, stop + 12);
+  if (!before) return false;
+  if (before[1] !== undefined) return /^\s\d{1,2}\.\s?\d{1,2}(?!\d)/u.test(after);
+  return /^\s\d{1,2}(?:\.|\s?[(가-힣])/u.test(after) && /[가-힣]/u.test(text) ? before[2] !== undefined || /^\s\d{1,2}\.\s?[(가-힣]/u.test(after) : before[2] !== undefined && /^\s[(가-힣]/u.test(after);
+}
+
+function tokenise(text: string, start: number, end: number, { unspaced, elision }: { readonly unspaced: boolean; readonly elision: boolean }): Token[] {
   const tokens: Token[] = [];
-  const pattern = new RegExp(tokenPattern.source, tokenPattern.flags);
+  const { source, flags } = unspaced ? unspacedTokenPattern : tokenPattern;
+  const pattern = new RegExp(source, flags);
   pattern.lastIndex = start;
   let match: RegExpExecArray | null;
   let previousEnd = start;
   while ((match = pattern.exec(text)) !== null && match.index < end) {
     const at = match.index;
     const raw = match[0];
-    const afterBreak = /[,;:()\[\]—–|«»"“”]|\s-\s|\n/.test(text.slice(previousEnd, at));
+    const afterBreak = /[,;:()\[\]—–|]|\s-\s|\n/.test(text.slice(previousEnd, at));
     const kind = match.groups?.['address'] !== undefined ? 'address' : match.groups?.['number'] !== undefined ? 'number' : 'word';
     if (kind === 'word' && elision && /['’ʼ]/.test(raw)) {
       let from = at;

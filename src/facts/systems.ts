@@ -27,6 +27,7 @@ const systems: readonly { readonly concept: SystemConcept; readonly name: string
   { concept: 'browser_safari', name: 'Safari', words: 'safari*' },
   { concept: 'browser_brave', name: 'Brave', words: 'brave' },
   { concept: 'browser_vivaldi', name: 'Vivaldi', words: 'vivaldi' },
+  { concept: 'browser_whale', name: 'Whale', words: 'naver whale|whale' },
   { concept: 'browser_chrome', name: 'Chrome', words: 'google chrome|chrome|chromium|crome|chrom|chroma|chromie|chromem' },
   { concept: 'os_windows', name: 'Windows', words: 'windows*|win|win10|win11|win7|win8' },
   { concept: 'os_ipados', name: 'iPadOS', words: 'ipados|ipad*' },
@@ -68,7 +69,7 @@ export function findSystems(sentences: readonly Sentence[], book: PhraseBook): S
       }
     }
   }
-  return found;
+  return found.filter((mention) => isMeant(mention, found));
 }
 
 function userAgentMentions(sentence: Sentence): SystemMention[] {
@@ -111,8 +112,10 @@ function occurrencesOf(alternatives: readonly (readonly number[])[], unspaced: r
   if (sentence.characters !== null) {
     const text = sentence.passage.text.slice(sentence.start, sentence.end);
     for (const word of unspaced) {
-      const at = text.indexOf(word);
-      if (at !== -1) found.push({ start: sentence.start + at, end: sentence.start + at + word.length, first: 0, last: 0 });
+      for (let at = text.toLowerCase().indexOf(word); at !== -1; at = text.toLowerCase().indexOf(word, at + word.length)) {
+        const span = { start: sentence.start + at, end: sentence.start + at + word.length, first: 0, last: 0 };
+        if (!found.some((other) => other.start < span.end && span.start < other.end)) found.push(span);
+      }
     }
     // Latin names glued to kana or Hangul: "Windowsを", "Chrome에서".
     for (const match of text.matchAll(/[A-Za-z]{2,}/g)) {
@@ -133,8 +136,8 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
   const word = text.slice(span.start, span.end);
   const after = asciiDigits(text.slice(span.end, Math.min(text.length, span.end + 60)));
   // "Enviado desde mi iPhone" and model numbers: "iPhone 15" names a phone, not iOS 15.
-  const isDevice = /^(?:i?phone|ipad|macbook|imac|айфон|айпад|макбук|мак$|mac$|ajfon|アイフォン|아이폰|آيفون)/iu.test(word);
-  const glued = /^win(\d+)$/i.exec(word);
+  const isDevice = /^(?:i?phone|ipad|macbook|imac|айфон|айпад|макбук|мак$|mac$|ajfon|アイフォン|アイフォーン|아이폰|آيفون|galaxy|ギャラクシー|갤럭시|맥북|아이패드|マックブック|アイパッド)/iu.test(word);
+  const glued = /^(?:win|윈)(\d+)$/i.exec(word);
   let version = glued?.[1] ?? '';
   let end = span.end;
   if (!isDevice && version === '') {
@@ -159,10 +162,21 @@ function linuxName(word: string): string {
   return known ?? 'Linux';
 }
 
+/**
+ * "The windows float", "Oliver the Brave", "at the edge": a name that is also an everyday word counts with a version, or beside another
+ * system's name; Windows also when it is written as a name.
+ */
+function isMeant(mention: SystemMention, all: readonly SystemMention[]): boolean {
+  const word = mention.sentence.passage.text.slice(mention.start, mention.end);
+  if (mention.versioned || !/^(?:windows|edge|opera|brave|win|ff|ie)$/i.test(word)) return true;
+  if (/^W/.test(word)) return true;
+  return all.some((other) => other !== mention && other.sentence === mention.sentence);
+}
+
 function isNegated(sentence: Sentence, span: { first: number; start: number }, book: PhraseBook): boolean {
   if (sentence.characters !== null) {
     const after = sentence.passage.text.slice(span.start, span.start + 30);
-    return /^[^、。,.]{0,16}(?:ではなく|じゃなく|ではない|이 아니|가 아니|말고|아니라)/u.test(after);
+    return /^[^、。,.]{0,8}(?:(?:では|じゃ)(?:なく|ない|なし)|아니|말고)/u.test(after);
   }
   for (const i of [span.first - 1, span.first - 2]) {
     const token = sentence.tokens[i];

@@ -1,0 +1,106 @@
+import { fold, foldUnspaced } from './fold.ts';
+import type { Concept, LanguageData } from './language-data.ts';
+
+/**
+ * An example book: sentences as customers write them, each under what it says. A sentence that no phrase covers is weighed by its likeness to
+ * them: a linear classifier (multinomial logistic regression over words, stems and pairs) that is fitted when the language is first used.
+ */
+export interface ExampleBook {
+  readonly concepts: readonly (Concept | 'nothing')[];
+  readonly weights: ReadonlyMap<string, Float32Array>;
+  readonly bias: Float32Array;
+  readonly unspaced: boolean;
+}
+
+/** Example sentences of one language; `nothing` are sentences that say none of the things: greetings, small talk, circumstances. */
+export type Examples = Readonly<Partial<Record<Concept | 'nothing', readonly string[]>>>;
+
+const epochs = 14;
+const rate = 2.2;
+const shrink = 1e-5;
+
+export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 'writing'>): ExampleBook {
+  const unspaced = language.writing === 'unspaced';
+  const concepts = Object.keys(examples) as (Concept | 'nothing')[];
+  const rows: { features: string[]; target: number }[] = [];
+  const longest = Math.max(0, ...concepts.map((concept) => examples[concept]?.length ?? 0));
+  // Turn by turn over the concepts, so that none is learnt last.
+  for (let i = 0; i < longest; i++) {
+    for (const [target, concept] of concepts.entries()) {
+      const sentence = examples[concept]?.[i];
+      if (sentence !== undefined) rows.push({ features: featuresOf(sentence, unspaced), target });
+    }
+  }
+  const seen = new Map<string, number>();
+  for (const row of rows) for (const feature of row.features) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  const weights = new Map<string, Float32Array>();
+  for (const feature of seen.keys()) weights.set(feature, new Float32Array(concepts.length));
+  const bias = new Float32Array(concepts.length);
+  const book: ExampleBook = { concepts, weights, bias, unspaced };
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const step = rate / (1 + epoch * 0.35);
+    for (const { features, target } of rows) {
+      const p = probabilities(features, book);
+      const scale = 1 / Math.sqrt(features.length || 1);
+      for (let c = 0; c < concepts.length; c++) {
+        const gradient = ((c === target ? 1 : 0) - (p[c] ?? 0)) * step;
+        if (Math.abs(gradient) < 1e-4) continue;
+        bias[c] = (bias[c] ?? 0) + gradient * 0.1;
+        for (const feature of features) {
+          const vector = weights.get(feature);
+          if (vector) vector[c] = (vector[c] ?? 0) * (1 - shrink) + gradient * scale;
+        }
+      }
+    }
+  }
+  return book;
+}
+
+/** How likely each concept is what a sentence says, in the order of `book.concepts`; sums to 1. */
+export function likeness(sentence: string, book: ExampleBook): Float32Array {
+  const features = featuresOf(sentence, book.unspaced).filter((feature) => book.weights.has(feature));
+  return probabilities(features, book);
+}
+
+function probabilities(features: readonly string[], book: ExampleBook): Float32Array {
+  const scores = Float32Array.from(book.bias);
+  const scale = 1 / Math.sqrt(features.length || 1);
+  for (const feature of features) {
+    const vector = book.weights.get(feature);
+    if (vector) for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) + (vector[c] ?? 0) * scale;
+  }
+  const highest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  let sum = 0;
+  for (let c = 0; c < scores.length; c++) {
+    const value = Math.exp((scores[c] ?? 0) - highest);
+    scores[c] = value;
+    sum += value;
+  }
+  for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) / sum;
+  return scores;
+}
+
+const maxFeatures = 400;
+
+function featuresOf(sentence: string, unspaced: boolean): string[] {
+  const features = new Set<string>();
+  if (unspaced) {
+    const { folded } = foldUnspaced(sentence.slice(0, 400));
+    const text = folded.replace(/\d+/g, '0').replace(/[^\p{L}\p{N}]+/gu, ' ');
+    for (let i = 0; i < text.length; i++) {
+      for (const length of [2, 3, 4]) if (i + length <= text.length) features.add(text.slice(i, i + length));
+    }
+  } else {
+    const words = (fold(sentence.slice(0, 600)).match(/[\p{L}\p{M}]+|\d+/gu) ?? []).map((word) => (/^\d/.test(word) ? '0' : word));
+    let previous = '^';
+    for (const word of words) {
+      const stem = word.slice(0, 5);
+      features.add(word);
+      features.add(`${stem}~`);
+      if (word.length > 7) features.add(`${word.slice(0, 7)}~`);
+      features.add(`${previous} ${stem}`);
+      previous = stem;
+    }
+  }
+  return [...features].slice(0, maxFeatures);
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { decide } from './decision/decide.ts';
+import type { Decision } from './decision/decision.ts';
+import { caseTag, draftMessageId } from './draft/case-tag.ts';
+import { composeDraftMail } from './draft/compose-mail.ts';
+import type { Draft } from './draft/draft.ts';
+import { writeDraft } from './draft/write-draft.ts';
+import { flags as allFlags } from './facts/facts.ts';
+import type { Facts } from './facts/facts.ts';
+import { readFacts, readWithoutMerchant } from './facts/read-facts.ts';
+import type { Message } from './message/message.ts';
+import { ownText } from './message/message.ts';
+import { readMessage } from './message/read-message.ts';
+import { chooseMerchant } from './packs/choose-merchant.ts';
+import type { Pack, Packs } from './packs/pack.ts';
+import type { Reading } from './reading.ts';
+
+/** What is known of a mail before it is read. */
+export interface TriageContext {
+  /** When the mailbox took it in; stands in for missing dates. */
+  readonly internalDate: Date;
+  /** Bytes of the whole mail in the mailbox. */
+  readonly bytes: number;
+  /** True sizes of the leaves where `source` is slim, as `FetchedMail.partBytes`. */
+  readonly partBytes: readonly number[] | null;
+  /** The only merchant whose mail comes here, by its pack's name; null where the mail tells. */
+  readonly merchant: string | null;
+  /** Earlier requests of the same sender for the same reason. */
+  readonly earlierRequestsForReason: number;
+}
+
+/** Everything one mail's way through the house gives. */
+export interface TriageResult {
+  readonly message: Message;
+  /** The merchant's name; null, like the decision, where it is nobody's we work for. */
+  readonly merchant: string | null;
+  readonly facts: Facts;
+  readonly decision: Decision | null;
+  readonly draft: Draft | null;
+  /** The draft as a mail; the same bytes each time. Throws where there is no draft. */
+  readonly draftSource: () => Buffer;
+  /** With angle brackets; the same each time for the same mail. */
+  readonly draftMessageId: string;
+  /** Lower-case hex SHA-256 that tells this mail from every other, also without a Message-ID or with a reused one. */
+  readonly fingerprint: string;
+}
+
+export interface TriageOptions {
+  readonly packs: Packs;
+  /** Servers whose Authentication-Results count; the topmost header where empty. */
+  readonly authservIds: readonly string[];
+}
+
+/**
+ * The whole job: mail → message → facts → decision → draft. Everything but `readMessage` is pure; nothing is read from the clock.
+ * @throws {NotAMessageError} where the source is no mail
+ */
+export async function triage(source: Buffer, context: TriageContext, { packs, authservIds }: TriageOptions): Promise<TriageResult> {
+  const message = await readMessage(source, {
+    internalDate: context.internalDate, bytes: context.bytes, partBytes: context.partBytes, authservIds,
+    ownAddresses: packs.flatMap((pack) => [...pack.policy.addresses, pack.policy.from.address]),
+  });
+  const fingerprint = fingerprintOf(message);
+  const pack = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(message, packs);
+  if (pack === null) {
+    return { message, merchant: null, facts: readWithoutMerchant(message), decision: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
+  }
+  const facts = readFacts(message, merchantOf(pack));
+  const decision = decide(facts, pack.compiled, {
+    receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason: context.earlierRequestsForReason, packHash: pack.hash,
+  });
+  const tag = caseTag(fingerprint);
+  const draft = writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag });
+  const { from } = pack.policy;
+  const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1));
+  return {
+    message, merchant: pack.name, facts, decision, draft, fingerprint, draftMessageId: messageId,
+    draftSource: draft === null ? noDraft : () => composeDraftMail(draft, message, { messageId, from, caseTag: tag, date: new Date(message.receivedAtMs), replies: pack.replies }),
+  };
+}
+
+function noDraft(): Buffer {
+  throw new Error('this mail has no draft');
+}
+
+function merchantOf({ vocabulary, policy }: Pack): Parameters<typeof readFacts>[1] {
+  return { vocabulary, languages: policy.languages, addresses: policy.addresses, domains: policy.domains };
+}
+
+/** Message-IDs are missing, reused and forged; together with who wrote what and when they tell a mail from every other. */
+function fingerprintOf(message: Message): string {
+  const { messageId, from, sentAt, subject } = message;
+  return createHash('sha256').update(JSON.stringify([messageId, from?.address ?? null, sentAt.epochMs, subject, ownText(message)])).digest('hex');
+}
+
+/** The reading as other programs get it. */
+export function toReading(file: string, { message, merchant, facts, decision, draft }: TriageResult): Reading {
+  return {
+    file,
+    message_id: message.messageId,
+    brand: merchant,
+    language: facts.language,
+    topic: facts.topic,
+    reason: facts.reason,
+    product: facts.product,
+    facts: facts.values,
+    attachments: message.attachments,
+    missing: decision?.missing ?? [],
+    decision: {
+      outcome: decision?.outcome ?? (facts.topic === 'machine' ? 'no_reply' : 'human_review'),
+      rule: decision?.rule ?? null,
+      clause: decision?.clause ?? null,
+      discretionary: decision?.discretionary ?? false,
+      amount: decision?.amount ?? null,
+      agent_checks: decision?.agentChecks ?? [],
+      deadlines: decision?.deadlines ?? [],
+    },
+    flags: allFlags.filter((flag) => facts.flags.includes(flag) || decision?.flags.includes(flag) === true),
+    draft,
+  };
+}
