@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow';
+import { MailboxConnectionError } from './mailbox-errors.ts';
 
 /** One argument of a raw IMAP command; a nested array is a parenthesised list. */
 export type ImapArgument =
@@ -19,13 +20,20 @@ export async function runImapCommand(client: ImapFlow, command: string, attribut
   const execute: unknown = Reflect.get(client, 'exec');
   if (!isRawExecute(execute)) throw new Error('this version of imapflow has no exec()');
   // A command sent under IDLE would wait for the IDLE's own end: NOOP goes through the way that breaks it.
-  if (client.idling) await client.noop();
+  if (client.idling) await askForNews(client);
   const response = await execute.call(client, command, attributes);
   // The connection stays parked until the response is released.
   response.next();
   // ImapFlow arms its IDLE after its own methods only; without it a quiet connection counts as dead.
   const rearm: unknown = Reflect.get(client, 'autoidle');
   if (typeof rearm === 'function') Reflect.apply(rearm, client, []);
+}
+
+/** Makes the session know what came or went since its last command. */
+export async function askForNews(client: ImapFlow): Promise<void> {
+  // It swallows every failure.
+  await client.noop();
+  if (!client.usable) throw new MailboxConnectionError('the connection was lost');
 }
 
 function isRawExecute(value: unknown): value is RawExecute {

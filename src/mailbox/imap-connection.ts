@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { MailboxObject } from 'imapflow';
+import { askForNews } from './imap-command.ts';
 import { toMailboxError } from './imap-errors.ts';
 import type { ErrorContext } from './imap-errors.ts';
 import { isLoopback } from './imap-options.ts';
@@ -123,7 +124,7 @@ export class ImapConnection {
 }
 
 /** What was asked for when a client's folder was opened: the server may spell its path otherwise. */
-const opened = new WeakMap<ImapFlow, { readonly path: string; readonly readOnly: boolean; readonly box: MailboxObject }>();
+const opened = new WeakMap<ImapFlow, { readonly path: string; readonly readOnly: boolean; readonly box: MailboxObject; readonly uidNext: number }>();
 
 /** Opens the folder unless it is open that way already, and gives what the server said of it then. */
 export async function ensureOpen(client: ImapFlow, path: string, readOnly: boolean): Promise<MailboxObject> {
@@ -135,6 +136,27 @@ export async function ensureOpen(client: ImapFlow, path: string, readOnly: boole
 /** SELECT or EXAMINE, whatever is open. */
 export async function openAfresh(client: ImapFlow, path: string, readOnly: boolean): Promise<MailboxObject> {
   const box = await client.mailboxOpen(path, { readOnly });
-  opened.set(client, { path, readOnly, box });
+  // ImapFlow moves `uidNext` on as it sees UIDs.
+  opened.set(client, { path, readOnly, box, uidNext: box.uidNext });
   return box;
+}
+
+const visibleUpTo = new WeakMap<MailboxObject, number>();
+
+/**
+ * A session does not know UIDs that came after its last command and that another one listed: it would pass over them without a word. `highestSeen` is the highest
+ * UID that is known to exist, for a session that is asked for more must be told to look again each time.
+ */
+export async function ensureVisible(client: ImapFlow, uids: readonly number[], highestSeen: number): Promise<void> {
+  const box = client.mailbox;
+  if (box === false) return;
+  const highest = Math.max(...uids);
+  if (highest < (opened.get(client)?.uidNext ?? 0) || highest <= (visibleUpTo.get(box) ?? 0)) return;
+  await askForNews(client);
+  markVisible(client, Math.min(highest, highestSeen));
+}
+
+/** This session has just seen the UID. */
+export function markVisible(client: ImapFlow, uid: number): void {
+  if (client.mailbox !== false) visibleUpTo.set(client.mailbox, Math.max(uid, visibleUpTo.get(client.mailbox) ?? 0));
 }

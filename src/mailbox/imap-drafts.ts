@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { DraftsFolder } from './drafts-folder.ts';
-import { runImapCommand } from './imap-command.ts';
+import { askForNews, runImapCommand } from './imap-command.ts';
 import type { ImapArgument } from './imap-command.ts';
 import { ensureOpen } from './imap-connection.ts';
 import type { NewDraft } from './mailbox.ts';
@@ -49,7 +49,7 @@ export async function findInFolder(client: ImapFlow, folder: DraftsFolder, messa
   const found = new Set<string>();
   await ensureOpen(client, folder.path, true);
   // Drafts appended since the folder was opened are only sure to be seen after this.
-  await client.noop();
+  await askForNews(client);
   for (let start = 0; start < messageIds.length; start += idsPerSearch) {
     const terms = messageIds.slice(start, start + idsPerSearch).map((id) => ({ header: { 'message-id': id } }));
     const query = terms.length === 1 ? terms[0] : { or: terms };

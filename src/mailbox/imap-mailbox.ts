@@ -1,8 +1,8 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import { findDraftsFolder } from './drafts-folder.ts';
 import type { DraftsFolder } from './drafts-folder.ts';
-import { runImapCommand, toUidSet } from './imap-command.ts';
-import { ensureOpen, ImapConnection, openAfresh } from './imap-connection.ts';
+import { askForNews, runImapCommand, toUidSet } from './imap-command.ts';
+import { ensureOpen, ensureVisible, ImapConnection, markVisible, openAfresh } from './imap-connection.ts';
 import { appendToFolder, findInFolder, hasMultiAppend } from './imap-drafts.ts';
 import { fetchGroup, fetchOutlines, groupForFetching } from './imap-fetch.ts';
 import { defaultImapTiming } from './imap-options.ts';
@@ -35,6 +35,8 @@ export class ImapMailbox implements Mailbox {
   readonly #moreAppenders: ImapConnection[] = [];
   #drafts: DraftsFolder | null = null;
   #state: MailboxState | null = null;
+  /** The highest UID of this epoch that is known to exist. */
+  #highestUid = 0;
   /** Null: any keyword. */
   #keywords: ReadonlySet<string> | null = null;
 
@@ -67,6 +69,7 @@ export class ImapMailbox implements Mailbox {
     return this.#read(async (client) => {
       // `n:*` always holds the last mail, even when its UID is below n (RFC 9051, 9).
       const uids = await search(client, { uid: `${afterUid + 1}:*` });
+      this.#saw(client, uids);
       return uids.filter((uid) => uid > afterUid).toSorted((a, b) => a - b);
     });
   }
@@ -87,7 +90,12 @@ export class ImapMailbox implements Mailbox {
   async *fetch(uids: readonly number[]): AsyncIterable<FetchedMail> {
     for (let start = 0; start < uids.length; start += batchMails) {
       const batch = uids.slice(start, start + batchMails);
-      const outlines = await this.#read((client) => fetchOutlines(client, batch, this.#maxMailBytes));
+      const outlines = await this.#read(async (client) => {
+        await ensureVisible(client, batch, this.#highestUid);
+        const found = await fetchOutlines(client, batch, this.#maxMailBytes);
+        this.#saw(client, found.map((outline) => outline.uid));
+        return found;
+      });
       for (const group of groupForFetching(outlines)) yield* await this.#read((client) => fetchGroup(client, group, this.#maxMailBytes));
     }
   }
@@ -124,6 +132,7 @@ export class ImapMailbox implements Mailbox {
     await this.#writing.use(async (client) => {
       this.#keywords = keywordsOf(await this.#openFolder(client, false));
       if (!this.#allows(keyword)) return;
+      await ensureVisible(client, uids, this.#highestUid);
       await runImapCommand(client, 'UID STORE', [
         { type: 'SEQUENCE', value: toUidSet(uids) },
         { type: 'ATOM', value: '+FLAGS.SILENT' },
@@ -197,8 +206,16 @@ export class ImapMailbox implements Mailbox {
     throw new UidValidityChangedError(`${this.name}: the folder "${this.#folder}" was made anew (UIDVALIDITY ${known} is ${now} now)`);
   }
 
+  /** These UIDs exist, and this session knows them. */
+  #saw(client: ImapFlow, uids: readonly number[]): void {
+    const highest = uids.reduce((max, uid) => Math.max(max, uid), 0);
+    this.#highestUid = Math.max(this.#highestUid, highest);
+    markVisible(client, highest);
+  }
+
   #adopt(box: Pick<MailboxObject, 'uidValidity' | 'uidNext' | 'exists'>): MailboxState {
     const drafts = this.#drafts;
+    if (this.#state?.uidValidity !== box.uidValidity.toString()) this.#highestUid = 0;
     this.#state = Object.freeze({
       uidValidity: box.uidValidity.toString(),
       uidNext: box.uidNext,
@@ -219,6 +236,8 @@ function keywordsOf(box: MailboxObject): ReadonlySet<string> | null {
 }
 
 async function search(client: ImapFlow, query: { uid: string } | { since: Date }): Promise<number[]> {
+  // What came since the last command is only sure to be found after this.
+  await askForNews(client);
   const uids = await client.search(query, { uid: true });
   if (!Array.isArray(uids)) throw new MailboxRefusedError('the server refused a search');
   return uids;

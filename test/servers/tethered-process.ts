@@ -10,6 +10,8 @@ export interface TetheredProcess {
   stop(): Promise<void>;
   /** SIGKILL for the server and all its children at once. Its folder stays. */
   kill9(): Promise<void>;
+  /** Sends a signal to the server and all its children. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 export interface TetherOptions {
@@ -58,21 +60,26 @@ export function tether(command: string, args: readonly string[], options: Tether
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
+  const send = (signal: NodeJS.Signals): void => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // Already gone.
+    }
+  };
   return {
     async stop() {
+      // One that was frozen would never hear it.
+      send('SIGCONT');
       line.write('stop\n');
       await exited;
     },
     async kill9() {
-      if (child.pid !== undefined && child.exitCode === null) {
-        try {
-          process.kill(-child.pid, 'SIGKILL');
-        } catch {
-          // Already gone.
-        }
-      }
+      send('SIGKILL');
       await exited;
     },
+    signal: send,
   };
 }
 
