@@ -134,8 +134,10 @@ function identifier(value: unknown): string | null {
 }
 
 function referenceOf(phrases: Phrases, values: Values): string {
-  if (values.order_number !== null) return ` ${phrases.reference_order.render(values)}`;
-  return values.transaction_id === null ? '' : ` ${phrases.reference_transaction.render(values)}`;
+  if (values.order_number === null && values.transaction_id === null) return '';
+  const reference = (values.order_number === null ? phrases.reference_transaction : phrases.reference_order).render(values);
+  // A full-width bracket brings its own blank.
+  return reference.startsWith('（') ? reference : ` ${reference}`;
 }
 
 /** Each thing on its own line, with why and how: asked for once, all of it. */
