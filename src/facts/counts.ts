@@ -54,7 +54,7 @@ function numbersIn(sentence: Sentence, taken: readonly { sentence: Sentence; sta
   const text = sentence.passage.text;
   const found: NumberMention[] = [];
   const ascii = asciiDigits(text.slice(sentence.start, sentence.end));
-  for (const match of ascii.matchAll(/(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d)(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde|パーセント|퍼센트|프로)\p{L}*)?/giu)) {
+  for (const match of ascii.matchAll(/(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d)(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
     const start = sentence.start + match.index;
     const end = start + match[0].length;
     if (spans.some((span) => span.start < end && start < span.end)) continue;
@@ -90,8 +90,9 @@ function nearest(number: NumberMention, hits: readonly Hit[], concept: Hit['conc
 function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts): void {
   for (const number of numbers) {
     if (!number.percent || number.value > 100) continue;
-    const used = nearest(number, hits, 'used');
-    const left = nearest(number, hits, 'left');
+    const unspaced = number.sentence.characters === null ? null : unspacedRoles(numbers, hits, number.sentence).get(number);
+    const used = unspaced == null ? nearest(number, hits, 'used') : unspaced === 'used' ? 0 : Number.POSITIVE_INFINITY;
+    const left = unspaced == null ? nearest(number, hits, 'left') : unspaced === 'left' ? 0 : Number.POSITIVE_INFINITY;
     if (used === Number.POSITIVE_INFINITY && left === Number.POSITIVE_INFINITY) continue;
     counts.used_percent ??= { value: used <= left ? number.value : 100 - number.value, source: number.sentence.passage.source, evidence: evidence(number.sentence, number.start, number.end) };
   }
@@ -112,9 +113,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   if (units.length === 0 && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
   const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book));
   const beside = (number: NumberMention): boolean => units.length === 0 || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
-  const roles = new Map<NumberMention, 'used' | 'left' | 'total'>();
+  const roles = sentence.characters === null ? new Map<NumberMention, Role>() : unspacedRoles(candidates.filter(beside), hits, sentence);
   for (const number of candidates) {
-    if (!beside(number)) continue;
+    if (!beside(number) || sentence.characters !== null) continue;
     const distances = (['total', 'used', 'left'] as const).map((role) => [role, role === 'total' ? nearestTotal(number, hits) : nearest(number, hits, role)] as const).filter(([role, distance]) => distance <= (role === 'total' ? 22 : roleReach));
     distances.sort((a, b) => a[1] - b[1]);
     const role = distances[0]?.[0];
@@ -134,7 +135,39 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   }
 }
 
+type Role = 'used' | 'left' | 'total';
+
+/** What may stand between a word that opens ("残り", "남은 크레딧은") and its number. */
+const labelGlue = /^(?:の|は|が|を|も|に|で|って|た|数|量|分|クレジット|ポイント|credits?|은|는|이|가|을|를|도|한|된|건|게|크레딧|포인트|개수|[:：=\s約약(（「])*$/iu;
+/** Words that follow the whole: "500のうち", "300개 중에". */
+const afterWhole = /^\d|^(?:の?うち|の内|の?中|중|가운데|분의|から|에서|짜리|付|入|もら|付与|받|들어|있)/u;
+
+/** Japanese and Korean verbs follow their number; a word goes to the number before it unless it introduces the next one. */
+function unspacedRoles(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence): Map<NumberMention, Role> {
+  const { text } = sentence.passage;
+  const best = new Map<NumberMention, { role: Role; cost: number }>();
+  for (const hit of hits) {
+    const role = hit.concept;
+    if ((role !== 'used' && role !== 'left' && role !== 'total') || (role === 'used' && hit.negated)) continue;
+    const before = numbers.findLast((number) => number.start < hit.start || (number.start < hit.end && number.end > hit.start));
+    const after = numbers.find((number) => number.start >= hit.end);
+    const between = before === undefined ? '' : text.slice(before.end, hit.start);
+    const costBefore = before === undefined ? Number.POSITIVE_INFINITY : gap(before, hit) + (/[、,。.\n;:：/／]/u.test(between) ? 8 : 0);
+    const introduces = after !== undefined && !afterWhole.test(text.slice(hit.start, hit.end)) && labelGlue.test(text.slice(hit.end, after.start));
+    const costAfter = after === undefined || afterWhole.test(text.slice(hit.start, hit.end)) ? Number.POSITIVE_INFINITY : introduces ? 0.5 : gap(after, hit) + 14;
+    const [number, cost] = costAfter < costBefore ? [after, costAfter] : [before, costBefore];
+    if (number === undefined || cost > (role === 'total' ? 16 : 30)) continue;
+    const known = best.get(number);
+    if (known === undefined || cost < known.cost) best.set(number, { role, cost });
+  }
+  return new Map([...best].map(([number, { role }]) => [number, role]));
+}
+
+/** 2回, 3日, 네 번: counted in other things than credits. */
+const otherCounter = /^\s?(?:回|度|日|月|年|時|分(?!の)|週|人|枚|件|か月|ヶ月|カ月|ヵ月|歳|才|世|階|番|桁|つ目|台|円|ドル|번|회|일|월|년|시|분|주|달|개월|명|장|건|차례|살|세|원|달러|대|배)/u;
+
 function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
+  if (number.sentence.characters !== null) return otherCounter.test(number.sentence.passage.text.slice(number.end, number.end + 4));
   const next = number.sentence.tokens[number.index + 1];
   if (!next || next.kind !== 'word') return false;
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));

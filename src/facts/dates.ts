@@ -2,7 +2,7 @@ import type { Moment } from '../message/message.ts';
 import { addMonths, dayFromNumber, dayNumber, isRealDay, isoDay, weekdayOf } from './calendar.ts';
 import type { Day } from './calendar.ts';
 import { asciiDigits, fold } from './fold.ts';
-import { numeralValue, tokenAt } from './phrases.ts';
+import { findStretches, numeralValue, tokenAt } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 import { findTimes } from './times.ts';
@@ -85,7 +85,7 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
       sentence, start: date.start, end: near !== null && near.end - date.end < 30 ? Math.max(date.end, near.end) : date.end, first, last, day: date.day,
       value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
       time, precision: date.precision,
-      ahead: date.day > clock.today || date.nearFuture === true || isDeadline(sentence, first, book),
+      ahead: date.day > clock.today || date.nearFuture === true || isDeadline(sentence, first, book) || isDeadlineAfter(sentence, date.end, book),
     };
   });
 }
@@ -118,6 +118,14 @@ function isDeadline(sentence: Sentence, first: number, book: PhraseBook): boolea
   return false;
 }
 
+/** Japanese and Korean say `until` after the date. */
+function isDeadlineAfter(sentence: Sentence, end: number, book: PhraseBook): boolean {
+  const { until } = book.language.calendar;
+  if (sentence.characters === null || until === '') return false;
+  const after = sentence.passage.text.slice(end, end + 14).replace(/^\s*[(（][^)）]{1,3}[)）]/u, '').trimStart();
+  return until.split('|').some((word) => after.startsWith(word));
+}
+
 function sentenceText(sentence: Sentence): string {
   return asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
 }
@@ -125,7 +133,7 @@ function sentenceText(sentence: Sentence): string {
 function numericDates(sentence: Sentence, clock: Clock): Found[] {
   const text = sentenceText(sentence);
   const found: Found[] = [];
-  for (const match of text.matchAll(/(?<![\d.,/:-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])/g)) {
+  for (const match of text.matchAll(/(?<![\d.,/:-])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d])/g)) {
     const day = { year: Number(match[1]), month: Number(match[3]), day: Number(match[4]) };
     if (isRealDay(day)) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: dayNumber(day), precision: 'full' });
   }
@@ -134,17 +142,17 @@ function numericDates(sentence: Sentence, clock: Clock): Found[] {
     const day = resolveOrder(Number(match[1]), Number(match[3]), year, clock);
     if (day) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: dayNumber(day), precision: 'full' });
   }
-  for (const match of text.matchAll(/(?<![\d.,/:%$€£*-])(\d{1,2})([./])(\d{1,2})(?![\d.,/:%]?\d|\s?[%€$£₽])/g)) {
+  for (const match of text.matchAll(/(?<![\d.,/:%$€£*-])(\d{1,2})([./])(?:(?<=\.)\s(?=\d{1,2}\.?\s?[가-힣(]))?(\d{1,2})(?![\d.,/:%]?\d|\s?[%€$£₽])/g)) {
     const [a = '', b = ''] = [match[1], match[3]];
     // "17.6" is a version, "12.03" a date: with a full stop both halves must have two digits, or the day one.
-    if (match[2] === '.' && b.length !== 2) continue;
+    if (match[2] === '.' && b.length !== 2 && !/\s/.test(match[0])) continue;
     if (Number(a) === 0 || Number(b) === 0) continue;
     // "2/3 of it", "24/7", "9/10"
     if (match[2] === '/' && /^(24\/7|1\/2|1\/3|2\/3|1\/4|3\/4)$/.test(match[0])) continue;
     const before = text.slice(Math.max(0, match.index - 14), match.index).trimEnd();
     // A card's expiry is no event.
     if (/(?:exp|expir\w*|valid\w*|thru|срок|действ\p{L}*|caduc\w*|venc\w*|scad\w*|ważn\p{L}*|expire)\.?:?$/iu.test(before)) continue;
-    if (match[2] === '.' && /(?:[A-Za-z]{3,}|[:=~]|[а-я]{5,}|[가-힣]{3,}|[ァ-ヶ]{3,})$/iu.test(before) && !/(?:vom|den|dia|día|dnia|giorno|fecha|data|date|дата|числа|дата:)\s*:?$/iu.test(before) && /(?:chrome|firefox|safari|edge|opera|windows|android|ios|macos|os|версия|version|v|хром\S*|сафари|браузер\S*)$/iu.test(before)) continue;
+    if (match[2] === '.' && /(?:[A-Za-z]{3,}|[:=~]|[а-я]{5,}|[가-힣]{3,}|[ァ-ヶ]{3,})$/iu.test(before) && !/(?:vom|den|dia|día|dnia|giorno|fecha|data|date|дата|числа|дата:)\s*:?$/iu.test(before) && /(?:chrome|firefox|safari|edge|opera|windows|android|ios|macos|os|версия|version|v|хром\S*|сафари|браузер\S*|クローム|サファリ|エッジ|バージョン|크롬|사파리|엣지|웨일|버전)$/iu.test(before)) continue;
     const resolved = resolveYearless(Number(a), Number(b), clock);
     if (resolved) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, precision: 'partial', ...resolved });
   }
@@ -154,6 +162,8 @@ function numericDates(sentence: Sentence, clock: Clock): Found[] {
 function resolveOrder(a: number, b: number, year: number, clock: Clock): Day | null {
   const dayFirst = { year, month: b, day: a };
   const monthFirst = { year, month: a, day: b };
+  // 26.1.16
+  if (clock.order === 'ymd' && a >= 20 && isRealDay({ year: 2000 + a, month: b, day: year % 100 })) return { year: 2000 + a, month: b, day: year % 100 };
   const [preferred, other] = clock.order === 'mdy' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
   if (isRealDay(preferred) && (dayNumber(preferred) <= clock.today + 1 || !isRealDay(other) || dayNumber(other) > clock.today + 1)) return preferred;
   return isRealDay(other) ? other : isRealDay(preferred) ? preferred : null;
@@ -186,7 +196,7 @@ function withYear({ month, day }: { month: number; day: number }, clock: Clock):
 function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
   const text = sentenceText(sentence);
   const found: Found[] = [];
-  const pattern = /(?:(?:令和\s?(?<reiwa>\d{1,2}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|지난달|저번달)|(?<thisMonth>今月|이번\s?달)|(?<month>\d{1,2})\s?(?:月|월))\s?(?:の)?\s?(?<day>\d{1,2})\s?(?:日|일)/gu;
+  const pattern = /(?:(?:令和\s?(?<reiwa>\d{1,2}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|前月|지난\s?달|저번\s?달)|(?<thisMonth>今月|当月|이번\s?달|이달)|(?<month>\d{1,2})\s?(?:月|월))\s?(?:の)?\s?(?<day>\d{1,2})\s?(?:日|일)/gu;
   for (const match of text.matchAll(pattern)) {
     const groups = match.groups ?? {};
     const today = dayFromNumber(clock.today);
@@ -298,10 +308,10 @@ function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
     for (const unit of units) {
       for (const word of calendar.units[unit].split('|')) {
         for (const after of calendar.agoAfter) {
-          const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|하루|이틀|사흘)?\\s?${escape(word)}\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?${escape(after)}`, 'gu');
+          const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?${escape(word)}\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?${escape(after)}(?!払|後|回|倒|액|체|부|자|화|혀|문|달|송|환)`, 'gu');
           for (const match of text.matchAll(pattern)) {
             const written = match[1] ?? '';
-            const count = written === '' ? 1 : (numeralValue(written, book.language) ?? Number(written));
+            const count = numeralValue(written, book.language) ?? Number(written);
             if (Number.isFinite(count)) push(sentence.start + match.index, sentence.start + match.index + match[0].length, count, unit);
           }
         }
@@ -389,12 +399,7 @@ function findWords(phrase: string, sentence: Sentence, book: PhraseBook): { star
   const found: { start: number; end: number }[] = [];
   if (sentence.characters !== null) {
     const { folded, origin } = sentence.characters;
-    for (const alternative of phrase.split('|')) {
-      const needle = fold(alternative).replace(/\s/g, '');
-      for (let at = folded.indexOf(needle); at !== -1; at = folded.indexOf(needle, at + needle.length)) {
-        found.push({ start: origin[at] ?? 0, end: (origin[at + needle.length - 1] ?? 0) + 1 });
-      }
-    }
+    for (const [from, to] of findStretches(phrase, folded)) found.push({ start: origin[from] ?? 0, end: (origin[to] ?? 0) + 1 });
     return found;
   }
   for (const index of sentence.tokens.keys()) {
@@ -449,10 +454,11 @@ function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found
     const spans = sentence.characters !== null
       ? findWords(pattern, sentence, book)
       : sentence.tokens.filter((token) => token.kind === 'word' && !isEverydayWord(sentence, token) && book.words.matches(book.words.add(pattern), token)).map(({ start, end }) => ({ start, end }));
+    const weekBefore = sentence.characters !== null && /先々週|先先週|지지난주|저저번주/u.test(sentence.characters.folded) ? 7 : 0;
     for (const span of spans) {
       const back = (today - weekday + 7) % 7 || 7;
       // The weekday of the week before this one.
-      const day = lastWeek ? clock.today - today - 7 + weekday : clock.today - back;
+      const day = lastWeek || weekBefore > 0 ? clock.today - today - 7 + weekday - weekBefore : clock.today - back;
       found.push({ ...span, day, precision: 'weekday' });
     }
   }

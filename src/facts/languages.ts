@@ -1,4 +1,5 @@
 import { en } from './languages/en.ts';
+import { es } from './languages/es.ts';
 import { ru } from './languages/ru.ts';
 import type { LanguageData } from './language-data.ts';
 import { fitExampleBook } from './example-book.ts';
@@ -6,7 +7,7 @@ import type { ExampleBook, Examples } from './example-book.ts';
 import { compilePhraseBook } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 
-const languages: readonly LanguageData[] = [en, ru];
+const languages: readonly LanguageData[] = [en, ru, es];
 const books = new Map<string, PhraseBook>();
 
 /** The phrase book of a language, compiled at its first use; English for languages without one. */

@@ -25,6 +25,9 @@ const signs: readonly (readonly [string, string])[] = [
 const codes = ['USD', 'EUR', 'GBP', 'RUB', 'BYN', 'UAH', 'PLN', 'TRY', 'BRL', 'JPY', 'KRW', 'CNY', 'INR', 'CAD', 'AUD', 'NZD', 'CHF', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'AED', 'SAR', 'QAR', 'KWD', 'BHD', 'EGP', 'MAD', 'KZT', 'ILS', 'SEK', 'NOK', 'DKK', 'CZK', 'HUF', 'RON', 'BGN', 'TON', 'USDT', 'USDC', 'BTC', 'ETH', 'XTR', 'SGD', 'HKD', 'TWD', 'ZAR', 'THB', 'GEL', 'AMD', 'UZS'];
 const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 'TRY', STARS: 'XTR', ТОН: 'TON', BYR: 'BYN' };
 
+/** 1万2千円, 3만9천원, 1万5,000円: myriads, then thousands or the rest in digits. */
+const myriads = /(?<![\d.,])(?:(\d{1,4}(?:\.\d)?)\s?[万만]\s?)?(?:(\d)\s?[千천]\s?(?:(\d)\s?[百백])?|(\d,?\d{3}|\d{1,3}))?\s?(円|えん|원)/gu;
+
 const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
 const signBefore = String.raw`US\$|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾]`;
 const signAfter = String.raw`US\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾⭐]|zł|zl\b|Br\b|円|원|元`;
@@ -47,6 +50,12 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     const value = factor === 1 ? amount : String(Number(amount) * factor);
     found.push({ sentence, ...span, first: tokenAt(sentence, span.start), last: tokenAt(sentence, span.end - 1), value: `${value} ${currency}`, number: Number(value), currency });
   };
+  for (const match of sentence.characters === null ? [] : text.matchAll(myriads)) {
+    const [written, myriad, thousands, hundreds, rest, sign] = match;
+    if (myriad === undefined && thousands === undefined) continue;
+    const sum = Number(myriad ?? 0) * 10_000 + Number(thousands ?? 0) * 1000 + Number(hundreds ?? 0) * 100 + Number((rest ?? '0').replace(',', ''));
+    add(match.index, match.index + written.length, String(sum), sign === '원' ? 'KRW' : 'JPY');
+  }
   for (const match of text.matchAll(suffixed)) {
     const { number: digits = '', sign, code, thousand } = match.groups ?? {};
     add(match.index, match.index + match[0].length, digits, currencyOf(sign, code, book), factorOf(thousand));

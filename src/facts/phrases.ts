@@ -37,8 +37,10 @@ interface Phrase {
   readonly excluded: readonly Part[];
   readonly hasNegation: boolean;
 }
+/** A part in its variants: one, but for alternatives of several words. */
+type Part = readonly Sequence[];
 /** Word pattern ids in order; `gaps[i]` says how many tokens may stand between word i and i + 1. */
-interface Part {
+interface Sequence {
   readonly words: readonly number[];
   readonly gaps: readonly number[];
 }
@@ -116,7 +118,7 @@ export class WordIndex {
 
   /** Ids of the word patterns that a token matches. */
   lookup(token: Pick<Token, 'kind' | 'folded'>): readonly number[] {
-    if (token.kind === 'number') return this.#exact.get('#') ?? [];
+    if (token.kind === 'number') return [...(this.#exact.get('#') ?? []), ...(this.#exact.get(token.folded) ?? [])];
     if (token.kind === 'address') return [];
     const word = token.folded;
     const known = this.#cache.get(word);
@@ -155,11 +157,13 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
     for (const written of list) {
       const phrase = compilePhrase(written, concept as Concept, words, negationWords, language.writing === 'unspaced');
       if (language.writing === 'unspaced') unspacedPhrases.push(phrase);
-      const trigger = phrase.parts[0]?.words[0];
-      if (trigger === undefined) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
-      const list = byTrigger.get(trigger);
-      if (list) list.push(phrase);
-      else byTrigger.set(trigger, [phrase]);
+      const triggers = new Set(phrase.parts[0]?.map(({ words: [first] }) => first));
+      for (const trigger of triggers) {
+        if (trigger === undefined) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
+        const list = byTrigger.get(trigger);
+        if (list) list.push(phrase);
+        else byTrigger.set(trigger, [phrase]);
+      }
     }
   }
   return { language, words, byTrigger, unspacedPhrases, negations, conditionals };
@@ -169,21 +173,30 @@ function compilePhrase(written: string, concept: Concept, words: WordIndex, nega
   const weight = written.startsWith('!') ? 3 : written.startsWith('?') ? 0.4 : 1;
   const [wanted = '', ...unwanted] = written.replace(/^[!?]\s*/, '').split(' - ');
   const parts = wanted.split(' & ').map((part) => compilePart(part, words));
-  const hasNegation = wanted.split(/[\s&|]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))) || (unspaced && [...negationWords].some((negation) => stretchOf(word).text.includes(negation))));
+  const hasNegation = wanted.split(/[\s&|_]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))) || (unspaced && [...negationWords].some((negation) => stretchOf(word).text.includes(negation))));
   return { concept, weight, parts, excluded: unwanted.map((part) => compilePart(part, words)), hasNegation };
 }
 
+/** One part for each combination of its alternatives of several words (`turned_up|showed_up`) with the other words. */
 function compilePart(written: string, words: WordIndex): Part {
-  const ids: number[] = [];
-  const gaps: number[] = [];
+  let sequences: Sequence[] = [{ words: [], gaps: [] }];
+  let gap = 0;
   for (const piece of written.trim().split(/\s+/)) {
-    if (piece === '..') gaps[ids.length - 1] = gapTokens;
-    else {
-      if (ids.length > 0 && gaps.length < ids.length) gaps.push(0);
-      ids.push(words.add(piece));
+    if (piece === '..') {
+      gap = gapTokens;
+      continue;
     }
+    const alternatives = piece.split('|');
+    const single = alternatives.filter((one) => !one.includes('_'));
+    const several = alternatives.filter((one) => one.includes('_')).map((one) => one.split('_'));
+    const tails = [...(single.length > 0 ? [[single.join('|')]] : []), ...several].map((tail) => tail.map((word) => words.add(word)));
+    sequences = sequences.flatMap((sequence) => tails.map((tail) => ({
+      words: [...sequence.words, ...tail],
+      gaps: [...sequence.gaps, ...(sequence.words.length > 0 ? [gap] : []), ...tail.slice(1).map(() => 0)],
+    })));
+    gap = 0;
   }
-  return { words: ids, gaps };
+  return sequences;
 }
 
 /** Every phrase of the book that occurs in the sentences, also the negated and the hypothetical ones (marked as such). */
@@ -203,8 +216,11 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   }
   const turned = positions(at, book.negations);
   const opened = positions(at, book.conditionals);
+  const tried = new Set<Phrase>();
   for (const id of at.keys()) {
     for (const phrase of book.byTrigger.get(id) ?? []) {
+      if (tried.has(phrase)) continue;
+      tried.add(phrase);
       if (phrase.excluded.some((part) => spans(part, at).length > 0)) continue;
       for (const [first, last] of combine(phrase.parts.map((part) => spans(part, at)), windowTokens)) {
         const start = sentence.tokens[first]?.start ?? 0;
@@ -258,14 +274,16 @@ function brokenBetween(sentence: Sentence, from: number, to: number): boolean {
 /** Where a part's words stand in order: first and last token. */
 function spans(part: Part, at: ReadonlyMap<number, readonly number[]>): [number, number][] {
   const found: [number, number][] = [];
-  for (const first of at.get(part.words[0] ?? -1) ?? []) {
-    let last: number | null = first;
-    for (let i = 1; i < part.words.length && last !== null; i++) {
-      const from: number = last;
-      const reach = from + 1 + (part.gaps[i - 1] ?? 0);
-      last = at.get(part.words[i] ?? -1)?.find((index) => index > from && index <= reach) ?? null;
+  for (const { words, gaps } of part) {
+    for (const first of at.get(words[0] ?? -1) ?? []) {
+      let last: number | null = first;
+      for (let i = 1; i < words.length && last !== null; i++) {
+        const from: number = last;
+        const reach = from + 1 + (gaps[i - 1] ?? 0);
+        last = at.get(words[i] ?? -1)?.find((index) => index > from && index <= reach) ?? null;
+      }
+      if (last !== null) found.push([first, last]);
     }
-    if (last !== null) found.push([first, last]);
   }
   return found;
 }
@@ -358,15 +376,17 @@ export function findStretches(pattern: string, text: string): [number, number][]
 const digits = /\d+(?:[.,]\d+)*/g;
 
 function stretchSpans(part: Part, text: string, words: WordIndex): [number, number][] {
-  let found: [number, number][] | null = null;
-  for (const [i, id] of part.words.entries()) {
-    const pieces = id === words.numberId ? [...text.matchAll(digits)].map((match): [number, number] => [match.index, match.index + match[0].length - 1]) : words.stretches(id).flatMap((piece) => occurrences(text, piece));
-    if (found === null) found = pieces;
-    else {
-      const gap = (part.gaps[i - 1] ?? 0) > 0 ? gapCharacters : 0;
-      found = found.flatMap(([first, last]) => pieces.filter(([start]) => start > last && start - last - 1 <= gap).slice(0, 1).map(([, end]): [number, number] => [first, end]));
+  return part.flatMap((sequence) => {
+    let found: [number, number][] | null = null;
+    for (const [i, id] of sequence.words.entries()) {
+      const pieces = id === words.numberId ? [...text.matchAll(digits)].map((match): [number, number] => [match.index, match.index + match[0].length - 1]) : words.stretches(id).flatMap((piece) => occurrences(text, piece));
+      if (found === null) found = pieces;
+      else {
+        const gap = (sequence.gaps[i - 1] ?? 0) > 0 ? gapCharacters : 0;
+        found = found.flatMap(([first, last]) => pieces.filter(([start]) => start > last && start - last - 1 <= gap).slice(0, 1).map(([, end]): [number, number] => [first, end]));
+      }
+      if (found.length === 0) return [];
     }
-    if (found.length === 0) return found;
-  }
-  return found ?? [];
+    return found ?? [];
+  });
 }

@@ -27,15 +27,21 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
   const around = (start: number, end: number): string => nearWords(sentence, start + sentence.start, end + sentence.start);
 
   for (const match of text.matchAll(/(?<![\d:.,/])([01]?\d|2[0-4])(?::|\s?[hH]|：)([0-5]\d)(?!\d)(?::[0-5]\d)?(?:\s?([ap])\.?\s?m\b\.?)?/gi)) {
-    add(withMeridiem(Number(match[1]), match[3]), Number(match[2]), match.index, match.index + match[0].length, match[3] === undefined ? around(match.index, match.index + match[0].length) : '');
+    const part = sentence.characters === null ? undefined : partOfDay.exec(text.slice(0, match.index))?.[1];
+    add(withMeridiem(Number(match[1]), match[3] ?? (part?.toLowerCase() === 'pm' ? 'p' : part?.toLowerCase() === 'am' ? 'a' : undefined)), Number(match[2]), match.index, match.index + match[0].length, match[3] === undefined ? (part ?? around(match.index, match.index + match[0].length)) : '');
   }
   for (const match of text.matchAll(/(?<![\d:.,/])(1[0-2]|0?[1-9])(?:\.([0-5]\d))?\s?([ap])\.?\s?m\b\.?/gi)) {
     add(withMeridiem(Number(match[1]), match[3]), Number(match[2] ?? 0), match.index, match.index + match[0].length, '');
   }
   // 夜9時30分, 오후 9시 반
-  for (const match of text.matchAll(/(?<!\d)(午前|午後|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|낮|저녁|밤|새벽)?(?:の|에)?\s?([01]?\d|2[0-4])\s?(?:時(?!間)|시(?!간))(?:\s?(?:([0-5]?\d)\s?(?:分|분)|(半|반)))?/gu)) {
+  for (const match of text.matchAll(/(?<!\d)(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|[AaPp][Mm])?(?:の|に|에)?\s?([01]?\d|2[0-4])\s?(?:時(?!間|点)|시(?!간|리즈))(?:\s?(?:([0-5]?\d)\s?(?:分|분)|(半|반)))?/gu)) {
     const half = match[4] === undefined ? 0 : 30;
     add(Number(match[2]), match[3] === undefined ? half : Number(match[3]), match.index, match.index + match[0].length, match[1] ?? '');
+  }
+  // 밤 열한 시쯤
+  for (const match of sentence.characters === null ? [] : text.matchAll(/(오전|오후|아침|점심|낮|저녁|밤|새벽)?\s?(열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?시(?:\s?(?:(\d{1,2})\s?분|(반)))?(?=\s?(?:쯤|경|에|반|정각|정도|이후|넘|분)|[\s,.])/gu)) {
+    if (match[1] === undefined && /[가-힣]/u.test(text[match.index - 1] ?? '')) continue;
+    add(koreanHours.indexOf(match[2] ?? '') + 1, match[4] === undefined ? Number(match[3] ?? 0) : 30, match.index, match.index + match[0].length, match[1] ?? '');
   }
   if (sentence.characters === null) {
     // "at 9", "21h", "около 9 вечера", "saat 20.00"
@@ -87,12 +93,15 @@ function nearWords(sentence: Sentence, start: number, end: number): string {
   return [...before, ...after].map((token) => token.folded).join(' ');
 }
 
-const eastAsianEvening = new Set(['午後', '夕方', '夜', '晩', '오후', '저녁', '밤', '낮']);
+const partOfDay = /(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|(?<![A-Za-z])[AaPp][Mm])(?:の|に|에)?\s?$/u;
+const koreanHours = ['한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열', '열한', '열두'];
+const eastAsianEvening = new Set(['午後', '昼', '夕方', '夜', '深夜', '晩', '오후', '점심', '저녁', '밤', '낮', 'pm', 'PM', 'Pm']);
 
 function shift(hour: number, beside: string, calendar: PhraseBook['language']['calendar']): number {
   if (beside === '' || hour > 12) return hour;
   if (eastAsianEvening.has(beside)) {
-    if (beside === '夜' || beside === '밤') return hour >= 5 && hour < 12 ? hour + 12 : hour;
+    if (/^[夜深晩밤]/u.test(beside)) return hour === 12 ? 0 : hour >= 5 ? hour + 12 : hour;
+    if (/^[昼낮점]/u.test(beside)) return hour < 6 ? hour + 12 : hour;
     return hour < 12 ? hour + 12 : hour;
   }
   const words = beside.split(' ');
