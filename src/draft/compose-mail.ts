@@ -3,6 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import * as quotedPrintable from 'nodemailer/lib/qp';
 import type { Message } from '../message/message.ts';
 import type { Draft } from './draft.ts';
+import { sayPlainly } from './phrases.ts';
 import { quoteOf } from './quote.ts';
 import type { Replies } from './replies.ts';
 import { replySubject } from './reply-subject.ts';
@@ -44,7 +45,7 @@ export function composeDraftMail(draft: Draft, message: Message, options: DraftM
   const mail = new MailComposer({
     from: { name: oneLine(options.from.name), address: options.from.address },
     to: { name, address: draft.to },
-    subject: replySubject(draft.subject, options.caseTag, phrases?.subject_empty.renderPlain({}) ?? ''),
+    subject: replySubject(draft.subject, options.caseTag, phrases === undefined ? '' : sayPlainly(phrases, 'subject_empty', {})),
     messageId: options.messageId,
     date: options.date,
     ...(parent === null ? {} : { inReplyTo: parent }),
@@ -71,7 +72,8 @@ export function composeDraftMail(draft: Draft, message: Message, options: DraftM
 function referencesOf(message: Message): string[] {
   const earlier = message.references.length > 0 ? message.references : [message.inReplyTo];
   const ids = [...earlier, message.messageId].flatMap((id) => usableId(id) ?? []);
-  const unique = [...new Set(ids.reverse())].reverse();
+  // The parent stays last, also where it was among the earlier ones.
+  const unique = [...new Set(ids.toReversed())].toReversed();
   return unique.length <= maxReferences ? unique : [...unique.slice(0, 1), ...unique.slice(1 - maxReferences)];
 }
 
@@ -93,7 +95,7 @@ type Encoding = 'quoted-printable' | 'base64';
 
 /** Quoted-printable stays readable, but takes three bytes for each byte outside ASCII. */
 function suitableEncoding(text: string): Encoding {
-  const others = text.match(/[^\x00-\x7f]/gu)?.length ?? 0;
+  const others = text.match(/\P{ASCII}/gu)?.length ?? 0;
   return others * 6 > text.length ? 'base64' : 'quoted-printable';
 }
 

@@ -44,8 +44,8 @@ function makeLocaleFormat(language: string): LocaleFormat {
   return {
     money(amount) {
       const match = /^(-?\d+(?:\.(\d+))?) ([A-Z]{3,5})$/u.exec(amount);
-      if (!match) return amount;
-      const [, digits = '0', fraction = '', code = ''] = match;
+      const [, digits = '', fraction = '', code = ''] = match ?? [];
+      if (!isDecimal(digits)) return amount;
       const key = `${code}.${fraction.length}`;
       let numbers = moneyFormats.get(key);
       if (!numbers) {
@@ -55,7 +55,7 @@ function makeLocaleFormat(language: string): LocaleFormat {
           : currencyFormat(moneyLocale, code, fraction.length);
         moneyFormats.set(key, numbers);
       }
-      const text = plainSpaces(numbers.format(digits as Intl.StringNumericLiteral));
+      const text = plainSpaces(numbers.format(digits));
       const unitName = unitNames[code] ?? (code.length > 3 ? code : null);
       return unitName === null ? text : `${text}\u00A0${unitName}`;
     },
@@ -74,9 +74,16 @@ function makeLocaleFormat(language: string): LocaleFormat {
 
 /** The currency's own number of decimals, more where the amount was given with more. */
 function currencyFormat(locale: string, currency: string, decimals: number): Intl.NumberFormat {
-  const usual = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  // A Latin symbol beside Arabic changes sides with the text around it; a code does not.
+  const style = { style: 'currency', currency, currencyDisplay: locale.startsWith('ar') ? 'code' : 'symbol' } as const;
+  const usual = new Intl.NumberFormat(locale, style);
   const usualDecimals = usual.resolvedOptions().maximumFractionDigits ?? 2;
-  return decimals <= usualDecimals ? usual : new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return decimals <= usualDecimals ? usual : new Intl.NumberFormat(locale, { ...style, minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** Formatted as it stands: a number would be a binary float. */
+function isDecimal(digits: string): digits is Intl.StringNumericLiteral {
+  return /^-?\d+(?:\.\d+)?$/u.test(digits);
 }
 
 /** Mail programs show U+202F as a box where the font lacks it; versions of ICU differ in which space they take. */

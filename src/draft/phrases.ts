@@ -53,17 +53,23 @@ export const merchantPhrasesSchema = z.strictObject({
   texts: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/u), phrase).optional(),
 });
 
-type Flat = Exclude<keyof typeof phrasesShape, 'understood' | 'asks'>;
+const flatNames = [
+  'greeting_named', 'greeting', 'signature', 'reference_order', 'reference_transaction', 'asks_intro', 'after_info', 'next_step', 'next_step_by',
+  'note_card_number', 'note_several_requests', 'note_dangerous_attachment', 'quote_intro', 'subject_empty',
+] as const satisfies readonly (keyof PhraseSources)[];
+type FlatName = (typeof flatNames)[number];
 
-/** Compiled phrases of one language and merchant. */
-export type Phrases = { readonly [Name in Flat]: Template } & {
-  readonly understood: { readonly [Name in UnderstoodName]: Template };
-  readonly asks: { readonly [Name in AskName]: Template };
-  readonly texts: Readonly<Record<string, Template>>;
-};
+/** Compiled phrases of one language and merchant. The schema sees to it that each name of a map is in it. */
+export interface Phrases {
+  readonly flat: ReadonlyMap<FlatName, Template>;
+  readonly understood: ReadonlyMap<UnderstoodName, Template>;
+  readonly asks: ReadonlyMap<AskName, Template>;
+  /** The merchant's own, by their names. */
+  readonly texts: ReadonlyMap<string, Template>;
+}
 
 /** Names that a phrase may use beside or instead of a reply's variables. */
-const ownVariables: Partial<Record<Flat, readonly string[]>> = { greeting_named: ['name'], quote_intro: ['date', 'sender'] };
+const ownVariables: Partial<Record<FlatName, readonly string[]>> = { greeting_named: ['name'], quote_intro: ['date', 'sender'] };
 /** These are put into replies, so they cannot be made from each other. */
 const composed: readonly string[] = ['understood', 'reference', 'asks', 'after_info', 'next_step', 'texts'];
 const plainVariables = new Set(Object.keys(templateVariables).filter((name) => !composed.includes(name)));
@@ -78,7 +84,7 @@ export function loadPhrases(engine: TemplateEngine, shared: PhraseFile, own: Phr
   const sharedSources = parsePhrases(phrasesSchema, shared);
   const ownSources = own === null ? null : parsePhrases(merchantPhrasesSchema, own);
 
-  const compile = (path: readonly string[], name: Flat | null): Template => {
+  const compile = (path: readonly string[], name: FlatName | null): Template => {
     const ownText = ownSources === null ? undefined : stringAt(ownSources.value, path);
     const text = ownText ?? stringAt(sharedSources.value, path) ?? '';
     const from = ownText === undefined || own === null || ownSources === null ? { file: shared.file, locate: sharedSources.locate } : { file: own.file, locate: ownSources.locate };
@@ -86,17 +92,22 @@ export function loadPhrases(engine: TemplateEngine, shared: PhraseFile, own: Phr
     const names: TemplateNames = { variables: extra === undefined ? plainVariables : new Set([...extra, 'merchant']), texts: new Set() };
     return engine.compile(text, { file: from.file, line: from.locate(path).line }, names);
   };
-  const compileAll = <Name extends string>(list: readonly Name[], of: (name: Name) => Template) =>
-    // Object.fromEntries forgets the names it was given.
-    Object.fromEntries(list.map((name) => [name, of(name)])) as { [Each in Name]: Template };
-
-  const flatNames = Object.keys(phrasesShape).filter((name): name is Flat => name !== 'understood' && name !== 'asks');
   return {
-    ...compileAll(flatNames, (name) => compile([name], name)),
-    understood: compileAll(understoodNames, (name) => compile(['understood', name], null)),
-    asks: compileAll(askNames, (name) => compile(['asks', name], null)),
-    texts: compileAll(Object.keys(ownSources?.value.texts ?? {}), (name) => compile(['texts', name], null)),
+    flat: new Map(flatNames.map((name) => [name, compile([name], name)])),
+    understood: new Map(understoodNames.map((name) => [name, compile(['understood', name], null)])),
+    asks: new Map(askNames.map((name) => [name, compile(['asks', name], null)])),
+    texts: new Map(Object.keys(ownSources?.value.texts ?? {}).map((name) => [name, compile(['texts', name], null)])),
   };
+}
+
+/** One phrase as Markdown, every value escaped. */
+export function say(phrases: Phrases, name: FlatName, values: object): string {
+  return phrases.flat.get(name)?.render(values) ?? '';
+}
+
+/** One phrase as plain text, for a line that no Markdown renderer sees. */
+export function sayPlainly(phrases: Phrases, name: FlatName, values: object): string {
+  return phrases.flat.get(name)?.renderPlain(values) ?? '';
 }
 
 function parsePhrases<Schema extends z.ZodType>(schema: Schema, { file, source }: PhraseFile) {

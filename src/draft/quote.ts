@@ -1,7 +1,7 @@
 import { maskCardNumbers } from '../facts/identifiers.ts';
 import type { Message } from '../message/message.ts';
 import { localeFormat } from './locale-format.ts';
-import type { Phrases } from './phrases.ts';
+import { sayPlainly, type Phrases } from './phrases.ts';
 
 const maxQuoteCharacters = 20_000;
 const maxQuoteLines = 400;
@@ -47,7 +47,7 @@ function quotedLines(message: Message): string[] {
 function introOf(message: Message, language: string, phrases: Phrases): string {
   const { sentAt, from } = message;
   const name = oneLine(from?.name ?? '');
-  return oneLine(phrases.quote_intro.renderPlain({
+  return oneLine(sayPlainly(phrases, 'quote_intro', {
     date: localeFormat(language).dateTime(sentAt.epochMs, sentAt.offsetMinutes),
     sender: name === '' ? (from?.address ?? '') : name,
     merchant: {},

@@ -67,13 +67,13 @@ export function missingReplies(replies: Replies, rules: readonly RuleOfReply[]):
 async function loadLanguage(language: string, ownDir: string, own: readonly string[], sharedDir: string, shared: PhraseFile): Promise<LanguageReplies> {
   const engine = new TemplateEngine(language);
   const phrases = loadPhrases(engine, shared, await readIfThere(join(ownDir, 'phrases.yaml')));
-  const names: TemplateNames = { variables: replyVariables, texts: new Set(Object.keys(phrases.texts)) };
+  const names: TemplateNames = { variables: replyVariables, texts: new Set(phrases.texts.keys()) };
   const templates = new Map<string, Template>();
   const files = new Map<string, string>();
   for (const [dir, list] of [[sharedDir, (await filesIn(sharedDir)) ?? []], [ownDir, own]] as const) {
     for (const name of list.filter((file) => file.endsWith('.md'))) files.set(name.slice(0, -'.md'.length), join(dir, name));
   }
-  for (const [name, file] of [...files].sort(([left], [right]) => (left < right ? -1 : 1))) {
+  for (const [name, file] of [...files].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
     const template = engine.compile(await readFile(file, 'utf8'), { file, line: 1 }, names);
     if (name === 'request-info' && !template.variables.has('asks')) throw new TemplateError('never says what is missing: {{ asks }} is not used', file, null);
     templates.set(name, template);
@@ -95,7 +95,7 @@ function requireSameReplies(byLanguage: ReadonlyMap<string, LanguageReplies>, pa
 
 async function filesIn(dir: string): Promise<string[] | null> {
   try {
-    return (await readdir(dir)).sort();
+    return (await readdir(dir)).toSorted();
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;

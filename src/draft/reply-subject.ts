@@ -20,7 +20,7 @@ const caseTags = /\s*\[RT-[0-9A-Z]{4,12}\]/giu;
 export function replySubject(subject: string, tag: string, emptySubject: string): string {
   let rest = maskCardNumbers(subject.slice(0, 2_000).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').replace(/[\p{Cf}\p{Cs}\uFFFD]/gu, '')).replace(caseTags, '').trim();
   for (let round = 0; round < 20 && prefix.test(rest); round++) rest = rest.replace(prefix, '');
-  const characters = [...rest];
+  const characters = Array.from(rest);
   if (characters.length > maxSubjectCharacters) rest = `${characters.slice(0, maxSubjectCharacters).join('').trimEnd()}…`;
   return `Re: ${rest === '' ? emptySubject : rest} [${tag}]`;
 }

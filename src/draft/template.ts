@@ -93,16 +93,8 @@ function makeLiquid(language: string, escape: (value: string) => string): Liquid
 }
 
 function textOf(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'number':
-    case 'boolean':
-    case 'bigint':
-      return String(value);
-    default:
-      return '';
-  }
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 function checkVariable(path: readonly (string | null)[], place: TemplatePlace, row: number, names: TemplateNames): void {

@@ -5,9 +5,10 @@ import type { Address, Message } from '../message/message.ts';
 import type { Draft } from './draft.ts';
 import { greetingName } from './greeting-name.ts';
 import { TrustedMarkdown, renderMarkdown } from './markdown.ts';
-import type { AskName, Phrases, UnderstoodName } from './phrases.ts';
+import { say, sayPlainly, type Phrases, type UnderstoodName } from './phrases.ts';
 import type { LanguageReplies, Replies, RuleOfReply } from './replies.ts';
 import { replySubject } from './reply-subject.ts';
+import type { Template } from './template.ts';
 import type { TemplateVariable } from './template-variables.ts';
 
 /** The merchant as its replies need it: a part of its policy. */
@@ -44,25 +45,13 @@ export function writeDraft(message: Message, facts: Facts, decision: Decision, r
 
   const { phrases } = language;
   const values = plainValues(facts, decision, merchant, asked);
-  const trusted = (source: string) => new TrustedMarkdown(source);
-  const asks = asked.length === 0 ? '' : askList(phrases, asked, values);
-  const nextStep = (decision.deadlines.some(({ what }) => what === 'answer') ? phrases.next_step_by : phrases.next_step).render(values);
-  const texts = Object.fromEntries(Object.entries(phrases.texts).map(([key, text]) => [key, trusted(text.render(values))]));
-  const body = template.render({
-    ...values,
-    understood: trusted(phrases.understood[understoodName(facts)].render(values)),
-    reference: trusted(referenceOf(phrases, values)),
-    asks: trusted(asks),
-    after_info: trusted(phrases.after_info.render(values)),
-    next_step: trusted(nextStep),
-    texts,
-  });
-  const blocks = [greetingOf(phrases, message, to, values), body, ...notes(phrases, facts, asked, values), phrases.signature.render(values)];
+  const body = template.render({ ...values, ...composedValues(phrases, facts, asked, values) });
+  const blocks = [greetingOf(phrases, message, to, values), body, ...notes(phrases, facts, asked, values), say(phrases, 'signature', values)];
   const { text, html } = renderMarkdown(blocks.filter((block) => block !== '').join('\n\n'));
   const direction = language.language === 'ar' ? ' dir="rtl"' : '';
   return Object.freeze({
     to: to.address,
-    subject: replySubject(message.subject, options.caseTag, phrases.subject_empty.renderPlain(values)),
+    subject: replySubject(message.subject, options.caseTag, sayPlainly(phrases, 'subject_empty', values)),
     language: language.language,
     template: name,
     text,
@@ -126,6 +115,20 @@ function plainValues(facts: Facts, decision: Decision, merchant: ReplyingMerchan
   };
 }
 
+type ComposedValues = Record<Exclude<TemplateVariable, keyof Values>, TrustedMarkdown | Record<string, TrustedMarkdown>>;
+
+/** What is itself put together from phrases: Markdown already, in which every value is escaped. */
+function composedValues(phrases: Phrases, facts: Facts, asked: readonly (Requirement | 'time_of_day')[], values: Values): ComposedValues {
+  return {
+    understood: new TrustedMarkdown(phrases.understood.get(understoodName(facts))?.render(values) ?? ''),
+    reference: new TrustedMarkdown(referenceOf(phrases, values)),
+    asks: new TrustedMarkdown(asked.length === 0 ? '' : askList(phrases, asked, values)),
+    after_info: new TrustedMarkdown(say(phrases, 'after_info', values)),
+    next_step: new TrustedMarkdown(say(phrases, values.answer_by === null ? 'next_step' : 'next_step_by', values)),
+    texts: Object.fromEntries(Array.from(phrases.texts, ([name, text]) => [name, new TrustedMarkdown(text.render(values))])),
+  };
+}
+
 /** A number or a name as it can stand in a letter; null for what a mail program would turn into a link, or a card number. */
 function identifier(value: unknown): string | null {
   if (typeof value !== 'string' || !/^@?[\p{L}\p{N}][\p{L}\p{N} ._/\-–]{0,63}$/u.test(value)) return null;
@@ -135,33 +138,30 @@ function identifier(value: unknown): string | null {
 
 function referenceOf(phrases: Phrases, values: Values): string {
   if (values.order_number === null && values.transaction_id === null) return '';
-  const reference = (values.order_number === null ? phrases.reference_transaction : phrases.reference_order).render(values);
+  const reference = say(phrases, values.order_number === null ? 'reference_transaction' : 'reference_order', values);
   // A full-width bracket brings its own blank.
   return reference.startsWith('（') ? reference : ` ${reference}`;
 }
 
 /** Each thing on its own line, with why and how: asked for once, all of it. */
 function askList(phrases: Phrases, asked: readonly (Requirement | 'time_of_day')[], values: Values): string {
-  const lines = asked.flatMap((name) => (isAsk(name, phrases) ? [`- ${phrases.asks[name].render(values)}`] : []));
-  return `${phrases.asks_intro.render(values)}\n\n${lines.join('\n')}`;
-}
-
-function isAsk(name: string, phrases: Phrases): name is AskName {
-  return Object.hasOwn(phrases.asks, name);
+  const known: ReadonlyMap<string, Template> = phrases.asks;
+  const lines = asked.flatMap((name) => known.get(name)?.render(values) ?? []);
+  return `${say(phrases, 'asks_intro', values)}\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
 }
 
 function greetingOf(phrases: Phrases, message: Message, to: Address, values: Values): string {
   // Reply-To may be somebody else: the name on From is not theirs.
   const sender = to.name !== '' || message.from?.address !== to.address ? to : message.from;
   const name = greetingName(sender);
-  return name === null ? phrases.greeting.render(values) : phrases.greeting_named.render({ ...values, name });
+  return name === null ? say(phrases, 'greeting', values) : say(phrases, 'greeting_named', { ...values, name });
 }
 
 function notes(phrases: Phrases, facts: Facts, asked: readonly string[], values: Values): string[] {
   const has = (flag: Flag) => facts.flags.includes(flag);
   const result: string[] = [];
-  if (has('dangerous_attachment') && (asked.includes('screenshot') || asked.includes('photo'))) result.push(phrases.note_dangerous_attachment.render(values));
-  if (has('several_requests')) result.push(phrases.note_several_requests.render(values));
-  if (has('payment_card_number')) result.push(phrases.note_card_number.render(values));
+  if (has('dangerous_attachment') && (asked.includes('screenshot') || asked.includes('photo'))) result.push(say(phrases, 'note_dangerous_attachment', values));
+  if (has('several_requests')) result.push(say(phrases, 'note_several_requests', values));
+  if (has('payment_card_number')) result.push(say(phrases, 'note_card_number', values));
   return result;
 }
