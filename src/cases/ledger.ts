@@ -30,12 +30,14 @@ export async function readLedger(sql: Sql, mailbox: string, uidValidity: string,
   }]));
 }
 
-/** Which of these UIDs have no entry. */
+/** Which of these UIDs have no entry and were not passed over. */
 export async function listUnmetUids(sql: Sql, mailbox: string, uidValidity: string, uids: readonly number[]): Promise<number[]> {
   if (uids.length === 0) return [];
   const rows = await sql.query<{ uid: number }>(
     `SELECT uid FROM unnest($3::bigint[]) AS t(uid)
-     WHERE NOT EXISTS (SELECT 1 FROM refund_triage.messages m WHERE m.mailbox = $1 AND m.uid_validity = $2 AND m.uid = t.uid) ORDER BY uid`,
+     WHERE NOT EXISTS (SELECT 1 FROM refund_triage.messages m WHERE m.mailbox = $1 AND m.uid_validity = $2 AND m.uid = t.uid)
+       AND NOT EXISTS (SELECT 1 FROM refund_triage.passed_over p WHERE p.mailbox = $1 AND p.uid_validity = $2 AND p.uid = t.uid)
+     ORDER BY uid`,
     [mailbox, uidValidity, uids],
   );
   return rows.map((row) => row.uid);
@@ -50,4 +52,13 @@ export async function listUnfinishedUids(sql: Sql, mailbox: string, uidValidity:
     [mailbox, uidValidity],
   );
   return rows.map((row) => row.uid);
+}
+
+/** Notes that these mails are from before our time. */
+export async function passOver(sql: Sql, mailbox: string, uidValidity: string, uids: readonly number[]): Promise<void> {
+  if (uids.length === 0) return;
+  await sql.query(
+    `INSERT INTO refund_triage.passed_over (mailbox, uid_validity, uid) SELECT $1, $2, uid FROM unnest($3::bigint[]) AS t(uid) ON CONFLICT DO NOTHING`,
+    [mailbox, uidValidity, uids],
+  );
 }

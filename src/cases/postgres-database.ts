@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Client, type CustomTypesConfig, Pool, type PoolClient, TypeOverrides } from 'pg';
 import type { Database, Sql } from './database.ts';
-import { StoreUnavailableError } from './store-errors.ts';
+import { codeOf, isConnectionError, unavailable } from './postgres-errors.ts';
 
 /** Class of the advisory locks by which processes know of each other: "RTpk". The object is the process's key. */
 const processLockClass = 0x5254706b;
@@ -24,7 +24,7 @@ export async function openPostgresDatabase(databaseUrl: string, options: { maxCo
       try {
         return await queryOn<Row>(pool, text, parameters);
       } catch (error) {
-        throw isUnavailable(error) ? unavailable(error) : error;
+        throw isConnectionError(error) ? unavailable(error) : error;
       }
     },
     run: async (script) => { await pool.query(script); },
@@ -86,7 +86,7 @@ async function transactionOn<Result>(pool: Pool, work: (sql: Sql) => Promise<Res
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      if (isUnavailable(error) || broken) {
+      if (isConnectionError(error) || broken) {
         broken = true;
         throw unavailable(error);
       }
@@ -144,21 +144,4 @@ function announceProcess(databaseUrl: string): { ready: () => Promise<void>; key
 function isConflict(error: unknown): boolean {
   // Serialization failure, deadlock.
   return ['40001', '40P01'].includes(codeOf(error));
-}
-
-function isUnavailable(error: unknown): boolean {
-  const code = codeOf(error);
-  // Connection exceptions, too many connections, server shutting down or starting up.
-  if (/^08|^57P0|^53300$/.test(code) || /^(?:ECONN|ETIMEDOUT|EPIPE|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/.test(code)) return true;
-  return error instanceof Error && /Connection terminated|connection timeout|Client has encountered a connection error|timeout exceeded when trying to connect/i.test(error.message);
-}
-
-function unavailable(error: unknown): StoreUnavailableError {
-  if (error instanceof StoreUnavailableError) return error;
-  const reason = error instanceof Error ? error.message || codeOf(error) : String(error);
-  return new StoreUnavailableError(`PostgreSQL at DATABASE_URL cannot be used: ${reason}`, { cause: error });
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

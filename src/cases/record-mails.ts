@@ -101,6 +101,9 @@ async function clearEarlierAttempt(sql: Sql, redone: readonly MessageRow[], mail
       [left],
     );
   }
+  await sql.query(`UPDATE refund_triage.drafts SET state = 'abandoned', owner = NULL WHERE message = ANY($1::bigint[]) AND state = 'planned' AND message_id <> ALL($2::text[])`, [
+    ids, mails.flatMap((mail) => (mail.draft === null ? [] : [mail.draft.messageId])),
+  ]);
   const byUid = new Map(mails.map((mail) => [mail.uid, mail]));
   const cases = redone.filter((row) => !row.duplicate).map((row) => {
     const mail = byUid.get(row.uid);

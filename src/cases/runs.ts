@@ -6,8 +6,8 @@ import type { Database, Sql } from './database.ts';
  */
 export interface Run {
   readonly owner: string;
-  /** Gives back the drafts that this run did not put into Drafts. */
-  end(): Promise<void>;
+  /** `isComplete`: every draft it planned lies in Drafts. Otherwise those that do not are given back for the next run to take over. */
+  end(isComplete: boolean): Promise<void>;
 }
 
 export interface Runs {
@@ -29,8 +29,9 @@ export function runsOf(database: Database): Runs {
       active.add(owner);
       return {
         owner,
-        end: async () => {
+        end: async (isComplete) => {
           active.delete(owner);
+          if (isComplete) return;
           await database.query(`UPDATE refund_triage.drafts SET owner = NULL WHERE owner = $1 AND state = 'planned'`, [owner]);
         },
       };

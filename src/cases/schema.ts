@@ -20,13 +20,16 @@ CREATE TABLE refund_triage.installation (
 );
 INSERT INTO refund_triage.installation DEFAULT VALUES;
 
--- How far each mailbox was read. UIDs at or below floor_uid are not ours; up to enqueued_uid they were handed to the queue; up to settled_uid each has a fate.
+-- How far each mailbox was read. UIDs at or below floor_uid are not ours; of those up to dated_uid only mail that arrived since ours_since is; up to enqueued_uid they
+-- were handed to the queue; up to settled_uid each has a fate.
 CREATE TABLE refund_triage.mailboxes (
   name text PRIMARY KEY,
   uid_validity text NOT NULL,
   epoch integer NOT NULL DEFAULT 1,
   first_contact_at timestamptz NOT NULL,
+  ours_since timestamptz NOT NULL,
   floor_uid bigint NOT NULL,
+  dated_uid bigint NOT NULL,
   enqueued_uid bigint NOT NULL,
   settled_uid bigint NOT NULL,
   updated_at timestamptz NOT NULL DEFAULT now()
@@ -123,6 +126,7 @@ CREATE TABLE refund_triage.drafts (
   planned_at timestamptz NOT NULL DEFAULT now(),
   in_drafts_at timestamptz
 );
+CREATE INDEX drafts_planned ON refund_triage.drafts (owner) WHERE state = 'planned';
 CREATE INDEX drafts_by_message ON refund_triage.drafts (message);
 CREATE INDEX drafts_by_case ON refund_triage.drafts (case_id);
 
@@ -135,6 +139,14 @@ CREATE TABLE refund_triage.quarantine (
   retry_at timestamptz
 );
 CREATE INDEX quarantine_due ON refund_triage.quarantine (retry_at) WHERE retry_at IS NOT NULL;
+
+-- Mails from before our time that a server shows again under new UIDs, or on the day of --since.
+CREATE TABLE refund_triage.passed_over (
+  mailbox text NOT NULL,
+  uid_validity text NOT NULL,
+  uid bigint NOT NULL,
+  PRIMARY KEY (mailbox, uid_validity, uid)
+);
 
 -- Mails that were begun alone because the process died over the batch they were in.
 CREATE TABLE refund_triage.suspects (

@@ -1,9 +1,9 @@
 import type { CaseState, TriagedMail } from './case.ts';
-import { advanceCursor, beginEpoch, type MailboxCursor, noteFirstContact, readCursor } from './cursors.ts';
+import { advanceCursor, beginEpoch, type FirstContact, type MailboxCursor, noteFirstContact, readCursor } from './cursors.ts';
 import type { Database } from './database.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
 import { abandonMails, finishMails } from './finish-mails.ts';
-import { type LedgerEntry, listUnfinishedUids, listUnmetUids, readLedger } from './ledger.ts';
+import { type LedgerEntry, listUnfinishedUids, listUnmetUids, passOver, readLedger } from './ledger.ts';
 import { type CaseLine, listCases } from './list-cases.ts';
 import type { MailPointer } from './mail-pointer.ts';
 import { migrate } from './migrate.ts';
@@ -21,12 +21,13 @@ export interface Store {
   /** Made once with the store. Tells this store's queue from that of another on the same Redis. */
   readonly installationId: string;
   readCursor(mailbox: string): Promise<MailboxCursor | null>;
-  noteFirstContact(contact: { mailbox: string; uidValidity: string; floorUid: number; firstContactAt: Date }): Promise<MailboxCursor>;
-  beginEpoch(mailbox: string, from: string, to: string): Promise<MailboxCursor>;
+  noteFirstContact(contact: FirstContact): Promise<MailboxCursor>;
+  beginEpoch(mailbox: string, from: string, to: { uidValidity: string; uidNext: number }): Promise<MailboxCursor>;
   advanceCursor(mailbox: string, uidValidity: string, to: { enqueuedUid?: number; settledUid?: number }): Promise<void>;
   readLedger(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<ReadonlyMap<number, LedgerEntry>>;
   listUnmetUids(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<number[]>;
   listUnfinishedUids(mailbox: string, uidValidity: string): Promise<number[]>;
+  passOver(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<void>;
   beginRun(): Run;
   recordMails(run: Run, mails: readonly TriagedMail[]): Promise<RecordedMail[]>;
   finishMails(mailbox: string, uidValidity: string, done: { draftIds: readonly string[]; uids: readonly number[] }): Promise<void>;
@@ -72,6 +73,7 @@ function storeOver(database: Database, installationId: string): Store {
     readLedger: async (mailbox, uidValidity, uids) => await readLedger(database, mailbox, uidValidity, uids),
     listUnmetUids: async (mailbox, uidValidity, uids) => await listUnmetUids(database, mailbox, uidValidity, uids),
     listUnfinishedUids: async (mailbox, uidValidity) => await listUnfinishedUids(database, mailbox, uidValidity),
+    passOver: async (mailbox, uidValidity, uids) => { await passOver(database, mailbox, uidValidity, uids); },
     beginRun: () => runs.begin(),
     recordMails: async (run, mails) => await recordMails(database, runs, run, mails),
     finishMails: async (mailbox, uidValidity, done) => { await finishMails(database, mailbox, uidValidity, done); },

@@ -63,14 +63,14 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     await store.recordMails(one, [sampleMail(1)]);
     const other = store.beginRun();
     expect(await store.recordMails(other, [sampleMail(1)])).toMatchObject([{ draft: 'elsewhere' }]);
-    await one.end();
+    await one.end(false);
     expect(await store.recordMails(other, [sampleMail(1)])).toMatchObject([{ draft: 'look_then_append' }]);
   });
 
   it('hands a planned draft on to the mail that came back under another UIDVALIDITY', async () => {
     const run = store.beginRun();
     await store.recordMails(run, [sampleMail(1)]);
-    await run.end();
+    await run.end(false);
     const again = sampleMail(90, { uidValidity: '8', fingerprint: sampleMail(1).fingerprint });
     expect(await store.recordMails(store.beginRun(), [again])).toMatchObject([{ uid: 90, duplicate: true, draft: 'look_then_append' }]);
     expect((await store.readLedger('support', '8', [90])).get(90)?.plannedDraft).toBe(sampleMail(1).draft?.messageId);
@@ -81,7 +81,7 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     await store.recordMails(run, [sampleMail(1)]);
     await store.recordMails(run, [sampleMail(1)]);
     expect(await count('decisions')).toBe(1);
-    await run.end();
+    await run.end(false);
     const changed = sampleMail(1, { decision: { ...sampleDecision, outcome: 'deny', missing: [], packHash: 'cd34' }, state: 'ready' });
     await store.recordMails(store.beginRun(), [{ ...changed, draft: changed.draft === null ? null : { ...changed.draft, text: 'No.' } }]);
     expect(await count('decisions')).toBe(2);
@@ -155,16 +155,25 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
 
   it('notes the first contact once and moves cursors forward only', async () => {
     const at = new Date('2026-03-17T10:00:00Z');
-    await store.noteFirstContact({ mailbox: 'support', uidValidity: '7', floorUid: 100, firstContactAt: at });
-    const again = await store.noteFirstContact({ mailbox: 'support', uidValidity: '7', floorUid: 900, firstContactAt: new Date() });
-    expect(again).toEqual({ mailbox: 'support', uidValidity: '7', epoch: 1, firstContactAt: at, floorUid: 100, enqueuedUid: 100, settledUid: 100 });
+    await store.noteFirstContact({ mailbox: 'support', uidValidity: '7', uidNext: 101, at, since: null });
+    const again = await store.noteFirstContact({ mailbox: 'support', uidValidity: '7', uidNext: 901, at: new Date(), since: null });
+    expect(again).toEqual({
+      mailbox: 'support', uidValidity: '7', epoch: 1, firstContactAt: at, floorUid: 100, datedUid: 100, oursSince: new Date('2026-03-17T09:59:00Z'),
+      enqueuedUid: 100, settledUid: 100,
+    });
     await store.advanceCursor('support', '7', { enqueuedUid: 150 });
     await store.advanceCursor('support', '7', { enqueuedUid: 120, settledUid: 110 });
     await store.advanceCursor('support', '6', { enqueuedUid: 999 });
     expect(await store.readCursor('support')).toMatchObject({ enqueuedUid: 150, settledUid: 110 });
-    const next = await store.beginEpoch('support', '7', '8');
-    expect(next).toMatchObject({ uidValidity: '8', epoch: 2, firstContactAt: at, floorUid: 0, enqueuedUid: 0, settledUid: 0 });
-    expect(await store.beginEpoch('support', '7', '8')).toEqual(next);
+    const next = await store.beginEpoch('support', '7', { uidValidity: '8', uidNext: 41 });
+    expect(next).toMatchObject({ uidValidity: '8', epoch: 2, firstContactAt: at, floorUid: 0, datedUid: 40, enqueuedUid: 0, settledUid: 0 });
+    expect(await store.beginEpoch('support', '7', { uidValidity: '8', uidNext: 50 })).toEqual(next);
+  });
+
+  it('starts from a day in the past where it is told to', async () => {
+    const since = new Date('2026-03-01T00:00:00Z');
+    const cursor = await store.noteFirstContact({ mailbox: 'support', uidValidity: '7', uidNext: 101, at: new Date('2026-03-17T10:00:00Z'), since });
+    expect(cursor).toMatchObject({ floorUid: 0, datedUid: 100, oursSince: since, enqueuedUid: 0, settledUid: 0 });
   });
 
   it('counts how often a suspicious mail was begun', async () => {
@@ -178,6 +187,8 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     await store.recordMails(store.beginRun(), [sampleMail(2), sampleMail(4_000_000_000)]);
     expect(await store.listUnmetUids('support', '7', [1, 2, 3, 4_000_000_000])).toEqual([1, 3]);
     expect(await store.listUnmetUids('support', '8', [2])).toEqual([2]);
+    await store.passOver('support', '7', [1]);
+    expect(await store.listUnmetUids('support', '7', [1, 2, 3])).toEqual([3]);
   });
 
   it('keeps everything when it is closed and opened again', async () => {

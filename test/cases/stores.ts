@@ -27,7 +27,11 @@ export async function startEmbedded(): Promise<StoreServer> {
     const dataDir = join(folder, String(count));
     mkdirSync(dataDir);
     cpSync(join(first, 'postgres'), join(dataDir, 'postgres'), { recursive: true });
-    return await Promise.resolve({ dataDir });
+    // A copy of a store would share its queue with the original.
+    const store = await openStore({ dataDir });
+    await store.database.query('UPDATE refund_triage.installation SET id = gen_random_uuid()');
+    await store.close();
+    return { dataDir };
   };
   return {
     location,
@@ -39,7 +43,7 @@ export async function startEmbedded(): Promise<StoreServer> {
   };
 }
 
-async function startServer(): Promise<StoreServer> {
+export async function startServer(): Promise<StoreServer> {
   const server = await startPostgres();
   const location = async (): Promise<StoreOptions> => ({ databaseUrl: await server.createDatabase() });
   return {

@@ -1,0 +1,14 @@
+import type { Store } from '../cases/store.ts';
+import type { MailboxDesk } from './mailbox-desk.ts';
+import type { MailQueue } from './mail-queue.ts';
+import type { TriageMail } from './triage-mail.ts';
+import type { WorkerEvents } from './worker-events.ts';
+
+/** What working on the mail of one mailbox takes. */
+export interface BatchContext {
+  readonly desk: MailboxDesk;
+  readonly store: Store;
+  readonly queue: MailQueue;
+  readonly triage: TriageMail;
+  readonly events: WorkerEvents;
+}

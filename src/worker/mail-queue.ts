@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { DelayedError } from 'bullmq';
+import type { Database } from '../cases/database.ts';
+import { cutBatches, jobIdOf, type MailBatch } from './mail-batch.ts';
+import { type BatchWorker, openQueueBackend, type QueueBackend } from './queue-backend.ts';
+
+/**
+ * The queue of one mailbox: hands batches of pointers to workers, here or in other processes, at least once. What is lost with the queue is found again by comparing the mailbox with
+ * the ledger.
+ */
+export interface MailQueue {
+  /** Resolves when the mails are kept by the queue, in batches. A batch that already lies in it is not added again. */
+  enqueue(uidValidity: string, uids: readonly number[]): Promise<void>;
+  /** Each of these mails as a job of its own, because together they failed or took the process down. */
+  enqueueAlone(uidValidity: string, uids: readonly number[]): Promise<void>;
+  /** UIDs that lie in the queue: waiting, in hand, or waiting to be tried again. */
+  pendingUids(uidValidity: string): Promise<ReadonlySet<number>>;
+  isEmpty(): Promise<boolean>;
+  /** Starts working. Once only. */
+  work(process: (attempt: BatchAttempt) => Promise<void>): void;
+}
+
+/** One attempt at a batch. An error that is thrown brings the batch back later, until `isLast`. */
+export interface BatchAttempt {
+  readonly batch: MailBatch;
+  /** An earlier attempt did not come to an end: the process died over it, or was killed. */
+  readonly wasInterrupted: boolean;
+  /** The queue does not try again. */
+  readonly isLast: boolean;
+  /** Puts the batch off without counting this attempt; returns what must be thrown. */
+  readonly putOff: (delayMs: number) => Promise<Error>;
+}
+
+export interface MailQueueOptions {
+  readonly redisUrl: string | null;
+  readonly database: Database;
+  /** Tells the queue of this store from others on the same server. */
+  readonly installationId: string;
+  /** How many mailboxes there will be a queue for. */
+  readonly mailboxes: number;
+  /** Batches of one mailbox that are worked on at the same time. */
+  readonly concurrency: number;
+  /** How often a batch, or a mail alone, is tried before the worker splits it or gives it up. */
+  readonly attempts?: number;
+  /** The first back-off; the next ones double, with jitter, up to five minutes. */
+  readonly backoffMs?: number;
+  /** How long a batch is left to a worker that shows no sign of life. */
+  readonly lockMs?: number;
+  readonly onError: (mailbox: string, error: Error) => void;
+}
+
+const defaults = { attempts: 6, backoffMs: 1_000, lockMs: 10_000 };
+const maxBackoffMs = 5 * 60_000;
+/** A stalled batch is never given up by the queue: the store counts how often a mail was begun in vain. */
+const maxStalledCount = 1_000_000;
+
+/** One queue a mailbox, so that mail of one that hangs never waits in front of another's. */
+export interface MailQueues {
+  queueOf(mailbox: string): MailQueue;
+  /** Closes what `queueOf` opened. Waits for the batches in hand, but not longer than `timeoutMs`: others are taken up again by the next worker. */
+  close(timeoutMs: number): Promise<void>;
+}
+
+/** Throws `QueueUnavailableError`. */
+export async function openMailQueues(options: MailQueueOptions): Promise<MailQueues> {
+  // Each mailbox's LISTEN takes a connection for itself, each batch in hand one for a moment.
+  const backend = await openQueueBackend({ ...options, maxConnections: options.mailboxes + Math.min(options.mailboxes * options.concurrency, 16) + 2 });
+  const opened = new Map<string, OpenQueue>();
+  let isClosed = false;
+  return {
+    queueOf: (mailbox) => {
+      const known = opened.get(mailbox);
+      if (known !== undefined) return known;
+      const name = `refund-triage-${options.installationId.slice(0, 8)}-${createHash('sha256').update(mailbox).digest('hex').slice(0, 8)}`;
+      const queue = openMailQueue(backend, name, mailbox, options);
+      opened.set(mailbox, queue);
+      return queue;
+    },
+    close: async (timeoutMs) => {
+      if (isClosed) return;
+      isClosed = true;
+      await Promise.all([...opened.values()].map(async (queue) => { await queue.close(timeoutMs); }));
+      await backend.close();
+    },
+  };
+}
+
+interface OpenQueue extends MailQueue {
+  close(timeoutMs: number): Promise<void>;
+}
+
+function openMailQueue(backend: QueueBackend, name: string, mailbox: string, options: MailQueueOptions): OpenQueue {
+  const attempts = options.attempts ?? defaults.attempts;
+  const backoffMs = options.backoffMs ?? defaults.backoffMs;
+  const lockMs = options.lockMs ?? defaults.lockMs;
+  const onError = (error: Error): void => { options.onError(mailbox, error); };
+  const queue = backend.openQueue(name, onError);
+  let worker: BatchWorker | null = null;
+  const add = async (batches: readonly MailBatch[]): Promise<void> => {
+    const jobs = batches.map((batch) => ({
+      name: 'mails' as const,
+      data: batch,
+      // Jobs that ended leave nothing behind, so that the same batch can be handed in again.
+      opts: { jobId: jobIdOf(batch), attempts, backoff: { type: 'capped' }, removeOnComplete: true, removeOnFail: true },
+    }));
+    const [only, ...more] = jobs;
+    if (only === undefined) return;
+    if (more.length === 0) await queue.add(only.name, only.data, only.opts);
+    else await queue.addBulk(jobs);
+  };
+  return {
+    enqueue: async (uidValidity, uids) => { await add(cutBatches(mailbox, uidValidity, uids, options.concurrency * 2)); },
+    enqueueAlone: async (uidValidity, uids) => { await add(uids.map((uid) => ({ mailbox, uidValidity, uids: [uid], alone: true }))); },
+    pendingUids: async (uidValidity) => {
+      const jobs = await queue.getJobs([...pendingStates]);
+      return new Set(jobs.flatMap(({ data }) => (data.uidValidity === uidValidity ? data.uids : [])));
+    },
+    isEmpty: async () => (await queue.getJobCountByTypes(...pendingStates)) === 0,
+    work: (process) => {
+      worker = backend.openWorker(
+        name,
+        async (job, token) => {
+          await process({
+            batch: job.data,
+            wasInterrupted: job.stalledCounter > 0,
+            isLast: job.attemptsMade + 1 >= attempts,
+            putOff: async (delayMs) => {
+              await job.moveToDelayed(Date.now() + delayMs, token);
+              return new DelayedError();
+            },
+          });
+        },
+        {
+          concurrency: options.concurrency,
+          lockDuration: lockMs,
+          lockRenewTime: Math.ceil(lockMs / 4),
+          stalledInterval: Math.ceil(lockMs / 3),
+          maxStalledCount,
+          runRetryDelay: 1_000,
+          settings: { backoffStrategy: (attemptsMade) => backoffOf(attemptsMade, backoffMs) },
+        },
+        onError,
+      );
+    },
+    close: async (timeoutMs) => {
+      if (worker !== null) await closeWithin(worker, timeoutMs);
+      await queue.close();
+    },
+  };
+}
+
+const pendingStates: ('waiting' | 'active' | 'delayed' | 'prioritized')[] = ['waiting', 'active', 'delayed', 'prioritized'];
+
+/** Doubles from the first back-off to five minutes; the jitter takes away up to half, so that mails that failed together do not come back together. */
+function backoffOf(attemptsMade: number, firstMs: number): number {
+  const whole = Math.min(firstMs * 2 ** Math.max(0, attemptsMade - 1), maxBackoffMs);
+  return Math.round(whole * (1 - Math.random() / 2));
+}
+
+async function closeWithin(worker: BatchWorker, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([worker.close(), new Promise<void>((resolve) => { timer = setTimeout(resolve, timeoutMs); })]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,153 @@
+import type { CaseState } from '../cases/case.ts';
+import type { MailboxCursor } from '../cases/cursors.ts';
+import type { LedgerEntry } from '../cases/ledger.ts';
+import type { Store } from '../cases/store.ts';
+import type { TriageError } from '../errors.ts';
+import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';
+import type { BatchContext } from './batch-context.ts';
+import type { BatchAttempt } from './mail-queue.ts';
+import { placeDrafts } from './place-drafts.ts';
+import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
+import { handleFailure, settleFailed } from './settle-failures.ts';
+import { toTriagedMail } from './triage-mail.ts';
+import type { WorkerEvents } from './worker-events.ts';
+import { WorkerKillerError } from './worker-errors.ts';
+
+const keywordOf: Readonly<Record<CaseState, TriageKeyword>> = {
+  needs_info: triageKeywords.needsInfo,
+  ready: triageKeywords.ready,
+  review: triageKeywords.review,
+  ignored: triageKeywords.ignored,
+  quarantined: triageKeywords.review,
+};
+
+/** A mail that the process died over this often is not begun again. */
+const maxBegun = 5;
+
+/**
+ * Takes a batch of mails from the mailbox to their fate: draft in Drafts, keyword set, all of it in the store. Does exactly what is left to do, so it can be run again after a
+ * crash at any point. What it throws brings the batch back later.
+ */
+export async function processBatch(attempt: BatchAttempt, context: BatchContext): Promise<void> {
+  const { batch } = attempt;
+  await context.desk.withMails(batch.uids, async () => {
+    try {
+      const todo = await findTodo(attempt, context);
+      if (todo === null || todo.uids.length === 0) return;
+      const suspect = batch.uids.length === 1 && (batch.alone === true || attempt.wasInterrupted) && !todo.ledger.has(batch.uids[0] ?? 0);
+      if (suspect) await context.desk.withSuspect(async () => { await workAlone(todo, attempt, context); });
+      else await workOn(todo, attempt, context);
+    } catch (error) {
+      await handleFailure(error, attempt, context);
+    }
+  });
+}
+
+interface Todo {
+  readonly cursor: MailboxCursor;
+  readonly uids: readonly number[];
+  readonly ledger: ReadonlyMap<number, LedgerEntry>;
+}
+
+/** What is left to do of the batch; null where its UIDs mean nothing any more. */
+async function findTodo(attempt: BatchAttempt, { desk, store, queue }: BatchContext): Promise<Todo | null> {
+  const { batch } = attempt;
+  const cursor = await desk.cursor();
+  if (cursor.uidValidity !== batch.uidValidity) return null;
+  const ledger = await store.readLedger(batch.mailbox, batch.uidValidity, batch.uids);
+  const uids = batch.uids.filter((uid) => {
+    const entry = ledger.get(uid);
+    return entry === undefined || !entry.finished || entry.retryDue;
+  });
+  if (!attempt.wasInterrupted || batch.uids.length === 1) return { cursor, uids, ledger };
+  // The process died over this batch. Perhaps one of the mails that were not recorded did it: each goes alone from here on.
+  const unmet = uids.filter((uid) => !ledger.has(uid));
+  await queue.enqueueAlone(batch.uidValidity, unmet);
+  return { cursor, uids: uids.filter((uid) => ledger.has(uid)), ledger };
+}
+
+/** Counts the beginning before anything is done, so that a mail that takes the process down is known by its count. */
+async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContext): Promise<void> {
+  const { batch } = attempt;
+  const pointer = { mailbox: batch.mailbox, uidValidity: batch.uidValidity, uid: batch.uids[0] ?? 0 };
+  const begun = await context.store.countSuspect(pointer);
+  if (begun > maxBegun) throw new WorkerKillerError(`The worker was begun ${String(maxBegun)} times on this mail and died each time.`);
+  try {
+    await workOn(todo, attempt, context);
+  } finally {
+    await context.store.clearSuspect(pointer);
+  }
+}
+
+async function workOn({ cursor, uids, ledger }: Todo, attempt: BatchAttempt, context: BatchContext): Promise<void> {
+  const { desk, store, events } = context;
+  const { mailbox, uidValidity } = attempt.batch;
+  const toRead = uids.filter((uid) => {
+    const entry = ledger.get(uid);
+    return entry === undefined || entry.retryDue || entry.plannedDraft !== null;
+  });
+  const run = store.beginRun();
+  let isComplete = false;
+  try {
+    const read = await readMails(desk.mailbox, toRead, cursor, context.triage);
+    if ((await desk.cursor()).uidValidity !== uidValidity) return;
+    await noteGone(read, attempt, store);
+    const triaged = new Map(read.triaged.map((mail) => [mail.uid, mail]));
+    const recorded = await store.recordMails(run, read.triaged.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result)));
+    const pairs = recorded.flatMap((record) => {
+      const mail = triaged.get(record.uid);
+      return mail === undefined ? [] : [{ triaged: mail, recorded: record }];
+    });
+    const placed = await placeDrafts(desk.mailbox, pairs);
+
+    const unplaced = new Set(placed.failed.map(({ uid }) => uid));
+    // A mail whose draft another run has in hand is that run's to finish.
+    const done = pairs.filter(({ recorded: { uid, duplicate, draft } }) => !unplaced.has(uid) && (draft !== 'elsewhere' || duplicate));
+    const finished = [
+      ...done.map(({ triaged: mail }) => ({ uid: mail.uid, state: toTriagedMail({ mailbox, uidValidity, uid: mail.uid }, mail.result).state })),
+      ...uids.filter((uid) => !toRead.includes(uid)).map((uid) => ({ uid, state: ledger.get(uid)?.state ?? 'review' })),
+    ];
+    await setKeywords(finished, context);
+    await store.finishMails(mailbox, uidValidity, { draftIds: placed.draftIds, uids: finished.map(({ uid }) => uid) });
+    isComplete = unplaced.size === 0;
+    for (const pair of done) events.onMail?.(fateOf(mailbox, pair.triaged, pair.recorded.duplicate));
+
+    await settleFailed(
+      [...read.failed, ...placed.failed.map((failure) => describe(failure, triaged.get(failure.uid)))], attempt, context,
+    );
+  } finally {
+    await run.end(isComplete);
+  }
+}
+
+async function noteGone(read: ReadMails, attempt: BatchAttempt, store: Store): Promise<void> {
+  const { mailbox, uidValidity } = attempt.batch;
+  await store.passOver(mailbox, uidValidity, read.tooOld);
+  await store.abandonMails(mailbox, uidValidity, read.vanished);
+}
+
+async function setKeywords(mails: readonly { uid: number; state: CaseState }[], { desk }: BatchContext): Promise<void> {
+  const groups = new Map<TriageKeyword, number[]>();
+  for (const { uid, state } of mails) {
+    const keyword = keywordOf[state];
+    groups.set(keyword, [...(groups.get(keyword) ?? []), uid]);
+  }
+  for (const [keyword, uids] of groups) await desk.mailbox.addKeyword(uids, keyword);
+}
+
+function describe(failure: { uid: number; error: TriageError }, mail: TriagedResult | undefined): FailedMail {
+  const message = mail?.result.message;
+  return {
+    ...failure, internalDate: message === undefined ? null : new Date(message.receivedAtMs), messageId: message?.messageId ?? null, from: message?.from?.address ?? null,
+    subject: message?.subject ?? '',
+  };
+}
+
+function fateOf(mailbox: string, { uid, result }: TriagedResult, isDuplicate: boolean): Parameters<NonNullable<WorkerEvents['onMail']>>[0] {
+  const mail = toTriagedMail({ mailbox, uidValidity: '', uid }, result);
+  return {
+    mailbox, uid, from: mail.from, subject: mail.subject, receivedAtMs: mail.receivedAtMs, merchant: mail.merchant, language: mail.facts?.language ?? null,
+    topic: mail.facts?.topic ?? null, missing: mail.decision?.missing ?? [], outcome: mail.decision?.outcome ?? null, state: mail.state,
+    draftSubject: isDuplicate ? null : (mail.draft?.subject ?? null), quarantine: null,
+  };
+}

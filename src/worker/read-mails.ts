@@ -1,0 +1,94 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { MailboxCursor } from '../cases/cursors.ts';
+import { TriageError } from '../errors.ts';
+import { type FetchedMail, type Mailbox, triageKeywords } from '../mailbox/mailbox.ts';
+import type { TriageMail, TriageResult } from './triage-mail.ts';
+import { TriageTimeoutError, UnexpectedError } from './worker-errors.ts';
+
+/** What reading a batch came to: an error of one mail never touches the others. */
+export interface ReadMails {
+  readonly triaged: readonly TriagedResult[];
+  readonly failed: readonly FailedMail[];
+  /** From before our time. */
+  readonly tooOld: readonly number[];
+  /** No longer in the mailbox. */
+  readonly vanished: readonly number[];
+}
+
+export interface TriagedResult {
+  readonly uid: number;
+  readonly result: TriageResult;
+  /** One of our keywords lies on it: an earlier life of this store has had it in hand. */
+  readonly wasKeyworded: boolean;
+}
+
+export interface FailedMail {
+  readonly uid: number;
+  readonly error: TriageError;
+  readonly internalDate: Date | null;
+  /** As they stand in the source, undecoded, so that a person finds the mail. */
+  readonly messageId: string | null;
+  readonly from: string | null;
+  readonly subject: string;
+}
+
+const maxTriageMs = 60_000;
+/** Timers, and with them the queue's sign of life, get their turn this often. */
+const maxTurnMs = 20;
+const ourKeywords: readonly string[] = Object.values(triageKeywords).map((keyword) => keyword.toLowerCase());
+
+/** Fetches and triages these mails. Throws what the mailbox throws. */
+export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail): Promise<ReadMails> {
+  const triaged: TriagedResult[] = [];
+  const failed: FailedMail[] = [];
+  const tooOld: number[] = [];
+  const met = new Set<number>();
+  let turnBeganMs = performance.now();
+  for await (const mail of mailbox.fetch(uids)) {
+    if (met.has(mail.uid)) continue;
+    met.add(mail.uid);
+    if (mail.uid <= cursor.datedUid && mail.internalDate < cursor.oursSince) {
+      tooOld.push(mail.uid);
+      continue;
+    }
+    try {
+      const result = await triageWithin(mail, mailbox.name, triage);
+      triaged.push({ uid: mail.uid, result, wasKeyworded: mail.keywords.some((keyword) => ourKeywords.includes(keyword.toLowerCase())) });
+    } catch (error) {
+      failed.push({ uid: mail.uid, error: asTriageError(error), internalDate: mail.internalDate, ...headersOf(mail.source) });
+    }
+    if (performance.now() - turnBeganMs > maxTurnMs) {
+      await nextTurn();
+      turnBeganMs = performance.now();
+    }
+  }
+  return { triaged, failed, tooOld, vanished: uids.filter((uid) => !met.has(uid)) };
+}
+
+async function triageWithin(mail: FetchedMail, mailbox: string, triage: TriageMail): Promise<TriageResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => { reject(new TriageTimeoutError(`The mail was not read within ${String(maxTriageMs / 1_000)} seconds.`)); }, maxTriageMs);
+  });
+  try {
+    return await Promise.race([triage(mail.source, { internalDate: mail.internalDate, bytes: mail.bytes, partBytes: mail.partBytes, mailbox }), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function asTriageError(error: unknown): TriageError {
+  if (error instanceof TriageError) return error;
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new UnexpectedError(reason, { cause: error });
+}
+
+const maxHeaderBytes = 64 * 1024;
+const maxValueChars = 500;
+
+/** A mail that could not be read still says in its first lines which one it is. */
+function headersOf(source: Buffer): Pick<FailedMail, 'messageId' | 'from' | 'subject'> {
+  const head = source.subarray(0, maxHeaderBytes).toString('utf8').split(/\r?\n\r?\n/, 1)[0]?.replaceAll(/\r?\n[ \t]+/g, ' ') ?? '';
+  const valueOf = (name: string): string | null => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(head)?.[1]?.trim().slice(0, maxValueChars) ?? null;
+  return { messageId: valueOf('Message-ID'), from: valueOf('From'), subject: valueOf('Subject') ?? '' };
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Store } from '../cases/store.ts';
+import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { BatchContext } from './batch-context.ts';
+import { openDesk } from './mailbox-desk.ts';
+import { openMailQueues } from './mail-queue.ts';
+import { processBatch } from './process-batch.ts';
+import type { TriageMail } from './triage-mail.ts';
+import { reconcile, watchMailbox } from './watch-mailbox.ts';
+import type { WorkerEvents } from './worker-events.ts';
+
+export interface RunWorkerOptions {
+  readonly store: Store;
+  readonly mailboxes: readonly WorkedMailbox[];
+  readonly triage: TriageMail;
+  readonly redisUrl: string | null;
+  /** Batches of one mailbox that are worked on at the same time. */
+  readonly concurrency?: number;
+  /** How often the mailbox is compared with the ledger, beside what IDLE tells. */
+  readonly reconcileIntervalMs?: number;
+  /** Works through what lies there now, then ends. */
+  readonly once?: boolean;
+  /** Aborted: takes no new batch, finishes those in hand, ends within ten seconds. */
+  readonly signal: AbortSignal;
+  readonly events?: WorkerEvents;
+  readonly queue?: { readonly attempts?: number; readonly backoffMs?: number; readonly lockMs?: number };
+}
+
+export interface WorkedMailbox {
+  readonly mailbox: Mailbox;
+  /** At the first contact: mail that arrived since then is worked on too. Null: only mail that arrives from now on. */
+  readonly since: Date | null;
+}
+
+const defaults = { concurrency: 4, reconcileIntervalMs: 60_000 };
+const drainMs = 8_000;
+const emptyCheckIntervalMs = 100;
+
+/**
+ * Watches the mailboxes and works on their mail until the signal aborts, or with `once` until nothing is left to do. Closes neither the store nor the mailboxes. With `once` it throws what a
+ * mailbox throws that cannot be opened, after the others were worked through.
+ */
+export async function runWorker(options: RunWorkerOptions): Promise<void> {
+  const { store, signal } = options;
+  const events = options.events ?? {};
+  const queues = await openMailQueues({
+    redisUrl: options.redisUrl,
+    database: store.database,
+    installationId: store.installationId,
+    mailboxes: options.mailboxes.length,
+    concurrency: options.concurrency ?? defaults.concurrency,
+    ...options.queue,
+    onError: (mailbox, error) => { events.onError?.(mailbox, error); },
+  });
+  const contexts = options.mailboxes.map(({ mailbox, since }): BatchContext => ({
+    desk: openDesk(mailbox, store, since), store, queue: queues.queueOf(mailbox.name), triage: options.triage, events,
+  }));
+  try {
+    for (const context of contexts) context.queue.work(async (attempt) => { await processBatch(attempt, context); });
+    if (options.once === true) {
+      await workThrough(contexts, signal);
+    } else {
+      const reconcileIntervalMs = options.reconcileIntervalMs ?? defaults.reconcileIntervalMs;
+      await Promise.all(contexts.map(async (context) => { await watchMailbox(context, { reconcileIntervalMs, signal }); }));
+    }
+  } finally {
+    await queues.close(drainMs);
+  }
+}
+
+async function workThrough(contexts: readonly BatchContext[], signal: AbortSignal): Promise<void> {
+  const results = await Promise.allSettled(contexts.map(async (context) => {
+    await reconcile(context);
+    while (!signal.aborted && !(await context.queue.isEmpty())) await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
+  }));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}

@@ -1,0 +1,32 @@
+import type { CaseState } from '../cases/case.ts';
+import type { Outcome } from '../decision/decision.ts';
+import type { Requirement, Topic } from '../facts/facts.ts';
+import type { ConnectionEvent } from '../mailbox/mailbox.ts';
+
+/** What the worker tells while it works. Nothing here holds words of a mail beyond its subject. */
+export interface WorkerEvents {
+  /** A mail has its fate: draft in Drafts where one is due, keyword set; or quarantine. */
+  readonly onMail?: (mail: MailFate) => void;
+  /** How many mails were handed to the queue. */
+  readonly onEnqueued?: (mailbox: string, mails: number) => void;
+  readonly onConnection?: (mailbox: string, event: ConnectionEvent) => void;
+  /** Something failed and will be tried again. `mailbox` is null for the queue and the store. */
+  readonly onError?: (mailbox: string | null, error: Error) => void;
+}
+
+export interface MailFate {
+  readonly mailbox: string;
+  readonly uid: number;
+  readonly from: string | null;
+  readonly subject: string;
+  readonly receivedAtMs: number | null;
+  readonly merchant: string | null;
+  readonly language: string | null;
+  readonly topic: Topic | null;
+  readonly missing: readonly Requirement[];
+  readonly outcome: Outcome | null;
+  readonly state: CaseState;
+  /** Subject of the reply; null where nobody is answered, or another copy of the mail was. */
+  readonly draftSubject: string | null;
+  readonly quarantine: { readonly code: string; readonly reason: string } | null;
+}

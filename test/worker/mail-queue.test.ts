@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openStore, type Store } from '../../src/cases/store.ts';
+import { type BatchAttempt, type MailQueue, type MailQueues, openMailQueues } from '../../src/worker/mail-queue.ts';
+import type { Place } from './place.ts';
+import { type QueueServer, queueServers } from './queue-servers.ts';
+
+const silentWorker = fileURLToPath(new URL('silent-worker.ts', import.meta.url));
+
+async function drained(queue: MailQueue): Promise<void> {
+  await vi.waitFor(async () => { expect(await queue.isEmpty()).toBe(true); }, { timeout: 30_000, interval: 50 });
+}
+
+describe.each(queueServers)('the queue on the $backend', ({ start }) => {
+  let server: QueueServer;
+  let place: Place;
+  let store: Store;
+  let opened: MailQueues[] = [];
+  beforeAll(async () => { server = await start(); });
+  beforeEach(async () => {
+    place = await server.place();
+    store = await openStore(place.store);
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map(async (queues) => { await queues.close(3_000); }));
+    opened = [];
+    await store.close();
+  });
+  afterAll(async () => { await server.stop(); });
+
+  const open = async (options: { attempts?: number; backoffMs?: number; lockMs?: number; concurrency?: number } = {}): Promise<MailQueues> => {
+    const queues = await openMailQueues({
+      redisUrl: place.redisUrl, database: store.database, installationId: store.installationId, mailboxes: 2, concurrency: 2, ...options, onError: () => undefined,
+    });
+    opened.push(queues);
+    return queues;
+  };
+
+  it('hands out each mail once, in batches of at most 50', async () => {
+    const queue = (await open()).queueOf('support');
+    const uids = Array.from({ length: 230 }, (_, index) => index + 1);
+    await queue.enqueue('7', uids);
+    expect(await queue.pendingUids('7')).toEqual(new Set(uids));
+    expect(await queue.pendingUids('8')).toEqual(new Set());
+    const batches: BatchAttempt[] = [];
+    queue.work(async (attempt) => {
+      batches.push(attempt);
+      await Promise.resolve();
+    });
+    await drained(queue);
+    expect(batches.flatMap(({ batch }) => batch.uids).toSorted((a, b) => a - b)).toEqual(uids);
+    expect(Math.max(...batches.map(({ batch }) => batch.uids.length))).toBeLessThanOrEqual(50);
+    expect(batches.every(({ wasInterrupted, isLast }) => !wasInterrupted && !isLast)).toBe(true);
+  });
+
+  it('wakes a worker that waits for a single new mail at once', async () => {
+    const queue = (await open()).queueOf('support');
+    const met = new Promise<readonly number[]>((resolve) => {
+      queue.work(async ({ batch }) => {
+        resolve(batch.uids);
+        await Promise.resolve();
+      });
+    });
+    await sleep(300);
+    await queue.enqueue('7', [42]);
+    expect(await met).toEqual([42]);
+  });
+
+  it('keeps a batch that is handed in twice only once, and takes it again when it is through', async () => {
+    const queue = (await open()).queueOf('support');
+    await queue.enqueue('7', [1]);
+    await queue.enqueue('7', [1]);
+    let times = 0;
+    queue.work(async () => {
+      times += 1;
+      await Promise.resolve();
+    });
+    await drained(queue);
+    expect(times).toBe(1);
+    await queue.enqueue('7', [1]);
+    await drained(queue);
+    expect(times).toBe(2);
+  });
+
+  it('tries a batch that failed again later, and says which attempt is the last', async () => {
+    const queue = (await open({ attempts: 3, backoffMs: 50 })).queueOf('support');
+    const attempts: boolean[] = [];
+    queue.work(async ({ isLast }) => {
+      attempts.push(isLast);
+      await Promise.reject(new Error('the server was away'));
+    });
+    await queue.enqueue('7', [1]);
+    await drained(queue);
+    expect(attempts).toEqual([false, false, true]);
+    await queue.enqueue('7', [1]);
+    await drained(queue);
+    expect(attempts).toHaveLength(6);
+  });
+
+  it('puts a batch off without counting the attempt', async () => {
+    const queue = (await open({ attempts: 2, backoffMs: 50 })).queueOf('support');
+    const lasts: boolean[] = [];
+    queue.work(async ({ isLast, putOff }) => {
+      lasts.push(isLast);
+      if (lasts.length < 5) throw await putOff(20);
+    });
+    await queue.enqueue('7', [1]);
+    await drained(queue);
+    expect(lasts).toEqual([false, false, false, false, false]);
+  });
+
+  it('keeps the mail of different mailboxes apart', async () => {
+    const queues = await open();
+    const stuck = queues.queueOf('stuck');
+    const release = new EventEmitter();
+    stuck.work(async () => { await once(release, 'now'); });
+    await stuck.enqueue('7', [1, 2]);
+    const other = queues.queueOf('other');
+    const met: number[] = [];
+    other.work(async ({ batch }) => {
+      met.push(...batch.uids);
+      await Promise.resolve();
+    });
+    await other.enqueue('7', [1]);
+    await drained(other);
+    expect(met).toEqual([1]);
+    expect(await stuck.isEmpty()).toBe(false);
+    release.emit('now');
+  });
+
+  it('hands a batch whose worker fell silent to another one within seconds, and says so', async () => {
+    await store.close();
+    const child = spawn(process.execPath, [silentWorker, JSON.stringify(place), '1500'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    store = await openStore(place.store);
+    const queue = (await open({ lockMs: 1_500 })).queueOf('support');
+    const attempts: BatchAttempt[] = [];
+    queue.work(async (attempt) => {
+      attempts.push(attempt);
+      await Promise.resolve();
+    });
+    await drained(queue);
+    expect(attempts.map(({ wasInterrupted, batch }) => ({ wasInterrupted, uids: batch.uids }))).toContainEqual({ wasInterrupted: true, uids: [1] });
+    expect(attempts.flatMap(({ batch }) => batch.uids).toSorted((one, other) => one - other)).toEqual([1, 2]);
+  });
+});

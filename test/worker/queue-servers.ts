@@ -1,0 +1,35 @@
+import { startEmbedded, startServer } from '../cases/stores.ts';
+import { startRedis } from '../servers/redis.ts';
+import type { Place } from './place.ts';
+
+/** Where the worker's suites keep their store and their queue: each `place` is empty and its own. */
+export interface QueueServer {
+  place(): Promise<Place>;
+  stop(): Promise<void>;
+}
+
+export const queueServers = [
+  { backend: 'Redis', start: startOnRedis },
+  { backend: 'PostgreSQL', start: startOnPostgres },
+  { backend: 'embedded database', start: startOnEmbedded },
+] as const;
+
+/** The queue on Redis, the store embedded, as where only REDIS_URL is given. */
+async function startOnRedis(): Promise<QueueServer> {
+  const [redis, stores] = await Promise.all([startRedis(), startEmbedded()]);
+  return {
+    // Each store has its own queue names, so they can share the Redis.
+    place: async () => ({ store: await stores.location(), redisUrl: redis.url }),
+    stop: async () => { await Promise.all([redis.stop(), stores.stop()]); },
+  };
+}
+
+async function startOnPostgres(): Promise<QueueServer> {
+  const stores = await startServer();
+  return { place: async () => ({ store: await stores.location(), redisUrl: null }), stop: async () => { await stores.stop(); } };
+}
+
+async function startOnEmbedded(): Promise<QueueServer> {
+  const stores = await startEmbedded();
+  return { place: async () => ({ store: await stores.location(), redisUrl: null }), stop: async () => { await stores.stop(); } };
+}
