@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { loadPhrases, askNames, type PhraseFile, type Phrases } from './phrases.ts';
 import { TemplateEngine, type Template, type TemplateNames } from './template.ts';
 import { TemplateError } from './template-error.ts';
@@ -10,6 +10,8 @@ export interface Replies {
   /** Languages of the policy in which replies can be written, English always among them. */
   readonly languages: readonly string[];
   readonly byLanguage: ReadonlyMap<string, LanguageReplies>;
+  /** What a customer is answered from whose language has none. */
+  readonly english: LanguageReplies;
 }
 
 export interface LanguageReplies {
@@ -29,17 +31,21 @@ const replyVariables = new Set(Object.keys(templateVariables));
  * @throws {TemplateError} where a template cannot be used, or a language lacks a reply that English has
  */
 export async function loadReplies(packDir: string, sharedDir: string, languages: readonly string[]): Promise<Replies> {
+  const wanted = [...new Set([...languages, 'en'])];
+  const files = await Promise.all(wanted.map((language) => readLanguage(language, packDir, sharedDir)));
+  const english = files.find(({ language }) => language === 'en');
+  if (english === undefined) throw new TemplateError('there are no English replies', packDir, null);
+  const compiledEnglish = compileLanguage(english);
   const byLanguage = new Map<string, LanguageReplies>();
-  for (const language of new Set([...languages, 'en'])) {
-    const ownDir = join(packDir, 'replies', language);
-    const own = await filesIn(ownDir);
-    const shared = await readIfThere(join(sharedDir, `${language}.yaml`));
-    if (own === null && language !== 'en') continue;
-    if (shared === null) throw new TemplateError(`there are replies in "${language}", but no shared phrases`, join(sharedDir, `${language}.yaml`), null);
-    byLanguage.set(language, await loadLanguage(language, ownDir, own ?? [], join(sharedDir, 'replies', language), shared));
+  for (const each of files) {
+    if (each.ownReplies === null && each !== english) continue;
+    const replies = each === english ? compiledEnglish : compileLanguage(each);
+    for (const name of compiledEnglish.templates.keys()) {
+      if (!replies.templates.has(name)) throw new TemplateError(`English has this reply, "${each.language}" does not`, join(each.ownDir, `${name}.md`), null);
+    }
+    byLanguage.set(each.language, replies);
   }
-  requireSameReplies(byLanguage, packDir);
-  return { languages: [...byLanguage.keys()], byLanguage };
+  return { languages: [...byLanguage.keys()], byLanguage, english: compiledEnglish };
 }
 
 /** A rule as far as its reply is concerned. */
@@ -53,53 +59,67 @@ export interface RuleOfReply {
 
 /** What the rules of a policy need of its replies and do not find, one sentence each. */
 export function missingReplies(replies: Replies, rules: readonly RuleOfReply[]): string[] {
-  const english = replies.byLanguage.get('en');
   const asks: readonly string[] = askNames;
   return rules.flatMap((rule) => {
     const reply = rule.reply ?? rule.name;
     const problems = rule.requires.filter((name) => !asks.includes(name)).map((name) => `rule "${rule.name}" requires "${name}", which no reply can ask for`);
     // A rule that always asks needs no reply of its own.
-    if (rule.outcome !== 'need_info' && english?.templates.has(reply) !== true) problems.push(`rule "${rule.name}" has no reply: replies/en/${reply}.md is missing`);
+    if (rule.outcome !== 'need_info' && !replies.english.templates.has(reply)) problems.push(`rule "${rule.name}" has no reply: replies/en/${reply}.md is missing`);
     return problems;
   });
 }
 
-async function loadLanguage(language: string, ownDir: string, own: readonly string[], sharedDir: string, shared: PhraseFile): Promise<LanguageReplies> {
+interface LanguageFiles {
+  readonly language: string;
+  readonly ownDir: string;
+  readonly sharedDir: string;
+  readonly sharedPhrases: PhraseFile | null;
+  readonly ownPhrases: PhraseFile | null;
+  readonly sharedReplies: readonly PhraseFile[];
+  /** Null where the merchant has no replies in this language. */
+  readonly ownReplies: readonly PhraseFile[] | null;
+}
+
+async function readLanguage(language: string, packDir: string, shared: string): Promise<LanguageFiles> {
+  const ownDir = join(packDir, 'replies', language);
+  const sharedDir = join(shared, 'replies', language);
+  const [sharedPhrases, ownPhrases, sharedReplies, ownReplies] = await Promise.all([
+    readIfThere(join(shared, `${language}.yaml`)),
+    readIfThere(join(ownDir, 'phrases.yaml')),
+    readTemplates(sharedDir),
+    readTemplates(ownDir),
+  ]);
+  return { language, ownDir, sharedDir, sharedPhrases, ownPhrases, sharedReplies: sharedReplies ?? [], ownReplies };
+}
+
+function compileLanguage({ language, ownDir, sharedDir, sharedPhrases, ownPhrases, sharedReplies, ownReplies }: LanguageFiles): LanguageReplies {
+  if (sharedPhrases === null) throw new TemplateError(`there are replies in "${language}" (${ownDir}), but not the phrases that all merchants share`, join(sharedDir, '..', '..', `${language}.yaml`), null);
   const engine = new TemplateEngine(language);
-  const phrases = loadPhrases(engine, shared, await readIfThere(join(ownDir, 'phrases.yaml')));
+  const phrases = loadPhrases(engine, sharedPhrases, ownPhrases);
   const names: TemplateNames = { variables: replyVariables, texts: new Set(phrases.texts.keys()) };
   const templates = new Map<string, Template>();
-  const files = new Map<string, string>();
-  for (const [dir, list] of [[sharedDir, (await filesIn(sharedDir)) ?? []], [ownDir, own]] as const) {
-    for (const name of list.filter((file) => file.endsWith('.md'))) files.set(name.slice(0, -'.md'.length), join(dir, name));
-  }
-  for (const [name, file] of [...files].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
-    const template = engine.compile(await readFile(file, 'utf8'), { file, line: 1 }, names);
+  for (const { file, source } of [...sharedReplies, ...(ownReplies ?? [])]) {
+    const name = basename(file, '.md');
+    const template = engine.compile(source, { file, line: 1 }, names);
     if (name === 'request-info' && !template.variables.has('asks')) throw new TemplateError('never says what is missing: {{ asks }} is not used', file, null);
     templates.set(name, template);
   }
   for (const name of sharedReplyNames) {
-    if (!templates.has(name)) throw new TemplateError(`the reply "${name}" is missing`, join(sharedDir, `${name}.md`), null);
+    if (!templates.has(name)) throw new TemplateError('this reply is missing', join(sharedDir, `${name}.md`), null);
   }
   return { language, phrases, templates };
 }
 
-function requireSameReplies(byLanguage: ReadonlyMap<string, LanguageReplies>, packDir: string): void {
-  const english = byLanguage.get('en');
-  for (const { language, templates } of byLanguage.values()) {
-    for (const name of english?.templates.keys() ?? []) {
-      if (!templates.has(name)) throw new TemplateError(`English has this reply, "${language}" does not`, join(packDir, 'replies', language, `${name}.md`), null);
-    }
-  }
-}
-
-async function filesIn(dir: string): Promise<string[] | null> {
+async function readTemplates(dir: string): Promise<PhraseFile[] | null> {
+  let names: string[];
   try {
-    return (await readdir(dir)).toSorted();
+    names = await readdir(dir);
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;
   }
+  const files = names.filter((name) => name.endsWith('.md') && !name.startsWith('.')).toSorted();
+  return Promise.all(files.map(async (name) => ({ file: join(dir, name), source: await readFile(join(dir, name), 'utf8') })));
 }
 
 async function readIfThere(file: string): Promise<PhraseFile | null> {

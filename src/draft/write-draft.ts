@@ -8,6 +8,7 @@ import { TrustedMarkdown, renderMarkdown } from './markdown.ts';
 import { say, sayPlainly, type Phrases, type UnderstoodName } from './phrases.ts';
 import type { LanguageReplies, Replies, RuleOfReply } from './replies.ts';
 import { replySubject } from './reply-subject.ts';
+import { TemplateError } from './template-error.ts';
 import type { Template } from './template.ts';
 import type { TemplateVariable } from './template-variables.ts';
 
@@ -29,19 +30,19 @@ export interface DraftOptions {
 /**
  * The reply a person will approve, or null where nobody is to be answered: machine mail, a mail that asks for nothing, one that is
  * encrypted, one without an address to answer. Pure: the same input gives the same draft.
+ * @throws {TemplateError} where the pack has no such reply, which `missingReplies` tells when the pack is loaded
  */
 export function writeDraft(message: Message, facts: Facts, decision: Decision, replies: Replies, merchant: ReplyingMerchant, options: DraftOptions): Draft | null {
   if (message.machine !== null || message.encrypted || facts.topic === 'machine' || facts.topic === 'other' || decision.outcome === 'no_reply') return null;
   const to = answerAddress(message, merchant);
   if (to === null) return null;
-  const language = repliesFor(facts.language, replies, merchant);
-  if (language === null) return null;
 
+  const language = repliesFor(facts.language, replies, merchant);
   const rule = merchant.rules.find(({ name }) => name === decision.rule) ?? null;
   const asked = asksOf(facts, decision, rule);
   const name = replyName(asked, decision, rule);
-  const template = language.templates.get(name) ?? language.templates.get('human-review');
-  if (template === undefined) return null;
+  const template = language.templates.get(name);
+  if (template === undefined) throw new TemplateError('this reply is missing', `${language.language}/${name}.md`, null);
 
   const { phrases } = language;
   const values = plainValues(facts, decision, merchant, asked);
@@ -68,9 +69,8 @@ function answerAddress(message: Message, merchant: ReplyingMerchant): Address | 
   return /^(?:no-?reply|do-?not-?reply|mailer-daemon)@/u.test(address) ? null : to;
 }
 
-function repliesFor(language: string, replies: Replies, merchant: ReplyingMerchant): LanguageReplies | null {
-  const own = merchant.languages.includes(language) ? replies.byLanguage.get(language) : undefined;
-  return own ?? replies.byLanguage.get('en') ?? null;
+function repliesFor(language: string, replies: Replies, merchant: ReplyingMerchant): LanguageReplies {
+  return (merchant.languages.includes(language) ? replies.byLanguage.get(language) : undefined) ?? replies.english;
 }
 
 /** What can no longer turn the decision is not asked for. */
