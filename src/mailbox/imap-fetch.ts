@@ -76,7 +76,7 @@ export async function fetchGroup(client: ImapFlow, group: FetchGroup, maxMailByt
   for (const row of rows) {
     const outline = byUid.get(row.uid);
     if (outline?.plan == null) continue;
-    const source = composeSlimSource(outline.plan, sectionsOf(row));
+    const source = composeSlimSource(outline.plan, sectionsOf(row), outline.bytes);
     if (source === null) unusable.push(outline);
     else fetched.push(toFetchedMail(outline, source, outline.plan.leaves.map((leaf) => leaf.bytes)));
   }

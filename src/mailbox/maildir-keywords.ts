@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, chown, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCode, withFileLock } from './file-lock.ts';
 
@@ -45,8 +45,13 @@ export class MaildirKeywords {
         names.set(letter, keyword);
         const lines = [...names].map(([key, name]) => `${key.charCodeAt(0) - 97} ${name}\n`).join('');
         const aside = join(this.#maildir, `dovecot-keywords.${process.pid}.tmp`);
+        const path = join(this.#maildir, 'dovecot-keywords');
         await writeFile(aside, lines, { mode: 0o600 });
-        await rename(aside, join(this.#maildir, 'dovecot-keywords'));
+        // The mail server must still be able to read it when we run as someone else.
+        const like = await stat(path).catch(() => stat(join(this.#maildir, 'cur')));
+        await chmod(aside, like.mode & 0o666);
+        if (process.getuid?.() === 0) await chown(aside, like.uid, like.gid);
+        await rename(aside, path);
         return letter;
       }
       return null;

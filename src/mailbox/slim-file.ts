@@ -164,7 +164,8 @@ class SlimScan {
 
   #content(content: Buffer): void {
     const leaf = this.#leaf;
-    if (leaf === null) return;
+    // Kept, too: where the delimiters are broken the text is in here, and a reader may find it.
+    if (leaf === null) return this.#keepFrame(content);
     leaf.bytes += content.length;
     leaf.lineEnd = content.at(-1) !== 0x0a ? 0 : content.at(-2) === 0x0d ? 2 : 1;
     const keep = Math.min(content.length, leaf.limit - leaf.kept, this.#left);

@@ -2,11 +2,14 @@ import type { SlimNode, SlimPlan } from './slim-plan.ts';
 
 const crlf = Buffer.from('\r\n');
 
+/** What mail programs put before the first and after the last part ("This is a multi-part message in MIME format.") is shorter. */
+const strayBytes = 2_048;
+
 /**
- * Puts a mail together again from its fetched sections: the headers as they were, the leaves cut. Null when a section is missing or a boundary does
- * not stand in its header as the server understood it (then a reader might understand it otherwise, too).
+ * Puts a mail together again from its fetched sections: the headers as they were, the leaves cut. Null when a section is missing, a boundary does
+ * not stand in its header as the server understood it (then a reader might understand it otherwise, too), or much of the mail lies outside all parts.
  */
-export function composeSlimSource(plan: SlimPlan, sections: ReadonlyMap<string, Buffer>): Buffer | null {
+export function composeSlimSource(plan: SlimPlan, sections: ReadonlyMap<string, Buffer>, mailBytes: number): Buffer | null {
   const pieces: Buffer[] = [];
   let complete = true;
 
@@ -37,7 +40,9 @@ export function composeSlimSource(plan: SlimPlan, sections: ReadonlyMap<string, 
   };
 
   write(plan.root);
-  return complete ? Buffer.concat(pieces) : null;
+  const source = Buffer.concat(pieces);
+  const left = plan.leaves.reduce((sum, leaf) => sum + leaf.bytes - leaf.readBytes, 0);
+  return complete && mailBytes - source.length - left <= strayBytes ? source : null;
 }
 
 function endsWithBlankLine(header: Buffer): boolean {

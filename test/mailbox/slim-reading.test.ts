@@ -134,6 +134,13 @@ describe.each([
     }
   });
 
+  it('loses no text that a broken delimiter leaves outside all parts', async () => {
+    const lost = `I want a refund. ${'So it goes on and on. '.repeat(300)}`;
+    const { header, body } = multipart('mixed', 'b', [filePart('a.png', 'image/png', 90_000)]);
+    const slim = await read(mailOf({ header, body: `--bb\r\nContent-Type: text/plain\r\n\r\n${lost}\r\n${body}` }));
+    expect(slim.source.toString('latin1')).toContain('I want a refund. So it goes');
+  });
+
   it('never holds more of a mail than its limit, however many texts and files it has', async () => {
     const big: MadePart = { header: ['Content-Type: text/plain'], body: longText.body.repeat(6) };
     const whole = mailOf(multipart('mixed', 'b', [...Array.from({ length: 12 }, () => big), filePart('a.png', 'image/png', 200_000)]));
