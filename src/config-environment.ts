@@ -39,6 +39,7 @@ const settings: Readonly<Record<string, Setting>> = {
         ['FOLDER', 'text'],
         ['DRAFTS_FOLDER', 'text'],
         ['SINCE', 'text'],
+        ['MERCHANT', 'text'],
       ] as const
     ).map(([name, kind]) => [`REFUND_TRIAGE_IMAP_${name}`, { path: ['mailboxes', 0, name.toLowerCase()], kind }]),
   ),

@@ -19,6 +19,11 @@ const since = z
 const drafts = z.string().min(1).describe('The folder that drafts go to. Found by itself when left out.');
 const mailboxName = z.string().regex(/^[\w.@-]{1,64}$/, 'expected letters, digits and . _ @ -, at most 64').describe('Unique name; it stands in the store and in the log.');
 
+const merchant = z
+  .string()
+  .min(1)
+  .describe("The only merchant whose mail comes here: its folder's name under templates. Where it is left out, the address that a mail was written to tells.");
+
 const imapSchema = z.strictObject({
   name: mailboxName,
   type: z.literal('imap'),
@@ -32,6 +37,7 @@ const imapSchema = z.strictObject({
   folder: z.string().min(1).default('INBOX'),
   drafts_folder: drafts.optional(),
   since: since.optional(),
+  merchant: merchant.optional(),
 });
 
 const maildirSchema = z.strictObject({
@@ -40,6 +46,7 @@ const maildirSchema = z.strictObject({
   path: path.describe('The directory that holds cur, new and tmp.'),
   drafts_folder: drafts.optional(),
   since: since.optional(),
+  merchant: merchant.optional(),
 });
 
 export const configSchema = z

@@ -43,6 +43,8 @@ export interface ImapMailboxConfig {
   readonly folder: string;
   readonly draftsFolder: string | null;
   readonly since: Date | null;
+  /** Name of the only pack whose mail comes here; null where the mail tells. */
+  readonly merchant: string | null;
 }
 
 export interface MaildirMailboxConfig {
@@ -51,6 +53,7 @@ export interface MaildirMailboxConfig {
   readonly path: string;
   readonly draftsFolder: string | null;
   readonly since: Date | null;
+  readonly merchant: string | null;
 }
 
 /** The configuration cannot be used. The message has one line for each thing that is wrong: `file:line:column key: what`. */
@@ -108,6 +111,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
       name: mailbox.name,
       draftsFolder: mailbox.drafts_folder ?? null,
       since: mailbox.since === undefined ? null : new Date(mailbox.since),
+      merchant: mailbox.merchant ?? null,
     };
     if (mailbox.type === 'maildir') {
       mailboxes.push({ type: 'maildir', path: absolute(mailbox.path), ...shared });

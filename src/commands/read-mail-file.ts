@@ -19,6 +19,8 @@ export interface MailFile {
   readonly source: Buffer;
   /** The bytes of the whole file. */
   readonly bytes: number;
+  /** When the file was written last: stands in for a date in the mail. */
+  readonly writtenAt: Date;
 }
 
 /** Reads at most `maxBytes` of a file. Throws `FileNotFoundError` or `FileUnreadableError`. */
@@ -26,7 +28,8 @@ export async function readMailFile(path: string, maxBytes: number): Promise<Mail
   try {
     const file = await open(path, 'r');
     try {
-      return await readStart(file.createReadStream({ autoClose: false, highWaterMark: 1_048_576 }), maxBytes);
+      const { mtime } = await file.stat();
+      return { ...(await readStart(file.createReadStream({ autoClose: false, highWaterMark: 1_048_576 }), maxBytes)), writtenAt: mtime };
     } finally {
       await file.close();
     }
@@ -39,7 +42,7 @@ export async function readMailFile(path: string, maxBytes: number): Promise<Mail
 }
 
 /** Reads a stream to its end and keeps at most the first `maxBytes`. */
-export async function readStart(stream: Readable, maxBytes: number): Promise<MailFile> {
+export async function readStart(stream: Readable, maxBytes: number): Promise<Omit<MailFile, 'writtenAt'>> {
   const kept: Buffer[] = [];
   let keptBytes = 0;
   let bytes = 0;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createMaildir, deliverToMaildir } from '../mailbox/maildir-delivery.ts';
 
 const samplesDir = fileURLToPath(new URL('mails', import.meta.url));
 
@@ -21,10 +22,8 @@ export async function layOutDemo(dir: string): Promise<DemoPlace> {
   const place = { dir: resolve(dir), maildir: join(resolve(dir), 'Maildir'), store: join(resolve(dir), 'store') };
   if (existsSync(place.maildir)) return place;
   const unfinished = join(place.dir, `.Maildir-${process.pid}`);
-  for (const folder of ['cur', 'new', 'tmp']) await mkdir(join(unfinished, folder), { recursive: true });
-  for (const name of await sampleNames()) {
-    await writeFile(join(unfinished, 'new', `${name.replace(/\.eml$/, '')}.sample`), await readFile(join(samplesDir, name)));
-  }
+  await createMaildir(unfinished);
+  for (const name of await sampleNames()) await deliverToMaildir(unfinished, await readFile(join(samplesDir, name)));
   try {
     await rename(unfinished, place.maildir);
   } catch (error) {

@@ -12,12 +12,14 @@ export interface TriageRow {
   readonly missing: readonly Requirement[];
   readonly outcome: Outcome | null;
   readonly draftSubject: string | null;
+  /** The reason's code where the mail could not be worked on; else null. */
+  readonly quarantine: string | null;
 }
 
 const heads = ['Sender', 'Merchant', 'Language', 'Request', 'Missing', 'Decision', "Draft's subject"] as const;
 const minimalWidths = [16, 13, 12, 13, 15, 14, 22];
 /** Which columns take what is left over, in shares. */
-const shares = [3, 0, 0, 1, 2, 1, 6];
+const shares = [5, 0, 0, 1, 2, 1, 5];
 
 /** The table as text, `columns` characters wide; where that is too narrow for a table, a line for each mail. */
 export function triageTable(rows: readonly TriageRow[], columns: number): string {
@@ -25,7 +27,7 @@ export function triageTable(rows: readonly TriageRow[], columns: number): string
   const spare = Math.min(columns, 200) - borders - sum(minimalWidths);
   if (spare < 0) return rows.map((row) => triageLine(row)).join('\n');
   const widths = minimalWidths.map((width, index) => width + Math.floor((spare * (shares[index] ?? 0)) / sum(shares)));
-  const table = new Table({ head: [...heads], colWidths: widths, wordWrap: true, style: { head: [], border: [] } });
+  const table = new Table({ head: [...heads], colWidths: widths, wordWrap: true, style: { head: [], border: [], compact: true } });
   table.push(...rows.map((row) => cells(row)));
   return table.toString();
 }
@@ -45,7 +47,7 @@ function cells(row: TriageRow): string[] {
     row.language === null ? '–' : languageName(row.language),
     spaced(row.topic),
     row.missing.length === 0 ? '–' : row.missing.map((name) => spaced(name)).join(', '),
-    spaced(row.outcome),
+    row.quarantine === null ? spaced(row.outcome) : `quarantine: ${spaced(row.quarantine)}`,
     row.draftSubject ?? '– (none is due)',
   ];
 }

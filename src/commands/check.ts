@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { StoreInUseError } from '../cases/store-errors.ts';
+import { openStore } from '../cases/store.ts';
+import { bundledTemplatesDir, loadConfig, type Config, type MailboxConfig } from '../config.ts';
+import { TriageError } from '../errors.ts';
+import { loadPacks } from '../packs/load-packs.ts';
+import type { Secret } from '../secret.ts';
+import { QueueUnavailableError } from '../worker/worker-errors.ts';
+import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
+import { mailboxOf, placeOf } from './open-mailbox.ts';
+import { remedyFor } from './remedy.ts';
+import { checkMerchants } from './run.ts';
+
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Tries configuration, packs and every connection; says what is wrong and what to do.',
+  usage: '[--config FILE]',
+  help: `One line for each: "ok", or "wrong" with the fault and what to do about it. Changes nothing in a mailbox. The exit status is 1 where anything is wrong.
+
+Options:
+  --config FILE  the configuration; refund-triage.yaml where it is not given`,
+  options: { config: { type: 'string' } },
+  positionals: { min: 0, max: 0, what: 'no arguments' },
+  run: check,
+};
+
+/** Resolves to what is fine about the thing; throws what is not. */
+interface Probe {
+  readonly what: string;
+  readonly look: () => Promise<string>;
+}
+
+async function check(call: Call): Promise<ExitStatus> {
+  const report = async ({ what, look }: Probe): Promise<boolean> => {
+    try {
+      await writeOut(call.stdout, `ok     ${what}: ${await look()}\n`);
+      return true;
+    } catch (error) {
+      if (!(error instanceof TriageError)) throw error;
+      const [first = '', ...more] = error.message.split('\n');
+      const lines = [`${first} (${error.code}); ${remedyFor(error)}`, ...more.map((line) => `       ${line}`)];
+      await writeOut(call.stdout, `wrong  ${what}: ${lines.join('\n')}\n`);
+      return false;
+    }
+  };
+  const configuration = loadConfig(textOption(call, 'config'), call.environment);
+  const results = [await report({ what: 'configuration', look: async () => (await configuration).file ?? 'from the environment' })];
+  const config = await configuration.catch(() => null);
+  results.push(await report(packsProbe(config)));
+  for (const probe of config === null ? [] : connectionProbes(config).map(started)) results.push(await report(probe));
+  return results.every(Boolean) ? 0 : 1;
+}
+
+// Several servers that do not answer are waited for at the same time.
+function started({ what, look }: Probe): Probe {
+  const result = look();
+  result.catch(() => undefined);
+  return { what, look: () => result };
+}
+
+function packsProbe(config: Config | null): Probe {
+  return {
+    what: 'packs',
+    look: async () => {
+      const packs = await loadPacks(config?.templatesDir ?? bundledTemplatesDir);
+      if (config !== null) checkMerchants(config, packs);
+      return packs.map((pack) => pack.name).join(', ');
+    },
+  };
+}
+
+function connectionProbes(config: Config): Probe[] {
+  return [
+    { what: 'store', look: () => storeAnswers(config) },
+    { what: 'queue', look: () => (config.redisUrl === null ? Promise.resolve('in the store') : redisAnswers(config.redisUrl)) },
+    ...config.mailboxes.map((mailbox) => ({ what: `mailbox ${mailbox.name}`, look: () => mailboxAnswers(mailbox, config) })),
+  ];
+}
+
+async function storeAnswers(config: Config): Promise<string> {
+  if (config.databaseUrl !== null) {
+    const store = await openStore({ databaseUrl: config.databaseUrl.reveal(), maxConnections: 1 });
+    await store.close();
+    return `PostgreSQL at ${new URL(config.databaseUrl.reveal()).host}`;
+  }
+  const dataDir = join(config.dataDir, 'store');
+  try {
+    const store = await openStore({ dataDir });
+    await store.close();
+    return `embedded, in ${dataDir}`;
+  } catch (error) {
+    // The worker itself, as a rule: it holds the store as long as it runs.
+    if (error instanceof StoreInUseError) return `embedded, in ${dataDir}; a running worker has it open`;
+    throw error;
+  }
+}
+
+async function redisAnswers(url: Secret): Promise<string> {
+  const redis = new Redis(url.reveal(), { lazyConnect: true, connectTimeout: 10_000, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+  let cause: Error | null = null;
+  redis.on('error', (error) => {
+    cause = error;
+  });
+  try {
+    await redis.connect();
+    const policy = /^maxmemory_policy:(\S+)/m.exec(await redis.info('memory'))?.[1] ?? 'noeviction';
+    const advice = policy === 'noeviction' ? '' : `; set maxmemory-policy to noeviction (now ${policy}), or jobs can be lost`;
+    return `Redis at ${new URL(url.reveal()).host}${advice}`;
+  } catch (error) {
+    const why = cause ?? error;
+    throw new QueueUnavailableError(`Redis at ${new URL(url.reveal()).host}: ${why instanceof Error ? why.message : String(why)}`, { cause: error });
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function mailboxAnswers(config: MailboxConfig, { maxMessageBytes }: Config): Promise<string> {
+  const mailbox = mailboxOf(config, maxMessageBytes);
+  try {
+    const state = await mailbox.open();
+    const keywords = state.keywordsAllowed ? '' : '; it keeps no keywords, so mail is not marked';
+    return `${placeOf(config)}, drafts go to ${state.draftsFolder}${keywords}`;
+  } finally {
+    await mailbox.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { TriageError } from '../errors.ts';
+
+/** What a person can do about each fault that `check` and the start meet. Faults of single mails are not among them. */
+const remedies: Readonly<Record<string, string>> = {
+  config_invalid: 'mend the lines named',
+  config_unreadable: 'make the file readable for this user, or correct its name',
+  bad_pack: 'mend the lines named',
+  bad_template: 'mend the line named',
+  mailbox_unreachable: 'look at host, port and security, and whether a firewall is in between',
+  mailbox_login_refused: 'look at user and password; where the server asks for an app password, make one',
+  mailbox_tls_failed: 'take the name in the certificate as host, set ca_file for a server with its own certificate, or another security',
+  mailbox_plaintext_refused: 'set security to tls or starttls',
+  mailbox_folder_missing: 'correct folder, or make it',
+  mailbox_quota_exceeded: 'make room in the mailbox',
+  mailbox_refused: 'look at what the server says',
+  store_in_use: 'end the other process, or set DATABASE_URL to share the store',
+  store_unavailable: 'look at DATABASE_URL and whether the server runs, or that data_dir can be written',
+  store_too_new: 'run the newer release, or choose another data_dir or database',
+  queue_unavailable: 'look at REDIS_URL and whether the server runs',
+};
+
+export function remedyFor(error: unknown): string {
+  return (error instanceof TriageError ? remedies[error.code] : undefined) ?? 'see the README under "What happens when…"';
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { pino, type Logger } from 'pino';
+import { openStore } from '../cases/store.ts';
+import { ConfigError, loadConfig, type Config } from '../config.ts';
+import { TriageError } from '../errors.ts';
+import { loadPacks } from '../packs/load-packs.ts';
+import type { Packs } from '../packs/pack.ts';
+import { runWorker } from '../worker/run-worker.ts';
+import type { WorkerEvents } from '../worker/worker-events.ts';
+import { didYouMean } from '../nearest-name.ts';
+import { textOption, UsageError, type Call, type Command, type ExitStatus } from './command.ts';
+import { mailboxOf } from './open-mailbox.ts';
+import { triageMailWith } from './triage-mail.ts';
+
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'Watches the mailboxes and puts drafts into them, until SIGTERM or Ctrl-C.',
+  usage: '[--once] [--config FILE] [--since DATE]',
+  help: `Logs one JSON object a line on standard error.
+
+Options:
+  --once         work through what lies there now, then end
+  --config FILE  the configuration; refund-triage.yaml where it is not given
+  --since DATE   at the first contact with a mailbox also work through mail that arrived on or after
+                 this date; otherwise the first contact starts from now`,
+  options: { once: { type: 'boolean' }, config: { type: 'string' }, since: { type: 'string' } },
+  positionals: { min: 0, max: 0, what: 'no arguments' },
+  run,
+};
+
+async function run(call: Call): Promise<ExitStatus> {
+  const since = sinceOption(call);
+  const signal = call.interruption();
+  const config = await loadConfig(textOption(call, 'config'), call.environment);
+  const packs = await loadPacks(config.templatesDir);
+  checkMerchants(config, packs);
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  const mailboxes = config.mailboxes.map((settings) => ({
+    mailbox: mailboxOf(settings, config.maxMessageBytes, logger.child({ mailbox: settings.name }, { level: quieter(config.logLevel) })),
+    since: since ?? settings.since,
+  }));
+  const store = await openStore(
+    config.databaseUrl === null ? { dataDir: join(config.dataDir, 'store') } : { databaseUrl: config.databaseUrl.reveal() },
+  );
+  try {
+    logger.info({ mailboxes: config.mailboxes.map(({ name }) => name), merchants: packs.map(({ name }) => name) }, 'started');
+    await runWorker({
+      store,
+      mailboxes,
+      triage: triageMailWith(packs, { authservIds: config.authservIds, merchants: new Map(config.mailboxes.map(({ name, merchant }) => [name, merchant])) }),
+      redisUrl: config.redisUrl?.reveal() ?? null,
+      concurrency: config.concurrency,
+      reconcileIntervalMs: config.reconcileIntervalMs,
+      once: call.values['once'] === true,
+      signal,
+      events: loggedEvents(logger),
+    });
+    logger.info('ended');
+    return 0;
+  } finally {
+    await Promise.allSettled(mailboxes.map(({ mailbox }) => mailbox.close()));
+    await store.close();
+  }
+}
+
+function sinceOption(call: Call): Date | null {
+  const text = textOption(call, 'since');
+  if (text === null) return null;
+  const date = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime())) throw new UsageError(`--since: expected a date such as 2026-03-01, not "${text}".`);
+  return date;
+}
+
+/** Throws `ConfigError` where a mailbox is said to be of a merchant that has no pack. */
+export function checkMerchants(config: Config, packs: Packs): void {
+  const names = packs.map(({ name }) => name);
+  for (const { name, merchant } of config.mailboxes) {
+    if (merchant !== null && !names.includes(merchant)) {
+      throw new ConfigError(`mailbox ${name}: merchant: there is no folder "${merchant}" in ${config.templatesDir}.${didYouMean(merchant, names)}`);
+    }
+  }
+}
+
+// Never the words of a mail, nor whose it is: logs travel further than mailboxes.
+function loggedEvents(logger: Logger): WorkerEvents {
+  return {
+    onMail: ({ mailbox, uid, merchant, language, topic, outcome, missing, state, draftSubject, quarantine }) => {
+      const drafted = draftSubject !== null;
+      if (quarantine !== null) logger.warn({ mailbox, uid, code: quarantine.code, reason: quarantine.reason }, 'quarantined');
+      else logger.info({ mailbox, uid, merchant, language, topic, outcome, missing, state, drafted }, 'triaged');
+    },
+    onEnqueued: (mailbox, mails) => logger.debug({ mailbox, mails }, 'enqueued'),
+    onConnection: (mailbox, event) => {
+      if (event.kind === 'connected') logger.info({ mailbox }, 'connected');
+      else logger.warn({ mailbox, reason: event.reason, retryInMs: event.retryInMs }, 'connection lost');
+    },
+    onError: (mailbox, error) => logger.error({ mailbox, code: error instanceof TriageError ? error.code : null, reason: error.message }, 'will be tried again'),
+  };
+}
+
+// The mail library's own chatter is one level less important than ours.
+function quieter(level: Config['logLevel']): Config['logLevel'] {
+  return level === 'info' ? 'warn' : level;
+}

@@ -1,0 +1,96 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { UsageError, writeOut, type Command, type ExitStatus } from './commands/command.ts';
+import { parseCall, unknownOption } from './commands/parse-call.ts';
+import { TriageError } from './errors.ts';
+import { didYouMean } from './nearest-name.ts';
+import { stopOnSignals } from './worker/stop-signals.ts';
+
+// Loaded when called: reading one mail shall not wait for databases and mail servers' libraries.
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  read: async () => (await import('./commands/read.ts')).readCommand,
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  demo: async () => (await import('./commands/demo.ts')).demoCommand,
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<ExitStatus> {
+  // A reader that went away (`| head`) is no fault.
+  process.stdout.on('error', (error) => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+  try {
+    return await dispatch(args);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`refund-triage: ${error.message}\nTry "refund-triage --help".\n`);
+      return 2;
+    }
+    if (error instanceof TriageError) {
+      process.stderr.write(`refund-triage: ${error.code}: ${error.message}\n`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+async function dispatch([first, ...rest]: readonly string[]): Promise<ExitStatus> {
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') return await help(rest[0]);
+  if (first === '--version' || first === '-V') {
+    await writeOut(process.stdout, `${version()}\n`);
+    return 0;
+  }
+  if (first.startsWith('-')) throw new UsageError(unknownOption(first, ['help', 'version']));
+  const command = await commandNamed(first);
+  const { values, positionals } = parseCall(command, rest);
+  if (values['help'] === true) return await help(first);
+  return await command.run({
+    values,
+    positionals,
+    environment: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    interruption: stopOnSignals,
+  });
+}
+
+async function commandNamed(name: string): Promise<Command> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) throw new UsageError(`Unknown command "${name}".${didYouMean(name, Object.keys(commands))}`);
+  return await load();
+}
+
+async function help(name: string | undefined): Promise<ExitStatus> {
+  if (name !== undefined) {
+    const command = await commandNamed(name);
+    await writeOut(process.stdout, `Usage: refund-triage ${command.name} ${command.usage}\n\n${command.summary}\n\n${command.help}\n`);
+    return 0;
+  }
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const width = Math.max(...all.map((command) => command.name.length));
+  const list = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`).join('\n');
+  await writeOut(
+    process.stdout,
+    `Usage: refund-triage COMMAND [OPTIONS]
+
+Reads refund mail in any language, applies the merchant's policy and puts a reply into Drafts. A person sends it.
+
+Commands:
+${list}
+
+Options:
+  -h, --help     this text; after a command, that command's
+  -V, --version  the version
+`,
+  );
+  return 0;
+}
+
+function version(): string {
+  const packageJson: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof packageJson === 'object' && packageJson !== null && 'version' in packageJson ? String(packageJson.version) : 'unknown';
+}
