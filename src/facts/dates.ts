@@ -346,7 +346,8 @@ function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
 function countBefore(sentence: Sentence, index: number, book: PhraseBook): { value: number; index: number } | null {
   for (const i of [index - 1, index - 2]) {
     const token = sentence.tokens[i];
-    if (!token || (i < index - 1 && token.kind !== 'number')) return null;
+    // "un par de días": the count stands before a preposition.
+    if (!token || (i < index - 1 && token.kind !== 'number' && !/^(?:de|d|di)$/.test(sentence.tokens[i + 1]?.folded ?? ''))) return null;
     if (token.kind === 'number') return { value: Number(token.folded), index: i };
     const value = numeralValue(token.folded, book.language);
     if (value !== null) return { value, index: i };
@@ -424,6 +425,8 @@ function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
     for (const index of sentence.tokens.keys()) {
       const number = sentence.tokens[index + place];
       if (number?.kind !== 'number' || number.folded.length > 2) continue;
+      // "el 3D", "il 20 %", "le 3,50" name no day.
+      if (place === words.length - 1 && /^(?:\p{L}|\s?[%°€$£]|[.,:]\d|\s(?:por|pour|per)\s?c)/u.test(sentence.passage.text.slice(number.end, number.end + 7))) continue;
       if (words.every((word, i) => { const token = sentence.tokens[index + i]; return token !== undefined && book.words.matches(word === '#' ? numberId : book.words.add(word), token); })) {
         pushDay(Number(number.folded), sentence.tokens[index]?.start ?? 0, sentence.tokens[index + words.length - 1]?.end ?? 0);
       }
@@ -454,6 +457,7 @@ function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found
     const spans = sentence.characters !== null
       ? findWords(pattern, sentence, book)
       : sentence.tokens.filter((token) => token.kind === 'word' && !isEverydayWord(sentence, token) && book.words.matches(book.words.add(pattern), token)).map(({ start, end }) => ({ start, end }));
+    if (sentence.characters === null) for (const words of pattern.split('|').filter((one) => one.includes('_'))) spans.push(...findWords(words.replaceAll('_', ' '), sentence, book));
     const weekBefore = sentence.characters !== null && /先々週|先先週|지지난주|저저번주/u.test(sentence.characters.folded) ? 7 : 0;
     for (const span of spans) {
       const back = (today - weekday + 7) % 7 || 7;

@@ -6,7 +6,6 @@ import type { Product, Reason } from './facts.ts';
  *
  * A word pattern is written as customers write it, in lower case; accents, `ё` and apostrophes do not matter (both sides are folded). Alternatives are
  * separated by `|`, one of several words is joined by `_` (`broken|turned_up`); `*` at the end matches any ending (`refund*`), at the beginning any prefix (`*vergüt`, `*استرداد*`); `#` is any number, in digits or words;
- * `_` joins the words of an alternative that has several (`small_claims|court`).
  *
  * A phrase is one or more parts joined by ` & `; all parts must occur in the same sentence, near each other, in any order. Within a part words follow
  * each other directly; ` .. ` between them allows up to three words in between (twelve characters in unspaced writing). ` - ` introduces a part that must not occur in the

@@ -84,9 +84,12 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
     return;
   }
   const ids = entries.map(([currency, words]) => [book.words.add(words), currency] as const);
+  const pairs = entries.map(([currency, words]) => [words.split('|').filter((one) => one.includes('_')), currency] as const);
   for (const [index, token] of sentence.tokens.entries()) {
     if (token.kind !== 'word') continue;
-    const currency = ids.find(([id]) => book.words.matches(id, token))?.[1];
+    const pair = `${token.folded}_${sentence.tokens[index + 1]?.folded ?? ''}`;
+    // "85.000 pesos colombianos": the word after it says whose.
+    const currency = pairs.find(([words]) => words.includes(pair))?.[1] ?? ids.find(([id]) => book.words.matches(id, token))?.[1];
     if (currency === undefined) continue;
     const before = text.slice(0, token.start - sentence.start);
     const digits = new RegExp(String.raw`(?<![\d.,:/])(${number})\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil)?\s?$`, 'iu').exec(before.slice(-28));

@@ -1,6 +1,7 @@
 import type { PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 import { asciiDigits, fold } from './fold.ts';
+import { numeralValue } from './phrases.ts';
 
 /** A time of day, in the writer's own clock. */
 export interface ClockTime {
@@ -50,25 +51,39 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
     const morning = calendar.morning === '' ? null : book.words.add(calendar.morning);
     const evening = calendar.evening === '' ? null : book.words.add(calendar.evening);
     for (const [index, token] of sentence.tokens.entries()) {
-      if (token.kind !== 'number' || token.folded.length > 2 || Number(token.folded) > 24) continue;
       const before = sentence.tokens[index - 1];
-      const next = sentence.tokens[index + 1];
+      // "a las nueve": a number word is an hour only after such a word.
+      const hour = token.kind === 'number' ? (token.folded.length > 2 ? null : Number(token.folded)) : at !== null && before !== undefined && book.words.matches(at, before) ? numeralValue(token.folded, book.language) : null;
+      if (hour === null || !Number.isInteger(hour) || hour > 24) continue;
+      // "las 9 de la noche", "9h du soir": up to two particles before the part of the day.
+      let partAt = index + 1;
+      while (partAt <= index + 3 && particles.has(sentence.tokens[partAt]?.folded ?? '')) partAt++;
+      const part = sentence.tokens[partAt];
+      const next = partAt > index + 1 && part !== undefined && ((morning !== null && book.words.matches(morning, part)) || (evening !== null && book.words.matches(evening, part))) ? part : sentence.tokens[index + 1];
       const glue = sentence.passage.text.slice(token.end, next?.start ?? token.end);
       const byOclock = next !== undefined && oclock !== null && /^\s?$/.test(glue) && book.words.matches(oclock, next);
-      const byPart = next !== undefined && /^\s?$/.test(glue) && ((morning !== null && book.words.matches(morning, next)) || (evening !== null && book.words.matches(evening, next)));
+      const byPart = next !== undefined && (/^\s?$/.test(glue) || next !== sentence.tokens[index + 1]) && ((morning !== null && book.words.matches(morning, next)) || (evening !== null && book.words.matches(evening, next)));
       const byAt = before !== undefined && at !== null && book.words.matches(at, before) && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
       const minutes = /^[.:](?:\s?)([0-5]\d)(?!\d|[.]\d)/.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 4)));
       const beforeAt = before !== undefined && at !== null && book.words.matches(at, before);
-      if (minutes && beforeAt) add(Number(token.folded), Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
+      const past = beforeAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
+      if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));
+      else if (minutes && beforeAt) add(hour, Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       else if (byPart || (byOclock && beforeAt) || (byOclock && !isDuration(sentence, index, book)) || byAt) {
         const last = byPart || byOclock ? next : token;
-        add(Number(token.folded), 0, token.start - sentence.start, (last?.end ?? token.end) - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
+        add(hour, 0, token.start - sentence.start, (last?.end ?? token.end) - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       }
     }
     for (const [pattern, hour] of [[calendar.noon, 12], [calendar.midnight, 0]] as const) {
       if (pattern === '') continue;
-      const id = book.words.add(pattern);
-      for (const token of sentence.tokens) if (token.kind === 'word' && book.words.matches(id, token)) add(hour, 0, token.start - sentence.start, token.end - sentence.start, '');
+      for (const words of pattern.split('|').map((one) => one.split('_').map((word) => book.words.add(word)))) {
+        for (const [index, token] of sentence.tokens.entries()) {
+          const last = sentence.tokens[index + words.length - 1];
+          // "après-midi" is no noon.
+          if (last === undefined || /^(?:apres|apre|aprem)$/.test(sentence.tokens[index - 1]?.folded ?? '')) continue;
+          if (words.every((id, i) => { const one = sentence.tokens[index + i]; return one !== undefined && book.words.matches(id, one); })) add(hour, 0, token.start - sentence.start, last.end - sentence.start, '');
+        }
+      }
     }
   }
   return found;
@@ -86,11 +101,16 @@ function withMeridiem(hour: number, letter: string | undefined): number {
   return hour === 12 ? 0 : hour;
 }
 
-/** The two words before and after a time, folded. */
+/** Between an hour and the part of the day: "9 de la noche", "9 di sera", "9 du soir". */
+const particles = new Set(['de', 'la', 'da', 'do', 'di', 'del', 'della', 'du', 'in', 'the', 'l', 'por', 'pela', 'apres', 'heures', 'heure', 'h', 'horas', 'hrs', 'hs', 'en']);
+/** "9 y media", "21 e 10", "9h et quart", "9 e mezza". */
+const pastTheHour = /^\s?(?:h\s|heures?\s|horas?\s)?\s?(?:y|e|et)\s(?:([0-5]\d)(?!\d)(?!\s?[%€$])(?:\s?(?:min\p{L}*))?|medi[ao]|meia|mezz[ao]|demie?|(un quarto|cuarto|quart))(?!\p{L})/iu;
+
+/** The three words after a time and the five before it, nearest first, folded. */
 function nearWords(sentence: Sentence, start: number, end: number): string {
-  const before = sentence.tokens.filter((token) => token.end <= start).slice(-2);
-  const after = sentence.tokens.filter((token) => token.start >= end).slice(0, 2);
-  return [...before, ...after].map((token) => token.folded).join(' ');
+  const before = sentence.tokens.filter((token) => token.end <= start).slice(-5).reverse();
+  const after = sentence.tokens.filter((token) => token.start >= end).slice(0, 3);
+  return [...after, ...before].map((token) => token.folded).join(' ');
 }
 
 const partOfDay = /(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|(?<![A-Za-z])[AaPp][Mm])(?:の|に|에)?\s?$/u;
@@ -105,8 +125,10 @@ function shift(hour: number, beside: string, calendar: PhraseBook['language']['c
     return hour < 12 ? hour + 12 : hour;
   }
   const words = beside.split(' ');
-  const says = (pattern: string): boolean => pattern !== '' && pattern.split('|').map((one) => one.endsWith('*') ? `${fold(one.slice(0, -1))}*` : fold(one)).some((one) => (one.endsWith('*') ? words.some((word) => word.startsWith(one.slice(0, -1))) : words.includes(one)));
-  if (says(calendar.morning)) return hour === 12 ? 0 : hour;
-  if (says(calendar.evening) && hour >= 1 && hour < 12) return hour + 12;
+  const says = (word: string, pattern: string): boolean => pattern !== '' && pattern.split('|').map((one) => one.endsWith('*') ? `${fold(one.slice(0, -1))}*` : fold(one)).some((one) => (one.endsWith('*') ? word.startsWith(one.slice(0, -1)) : word === one));
+  for (const word of words) {
+    if (says(word, calendar.morning)) return hour === 12 ? 0 : hour;
+    if (says(word, calendar.evening)) return hour >= 1 && hour < 12 ? hour + 12 : hour;
+  }
   return hour;
 }
