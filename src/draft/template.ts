@@ -45,6 +45,8 @@ export class TemplateEngine {
 
   /** @throws {TemplateError} on syntax, an unknown tag, filter or variable */
   compile(source: string, place: TemplatePlace, names: TemplateNames): Template {
+    // Most phrases are plain words; to parse them would take most of the time in which a pack is loaded.
+    if (!/\{[{%]/u.test(source)) return { variables: new Set(), render: () => source.trim(), renderPlain: () => source.trim() };
     let parsed: LiquidTemplate[];
     try {
       parsed = this.liquid.parse(source);
