@@ -11,4 +11,6 @@ export interface BatchContext {
   readonly queue: MailQueue;
   readonly triage: TriageMail;
   readonly events: WorkerEvents;
+  /** How long a batch waits, at least, when its mailbox or the store is away. */
+  readonly awayMs: number;
 }

@@ -29,18 +29,25 @@ const maxBegun = 5;
  * crash at any point. What it throws brings the batch back later.
  */
 export async function processBatch(attempt: BatchAttempt, context: BatchContext): Promise<void> {
-  const { batch } = attempt;
-  await context.desk.withMails(batch.uids, async () => {
-    try {
-      const todo = await findTodo(attempt, context);
-      if (todo === null || todo.uids.length === 0) return;
-      const suspect = batch.uids.length === 1 && (batch.alone === true || attempt.wasInterrupted) && !todo.ledger.has(batch.uids[0] ?? 0);
-      if (suspect) await context.desk.withSuspect(async () => { await workAlone(todo, attempt, context); });
-      else await workOn(todo, attempt, context);
-    } catch (error) {
-      await handleFailure(error, attempt, context);
+  await context.desk.withMails(attempt.batch.uids, async () => {
+    for (let isSecondChance = false; ; isSecondChance = true) {
+      try {
+        await tryBatch(attempt, context);
+        return;
+      } catch (error) {
+        if ((await handleFailure(error, attempt, context, isSecondChance)) === 'settled') return;
+      }
     }
   });
+}
+
+async function tryBatch(attempt: BatchAttempt, context: BatchContext): Promise<void> {
+  const { batch } = attempt;
+  const todo = await findTodo(attempt, context);
+  if (todo === null || todo.uids.length === 0) return;
+  const isSuspect = batch.uids.length === 1 && (batch.alone === true || attempt.wasInterrupted) && !todo.ledger.has(batch.uids[0] ?? 0);
+  if (isSuspect) await context.desk.withSuspect(async () => { await workAlone(todo, attempt, context); });
+  else await workOn(todo, attempt, context);
 }
 
 interface Todo {

@@ -23,7 +23,7 @@ export interface RunWorkerOptions {
   /** Aborted: takes no new batch, finishes those in hand, ends within ten seconds. */
   readonly signal: AbortSignal;
   readonly events?: WorkerEvents;
-  readonly queue?: { readonly attempts?: number; readonly backoffMs?: number; readonly lockMs?: number };
+  readonly queue?: { readonly attempts?: number; readonly backoffMs?: number; readonly lockMs?: number; readonly awayMs?: number };
 }
 
 export interface WorkedMailbox {
@@ -32,7 +32,7 @@ export interface WorkedMailbox {
   readonly since: Date | null;
 }
 
-const defaults = { concurrency: 4, reconcileIntervalMs: 60_000 };
+const defaults = { concurrency: 4, reconcileIntervalMs: 60_000, awayMs: 20_000 };
 const drainMs = 8_000;
 const emptyCheckIntervalMs = 100;
 
@@ -54,6 +54,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   });
   const contexts = options.mailboxes.map(({ mailbox, since }): BatchContext => ({
     desk: openDesk(mailbox, store, since), store, queue: queues.queueOf(mailbox.name), triage: options.triage, events,
+    awayMs: options.queue?.awayMs ?? defaults.awayMs,
   }));
   try {
     for (const context of contexts) context.queue.work(async (attempt) => { await processBatch(attempt, context); });

@@ -6,31 +6,34 @@ import type { BatchContext } from './batch-context.ts';
 import type { BatchAttempt } from './mail-queue.ts';
 import { asTriageError, type FailedMail } from './read-mails.ts';
 
-const awayMs = 20_000;
-
 /**
  * Decides what becomes of a batch that failed as a whole: what is thrown brings it back later. A server that is away is waited for as long as it takes; a batch that fails for another
- * reason is split until the mail that is at fault stands alone, and goes to quarantine.
+ * reason is split until the mail that is at fault stands alone, and goes to quarantine. `again`: to be run again at once, as the second chance.
  */
-export async function handleFailure(thrown: unknown, attempt: BatchAttempt, context: BatchContext): Promise<void> {
+export async function handleFailure(thrown: unknown, attempt: BatchAttempt, context: BatchContext, isSecondChance: boolean): Promise<'again' | 'settled'> {
   const { batch, isLast } = attempt;
   const error = asTriageError(thrown);
-  if (error instanceof StoreUnavailableError) throw isLast ? await attempt.putOff(jitter(awayMs)) : error;
+  if (error instanceof StoreUnavailableError) throw isLast ? await attempt.putOff(jitter(context.awayMs)) : error;
   if (error instanceof UidValidityChangedError) {
     const cursor = await context.desk.lookAgain();
     // The batch's UIDs mean nothing any more; the watcher takes the mails again under their new ones.
-    if (cursor.uidValidity !== batch.uidValidity) return;
+    if (cursor.uidValidity !== batch.uidValidity) return 'settled';
     throw error;
   }
   const isTransient = error.retryable && !isLast;
   if (isTransient) throw error;
-  if (error instanceof MailboxError && !(await context.desk.isReachable())) throw await attempt.putOff(jitter(awayMs));
+  if (error instanceof MailboxError) {
+    if (!(await context.desk.isReachable())) throw await attempt.putOff(jitter(context.awayMs));
+    // It may have come back only now.
+    if (error.retryable && !isSecondChance) return 'again';
+  }
   if (batch.uids.length > 1) {
     context.events.onError?.(batch.mailbox, error);
     await context.queue.enqueueAlone(batch.uidValidity, batch.uids);
-    return;
+    return 'settled';
   }
   await quarantine(batch.uids.map((uid) => ({ uid, error, internalDate: null, messageId: null, from: null, subject: '' })), attempt, context);
+  return 'settled';
 }
 
 /** Mails that failed while the others of their batch did not: those that may yet succeed go alone, the others to quarantine. */
