@@ -5,13 +5,13 @@
 
 /** What a customer says about the case, which no signature says. Only handles, identifiers, money, products and requests; in all languages. */
 const caseFacts =
-  /(?:^|[^\p{L}])(?:telegram|телеграмм?|тэлеграм|tg|тг|id|айди|order|bestellung|заказ\p{L}*|замов\p{L}*|заказу|pedido|commande|ordine|zamówieni\p{L}*|sipariş\p{L}*|transa\p{L}+|транзакц\p{L}*|транзакцы\p{L}*|txn|account|аккаунт\p{L}*|акк|акаўнт\p{L}*|логин|login|konto|cuenta|compte|conta|hesab\p{L}*|credits?|кредит\p{L}*|крэдыт\p{L}*|refund|верни\p{L}*|возврат\p{L}*|вярн\p{L}*|reembols\p{L}*|devol\p{L}+|rembours\p{L}+|rimbors\p{L}+|zwrot\p{L}*|iade\p{L}*|chrome|firefox|safari|edge|opera|браузер\p{L}*|windows|винда|macos|linux|ubuntu|android|ios|turbo|турбо|ultra|ультр\p{L}*|paypal|visa|mastercard|card|карт\p{L}*|screenshot|скрин\p{L}*|error|ошибк\p{L}*|p\.?\s?s\.?|зы|please|пожалуйста|калі ласка|bitte|por favor|s'il vous|per favore|proszę|lütfen)(?=[^\p{L}]|$)|注文|返金|エラー|アカウント|クレジット|テレグラム|주문|환불|계정|크레딧|오류|텔레그램|الطلب|استرداد|حساب|[$€₽£¥₩]\s?\d|\d\s?(?:[$€₽£¥₩]|usd|eur|rub|руб|byn|р\.|円|원)|[#№]\s?\d|(?<![\w.])@\w{3,}/iu;
+  /(?:^|[^\p{L}])(?:telegram|телеграмм?|тэлеграм|tg|тг|id|айди|order|bestellung|заказ\p{L}*|замов\p{L}*|заказу|pedido|commande|ordine|zamówieni\p{L}*|sipariş\p{L}*|transa\p{L}+|транзакц\p{L}*|транзакцы\p{L}*|txn|account|аккаунт\p{L}*|акк|акаўнт\p{L}*|логин|login|konto|cuenta|compte|conta|hesab\p{L}*|credits?|кредит\p{L}*|крэдыт\p{L}*|refund|верни\p{L}*|возврат\p{L}*|вярн\p{L}*|reembols\p{L}*|devol\p{L}+|rembours\p{L}+|rimbors\p{L}+|zwrot\p{L}*|iade\p{L}*|chrome|firefox|safari|edge|opera|браузер\p{L}*|windows|винда|macos|linux|ubuntu|android|ios|turbo|турбо|ultra|ультр\p{L}*|paypal|visa|mastercard|card|карт\p{L}*|screenshot|скрин\p{L}*|error|ошибк\p{L}*|p\.?\s?s\.?|зы|please|пожалуйста|калі ласка|bitte|por favor|s'il vous|per favore|proszę|lütfen)(?=[^\p{L}]|$)|注文|返金|エラー|アカウント|クレジット|テレグラム|주문|환불|계정|크레딧|오류|텔레그램|الطلب|استرداد|حساب|[$€₽£¥₩]\s?\d|\d\s?(?:[$€₽£¥₩]|usd|eur|rub|руб|byn|р\.|円|원)|(?:^|[^\p{L}\d\s]\s?|(?:no|nr|num|code|номер|код)\.?\s?)[#№]\s?\d|[#№]\s?\d{4,}|(?<![\w.])@\w{3,}/iu;
 
 export function holdsCaseFact(text: string): boolean {
   return /[?？؟]\s*$/.test(text) || caseFacts.test(text);
 }
 
-const phone = /(?:^|[^\w#№-])(?:\+|00)?\(?\d{1,4}\)?(?:[\s().–-]{1,3}\d{2,4}){2,5}(?!\w)|(?:^|[\s:.])(?:\+\d{9,14}|0\d{9,10}|8\d{10})(?!\d)/;
+const phone = /(?:^|[^\w#№-])(?:\+|00)?\(?\d{1,4}\)?(?:[\s().–-]{1,3}\d{2,5}){2,5}(?!\w)|(?:^|[\s:.])(?:\+\d{9,14}|0\d{9,10}|8\d{10})(?!\d)/;
 const phoneLabel = /(?:^|[^\p{L}])(?:t|tel|tél|telefon|teléfono|téléphone|phone|ph|mob|mobile|cell|m|fax|office|direct|тел|т|моб|телефон|вн|внутр|доб|ext|gsm|cep|whatsapp|viber|携帯|電話|전화|휴대폰|연락처|هاتف|جوال|电话)\s*[.:]?\s*[+(]?\d/iu;
 const link = /^(?:<?(?:https?:\/\/|www\.)\S+>?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|<?mailto:\S+>?|(?:e-?mail|mail|web|site|сайт|почта|skype)\s*[:.]?\s*\S+)$/i;
 const place =
@@ -20,13 +20,27 @@ const firm =
   /(?:^|[^\p{L}])(?:llc|llp|ltd|limited|inc|corp|co|gmbh|ag|kg|ug|s\.?a\.?r?\.?l?\.?|s\.?l\.?|s\.?p\.?a\.?|s\.?r\.?l\.?|sp\. ?z ?o\. ?o|bv|b\.v|oy|ab|as|a\.ş|ооо|оао|зао|пао|ао|ип|тоо|уп|чуп|ооду|кб|нии|инн|огрн|унп|school|university|college|institute|studio|group)\.?(?=[^\p{L}]|$)|株式会社|有限会社|합동회사|주식회사|\(주\)|شركة/iu;
 const title = /^(?:\p{Lu}[\p{L}.&'’/-]*|and|of|de|la|für|di|do|по|и|&|für|the|for|[|•·,/–-])(?:[\s,]+(?:\p{L}[\p{L}.&'’/-]*|[|•·&/–-])){0,6}$/u;
 
+/** Nine digits at least, for a date has eight; fifteen at most, for a card has sixteen. */
+function hasPhone(line: string): boolean {
+  const digits = phone.exec(line)?.[0].replaceAll(/\D/g, '').length ?? 0;
+  return digits >= 9 && digits <= 15;
+}
+
+/** What may stand between the name and the telephone below a closing, in whatever words: short, and no sentence. */
+export function isShortNote(text: string): boolean {
+  const line = text.trim();
+  return line.length <= 60 && line.split(/\s+/).length <= 5 && !/[.!?:;…。！？]$/.test(line) && !holdsCaseFact(line);
+}
+
 /** A telephone, an address, a link, a firm: what can only be contact data. */
 export function isContactLine(text: string): boolean {
   const line = text.trim();
   if (line.length === 0 || line.length > 120 || holdsCaseFact(line)) return false;
   if (/[.!]\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(line) && line.length > 60) return false;
   if (link.test(line) || phoneLabel.test(line)) return true;
-  if (phone.test(line) && line.replaceAll(/[^\p{L}]/gu, '').length <= 60 && !/[.!]$/.test(line.replace(/\d[.!]?$/, ''))) return true;
+  if (hasPhone(line) && !/[.!]$/.test(line.replace(/\d[.!]?$/, ''))) return true;
+  // "14 Pearse Terrace, Galway".
+  if (/^\d{1,5}[a-z]?,?\s\p{Lu}[\p{L}.'’-]+(?:\s[\p{L}.'’-]+){0,4}(?:,\s?[\p{L}\d .'’-]{2,40}){0,4}$/iu.test(line) && /\p{Lu}/u.test(line) && line.length <= 80 && /,|\s(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|terrace|square|place|close|way|boulevard|blvd|crescent|gardens)\.?$/iu.test(line)) return true;
   return (place.test(line) && /\d/.test(line) && line.length <= 100) || (firm.test(line) && line.length <= 100) || /\S\s[|•·]\s\S/.test(line);
 }
 
@@ -62,6 +76,9 @@ export function nameWords(name: string, address: string): string[] {
   return [...new Set(words.map(fold).filter((word) => word.length >= 2))];
 }
 
+/** Folded first words of a greeting to a namesake: "Hello Mikel". */
+const greetings = new Set('hello hi hey dear privet zdravstvuite dobryi dobry vitaiu bonjour salut hola buenas buenos ciao salve buongiorno oi ola bom boa czesc dzien witam merhaba selam hallo guten liebe lieber'.split(' '));
+
 /** Whether a short line is how the sender signs: a full name, a first name, initials, a short form ("Kev" of Kevin). */
 export function signsAs(text: string, words: readonly string[]): boolean {
   const line = text.trim().replace(/^[-–—*_\s]+/, '').replace(/\s*(?:드림|올림|拝|より|xx?|xoxo)\s*$/iu, '');
@@ -70,6 +87,7 @@ export function signsAs(text: string, words: readonly string[]): boolean {
   if (parts.length === 0 || parts.length > 5) return false;
   const known = parts.filter((part) => words.some((word) => isSameName(part, word)));
   if (known.length === 0) return false;
+  if (greetings.has(parts[0] ?? '')) return false;
   const rest = parts.length - known.length;
   // "Priya N", "T. Boyd", and one unknown word beside a known one, such as a patronymic.
   return rest === 0 || parts.every((part) => known.includes(part) || part.length === 1) || (rest <= known.length && parts.length <= 3);

@@ -1,5 +1,5 @@
 import { closingName, isClosing } from './closing-phrases.ts';
-import { holdsCaseFact, isContactLine, isSignatureLine, signsAs } from './contact-lines.ts';
+import { holdsCaseFact, isContactLine, isShortNote, isSignatureLine, signsAs } from './contact-lines.ts';
 import { isDisclaimer, isMailProgramFooter } from './mail-program-footers.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -64,8 +64,8 @@ function markDelimited(lines: readonly TextLine[], kinds: OwnKind[], end: number
     const below = lines.slice(i + 1, end).filter((line) => line.text !== '');
     const isStandard = text === '-- ';
     const isShort = below.length <= maxSignatureLines && below.every((line) => line.text.length <= 120);
-    const looksSigned = below.every((line) => isSignatureLine(line.text) || signsAs(line.text, words) || isClosing(line.text) || isMailProgramFooter(line.text) || closingName(line.text) !== null);
-    if (!(isStandard ? isShort || below.length <= 20 : isShort && (looksSigned || below.length <= 4))) continue;
+    const looksSigned = below.every((line) => isSignatureLine(line.text) || isShortNote(line.text) || signsAs(line.text, words) || isClosing(line.text) || isMailProgramFooter(line.text) || closingName(line.text) !== null);
+    if (!(isStandard ? isShort || below.length <= 20 : isShort && looksSigned)) continue;
     for (let j = i; j < end; j++) {
       const line = lines[j]?.text ?? '';
       // A handle or an order number below the dashes is still something the customer tells.
@@ -85,25 +85,25 @@ function markTrailing(lines: readonly TextLine[], kinds: OwnKind[], end: number,
     seen++;
     const name = closingName(text);
     if (name !== null && (signsAs(name, words) || isSignatureLine(name)) && i > 0) {
-      if (markBelow(lines, kinds, i + 1, end, words, true)) kinds[i] = 'signature';
+      if (markBelow(lines, kinds, i + 1, end, words)) kinds[i] = 'signature';
       return;
     }
     if (isClosing(text)) {
-      markBelow(lines, kinds, i + 1, end, words, true);
-      return;
+      markBelow(lines, kinds, i + 1, end, words);
+      break;
     }
   }
   markBlock(lines, kinds, end, words);
 }
 
 /** Marks the lines below a closing as far as they look like a signature. True where nothing else stands there. */
-function markBelow(lines: readonly TextLine[], kinds: OwnKind[], start: number, end: number, words: readonly string[], afterClosing: boolean): boolean {
+function markBelow(lines: readonly TextLine[], kinds: OwnKind[], start: number, end: number, words: readonly string[]): boolean {
   let named = false;
   for (let i = start; i < end; i++) {
     const text = lines[i]?.text.trim() ?? '';
     if (text === '' || kinds[i] !== 'own') continue;
     const isName = signsAs(text, words);
-    const fits = isName || isClosing(text) || isContactLine(text) || ((afterClosing || named) && isSignatureLine(text));
+    const fits = isName || isClosing(text) || isSignatureLine(text) || (named && isShortNote(text));
     // Below a blank line only what is contact data for sure: a postscript also begins with a capital.
     const afterBlank = lines[i - 1]?.text === '' && i > start + 1 && named;
     if (!fits || (afterBlank && !isName && !isContactLine(text) && !isClosing(text))) return false;
@@ -136,7 +136,8 @@ function markBlock(lines: readonly TextLine[], kinds: OwnKind[], end: number, wo
   if (nameAt < 0) return;
   // Words above the name that merely look like a signature's ("Firefox", "Yesterday") stay the customer's.
   start = nameAt;
-  if (start === 0 && lines.slice(0, end).filter((line) => line.text !== '').length === 1 && lines.length === 1) return;
+  // A name alone is all that was said.
+  if (!lines.slice(0, start).some((line, i) => line.text !== '' && kinds[i] === 'own')) return;
   for (let i = start; i < end; i++) if (lines[i]?.text.trim() !== '') kinds[i] = 'signature';
 }
 

@@ -1,5 +1,6 @@
 import { decodeBytes } from './charset.ts';
 import { decodeEncodedWords } from './encoded-words.ts';
+import { longMarks } from './text-lines.ts';
 
 /** A header block: its fields in order, unfolded, each byte one character until `decodeHeaderText`. */
 export class Header {
@@ -51,6 +52,16 @@ const maxLineBytes = 64 * 1024;
 
 const fieldName = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,79})[ \t]*:/;
 
+const maxScannedBytes = 4 * 1024 * 1024;
+
+/** Behind the first blank line after `from`, or -1. */
+function nextBlankLine(source: Buffer, from: number): number {
+  const bare = source.indexOf('\n\n', from, 'latin1');
+  const full = source.indexOf('\n\r\n', from, 'latin1');
+  if (bare < 0 && full < 0) return -1;
+  return full >= 0 && (bare < 0 || full < bare) ? full + 3 : bare + 2;
+}
+
 export interface HeaderBlock {
   readonly header: Header;
   /** Where the body begins. */
@@ -66,6 +77,7 @@ export function parseHeader(source: Buffer, start: number, maxBytes: number, isB
   const fields: { name: string; value: string }[] = [];
   let current: { name: string; value: string } | null = null;
   let truncated = false;
+  let stored = 0;
   let position = start;
   let malformed = 0;
   let malformedStart = start;
@@ -77,14 +89,23 @@ export function parseHeader(source: Buffer, start: number, maxBytes: number, isB
     const first = source[position];
     if (lineEnd === position) return { header: new Header(fields), bodyStart: next, truncated };
     if (first === 0x2d && source[position + 1] === 0x2d && isBoundary(position, lineEnd)) break;
-    if (position - start > maxBytes || fields.length >= maxFields) {
+    if (stored > maxBytes || fields.length >= maxFields || position - start > maxScannedBytes) {
       truncated = true;
+      // Nothing of it is kept any more: only its end is looked for.
+      const blank = nextBlankLine(source, position);
+      if (blank < 0) return { header: new Header(fields), bodyStart: source.length, truncated };
+      return { header: new Header(fields), bodyStart: blank, truncated };
     } else {
       const line = source.toString('latin1', position, Math.min(lineEnd, position + maxLineBytes));
+      stored += Math.min(line.length, maxFieldChars);
       const match = fieldName.exec(line);
       if ((first === 0x20 || first === 0x09) && (current !== null || position === start || line.trim() === '')) {
-        if (current !== null && current.value.length < maxFieldChars) current.value += line.trim() === '' ? '' : line;
-        else if (current !== null) truncated = true;
+        if (current !== null && current.value.length < maxFieldChars) {
+          current.value += line.trim() === '' ? '' : line;
+        } else {
+          stored -= line.length;
+          truncated = true;
+        }
       } else if (match !== null) {
         current = { name: match[1]!.toLowerCase(), value: line.slice(match[0].length, match[0].length + maxFieldChars) };
         if (line.length - match[0].length > maxFieldChars) truncated = true;
@@ -126,6 +147,7 @@ export function cleanHeaderText(text: string): string {
   return text
     .replace(/[\s\u00a0\u0085]+/g, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .replace(longMarks, '$1')
     .trim()
     .normalize('NFC');
 }

@@ -92,9 +92,12 @@ function isGone(style: Style, fontPx: number): boolean {
   return (lengthPx(style.get('text-indent'), fontPx) ?? 0) <= -900;
 }
 
+/** Elements that look different without any style of their own. */
+const stylingTags = new Set(['a', 'font', 'pre', 'body']);
+
 /** The visibility within an element, given the one around it. */
 export function within(outer: Visibility, style: Style, attributes: Readonly<Record<string, string>>, tag: string): Visibility {
-  if (style.size === 0 && attributes['hidden'] === undefined && attributes['bgcolor'] === undefined && tag !== 'font' && tag !== 'pre' && tag !== 'body') return outer;
+  if (style.size === 0 && attributes['hidden'] === undefined && attributes['bgcolor'] === undefined && !stylingTags.has(tag)) return outer;
   const sized = style.get('font-size') ?? /(?:^|\s)(\d+(?:\.\d+)?(?:px|pt|em|%))(?:\/|\s)/.exec(style.get('font') ?? '')?.[1];
   const fontPx = lengthPx(sized, outer.fontPx) ?? (sized === undefined ? outer.fontPx : 16);
   const colorText = style.get('color') ?? (tag === 'font' ? attributes['color'] : tag === 'body' ? attributes['text'] : undefined);
@@ -105,7 +108,9 @@ export function within(outer: Visibility, style: Style, attributes: Readonly<Rec
     // A picture or gradient in the background: nobody knows how the text stands out from it.
     background = parsed === 'transparent' || backgroundText === 'none' || backgroundText === 'inherit' ? outer.background : parsed;
   }
-  const parsedColor = colorText === undefined ? outer.color : parseColor(colorText);
+  // A link is blue unless it is told otherwise, whatever the colour of the text around it.
+  const inherited = tag === 'a' && attributes['href'] !== undefined ? null : outer.color;
+  const parsedColor = colorText === undefined ? inherited : parseColor(colorText);
   const visibility = style.get('visibility');
   const whiteSpace = style.get('white-space');
   return {

@@ -22,7 +22,8 @@ const opensWithDate =
 
 /** How sure it is that a line introduces quoted text: `strong` needs no quoted lines behind it. */
 export function attributionStrength(text: string): 'strong' | 'weak' | null {
-  const line = text.trim();
+  // Zoho: "---- On …, … <a@b.example> wrote ----".
+  const line = text.trim().replace(/^-{2,6} | -{2,6}$/g, '');
   if (line.length < 8 || line.length > maxAttributionChars) return null;
   if (!/[:：]$/.test(line) && !wroteAtEnd.test(line)) return null;
   const hasAddress = address.test(line);
@@ -30,7 +31,9 @@ export function attributionStrength(text: string): 'strong' | 'weak' | null {
   const hasTime = clockTime.test(line);
   if (!/[:：]$/.test(line) && !hasDate) return null;
   if (hasAddress && (hasTime || hasDate)) return opensWithDate.test(line) || wrote.test(line) || /님이|님의|さん|по адресу|от\s|ад\s|від\s/u.test(line) ? 'strong' : 'weak';
-  if (wrote.test(line) && hasDate && (hasTime || /^(?:on|le|el|il|em|am|w dniu|dnia)\b/iu.test(line))) return 'strong';
+  // Without an address only the bare form: a sentence of the customer's may also name a date and end so.
+  const words = line.replace(calendarDate, ' ').replace(clockTime, ' ').split(/\s+/).filter((word) => /\p{L}{2}/u.test(word));
+  if (wrote.test(line) && hasDate && words.length <= 8 && (hasTime || /^(?:on|le|el|il|em|am|w dniu|dnia)\b/iu.test(line))) return 'strong';
   // "Name <a@b.example> wrote:" and "Support wrote:": only together with quoted lines.
   return wrote.test(line) ? 'weak' : null;
 }

@@ -1,22 +1,18 @@
 import { parseAddresses } from './addresses.ts';
 import { readAuthentication } from './authentication.ts';
-import { chooseBodyParts } from './body-parts.ts';
-import { readBodyText } from './body-text.ts';
-import { buildSegments, type Sender } from './build-segments.ts';
+import type { Sender } from './build-segments.ts';
 import { nameWords } from './contact-lines.ts';
 import { isEncrypted } from './encrypted-mail.ts';
-import { cleanHeaderText, type Header } from './header.ts';
+import type { Header } from './header.ts';
 import { machineKindOf } from './machine-mail.ts';
 import { readTimes } from './mail-dates.ts';
 import { parseMessageId, parseMessageIds } from './message-ids.ts';
 import { NotAMessageError } from './not-a-message-error.ts';
-import { parseMime, type MimePart } from './parse-mime.ts';
+import { parseMime } from './parse-mime.ts';
+import { readContent } from './read-content.ts';
 import { isForwardSubject } from './quote-introductions.ts';
 import { defaultReadLimits, type ReadLimits } from './read-limits.ts';
-import { readAttachment } from './read-attachment.ts';
-import { sniffAttachment } from './sniff-attachment.ts';
-import type { Address, Attachment, Message, Segment } from './message.ts';
-import type { EmbeddedFile } from './embedded-file.ts';
+import type { Address, Message } from './message.ts';
 
 export interface ReadOptions {
   /** When the mailbox took the mail in. */
@@ -146,62 +142,6 @@ function languageHintsOf(header: Header): string[] {
     }
   }
   return [...hints];
-}
-
-interface Content {
-  readonly segments: readonly Segment[];
-  readonly attachments: readonly Attachment[];
-}
-
-async function readContent(root: MimePart, sender: Sender, limits: ReadLimits, notes: Set<string>): Promise<Content> {
-  const parts = chooseBodyParts(root);
-  const segments: Segment[] = [];
-  const files: EmbeddedFile[] = [];
-  let charsLeft = limits.textChars;
-  const addText = (choice: (typeof parts.texts)[number], build: (text: ReturnType<typeof readBodyText>) => readonly Segment[]): void => {
-    if (charsLeft <= 0) {
-      notes.add('text_truncated');
-      return;
-    }
-    const text = readBodyText(choice, limits, charsLeft);
-    for (const note of text.notes) notes.add(note);
-    files.push(...text.files);
-    const built = build(text);
-    charsLeft -= built.reduce((sum, segment) => sum + segment.text.length, 0);
-    segments.push(...built);
-  };
-  for (const choice of parts.texts) addText(choice, (text) => buildSegments(text.lines, sender));
-  const attached: MimePart[] = [...parts.attachments];
-  for (const forward of parts.forwards) {
-    const mail = forward.children[0];
-    if (mail === undefined) continue;
-    const inner = chooseBodyParts(mail);
-    const head = forwardedHeader(mail.header);
-    const texts: string[] = head === '' ? [] : [head];
-    for (const choice of inner.texts) {
-      addText(choice, (text) => {
-        texts.push(text.lines.filter((line) => line.mark !== 'hidden').map((line) => line.text).join('\n').replaceAll(/\n{3,}/g, '\n\n').trim());
-        return text.lines.filter((line) => line.mark === 'hidden').map((line) => ({ kind: 'hidden', text: line.text, question: null }));
-      });
-    }
-    const text = texts.filter((piece) => piece !== '').join('\n\n');
-    charsLeft -= text.length;
-    if (text !== '') segments.push({ kind: 'forward', text, question: null });
-    attached.push(...inner.attachments);
-  }
-  const attachments: Attachment[] = [];
-  for (const part of attached) attachments.push(await readAttachment(part, limits));
-  for (const file of files) attachments.push(await sniffAttachment({ ...file, tail: Buffer.alloc(0), isInline: true }));
-  return { segments, attachments };
-}
-
-/** The fields of an attached mail that a reader would see above it. */
-function forwardedHeader(header: Header): string {
-  return ['from', 'date', 'subject', 'to']
-    .map((name) => [name, header.text(name)] as const)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${cleanHeaderText(value ?? '').slice(0, maxSubjectChars)}`)
-    .join('\n');
 }
 
 function deepFreeze<Value extends object>(value: Value): Value {

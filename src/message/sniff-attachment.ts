@@ -69,7 +69,7 @@ function classOf(type: string): TypeClass {
   if (type.startsWith('video/') || type === 'application/mp4' || type === 'application/vnd.rn-realmedia') return 'video';
   if (type.startsWith('audio/')) return 'audio';
   if (/pgp-|pkcs7-|x-pkcs|pgp-keys|ms-tnef|calendar|vcard|directory$|^font\/|x-font/.test(type)) return 'signature';
-  if (/pdf|msword|ms-excel|ms-powerpoint|officedocument|opendocument|rtf|x-cfb|^text\/|json|xml|epub|message\/|pages|numbers|keynote|postscript/.test(type)) return 'document';
+  if (/pdf|msword|ms-excel|ms-powerpoint|officedocument|opendocument|rtf|x-cfb|^text\/|json|xml|epub|message\/(?:rfc822|global)$|pages|numbers|keynote|postscript/.test(type)) return 'document';
   if (/zip|x-rar|x-7z|x-tar|gzip|bzip|compress|x-xz|zstd|x-lzip/.test(type)) return 'archive';
   if (/msdownload|x-msdos|x-elf|mach-binary|java-archive|android\.package|x-dosexec|x-sh$|javascript|x-ms-shortcut|x-ms-installer|x-msi|x-apple-diskimage|x-iso|iso9660/.test(type)) return 'program';
   return 'unknown';

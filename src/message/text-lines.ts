@@ -24,11 +24,17 @@ export const maxTextLines = 20_000;
 export function cleanText(text: string): string {
   const source = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
   // Most text is plain Latin or Cyrillic and needs none of it.
-  if (!/[^\n\t\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u3001-\u9fff\uac00-\ud7a3]/.test(source)) return source.normalize('NFC');
+  if (!/[^\n\t\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u3001-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3]/.test(source)) return source.normalize('NFC');
   return source
     .replaceAll(/[\u0085\u2028\u2029\v\f]/g, '\n')
     .replaceAll(/[\u00a0\u2000-\u200a\u202f\u205f]/g, ' ')
     .replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}]|[\u{e0100}-\u{e01ef}]|[\u115f\u1160\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180d]/gu, '')
     .replaceAll(/\p{Cs}/gu, '\ufffd')
+    .replaceAll(longMarks, '$1')
     .normalize('NFC');
 }
+
+/**
+ * Runs of combining marks that no script writes (UAX 15, 13: 30 at most): normalising them takes time by the square of their length.
+ */
+export const longMarks = /(\p{M}{30})\p{M}+/gu;

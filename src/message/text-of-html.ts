@@ -52,7 +52,12 @@ class HtmlWalk {
   readonly #parser: Parser;
   readonly #maxChars: number;
   #chars = 0;
+  // A long buffer is never looked through again: pieces come by the thousand.
   #buffer = '';
+  #bufferHasWords = false;
+  #endsInSpace = true;
+  /** A cell has just begun on the line of the one before it: a paragraph within it begins no line of its own. */
+  #isAtCell = false;
   #hidden = '';
   #lineFrame: Frame | null = null;
   #blankDue = false;
@@ -97,14 +102,12 @@ class HtmlWalk {
     const outer = this.#frame;
     if (tag === 'br') this.#breakLine();
     if (tag === 'td' || tag === 'th') this.#beginCell(outer.row);
-    else if (blocks.has(tag)) {
-      this.#flush();
-    }
+    else if (blocks.has(tag) && !this.#isAtCell) this.#flush();
     const inline: Style = attributes['style'] === undefined ? noStyle : parseStyle(attributes['style']);
     const style = this.#rules.isEmpty ? inline : this.#rules.styleOf(tag, attributes['class'], attributes['id'], inline);
     // Word's and Outlook's paragraphs have no margins: their users make empty ones instead.
     if (tag === 'p') this.#isTight = /\bmso|\bplaintext/i.test(attributes['class'] ?? '') || style.get('margin')?.startsWith('0') === true;
-    if (spaced.has(tag) && !(tag === 'p' && this.#isTight)) this.#blankDue = true;
+    if (spaced.has(tag) && !(tag === 'p' && this.#isTight) && !this.#isAtCell) this.#blankDue = true;
     const visibility = within(outer.visibility, style, attributes, tag);
     const { quotes, mark } = landmarkOf(tag, attributes, style);
     const row: Row | null = tag === 'tr' ? { cells: 0, cellStart: this.#lines.length } : tag === 'table' ? null : outer.row;
@@ -123,7 +126,9 @@ class HtmlWalk {
       this.#sheet = null;
     }
     if (blocks.has(tag)) this.#flush();
-    if (spaced.has(tag) && !(tag === 'p' && this.#isTight)) this.#blankDue = true;
+    // The margins of a cell's paragraphs do not part the rows of a table.
+    if (tag === 'td' || tag === 'th') this.#blankDue = false;
+    else if (spaced.has(tag) && !(tag === 'p' && this.#isTight)) this.#blankDue = true;
     if (this.#frames.length > 1) this.#frames.pop();
   }
 
@@ -147,19 +152,23 @@ class HtmlWalk {
       return;
     }
     const collapsed = text.replaceAll(/[ \t\r\n\f]+/g, ' ');
-    this.#append(this.#buffer === '' || /[ \t]$/.test(this.#buffer) ? collapsed.replace(/^ /, '') : collapsed);
+    this.#append(this.#endsInSpace ? collapsed.replace(/^ /, '') : collapsed);
   }
 
   #append(text: string): void {
     if (text === '') return;
-    this.#lineFrame ??= this.#frame;
     // A line takes the frame of its first words: white space before a link or a bold word says nothing.
-    if (this.#buffer.trim() === '') this.#lineFrame = this.#frame;
-    if (this.#prefix !== '' && text.trim() !== '') {
-      this.#buffer += this.#prefix;
-      this.#prefix = '';
+    if (!this.#bufferHasWords) {
+      this.#lineFrame = this.#frame;
+      this.#bufferHasWords = /\S/.test(text);
+      if (this.#bufferHasWords && this.#prefix !== '') {
+        this.#buffer += this.#prefix;
+        this.#prefix = '';
+      }
     }
+    if (/\S/.test(text)) this.#isAtCell = false;
     this.#buffer += text;
+    this.#endsInSpace = /[ \t]$/.test(text.slice(-1));
     this.#chars += text.length;
   }
 
@@ -169,23 +178,29 @@ class HtmlWalk {
       return;
     }
     if (row.cells > 0) {
-      if (this.#buffer.trim() === '' && this.#lines.length === row.cellStart + 1) {
-        const last = this.#lines.at(-1)!;
+      const last = this.#lines.at(-1);
+      if (!this.#bufferHasWords && last !== undefined && this.#lines.slice(row.cellStart).filter((line) => line.text !== '').length === 1) {
         if (last.mark !== 'hidden' && last.text !== '' && last.text.length <= maxCellChars && last.depth === this.#frame.depth) {
           this.#lines.pop();
           this.#buffer = last.text;
+          this.#bufferHasWords = true;
           this.#lineFrame = this.#frame;
           this.#blankDue = false;
         }
       }
-      if (this.#buffer.trim() !== '') this.#buffer += '\t';
+      if (this.#bufferHasWords) {
+        this.#buffer += '\t';
+        this.#endsInSpace = true;
+        this.#isAtCell = true;
+        this.#chars++;
+      }
     }
     row.cells++;
     row.cellStart = this.#lines.length;
   }
 
   #breakLine(): void {
-    if (this.#buffer.trim() === '' && this.#hidden === '') this.#push('', this.#frame);
+    if (!this.#bufferHasWords && this.#hidden === '') this.#push('', this.#frame);
     else this.#flush();
   }
 
@@ -193,6 +208,9 @@ class HtmlWalk {
     const text = this.#buffer;
     const hidden = this.#hidden;
     this.#buffer = '';
+    this.#bufferHasWords = false;
+    this.#endsInSpace = true;
+    this.#isAtCell = false;
     this.#hidden = '';
     if (text !== '') this.#push(text, this.#lineFrame ?? this.#frame);
     this.#lineFrame = null;

@@ -1,0 +1,99 @@
+import { chooseBodyParts, type TextChoice } from './body-parts.ts';
+import { readBodyText, type BodyText } from './body-text.ts';
+import { buildSegments, type Sender } from './build-segments.ts';
+import { readAttachment } from './read-attachment.ts';
+import { sniffAttachment } from './sniff-attachment.ts';
+import type { Attachment, Segment } from './message.ts';
+import type { EmbeddedFile } from './embedded-file.ts';
+import type { Header } from './header.ts';
+import type { MimePart } from './parse-mime.ts';
+import type { ReadLimits } from './read-limits.ts';
+
+/** What a mail holds: its text in segments, its files. */
+export interface Content {
+  readonly segments: readonly Segment[];
+  readonly attachments: readonly Attachment[];
+}
+
+/** More mails within a mail are listed as attachments, but not read. */
+const maxForwards = 50;
+
+/** Reads the body and the attachments of a mail, those of mails attached to it included. Adds to `notes` what was left out. */
+export async function readContent(root: MimePart, sender: Sender, limits: ReadLimits, notes: Set<string>): Promise<Content> {
+  const reader = new ContentReader(sender, limits, notes);
+  reader.readMail(root);
+  const attachments: Attachment[] = [];
+  for (const part of reader.attached) attachments.push(await readAttachment(part, limits));
+  for (const file of reader.files) attachments.push(await sniffAttachment({ ...file, tail: Buffer.alloc(0), isInline: true }));
+  return { segments: reader.segments, attachments };
+}
+
+class ContentReader {
+  readonly segments: Segment[] = [];
+  readonly attached: MimePart[] = [];
+  readonly files: EmbeddedFile[] = [];
+  readonly #sender: Sender;
+  readonly #limits: ReadLimits;
+  readonly #notes: Set<string>;
+  #charsLeft: number;
+  #forwards = 0;
+
+  constructor(sender: Sender, limits: ReadLimits, notes: Set<string>) {
+    this.#sender = sender;
+    this.#limits = limits;
+    this.#notes = notes;
+    this.#charsLeft = limits.textChars;
+  }
+
+  readMail(root: MimePart): void {
+    const parts = chooseBodyParts(root);
+    for (const choice of parts.texts) {
+      const text = this.#readText(choice);
+      if (text !== null) this.segments.push(...buildSegments(text.lines, this.#sender));
+    }
+    this.attached.push(...parts.attachments);
+    for (const forward of parts.forwards) this.#readForward(forward);
+  }
+
+  /** A mail attached as such is passed on: its fields and its text make one segment. */
+  #readForward(part: MimePart): void {
+    const mail = part.children[0];
+    if (mail === undefined || ++this.#forwards > maxForwards) return;
+    const parts = chooseBodyParts(mail);
+    const pieces = [shownHeader(mail.header)];
+    for (const choice of parts.texts) {
+      for (const line of this.#readText(choice)?.lines ?? []) {
+        if (line.mark === 'hidden') this.segments.push({ kind: 'hidden', text: line.text, question: null });
+        else pieces.push(line.text);
+      }
+      pieces.push('');
+    }
+    const text = pieces.join('\n').replaceAll(/\n{3,}/g, '\n\n').trim();
+    if (text !== '') this.segments.push({ kind: 'forward', text, question: null });
+    this.attached.push(...parts.attachments);
+    for (const inner of parts.forwards) this.#readForward(inner);
+  }
+
+  #readText(choice: TextChoice): BodyText | null {
+    if (this.#charsLeft <= 0) {
+      this.#notes.add('text_truncated');
+      return null;
+    }
+    const text = readBodyText(choice, this.#limits, this.#charsLeft);
+    for (const note of text.notes) this.#notes.add(note);
+    this.files.push(...text.files);
+    for (const line of text.lines) this.#charsLeft -= line.text.length + 1;
+    return text;
+  }
+}
+
+const maxFieldChars = 998;
+
+/** The fields of an attached mail that a reader would see above it, with a blank line behind them. */
+function shownHeader(header: Header): string {
+  return ['from', 'date', 'subject', 'to']
+    .map((name) => [name, header.text(name) ?? ''] as const)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${value.slice(0, maxFieldChars)}\n`)
+    .join('');
+}
