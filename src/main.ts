@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { UsageError, writeOut, type Command, type ExitStatus } from './commands/command.ts';
 import { parseCall, unknownOption } from './commands/parse-call.ts';
+import { stopOnSignals } from './commands/stop-signals.ts';
 import { TriageError } from './errors.ts';
 import { didYouMean } from './nearest-name.ts';
-import { stopOnSignals } from './worker/stop-signals.ts';
 
 // Loaded when called: reading one mail shall not wait for databases and mail servers' libraries.
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

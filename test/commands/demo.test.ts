@@ -1,10 +1,9 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram, startProgram } from './run-program.ts';
+import { outputOf, runProgram, startProgram } from './run-program.ts';
 
 let dir: string;
 beforeAll(async () => {
@@ -16,30 +15,6 @@ afterAll(async () => {
 
 async function drafts(): Promise<string[]> {
   return (await readdir(join(dir, 'Maildir', '.Drafts', 'cur'))).toSorted();
-}
-
-/** Collects what the program prints, and waits for a text in it. */
-function outputOf(child: ChildProcessWithoutNullStreams): { text: () => string; has: (wanted: string) => Promise<void> } {
-  let printed = '';
-  const waiting: { wanted: string; resolve: () => void; reject: (error: Error) => void }[] = [];
-  const look = (): void => {
-    for (const { wanted, resolve } of waiting) if (printed.includes(wanted)) resolve();
-  };
-  child.stdout.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
-    look();
-  });
-  child.once('close', () => {
-    for (const { wanted, reject } of waiting) reject(new Error(`ended without "${wanted}":\n${printed}`));
-  });
-  return {
-    text: () => printed,
-    has: (wanted) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ wanted, resolve, reject });
-        look();
-      }),
-  };
 }
 
 const late = `From: Ines Prado <ines@correo.example>

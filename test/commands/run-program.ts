@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 export const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -15,13 +16,17 @@ export interface ProgramOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Starts `refund-triage` from the source, with nothing of this machine's configuration in its environment. */
+/** Starts `refund-triage` from the source, with nothing of this machine's configuration in its environment. It ends with the test at the latest. */
 export function startProgram(args: readonly string[], options: ProgramOptions = {}): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [mainFile, ...args], {
+  const child = spawn(process.execPath, [mainFile, ...args], {
     cwd: options.cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.environment },
     stdio: 'pipe',
   });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return child;
 }
 
 /** Runs `refund-triage` to its end. */
@@ -38,4 +43,28 @@ export async function runProgram(args: readonly string[], options: ProgramOption
     child.once('close', resolve);
   });
   return { status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+}
+
+/** Collects what the program prints, and waits for a text in it. */
+export function outputOf(child: ChildProcessWithoutNullStreams, stream: 'stdout' | 'stderr' = 'stdout'): { text: () => string; has: (wanted: string) => Promise<void> } {
+  let printed = '';
+  const waiting: { wanted: string; resolve: () => void; reject: (error: Error) => void }[] = [];
+  const look = (): void => {
+    for (const { wanted, resolve } of waiting) if (printed.includes(wanted)) resolve();
+  };
+  child[stream].on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+    look();
+  });
+  child.once('close', () => {
+    for (const { wanted, reject } of waiting) reject(new Error(`ended without "${wanted}":\n${printed}`));
+  });
+  return {
+    text: () => printed,
+    has: (wanted) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ wanted, resolve, reject });
+        look();
+      }),
+  };
 }
