@@ -1,5 +1,6 @@
 import bowser from 'bowser';
 import { asciiDigits } from './fold.ts';
+import { findStretches } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 import type { SystemConcept } from './language-data.ts';
@@ -112,8 +113,8 @@ function occurrencesOf(alternatives: readonly (readonly number[])[], unspaced: r
   if (sentence.characters !== null) {
     const text = sentence.passage.text.slice(sentence.start, sentence.end);
     for (const word of unspaced) {
-      for (let at = text.toLowerCase().indexOf(word); at !== -1; at = text.toLowerCase().indexOf(word, at + word.length)) {
-        const span = { start: sentence.start + at, end: sentence.start + at + word.length, first: 0, last: 0 };
+      for (const [from, to] of findStretches(word, sentence.characters.folded)) {
+        const span = { start: sentence.characters.origin[from] ?? 0, end: (sentence.characters.origin[to] ?? 0) + 1, first: 0, last: 0 };
         if (!found.some((other) => other.start < span.end && span.start < other.end)) found.push(span);
       }
     }
