@@ -8,11 +8,11 @@ const companyWords = new Set([
   'inc', 'llc', 'ltd', 'limited', 'gmbh', 'ag', 'kg', 'ug', 'bv', 'sa', 'sas', 'sarl', 'srl', 'spa', 'sl', 'plc', 'corp', 'co', 'company', 'group', 'holding', 'agency', 'studio', 'studios',
   'shop', 'store', 'team', 'support', 'sales', 'admin', 'info', 'office', 'service', 'services', 'customer', 'client', 'user', 'account', 'accounting', 'billing', 'marketing', 'bank',
   'games', 'design', 'media', 'solutions', 'school', 'university', 'iphone', 'mail', 'gmail', 'email', 'via', 'noreply', 'me', 'test', 'digital', 'print', 'photo',
-  'ооо', 'оао', 'зао', 'ао', 'пао', 'ип', 'чуп', 'чп', 'тоо', 'одо', 'уп', 'ип', 'тп', 'сооо', 'компания', 'фирма', 'студия', 'магазин', 'отдел', 'служба', 'бухгалтерия', 'поддержка', 'клиент', 'покупатель', 'пользователь', 'школа',
-  'кампанія', 'крама', 'служба', 'студыя', 'школа', 'ооо', 'таа', 'ата', 'зат',
-  'şti', 'ltd', 'aş', 'spółka', 'sklep', 'firma', 'tienda', 'empresa', 'soporte', 'boutique', 'entreprise', 'société', 'loja', 'negozio', 'azienda',
+  'ооо', 'оао', 'зао', 'ао', 'пао', 'ип', 'чуп', 'чп', 'тоо', 'одо', 'уп', 'тп', 'сооо', 'компания', 'фирма', 'студия', 'магазин', 'отдел', 'служба', 'бухгалтерия', 'поддержка', 'клиент', 'покупатель', 'пользователь', 'школа',
+  'кампанія', 'крама', 'студыя', 'таа', 'ата', 'зат',
+  'şti', 'aş', 'spółka', 'sklep', 'firma', 'tienda', 'empresa', 'soporte', 'boutique', 'entreprise', 'société', 'loja', 'negozio', 'azienda',
 ]);
-const patronymic = /(?:вич|вна|чна|ична|вны|шна)$/iu;
+const patronymic = /(?:вич|[ькм]ич|вна|чна|шна|віч|[ькм]іч|ўна)$/iu;
 
 /**
  * The name by which the customer may be greeted, or null: taken from the sender's display name as it stands, never guessed. Null for

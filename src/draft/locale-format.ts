@@ -86,7 +86,7 @@ function isDecimal(digits: string): digits is Intl.StringNumericLiteral {
   return /^-?\d+(?:\.\d+)?$/u.test(digits);
 }
 
-/** Mail programs show U+202F as a box where the font lacks it; versions of ICU differ in which space they take. */
+/** Mail programs show U+202F as a box where the font lacks it; versions of ICU differ in which space and which direction marks they take. */
 function plainSpaces(text: string): string {
-  return text.replace(/\u202F/gu, '\u00A0');
+  return text.replace(/\u202F/gu, '\u00A0').replace(/\p{Cf}/gu, '');
 }

@@ -7,8 +7,8 @@ const maxSubjectCharacters = 150;
  * `Re[2]:` and `Re (2):` count.
  */
 const prefixes = [
-  're', 'fwd?', 'fw', 'aw', 'antw', 'wg', 'r', 'i', 'rif', 'res', 'enc', 'rv', 'tr', 'réf?', 'odp', 'pd', 'ynt', 'ilt', 'i̇lt', 'sv', 'vs', 'vb', 'vl',
-  'отв', 'ответ', 'пер', 'нa', 'на', 'адк', 'адказ', 'відп', '回复', '答复', '转发', '返信', '転送', '회신', '답장', '전달', 'رد', 'إعادة توجيه',
+  're', 'fwd?', 'fw', 'aw', 'antw', 'wg', 'r', 'i', 'rif', 'res', 'enc', 'rv', 'tr', 'réf?', 'odp', 'pd', 'ynt', 'ilt', 'İLT', 'sv', 'vs', 'vb', 'vl',
+  'отв', 'ответ', 'пер', 'адк', 'адказ', 'відп', '回复', '答复', '转发', '返信', '転送', '회신', '답장', '전달', 'رد', 'إعادة توجيه',
 ];
 const prefix = new RegExp(`^(?:${prefixes.join('|')})\\s*(?:[[(]\\d+[\\])])?\\s*[:：]\\s*`, 'iu');
 const caseTags = /\s*\[RT-[0-9A-Z]{4,12}\]/giu;

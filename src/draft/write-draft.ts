@@ -100,14 +100,14 @@ type Values = Record<Exclude<TemplateVariable, 'understood' | 'reference' | 'ask
 
 function plainValues(facts: Facts, decision: Decision, merchant: ReplyingMerchant, asked: readonly string[]): Values {
   const value = (name: FactName) => facts.values[name]?.value ?? null;
-  const generator = facts.values.generator?.value;
+  const generator = identifier(value('generator'));
   return {
     rule: decision.rule, outcome: decision.outcome, clause: decision.clause, discretionary: decision.discretionary,
     topic: facts.topic, reason: facts.reason, product: facts.product, privacy: facts.privacy,
     amount: decision.amount, checks: decision.agentChecks, missing: asked,
     answer_by: decision.deadlines.find(({ what }) => what === 'answer')?.by ?? null,
     order_number: identifier(value('order_number')), transaction_id: identifier(value('transaction_id')),
-    account_email: value('account_email'), generator: generator === undefined ? null : generator.slice(0, 1).toUpperCase() + generator.slice(1),
+    account_email: value('account_email'), generator: generator === null ? null : generator.slice(0, 1).toUpperCase() + generator.slice(1),
     browser: identifier(value('browser')), os: identifier(value('os')), telegram_id: identifier(value('telegram_id')),
     payment_method: value('payment_method'), preferred_resolution: value('preferred_resolution'),
     paid_at: value('paid_at'), fulfilled_at: value('fulfilled_at'), outage_hours: value('outage_hours'), revision_count: value('revision_count'),
