@@ -163,7 +163,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ star
       return await open();
     };
     await run({ queue: { backoffMs: 5, attempts: 3, awayMs: 10 } });
-    expect(refusals).toBe(20);
+    expect(refusals).toBeGreaterThanOrEqual(20);
     expect(maildir.answered()).toEqual([idOf('m1')]);
     expect(fates.map(({ state }) => state)).toEqual(['needs_info']);
   });

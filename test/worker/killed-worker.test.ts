@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/cases/store.ts';
+import { type MaildirView, openMaildirView } from './maildir-view.ts';
+import type { Place } from './place.ts';
+import { type QueueServer, queueServers } from './queue-servers.ts';
+import { testMail } from './test-triage.ts';
+
+const workerProcess = fileURLToPath(new URL('worker-process.ts', import.meta.url));
+const idOf = (count: number): string => `<m${String(count)}@customer.example>`;
+
+describe.each(queueServers)('a worker that is killed, with its queue on the $backend', ({ start }) => {
+  let server: QueueServer;
+  let place: Place;
+  let folder: string;
+  let maildir: MaildirView;
+  let children: ChildProcess[] = [];
+  beforeAll(async () => { server = await start(); });
+  beforeEach(async () => {
+    place = await server.place();
+    folder = mkdtempSync(join(tmpdir(), 'refund-triage-killed-'));
+    maildir = await openMaildirView(join(folder, 'mail'));
+  });
+  afterEach(() => {
+    for (const child of children) child.kill('SIGKILL');
+    children = [];
+    rmSync(folder, { recursive: true, force: true });
+  });
+  afterAll(async () => { await server.stop(); });
+
+  const startWorker = (delayMs: number): { child: ChildProcess; exited: Promise<number | null> } => {
+    const child = spawn(process.execPath, [workerProcess, JSON.stringify(place), maildir.path, String(delayMs)], { stdio: ['ignore', 'inherit', 'inherit'] });
+    children.push(child);
+    return { child, exited: once(child, 'exit').then(() => child.exitCode) };
+  };
+  const draftsSoFar = (): number => {
+    try {
+      return readdirSync(join(maildir.path, '.Drafts', 'cur')).length;
+    } catch {
+      return 0;
+    }
+  };
+
+  it('leaves exactly one draft for each mail that is due one, none lost, none doubled, keywords right', async () => {
+    const mails = 300;
+    for (let count = 1; count <= mails; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count % 10 === 0 ? 'machine' : 'Refund please'));
+    let kills = 0;
+    for (let before = draftsSoFar(); kills < 8; kills += 1) {
+      const { child, exited } = startWorker(1);
+      // At a random moment, but only after it got to work: a process killed while it starts proves little.
+      while (draftsSoFar() === before && child.exitCode === null) await sleep(5);
+      await sleep(Math.random() * 60);
+      child.kill('SIGKILL');
+      if ((await exited) === 0) break;
+      before = draftsSoFar();
+      if (before >= mails * 0.9) break;
+    }
+    expect(kills).toBeGreaterThan(0);
+    expect(await startWorker(0).exited).toBe(0);
+
+    const due = Array.from({ length: mails }, (_, index) => index + 1).filter((count) => count % 10 !== 0).map(idOf).toSorted();
+    expect(maildir.answered()).toEqual(due);
+    const keywords = await maildir.keywords();
+    const wrong = [...keywords].filter(([id, found]) => found.join(' ') !== (due.includes(id) ? '$RefundTriage-NeedsInfo' : '$RefundTriage-Ignored'));
+    expect(wrong).toEqual([]);
+    expect(keywords.size).toBe(mails);
+    expect(maildir.seen()).toEqual([]);
+    const store = await openStore(place.store);
+    try {
+      const lines = await store.listCases({ limit: mails * 2 });
+      expect(lines).toHaveLength(mails);
+      expect(lines.filter(({ draftState, state }) => (state === 'ignored' ? draftState !== null : draftState !== 'in_drafts'))).toEqual([]);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('puts the mail that kills it into quarantine after a few attempts, and answers all the others', async () => {
+    for (let count = 1; count <= 30; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count === 13 ? 'killer' : 'Refund please'));
+    let starts = 0;
+    for (let exit: number | null = null; exit !== 0; starts += 1) {
+      expect(starts).toBeLessThan(12);
+      exit = await startWorker(0).exited;
+    }
+    expect(maildir.answered()).toHaveLength(29);
+    const store = await openStore(place.store);
+    try {
+      expect(await store.listCases({ state: 'quarantined', limit: 10 })).toMatchObject([{ quarantine: { code: 'worker_killed' } }]);
+    } finally {
+      await store.close();
+    }
+    expect((await maildir.keywords()).get(idOf(13))).toEqual(['$RefundTriage-Review']);
+  });
+});
