@@ -23,6 +23,12 @@ const alsoHolds = 0.75;
 
 export type Scores = ReadonlyMap<Concept, number>;
 
+/** A mail that names one of the merchant's plans is about a subscription. */
+export function addPlans(scores: Scores, text: string, plans: readonly string[]): Scores {
+  const named = plans.some((plan) => new RegExp(`(?<!\\p{L})${plan.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'u').test(text));
+  return named ? new Map(scores).set('product_subscription', (scores.get('product_subscription') ?? 0) + 1) : scores;
+}
+
 /** The weight of each concept: its phrases' weights, each place of the mail counted once, five at the most. */
 export function scoreConcepts(hits: readonly Hit[]): Scores {
   const heaviest = new Map<Concept, Map<string, number>>();
@@ -121,6 +127,11 @@ function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | 
   const { products } = vocabulary;
   if (products.length === 1) return products[0] ?? null;
   const of = (product: Product): number => (products.includes(product) ? (scores.get(`product_${product}`) ?? 0) : 0);
+  if (vocabulary.default_product === 'subscription' && of('credit_pack') < 1) {
+    // Credits come with the plan here: to speak of them says what failed, but not what was bought.
+    if (reason !== 'technical_failure') return 'subscription';
+    return of('credits') > 0 ? 'credits' : null;
+  }
   if (of('credit_pack') >= 1) return 'credit_pack';
   if (cancels && products.includes('subscription')) return 'subscription';
   const physicalReasons: readonly Reason[] = ['defective_item', 'damaged_in_transit', 'wrong_item', 'not_received', 'late_delivery', 'wrong_address', 'minor_color_difference'];
@@ -128,7 +139,7 @@ function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | 
   const weighed = products.map((product) => [product, of(product) + (product === 'physical' ? hint : 0)] as const).sort((a, b) => b[1] - a[1]);
   const [best] = weighed;
   if (best && best[1] >= 0.4) return best[0];
-  return reason === 'technical_failure' && vocabulary.default_product === 'subscription' ? null : vocabulary.default_product;
+  return vocabulary.default_product;
 }
 
 function privacyWeight(scores: Scores): number {

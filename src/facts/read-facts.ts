@@ -1,6 +1,6 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
-import { addLikeness, classify, scoreConcepts } from './classify.ts';
+import { addLikeness, addPlans, classify, scoreConcepts } from './classify.ts';
 import { findCounts } from './counts.ts';
 import { findDates } from './dates.ts';
 import type { DateMention } from './dates.ts';
@@ -36,7 +36,8 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const passages = passagesOf(message);
   const sentences = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
   const hits = findHits(sentences, book);
-  const scores = addLikeness(scoreConcepts(hits), sentences, exampleBookOf(language), merchant.vocabulary);
+  const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
+  const scores = addLikeness(phrased, sentences, exampleBookOf(language), merchant.vocabulary);
   const classified = classify(scores, merchant.vocabulary);
   const { topic, reason, product } = classified;
 

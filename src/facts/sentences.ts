@@ -102,7 +102,7 @@ function isUnspacedWrap(line: string, next: string): boolean {
 /** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
 function isAbbreviation(text: string, stop: number): boolean {
   const before = /(\p{L}{1,4})$/u.exec(text.slice(Math.max(0, stop - 5), stop))?.[1];
-  if (before === undefined) return false;
+  if (before === undefined || /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]$/u.test(before)) return false;
   const after = /^\s+(\S)/u.exec(text.slice(stop + 1, stop + 4))?.[1];
   if (after === undefined) return false;
   if (/\p{Nd}|[#№]/u.test(after)) return before.length <= 4 && !/^\p{Lu}+$/u.test(before.slice(1) || 'x');
