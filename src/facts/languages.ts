@@ -1,5 +1,10 @@
+import { be } from './languages/be.ts';
 import { en } from './languages/en.ts';
 import { es } from './languages/es.ts';
+import { fr } from './languages/fr.ts';
+import { it } from './languages/it.ts';
+import { ja } from './languages/ja.ts';
+import { ko } from './languages/ko.ts';
 import { ru } from './languages/ru.ts';
 import type { LanguageData } from './language-data.ts';
 import { fitExampleBook } from './example-book.ts';
@@ -7,7 +12,7 @@ import type { ExampleBook, Examples } from './example-book.ts';
 import { compilePhraseBook } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 
-const languages: readonly LanguageData[] = [en, ru, es];
+const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko];
 const books = new Map<string, PhraseBook>();
 
 /** The phrase book of a language, compiled at its first use; English for languages without one. */
