@@ -27,7 +27,9 @@ export function greetingName(sender: Address): string | null {
   for (const word of words) if (!looksLikeName(word)) return null;
   if (words.some((word) => companyWords.has(word.toLowerCase().replace(/\.$/u, '')))) return null;
   if (!/\p{L}{2}|[\p{Script=Han}\p{Script=Hangul}]/u.test(name)) return null;
-  return withoutSurname(words.map(fromCapitals)).join(' ');
+  // "Priya N" signs with the initial of a surname: a greeting does without.
+  const whole = words.length > 1 && /^\p{Lu}\.?$/u.test(words.at(-1) ?? '') ? words.slice(0, -1) : words;
+  return withoutSurname(whole.map(fromCapitals)).join(' ');
 }
 
 /** `Petrova, Maria` as `Maria Petrova`. */

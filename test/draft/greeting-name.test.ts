@@ -14,6 +14,11 @@ it('puts a surname before a comma behind, and takes quotation marks off', () => 
   expect(nameOf('"Anna Lopez"')).toBe('Anna Lopez');
 });
 
+it('leaves the initial of a surname out', () => {
+  expect(nameOf('Priya N')).toBe('Priya');
+  expect(nameOf('Олег П.')).toBe('Олег');
+});
+
 it('writes a name in capitals as a name', () => {
   expect(nameOf('ANNA LOPEZ')).toBe('Anna Lopez');
   expect(nameOf('ИВАН ПЕТРОВ')).toBe('Иван Петров');

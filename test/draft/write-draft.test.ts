@@ -191,7 +191,7 @@ describe('what a draft says', () => {
   it('leaves a change to a print open until an agent has looked whether it is printed', async () => {
     const decision = { rule: 'print-change', outcome: 'revision', clause: '2b' } as const;
     const facts = { topic: 'revision', reason: null } as const;
-    expect(await textOf('winno', { facts, decision: { ...decision, agentChecks: ['printed'] } })).toContain('A colleague will first check whether it has begun');
+    expect(await textOf('winno', { facts, decision: { ...decision, agentChecks: ['printed'] } })).toContain('We will first check whether it has begun');
     expect(await textOf('winno', { facts, decision })).toContain('As printing has not begun');
   });
 
