@@ -24,9 +24,9 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
     for (const anchor of ['paid', 'occurred', 'fulfilled'] as const) {
       // When something went wrong matters where something did.
       if (anchor === 'occurred' && context.topic !== 'technical_problem') continue;
-      const near = nearestAnchor(date, anchors, anchor);
+      const near = nearestAnchor(date, anchors, anchor, dates);
       if (near === null) continue;
-      const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor).map((other) => nearestAnchor(date, anchors, other) ?? Number.POSITIVE_INFINITY);
+      const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor).map((other) => nearestAnchor(date, anchors, other, dates) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
       candidates.push({ fact: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) });
       placed = true;
@@ -55,14 +55,16 @@ function isAboutPurchase(date: DateMention, hits: readonly Hit[], money: readonl
 }
 
 /** Characters from a date to the nearest word of this kind: in its own sentence, else in the one before (farther). */
-function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor): number | null {
+function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor, dates: readonly DateMention[]): number | null {
   let best: number | null = null;
   for (const hit of anchors) {
     if (hit.concept !== concept || hit.sentence.passage !== date.sentence.passage) continue;
     const apart = Math.max(hit.start - date.end, date.start - hit.end, 0);
     const sentencesApart = Math.abs(hit.sentence.index - date.sentence.index);
     if (sentencesApart > 1) continue;
-    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
+    // Japanese and Korean verbs come last: a verb behind another date is that one's.
+    const taken = date.sentence.characters !== null && sentencesApart === 0 && dates.some((other) => other.sentence === date.sentence && other.start >= date.end && other.end <= hit.start);
+    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : 0) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
     if (sentencesApart === 1 && cost > 58) continue;
     if (best === null || cost < best) best = cost;
   }

@@ -54,7 +54,7 @@ function numbersIn(sentence: Sentence, taken: readonly { sentence: Sentence; sta
   const text = sentence.passage.text;
   const found: NumberMention[] = [];
   const ascii = asciiDigits(text.slice(sentence.start, sentence.end));
-  for (const match of ascii.matchAll(/(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d)(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
+  for (const match of ascii.matchAll(/(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d|D(?!\p{L}))(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
     const start = sentence.start + match.index;
     const end = start + match[0].length;
     if (spans.some((span) => span.start < end && start < span.end)) continue;
@@ -110,7 +110,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   const units = hits.filter((hit) => hit.concept === 'credit_unit');
   const before = sentences[sentence.index - 1];
   const unitBefore = before !== undefined && before.passage === sentence.passage && allHits.some((hit) => hit.sentence === before && hit.concept === 'credit_unit');
-  if (units.length === 0 && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
+  // "300개 중에 270개 썼": the whole and what was used of it need no unit.
+  const unitless = sentence.characters !== null && new Set(unspacedRoles(numbers.filter((number) => !number.percent && !isUnitOfTime(number, book)), hits, sentence).values()).size > 1;
+  if (units.length === 0 && !unitless && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
   const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book));
   const beside = (number: NumberMention): boolean => units.length === 0 || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
   const roles = sentence.characters === null ? new Map<NumberMention, Role>() : unspacedRoles(candidates.filter(beside), hits, sentence);
@@ -127,9 +129,11 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     const sorted = [...list].sort((a, b) => b.value - a.value);
     const [largest] = sorted;
     const others = sorted.slice(1).filter((number) => roles.get(number) !== 'total');
-    if (largest && ![...roles.values()].includes('total') && others.length > 0 && others.every((number) => roles.has(number)) && others.some((number) => number.value < largest.value)) roles.set(largest, 'total');
+    if (largest && !(sentence.characters !== null && roles.has(largest)) && ![...roles.values()].includes('total') && others.length > 0 && others.every((number) => roles.has(number)) && others.some((number) => number.value < largest.value)) roles.set(largest, 'total');
   }
-  for (const [number, role] of roles) {
+  // "horses with 5 legs, burnt 689 credits": of two numbers in one role the one nearer to the credits.
+  const apart = (number: NumberMention): number => Math.min(1000, ...units.map((unit) => gap(number, unit)));
+  for (const [number, role] of [...roles].sort((a, b) => apart(a[0]) - apart(b[0]))) {
     const name = ({ used: 'credits_used', left: 'credits_left', total: 'credits_total' } as const)[role];
     counts[name] ??= { value: number.value, source: sentence.passage.source, evidence: evidence(sentence, number.start, number.end) };
   }

@@ -204,7 +204,7 @@ function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
     const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
     if (groups['lastMonth'] !== undefined || groups['thisMonth'] !== undefined) {
       const base = addMonths({ ...today, day: 1 }, groups['lastMonth'] !== undefined ? -1 : 0);
-      if (isRealDay({ ...base, day })) found.push({ ...span, day: dayNumber({ ...base, day }), precision: 'full' });
+      if (isRealDay({ ...base, day })) found.push({ ...span, day: dayNumber({ ...base, day }), precision: 'partial' });
       continue;
     }
     const month = Number(groups['month']);

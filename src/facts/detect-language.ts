@@ -40,7 +40,7 @@ export function detectLanguage(message: Message, own: string, merchantLanguages:
 /** Without what has no language: addresses, links, user agents, quoted error texts, numbers. */
 function clean(text: string): string {
   return text
-    .replace(/https?:\/\/\S+|\S+@\S+|Mozilla\/5\.0[^\n]*/g, ' ')
+    .replace(/https?:\/\/[^\s\u3000-\u9fff\uac00-\ud7af]+|[^\s\u3000-\u9fff\uac00-\ud7af]+@[^\s\u3000-\u9fff\uac00-\ud7af]+|Mozilla\/5\.0[^\n]*/g, ' ')
     .replace(/["“”„«»「」][^"“”„«»「」\n]{0,200}["“”„«»「」]/g, (quoted) => (/^["“„]?[A-Za-z0-9 .,:!?'-]*["”“]?$/.test(quoted) ? ' ' : quoted))
     .slice(0, 6000);
 }

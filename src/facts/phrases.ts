@@ -339,7 +339,7 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
       hits.push({
         concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
         // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
-        negated: !phrase.hasNegation && ((turned.some(([n]) => n > to && n - to <= 4) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), from))) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))),
+        negated: !phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), from)),
         conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
       });
     }

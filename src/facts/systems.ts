@@ -40,7 +40,7 @@ const systems: readonly { readonly concept: SystemConcept; readonly name: string
 ];
 
 /** Words between a system's name and its version. */
-const between = String.raw`(?:\s*[-–—,:]?\s*(?:v\.?|ver\.?|vers\.?|version|versión|versione|versão|wersja|wersji|sürüm\S*|верси\S+|версія|версии|вер\.|версію|الإصدار|إصدار|バージョン|버전|home|pro|professional|домашняя|про|desktop|tahoe|sequoia|sonoma|ventura|monterey|big sur)\s*){0,2}[\s(-]{0,3}`;
+const between = String.raw`(?:\s*[-–—,:]?\s*(?:v\.?|ver\.?|vers\.?|version|versión|versione|versão|wersja|wersji|sürüm\S*|верси\S+|версія|версии|вер\.|версію|الإصدار|إصدار|バージョン|버전|브라우저|ブラウザー?|home|pro|professional|домашняя|про|desktop|tahoe|sequoia|sonoma|ventura|monterey|big sur)\s*){0,2}[\s(-]{0,3}`;
 const versionPattern = new RegExp(String.raw`^${between}(?<version>\d{1,4}(?:\.\d{1,5}){0,3})(?!\s*[%°]|[-/:]\d|\s?(?:gb|tb|гб|мб|mb|кредит|credit|часов|мин))`, 'iu');
 const userAgent = /Mozilla\/5\.0\s*\([^)\n]{3,200}\)[^\n]{0,300}/;
 
