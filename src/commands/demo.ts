@@ -36,7 +36,7 @@ async function demo(call: Call): Promise<ExitStatus> {
   const say = (text: string) => writeOut(call.stdout, `${text}\n`);
   const place = await layOutDemo(textOption(call, 'dir') ?? demoDir(call.environment));
   await say(`The mailbox: ${shown(place.maildir)}`);
-
+  await say('Preparing the store; the first time that takes some seconds …');
   const packs = await loadPacks(bundledTemplatesDir);
   const store = await openStore({ dataDir: place.store });
   const mailbox = new MaildirMailbox({ name: mailboxName, path: place.maildir });

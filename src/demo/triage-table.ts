@@ -36,7 +36,7 @@ export function triageTable(rows: readonly TriageRow[], columns: number): string
 export function triageLine(row: TriageRow): string {
   const [sender = '', merchant = '', language = '', request = '', missing = '', decision = '', subject = ''] = cells(row);
   const asks = missing === '–' ? '' : `, asks for ${missing}`;
-  const draft = row.draftSubject === null ? 'no draft' : `draft: ${subject}`;
+  const draft = row.draftSubject === null ? 'no new draft is due' : `draft: ${subject}`;
   return `${sender} → ${merchant}, ${language}, ${request}: ${decision}${asks}; ${draft}`;
 }
 
