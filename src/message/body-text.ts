@@ -1,5 +1,5 @@
 import { decodeBytes } from './charset.ts';
-import { decodeTransfer } from './transfer-encoding.ts';
+import { decodeTransfer, looksLikeBase64, type TransferEncoding } from './transfer-encoding.ts';
 import { linesOfHtml } from './text-of-html.ts';
 import { linesOfPlain } from './text-of-plain.ts';
 import { takeInlinePictures } from './inline-pictures.ts';
@@ -48,11 +48,16 @@ function isStub(plain: string, sources: readonly HtmlSource[]): boolean {
   return (length < 200 && /\bhtml\b|текстов\p{L}+ верси/iu.test(plain) && rough.length > length) || length * 4 < rough.length;
 }
 
+/** Some programs declare base64 and send the text as it is. */
+function textEncoding(part: MimePart): TransferEncoding {
+  return part.encoding === 'base64' && !looksLikeBase64(part.body) ? 'identity' : part.encoding;
+}
+
 function readPlain(part: MimePart, maxChars: number): BodyText {
   const notes: string[] = [];
   // Cyrillic and Chinese take 2 to 3 bytes a character; what is cut here would be cut below.
   const maxBytes = maxChars * 4;
-  const decoded = decodeBytes(decodeTransfer(part.body, part.encoding, maxBytes), part.parameters.get('charset') ?? null);
+  const decoded = decodeBytes(decodeTransfer(part.body, textEncoding(part), maxBytes), part.parameters.get('charset') ?? null);
   if (decoded.guessed) notes.push('charset_guessed');
   const { text, files } = takeUuencoded(decoded.text);
   if (text.length > maxChars || (part.encoding === 'identity' && part.body.length > maxBytes)) notes.push('text_truncated');
@@ -70,7 +75,7 @@ interface HtmlSource {
 function htmlSource(part: MimePart, limits: ReadLimits): HtmlSource {
   const notes: string[] = [];
   // Pictures in data URIs make some HTML parts huge; they are taken out before the text is measured.
-  const bytes = decodeTransfer(part.body, part.encoding, limits.htmlBytes * 8);
+  const bytes = decodeTransfer(part.body, textEncoding(part), limits.htmlBytes * 8);
   const declared = part.parameters.get('charset') ?? /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})/i.exec(bytes.toString('latin1', 0, 2048))?.[1] ?? null;
   const pictures = takeInlinePictures(bytes, limits.sniffBytes);
   if (pictures.bytes.length > limits.htmlBytes) notes.push('text_truncated');

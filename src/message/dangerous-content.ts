@@ -7,7 +7,7 @@ const programs = new Set(
   ).split(' '),
 );
 // Also parts of ordinary names, such as a site's or a person's: dangerous only as the last extension.
-const programsAtTheEnd = new Set(['com', 'img', 'bin', 'application', 'ade', 'url', 'one', 'elf']);
+const programsAtTheEnd = new Set(['com', 'img', 'application', 'ade', 'url', 'one', 'elf']);
 
 export function hasDangerousName(filename: string): boolean {
   // Full-width letters, trailing dots and spaces are dropped by Windows when it opens the file.

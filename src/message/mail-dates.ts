@@ -9,14 +9,14 @@ const zones: Readonly<Record<string, number>> = {
 };
 
 const rfcDate =
-  /^(?:[^\d,]{0,30},?\s*)?(\d{1,2})[\s.-]+([A-Za-z]{3})[A-Za-z.]*[\s.,-]+(\d{2,4})[,\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*(AM|PM)?\s*([+-]\s?\d{2}:?\d{2}|[A-Za-z]{1,5})?/i;
+  /^(?:[^\d,]{0,30},?\s*)?(\d{1,2})[\s.-]+([A-Za-z]{3})[A-Za-z.]*[\s.,-]+(\d{2,4})[,\s]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*(AM|PM)?\s*([+-]\s?\d{1,2}:?\d{2}|[A-Za-z]{1,5})?/i;
 // `date(1)` and asctime: "Thu Aug 14 02:46:49 2003".
 const asctimeDate = /^[A-Za-z]{3,9},?\s+([A-Za-z]{3})[a-z]*\s+(\d{1,2}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:([A-Za-z]{1,5}|[+-]\d{4})\s+)?(\d{4})(?:\s+([+-]\d{4}))?/;
 const isoDate = /^(\d{4})-(\d{2})-(\d{2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?/i;
 
 function offsetOf(zone: string | undefined): number {
   if (zone === undefined) return 0;
-  const numeric = /^([+-])\s?(\d{2}):?(\d{2})$/.exec(zone);
+  const numeric = /^([+-])\s?(\d{1,2}):?(\d{2})$/.exec(zone);
   if (numeric === null) return zones[zone.toLowerCase()] ?? 0;
   const minutes = Number(numeric[2]) * 60 + Number(numeric[3]);
   // No place on Earth is further from UTC than 14 hours.

@@ -107,7 +107,7 @@ class HtmlWalk {
     const style = this.#rules.isEmpty ? inline : this.#rules.styleOf(tag, attributes['class'], attributes['id'], inline);
     // Word's and Outlook's paragraphs have no margins: their users make empty ones instead.
     if (tag === 'p') this.#isTight = /\bmso|\bplaintext/i.test(attributes['class'] ?? '') || style.get('margin')?.startsWith('0') === true;
-    if (spaced.has(tag) && !(tag === 'p' && this.#isTight) && !this.#isAtCell) this.#blankDue = true;
+    if (spaced.has(tag) && !(tag === 'p' && this.#isTight) && !this.#isAtCell && this.#prefix === '') this.#blankDue = true;
     const visibility = within(outer.visibility, style, attributes, tag);
     const { quotes, mark } = landmarkOf(tag, attributes, style);
     const row: Row | null = tag === 'tr' ? { cells: 0, cellStart: this.#lines.length } : tag === 'table' ? null : outer.row;

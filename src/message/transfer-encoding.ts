@@ -25,6 +25,12 @@ export function decodeTransfer(body: Buffer, encoding: TransferEncoding, maxByte
   }
 }
 
+/** False for a body with words in it: base64 has no spaces within its lines, nor signs but four. */
+export function looksLikeBase64(body: Buffer): boolean {
+  const sample = body.toString('latin1', 0, 2048);
+  return (sample.match(/\S[ \t]+\S|[^A-Za-z0-9+/=\s_-]/g)?.length ?? 0) * 20 <= sample.length;
+}
+
 function decodeBase64(body: Buffer, maxBytes: number): Buffer {
   // Line breaks take 2 of 78 bytes at most in ordinary mail; one that is all blank lines just yields less.
   const encoded = body.subarray(0, Math.ceil((maxBytes / 3) * 4 * 1.1) + 128);
