@@ -26,7 +26,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       if (anchor === 'occurred' && context.topic !== 'technical_problem') continue;
       const near = nearestAnchor(date, anchors, anchor, dates);
       if (near === null) continue;
-      const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor).map((other) => nearestAnchor(date, anchors, other, dates) ?? Number.POSITIVE_INFINITY);
+      const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
       candidates.push({ fact: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) });
       placed = true;

@@ -14,8 +14,6 @@ export interface Classification {
   readonly product: Product | null;
   readonly privacy: Facts['privacy'];
   readonly severalRequests: boolean;
-  readonly wantsReplacement: boolean;
-  readonly wantsRefund: boolean;
 }
 
 /** A reason whose weight comes this near the heaviest one's holds as well; then the merchant's order of rules decides. */
@@ -85,8 +83,7 @@ export function classify(scores: Scores, vocabulary: Vocabulary): Classification
   const revision = sellsWork ? of('want_revision') : 0;
   const privacy = choosePrivacy(scores);
   const money = refund + replacement;
-  const wants = { wantsReplacement: replacement > 0 && replacement >= refund, wantsRefund: refund > 0 && refund > replacement };
-  const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel > 0 && money === 0), privacy: null, ...wants };
+  const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel > 0 && money === 0), privacy: null };
 
   if (privacy !== null && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
     return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
@@ -106,6 +103,19 @@ export function classify(scores: Scores, vocabulary: Vocabulary): Classification
   if (reason !== null && (scores.get(reason) ?? 0) >= 1) return done('refund');
   if (of('want_credits_back') > 0) return done('refund');
   return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
+}
+
+/**
+ * What is to be done about a faulty thing, chosen in so many words: money or another one. A subject that only names the request ("Запыт на
+ * вяртанне - SB-10482" is how the merchant wants to be written to) chooses nothing.
+ */
+export function findResolution(hits: readonly Hit[]): Hit | null {
+  const of = (concept: Concept, source: 'body' | 'subject'): Hit[] => hits.filter((hit) => hit.concept === concept && !hit.negated && hit.sentence.passage.kind === 'own' && hit.sentence.passage.source === source);
+  const weight = (found: readonly Hit[]): number => scoreConcepts(found).get(found[0]?.concept ?? 'want_refund') ?? 0;
+  const refund = of('want_refund', 'body');
+  const replacement = [...of('want_replacement', 'body'), ...of('want_replacement', 'subject')];
+  const chosen = weight(replacement) > 0 && weight(replacement) >= weight(refund) ? replacement : refund;
+  return [...chosen].sort((a, b) => b.weight - a.weight)[0] ?? null;
 }
 
 /** Reasons that lie in what was delivered or charged, not in the customer's mind. */

@@ -157,7 +157,7 @@ function unspacedRoles(numbers: readonly NumberMention[], hits: readonly Hit[], 
     const after = numbers.find((number) => number.start >= hit.end);
     const between = before === undefined ? '' : text.slice(before.end, hit.start);
     const costBefore = before === undefined ? Number.POSITIVE_INFINITY : gap(before, hit) + (/[、,。.\n;:：/／]/u.test(between) ? 8 : 0);
-    const introduces = after !== undefined && !afterWhole.test(text.slice(hit.start, hit.end)) && labelGlue.test(text.slice(hit.end, after.start));
+    const introduces = after !== undefined && !afterWhole.test(text.slice(hit.start, hit.end)) && !/[고며서てし]$/u.test(text.slice(hit.start, hit.end)) && labelGlue.test(text.slice(hit.end, after.start));
     const costAfter = after === undefined || afterWhole.test(text.slice(hit.start, hit.end)) ? Number.POSITIVE_INFINITY : introduces ? 0.5 : gap(after, hit) + 14;
     const [number, cost] = costAfter < costBefore ? [after, costAfter] : [before, costBefore];
     if (number === undefined || cost > (role === 'total' ? 16 : 30)) continue;

@@ -25,6 +25,8 @@ export interface LanguageData {
   readonly elision?: boolean;
   /** Words that turn a statement round: `not`, `no`, `never`, `without`. One word pattern each. */
   readonly negations: readonly string[];
+  /** What takes a demand back when it follows: "вяртаць грошы не трэба". Phrase parts of spaced writing. */
+  readonly unneeded?: readonly string[];
   /** Words that open a hypothetical: `if`, `would have`. Facts in such a clause are not claims. */
   readonly conditionals: readonly string[];
   /** Number words and their values: `{ one: 1, twelve: 12, half: 0.5 }`; patterns may end in `*`. Ordinals that count tries (`third: 3`) too. */

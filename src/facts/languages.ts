@@ -3,6 +3,7 @@ import { en } from './languages/en.ts';
 import { es } from './languages/es.ts';
 import { fr } from './languages/fr.ts';
 import { it } from './languages/it.ts';
+import { pt } from './languages/pt.ts';
 import { ja } from './languages/ja.ts';
 import { ko } from './languages/ko.ts';
 import { ru } from './languages/ru.ts';
@@ -12,7 +13,7 @@ import type { ExampleBook, Examples } from './example-book.ts';
 import { compilePhraseBook } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 
-const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko];
+const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko, pt];
 const books = new Map<string, PhraseBook>();
 
 /** The phrase book of a language, compiled at its first use; English for languages without one. */

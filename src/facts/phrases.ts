@@ -14,6 +14,7 @@ export interface PhraseBook {
   readonly unspacedPhrases: readonly Phrase[];
   readonly negations: ReadonlySet<number>;
   readonly conditionals: ReadonlySet<number>;
+  readonly unneeded: readonly Part[];
 }
 
 export interface Hit {
@@ -166,7 +167,8 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
       }
     }
   }
-  return { language, words, byTrigger, unspacedPhrases, negations, conditionals };
+  const unneeded = (language.unneeded ?? []).map((part) => compilePart(part, words));
+  return { language, words, byTrigger, unspacedPhrases, negations, conditionals, unneeded };
 }
 
 function compilePhrase(written: string, concept: Concept, words: WordIndex, negationWords: ReadonlySet<string>, unspaced: boolean): Phrase {
@@ -216,6 +218,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   }
   const turned = positions(at, book.negations);
   const opened = positions(at, book.conditionals);
+  const takenBack = book.unneeded.flatMap((part) => spans(part, at));
   const tried = new Set<Phrase>();
   for (const id of at.keys()) {
     for (const phrase of book.byTrigger.get(id) ?? []) {
@@ -227,7 +230,8 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
         const end = sentence.tokens[last]?.end ?? 0;
         hits.push({
           concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
-          negated: !phrase.hasNegation && turned.some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)),
+          negated: (!phrase.hasNegation && turned.some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
+            || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n))),
           conditional: opened.some((n) => n < first && first - n <= windowTokens),
         });
       }

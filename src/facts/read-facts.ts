@@ -1,6 +1,6 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
-import { addLikeness, addPlans, classify, scoreConcepts } from './classify.ts';
+import { addLikeness, addPlans, classify, findResolution, scoreConcepts } from './classify.ts';
 import { findCounts } from './counts.ts';
 import { findDates } from './dates.ts';
 import type { DateMention } from './dates.ts';
@@ -80,9 +80,8 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   if (merchant.vocabulary.products.includes('digital_service')) put('revision_count', counts.revision_count);
   if (merchant.vocabulary.telegram) put('telegram_id', findTelegramId(passages, hits));
   if (product === 'physical' && topic === 'refund') {
-    const wanted = classified.wantsReplacement ? 'want_replacement' : classified.wantsRefund ? 'want_refund' : null;
-    const hit = wanted === null ? undefined : hits.find((one) => one.concept === wanted && !one.negated && one.sentence.passage.kind === 'own');
-    if (hit) put('preferred_resolution', { value: wanted === 'want_refund' ? 'refund' : 'replacement', source: hit.sentence.passage.source, evidence: hit.sentence.passage.text.slice(hit.start, hit.end) });
+    const hit = findResolution(hits);
+    if (hit) put('preferred_resolution', { value: hit.concept === 'want_refund' ? 'refund' : 'replacement', source: hit.sentence.passage.source, evidence: hit.sentence.passage.text.slice(hit.start, hit.end) });
   }
   const state = (name: 'promo_funds' | 'account_blocked' | 'partial_bundle' | 'approved' | 'printed' | 'work_started', concept: Parameters<typeof hitOf>[1], value: boolean): void => {
     const hit = hitOf(hits, concept);
