@@ -7,6 +7,7 @@ import { openMailQueues } from './mail-queue.ts';
 import { processBatch } from './process-batch.ts';
 import type { TriageMail } from './triage-mail.ts';
 import { reconcile, watchMailbox } from './watch-mailbox.ts';
+import { startWatchdog } from './watchdog.ts';
 import type { WorkerEvents } from './worker-events.ts';
 
 export interface RunWorkerOptions {
@@ -24,6 +25,8 @@ export interface RunWorkerOptions {
   readonly signal: AbortSignal;
   readonly events?: WorkerEvents;
   readonly queue?: { readonly attempts?: number; readonly backoffMs?: number; readonly lockMs?: number; readonly awayMs?: number };
+  /** How long the process may be stuck over one mail before it ends itself. */
+  readonly maxStuckMs?: number;
 }
 
 export interface WorkedMailbox {
@@ -32,9 +35,10 @@ export interface WorkedMailbox {
   readonly since: Date | null;
 }
 
-const defaults = { concurrency: 4, reconcileIntervalMs: 60_000, awayMs: 20_000 };
+const defaults = { concurrency: 4, reconcileIntervalMs: 60_000, awayMs: 20_000, maxStuckMs: 60_000 };
 const drainMs = 8_000;
 const emptyCheckIntervalMs = 100;
+const maxEmptyChecks = 60;
 
 /**
  * Watches the mailboxes and works on their mail until the signal aborts, or with `once` until nothing is left to do. Closes neither the store nor the mailboxes. With `once` it throws what a
@@ -56,6 +60,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     desk: openDesk(mailbox, store, since), store, queue: queues.queueOf(mailbox.name), triage: options.triage, events,
     awayMs: options.queue?.awayMs ?? defaults.awayMs,
   }));
+  const callOffWatchdog = startWatchdog(options.maxStuckMs ?? defaults.maxStuckMs);
   try {
     for (const context of contexts) context.queue.work(async (attempt) => { await processBatch(attempt, context); });
     if (options.once === true) {
@@ -66,14 +71,28 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     }
   } finally {
     await queues.close(drainMs);
+    await callOffWatchdog();
   }
 }
 
 async function workThrough(contexts: readonly BatchContext[], signal: AbortSignal): Promise<void> {
   const results = await Promise.allSettled(contexts.map(async (context) => {
     await reconcile(context);
-    while (!signal.aborted && !(await context.queue.isEmpty())) await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
+    while (!signal.aborted && !(await isThrough(context, signal))) await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
   }));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+/** The queue's server may be restarted meanwhile; the batches in hand wait for it, too. */
+async function isThrough({ desk, queue, events }: BatchContext, signal: AbortSignal): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await queue.isEmpty();
+    } catch (error) {
+      if (tries >= maxEmptyChecks || signal.aborted) throw error;
+      events.onError?.(desk.mailbox.name, error instanceof Error ? error : new Error(String(error)));
+      await sleep(1_000, undefined, { signal }).catch(() => undefined);
+    }
+  }
 }

@@ -8,6 +8,8 @@ import { startPostgres } from '../servers/postgres.ts';
 export interface StoreServer {
   location(): Promise<StoreOptions>;
   open(location?: StoreOptions): Promise<Store>;
+  /** Takes the server down and brings it up again; null where there is none. */
+  readonly restart: (() => Promise<void>) | null;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startEmbedded(): Promise<StoreServer> {
   return {
     location,
     open: async (at) => await openStore(at ?? (await location())),
+    restart: null,
     stop: async () => {
       rmSync(folder, { recursive: true, force: true });
       await Promise.resolve();
@@ -49,6 +52,7 @@ export async function startServer(): Promise<StoreServer> {
   return {
     location,
     open: async (at) => await openStore(at ?? (await location())),
+    restart: server.restart,
     stop: async () => { await server.stop(); },
   };
 }

@@ -8,7 +8,7 @@ import { serverOwner, tether } from './tethered-process.ts';
 export interface RedisServer {
   readonly url: string;
   /** SIGKILL, then the same server again with what it had on disk. */
-  restart(): Promise<void>;
+  readonly restart: () => Promise<void>;
   stop(): Promise<void>;
 }
 

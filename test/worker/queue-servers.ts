@@ -5,6 +5,8 @@ import type { Place } from './place.ts';
 /** Where the worker's suites keep their store and their queue: each `place` is empty and its own. */
 export interface QueueServer {
   place(): Promise<Place>;
+  /** Takes the queue's server down and brings it up again; null where the queue lives in the worker's own process. */
+  readonly restart: (() => Promise<void>) | null;
   stop(): Promise<void>;
 }
 
@@ -20,16 +22,17 @@ async function startOnRedis(): Promise<QueueServer> {
   return {
     // Each store has its own queue names, so they can share the Redis.
     place: async () => ({ store: await stores.location(), redisUrl: redis.url }),
+    restart: redis.restart,
     stop: async () => { await Promise.all([redis.stop(), stores.stop()]); },
   };
 }
 
 async function startOnPostgres(): Promise<QueueServer> {
   const stores = await startServer();
-  return { place: async () => ({ store: await stores.location(), redisUrl: null }), stop: async () => { await stores.stop(); } };
+  return { place: async () => ({ store: await stores.location(), redisUrl: null }), restart: stores.restart, stop: async () => { await stores.stop(); } };
 }
 
 async function startOnEmbedded(): Promise<QueueServer> {
   const stores = await startEmbedded();
-  return { place: async () => ({ store: await stores.location(), redisUrl: null }), stop: async () => { await stores.stop(); } };
+  return { place: async () => ({ store: await stores.location(), redisUrl: null }), restart: null, stop: async () => { await stores.stop(); } };
 }

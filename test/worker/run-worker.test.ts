@@ -212,6 +212,21 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ star
     expect(await store.readCursor('support')).toMatchObject({ enqueuedUid: state.uidNext - 1 });
   });
 
+  it('goes on where it was when the server of its queue is restarted', async ({ skip }) => {
+    const { restart } = server;
+    if (restart === null) {
+      skip('the queue lives in the worker itself');
+      return;
+    }
+    for (let count = 1; count <= 120; count += 1) await maildir.deliver(testMail(`m${String(count)}`));
+    const ended = run({ triage: testTriage({ delayMs: 10 }) });
+    await vi.waitFor(() => { expect(fates.length).toBeGreaterThan(10); }, { timeout: 20_000, interval: 5 });
+    await restart();
+    await ended;
+    expect(maildir.answered()).toEqual(Array.from({ length: 120 }, (_, index) => idOf(`m${String(index + 1)}`)).toSorted());
+    expect(await store.listCases({ state: 'quarantined', limit: 10 })).toEqual([]);
+  });
+
   it('answers two copies of a mail once', async () => {
     await maildir.deliver(testMail('m1'));
     await maildir.deliver(testMail('m1'));

@@ -25,7 +25,8 @@ export class FlakyError extends TriageError {
 
 /**
  * Answers every mail, save for what its subject asks for: `machine`, `review`, `unreadable` (an error for good), `bug` (an error nobody raised on purpose), `flaky` (an error twice, then
- * none), `hopeless` (an error each time that might pass), `killer` (the process dies). The worker's suites are about the way of a mail, not about what is read from it.
+ * none), `hopeless` (an error each time that might pass), `killer` (the process dies), `endless` (it never
+ * gets to anything else). The worker's suites are about the way of a mail, not about what is read from it.
  */
 export function testTriage(options: { delayMs?: number } = {}): TriageMail {
   const met = new Map<string, number>();
@@ -35,6 +36,7 @@ export function testTriage(options: { delayMs?: number } = {}): TriageMail {
     const { subject } = message;
     const times = (met.get(message.messageId ?? '') ?? 0) + 1;
     met.set(message.messageId ?? '', times);
+    if (subject === 'endless') for (;;) source.indexOf('never');
     if (subject === 'killer') process.kill(process.pid, 'SIGKILL');
     if (subject === 'unreadable') throw new UnreadableError('It cannot be read.');
     if (subject === 'bug') throw new RangeError('out of range');
