@@ -1,3 +1,4 @@
+import { enExamples } from './examples/en.ts';
 import { be } from './languages/be.ts';
 import { en } from './languages/en.ts';
 import { es } from './languages/es.ts';
@@ -27,7 +28,7 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-const examples: Readonly<Record<string, Examples>> = {};
+const examples: Readonly<Record<string, Examples>> = { en: enExamples };
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, fitted at its first use; null for languages without examples. */
