@@ -91,7 +91,9 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
   const fact = (mention: MoneyMention): Fact<string> => ({ value: mention.value, source: mention.sentence.passage.source, evidence: mention.sentence.passage.text.slice(mention.start, mention.end) });
   const scored = mentions.map((mention) => ({ mention, paid: distanceTo(mention, hits, 'paid'), claimed: distanceTo(mention, hits, 'claimed') }));
   const forwarded = mentions[0]?.sentence.passage.kind === 'forward';
-  const paid = [...scored].sort((a, b) => a.paid - b.paid || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
+  // "14,900원 더 빠져나간": what was taken too much is said to be paid as well; another sum is the payment's.
+  const paidFrom = ({ mention, paid, claimed }: (typeof scored)[number]): number => (mention.sentence.characters !== null && claimed < paid ? paid + 15 : paid);
+  const paid = [...scored].sort((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
   const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).sort((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
   const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);

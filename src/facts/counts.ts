@@ -39,6 +39,8 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   if (unused && counts.credits_used === undefined && counts.used_percent === undefined) counts.credits_used = { value: 0, source: unused.sentence.passage.source, evidence: evidence(unused.sentence, unused.start, unused.end) };
   const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
+  // "300 credits, all used"
+  if (usedAll && counts.credits_used !== undefined && counts.credits_left === undefined) counts.credits_total ??= counts.credits_used;
   if (usedAll && counts.credits_used === undefined && counts.used_percent === undefined) {
     if (counts.credits_total) counts.credits_used = { value: counts.credits_total.value, source: usedAll.sentence.passage.source, evidence: evidence(usedAll.sentence, usedAll.start, usedAll.end) };
   }

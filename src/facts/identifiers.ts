@@ -28,7 +28,7 @@ export function findAccountEmail(passages: readonly Passage[], hits: readonly Hi
 }
 
 /** What may stand between "order" and its number. */
-const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*|número|номер\p{L}*|нумар\p{L}*|ном\.|№|#|id|ref\p{L}*\.?|code|код\p{L}*|under|is|was|it'?s|this|за|по|пад|под|с|з|на|як|как|의|番号|번호|numarası|numaram|رقم|[:=\-–—("«'“]))*\s*`;
+const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*|número|номер\p{L}*|нумар\p{L}*|ном\.|№|#|id|ref\p{L}*\.?|code|код\p{L}*|under|is|was|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numarası|numaram|رقم|[:=\-–—("«'“]))*\s*`;
 const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?:[-_/][\dA-Za-z]+)*)`;
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
 const transactionPattern = /(?<![\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|TXN?[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\p{L}\p{N}])/giu;

@@ -11,7 +11,6 @@ export interface PhraseBook {
   readonly words: WordIndex;
   /** Phrases to try when this word pattern occurs. */
   readonly byTrigger: ReadonlyMap<number, readonly Phrase[]>;
-  readonly unspacedPhrases: readonly Phrase[];
   readonly negations: ReadonlySet<number>;
   readonly conditionals: ReadonlySet<number>;
   readonly unneeded: readonly Part[];
@@ -77,6 +76,7 @@ export class WordIndex {
   readonly #loose: [piece: string, kind: 'suffix' | 'infix', id: number][] = [];
   readonly #cache = new Map<string, readonly number[]>();
   readonly #unspaced: Stretch[][] = [];
+  readonly #starts = new Map<string, [stretch: Stretch, id: number][]>();
   numberId = -1;
 
   /** The number of a word pattern such as `refund*|money`, made when it is new. */
@@ -131,9 +131,32 @@ export class WordIndex {
     return ids;
   }
 
-  /** The stretches of characters of a pattern, for unspaced writing. */
-  stretches(id: number): readonly Stretch[] {
-    return this.#unspaced[id] ?? [];
+  /** Where in unspaced writing each pattern's stretches stand: first and last character, by id. Looked up by their first two characters. */
+  places(text: string): Map<number, [number, number][]> {
+    if (this.#starts.size === 0) {
+      for (const [id, stretches] of this.#unspaced.entries()) {
+        for (const stretch of stretches) {
+          const key = stretch.text.slice(0, 2);
+          const bucket = this.#starts.get(key);
+          if (bucket) bucket.push([stretch, id]);
+          else this.#starts.set(key, [[stretch, id]]);
+        }
+      }
+    }
+    const found = new Map<number, [number, number][]>();
+    const put = (id: number, first: number, last: number): void => {
+      const spans = found.get(id);
+      if (spans) spans.push([first, last]);
+      else found.set(id, [[first, last]]);
+    };
+    for (let at = 0; at < text.length; at++) {
+      for (const key of [text.slice(at, at + 2), text.charAt(at)]) {
+        for (const [stretch, id] of this.#starts.get(key) ?? []) if (standsAt(stretch, text, at)) put(id, at, at + stretch.text.length - 1);
+        if (at === text.length - 1) break;
+      }
+    }
+    if (this.numberId !== -1) for (const match of text.matchAll(digits)) put(this.numberId, match.index, match.index + match[0].length - 1);
+    return found;
   }
 
   matches(id: number, token: Pick<Token, 'kind' | 'folded'>): boolean {
@@ -153,11 +176,9 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
   const negationWords = new Set(language.negations.map((word) => fold(word.replaceAll('*', ''))));
   for (const word of language.negations) for (const one of word.split('|')) negationWords.add(stretchOf(one).text);
   const byTrigger = new Map<number, Phrase[]>();
-  const unspacedPhrases: Phrase[] = [];
   for (const [concept, list] of Object.entries(language.phrases)) {
     for (const written of list) {
       const phrase = compilePhrase(written, concept as Concept, words, negationWords, language.writing === 'unspaced');
-      if (language.writing === 'unspaced') unspacedPhrases.push(phrase);
       const triggers = new Set(phrase.parts[0]?.map(({ words: [first] }) => first));
       for (const trigger of triggers) {
         if (trigger === undefined) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
@@ -168,7 +189,7 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
     }
   }
   const unneeded = (language.unneeded ?? []).map((part) => compilePart(part, words));
-  return { language, words, byTrigger, unspacedPhrases, negations, conditionals, unneeded };
+  return { language, words, byTrigger, negations, conditionals, unneeded };
 }
 
 function compilePhrase(written: string, concept: Concept, words: WordIndex, negationWords: ReadonlySet<string>, unspaced: boolean): Phrase {
@@ -328,13 +349,16 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const hits: Hit[] = [];
   const characters = sentence.characters;
   if (characters === null) return hits;
-  const places = (ids: ReadonlySet<number>): [number, number][] => [...ids].flatMap((id) => book.words.stretches(id).flatMap((piece) => occurrences(characters.folded, piece)));
-  const turned = places(book.negations);
-  const opened = places(book.conditionals);
-  for (const phrase of book.unspacedPhrases) {
-    const parts = phrase.parts.map((part) => stretchSpans(part, characters.folded, book.words));
+  const at = book.words.places(characters.folded);
+  const turned = [...book.negations].flatMap((id) => at.get(id) ?? []);
+  const opened = [...book.conditionals].flatMap((id) => at.get(id) ?? []);
+  const tried = new Set<Phrase>();
+  for (const phrase of [...at.keys()].flatMap((id) => book.byTrigger.get(id) ?? [])) {
+    if (tried.has(phrase)) continue;
+    tried.add(phrase);
+    const parts = phrase.parts.map((part) => stretchSpans(part, at));
     if (parts.some((part) => part.length === 0)) continue;
-    if (phrase.excluded.some((part) => stretchSpans(part, characters.folded, book.words).length > 0)) continue;
+    if (phrase.excluded.some((part) => stretchSpans(part, at).length > 0)) continue;
     for (const [from, to] of combine(parts, windowCharacters)) {
       const start = characters.origin[from] ?? sentence.start;
       const end = (characters.origin[to] ?? sentence.end) + 1;
@@ -365,11 +389,13 @@ function occurrences(text: string, piece: Stretch): [number, number][] {
   const found: [number, number][] = [];
   if (piece.text === '') return found;
   for (let at = text.indexOf(piece.text); at !== -1 && found.length < 12; at = text.indexOf(piece.text, at + 1)) {
-    const end = at + piece.text.length;
-    if (piece.notAfter.some((word) => text.endsWith(word, at)) || piece.notBefore.some((word) => text.startsWith(word, end))) continue;
-    found.push([at, end - 1]);
+    if (standsAt(piece, text, at)) found.push([at, at + piece.text.length - 1]);
   }
   return found;
+}
+
+function standsAt({ text: stretch, notAfter, notBefore }: Stretch, text: string, at: number): boolean {
+  return text.startsWith(stretch, at) && !notAfter.some((word) => text.endsWith(word, at)) && !notBefore.some((word) => text.startsWith(word, at + stretch.length));
 }
 
 /** Where the alternatives of a pattern stand in unspaced writing: first and last character. */
@@ -379,12 +405,12 @@ export function findStretches(pattern: string, text: string): [number, number][]
 
 const digits = /\d+(?:[.,]\d+)*/g;
 
-function stretchSpans(part: Part, text: string, words: WordIndex): [number, number][] {
+function stretchSpans(part: Part, at: ReadonlyMap<number, readonly [number, number][]>): [number, number][] {
   return part.flatMap((sequence) => {
     let found: [number, number][] | null = null;
     for (const [i, id] of sequence.words.entries()) {
-      const pieces = id === words.numberId ? [...text.matchAll(digits)].map((match): [number, number] => [match.index, match.index + match[0].length - 1]) : words.stretches(id).flatMap((piece) => occurrences(text, piece));
-      if (found === null) found = pieces;
+      const pieces = at.get(id) ?? [];
+      if (found === null) found = [...pieces];
       else {
         const gap = (sequence.gaps[i - 1] ?? 0) > 0 ? gapCharacters : 0;
         found = found.flatMap(([first, last]) => pieces.filter(([start]) => start > last && start - last - 1 <= gap).slice(0, 1).map(([, end]): [number, number] => [first, end]));
