@@ -2,6 +2,7 @@ import { decodeBytes } from './charset.ts';
 import { decodeTransfer, looksLikeBase64, type TransferEncoding } from './transfer-encoding.ts';
 import { linesOfHtml } from './text-of-html.ts';
 import { linesOfPlain } from './text-of-plain.ts';
+import { splitQuotes } from './split-quotes.ts';
 import { takeInlinePictures } from './inline-pictures.ts';
 import { takeUuencoded } from './uuencoded-files.ts';
 import type { EmbeddedFile } from './embedded-file.ts';
@@ -17,9 +18,8 @@ export interface BodyText {
   readonly notes: readonly string[];
 }
 
-/** Markup that tells history from new words; a plain form without quote marks of its own is then the poorer one. */
+/** Markup that tells history from new words; a plain form in which no history is to be found is then the poorer one. */
 const quotingMarkup = /<blockquote|gmail_quote|yahoo_quoted|protonmail_quote|divRplyFwdMsg|moz-cite-prefix|border-top:\s*solid #(?:e1e1e1|b5c4df)/i;
-const quotedPlain = /^ ?>|^-{2,}|^_{5,}|[:：]\s*$/m;
 
 /** Reads a stretch of the body in its better form: the plain one, unless it is empty, a stub, or knows less of what is quoted. */
 export function readBodyText(choice: TextChoice, limits: ReadLimits, maxChars: number): BodyText {
@@ -28,7 +28,7 @@ export function readBodyText(choice: TextChoice, limits: ReadLimits, maxChars: n
   if (plain === null) return joinHtml(choice.html, limits, maxChars);
   const plainText = plain.lines.map((line) => line.text).join('\n');
   const sources = choice.html.map((part) => htmlSource(part, limits));
-  const isPoorer = quotingMarkup.test(sources[0]?.html.slice(0, 300_000) ?? '') && !quotedPlain.test(plainText) && !plain.lines.some((line) => line.depth > 0);
+  const isPoorer = quotingMarkup.test(sources[0]?.html.slice(0, 300_000) ?? '') && !splitQuotes(plain.lines, false).some((kind) => kind === 'quote' || kind === 'forward');
   if (!isStub(plainText, sources) && !isPoorer) return plain;
   const html = joinHtml(choice.html, limits, maxChars);
   return visibleLength(html.lines) > 0 || visibleLength(plain.lines) === 0 ? html : plain;

@@ -2,11 +2,11 @@
 const phrases = [
   // English
   '(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|my best) (?:regards|wishes|thanks)', 'kindly', '(?:kind )?regards', '(?:all the |my )?best', 'yours(?: (?:sincerely|faithfully|truly))?', '(?:yours )?sincerely(?: yours)?', 'cheers', 'rgds', 'br', 'kr',
-  '(?:many |with |much )?thanks?(?: you)?(?: (?:so|very) much)?(?: (?:a lot|again|in advance|and (?:kind |best )?regards|for your (?:help|time|attention)))*', 'thx', 'ta', 'respectfully', 'cordially', 'take care', 'have a (?:nice|great|good) (?:day|weekend|evening|one)', 'love',
+  '(?:many |with |much )?thanks?(?: you)?(?: (?:so|very) much| kindly)?(?: (?:a lot|again|in advance|and (?:kind |best )?regards|for your (?:help|time|attention)))*', 'thx', 'ta', 'respectfully', 'cordially', 'take care', 'have a (?:nice|great|good) (?:day|weekend|evening|one)', 'love',
   'looking forward to (?:your (?:reply|answer)|hearing from you)', 'hope to hear from you(?: soon)?', 'awaiting your (?:reply|response)',
   // Russian
   'с (?:глубоким )?уважением(?: и наилучшими пожеланиями)?', 'с\\/ув', 'с ув\\.?', 'с наилучшими(?: пожеланиями)?', 'с пожеланиями(?: .{1,20})?', 'всего (?:доброго|хорошего|наилучшего)', '(?:заранее )?(?:большое )?(?:спасибо|благодарю|благодарна|благодарен)(?: вам)?(?: (?:заранее|большое|за (?:помощь|понимание|ответ)))*',
-  'жду (?:вашего )?ответа', 'хорошего (?:дня|вечера)', 'с приветом', 'искренне ваш[аи]?', 'удачи',
+  'жду (?:вашего )?ответа', 'хорошего (?:дня|вечера)', 'с приветом', 'с почтением', 'искренне ваш[аи]?', 'удачи',
   // Belarusian, Ukrainian
   'з павагай', 'з найлепшымі пажаданнямі', '(?:загадзя )?дзякуй(?: вам)?(?: (?:загадзя|вялікі))?', 'усяго (?:добрага|найлепшага)', 'з повагою', 'з найкращими побажаннями', '(?:заздалегідь )?дякую',
   // German
@@ -14,7 +14,7 @@ const phrases = [
   // French
   '(?:bien )?cordialement', 'bien à vous', 'sincèrement', 'salutations(?: distinguées)?', 'meilleures salutations', 'merci(?: (?:beaucoup|d[\'’]avance|par avance|bien))?', 'bonne (?:journée|soirée)', 'respectueusement', 'amicalement',
   // Spanish, Portuguese
-  '(?:un )?(?:cordial |atento )?saludos?(?: cordial(?:es)?)?', 'atentamente', '(?:muchas )?gracias(?: (?:de antemano|por (?:su|tu) (?:ayuda|atención)|y (?:un )?saludos?))?', 'quedo (?:a la espera|atento|atenta)', '(?:muy )?cordialmente', 'abrazos?', 'um abraço', 'att\\.?', 'atenciosamente', '(?:com os )?(?:melhores )?cumprimentos', '(?:muito )?obrigad[oa](?: (?:desde já|pela (?:ajuda|atenção)))?',
+  '(?:un )?(?:cordial |atento )?saludos?(?: cordial(?:es)?)?', 'atentamente', '(?:muchas )?gracias(?: (?:de antemano|por (?:su|tu) (?:ayuda|atención)|y (?:un )?saludos?))?', 'quedo (?:a la espera|atento|atenta)', '(?:muy )?cordialmente', 'abrazos?', 'um abraço', 'att\\.?', 'atte\\.?', 'atenciosamente', '(?:com os )?(?:melhores )?cumprimentos', '(?:muito )?obrigad[oa](?: (?:desde já|pela (?:ajuda|atenção)))?',
   'valeu', 'grat[oa]', 'abs',
   // Italian
   '(?:cordiali|distinti|cari) saluti', 'cordialmente', '(?:tanti )?saluti', 'grazie(?: (?:mille|in anticipo))?', 'in attesa(?: .{1,30})?', 'buona (?:giornata|serata)',

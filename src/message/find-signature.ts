@@ -1,5 +1,5 @@
 import { closingName, isClosing } from './closing-phrases.ts';
-import { holdsCaseFact, isContactLine, isShortNote, isSignatureLine, signsAs } from './contact-lines.ts';
+import { holdsCaseFact, isContactLine, isShortNote, isSignatureLine, namesIn, signsAs } from './contact-lines.ts';
 import { isDisclaimer, isMailProgramFooter } from './mail-program-footers.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -49,6 +49,7 @@ function markDisclaimer(lines: readonly TextLine[], kinds: OwnKind[]): number {
         if (lines[j]?.text !== '' && j > i && lines[j - 1]?.text === '' && holdsCaseFact(lines[j]?.text ?? '') && !isDisclaimer(lines[j]?.text ?? '')) return i;
         kinds[j] = 'disclaimer';
       }
+      if (/^[-_=*]{3,}$/.test(lines[i - 1]?.text ?? '')) kinds[i - 1] = 'disclaimer';
       return i;
     }
     if (line.text !== '') hasWords = true;
@@ -99,11 +100,14 @@ function markTrailing(lines: readonly TextLine[], kinds: OwnKind[], end: number,
 /** Marks the lines below a closing as far as they look like a signature. True where nothing else stands there. */
 function markBelow(lines: readonly TextLine[], kinds: OwnKind[], start: number, end: number, words: readonly string[]): boolean {
   let named = false;
+  let hasContact = false;
   for (let i = start; i < end; i++) {
     const text = lines[i]?.text.trim() ?? '';
     if (text === '' || kinds[i] !== 'own') continue;
     const isName = signsAs(text, words);
-    const fits = isName || isClosing(text) || isSignatureLine(text) || (named && isShortNote(text));
+    const namesSender = namesIn(text, words) > 0 && text.length <= 60 && !holdsCaseFact(text);
+    const fits = isName || isClosing(text) || isSignatureLine(text) || namesSender || (named && isShortNote(text, hasContact));
+    hasContact ||= isContactLine(text);
     // Below a blank line only what is contact data for sure: a postscript also begins with a capital.
     const afterBlank = lines[i - 1]?.text === '' && i > start + 1 && named;
     if (!fits || (afterBlank && !isName && !isContactLine(text) && !isClosing(text))) return false;
@@ -115,34 +119,49 @@ function markBelow(lines: readonly TextLine[], kinds: OwnKind[], start: number, 
   return true;
 }
 
-/** A trailing block without a closing phrase: it must begin with the sender's own name, and hold nothing but contact lines. */
+const maxFactLines = 3;
+
+/**
+ * A trailing block without a closing phrase: it must begin with the sender's own name, and hold nothing but contact lines and short notes. Facts below the name, such as
+ * a Telegram handle, stay the customer's.
+ */
 function markBlock(lines: readonly TextLine[], kinds: OwnKind[], end: number, words: readonly string[]): void {
-  let start = end;
   let nameAt = -1;
   let count = 0;
+  let facts = 0;
+  let hasContact = false;
   for (let i = end - 1; i >= 0 && count < maxSignatureLines; i--) {
     const text = lines[i]?.text.trim() ?? '';
     if (text === '') {
-      if (nameAt >= 0) break;
+      if (nameAt >= 0 || count > 0) break;
       continue;
     }
     if (kinds[i] !== 'own') break;
     count++;
-    const isName = signsAs(text, words) || startsWithName(text, words);
-    if (!isName && !isSignatureLine(text)) break;
-    start = i;
-    if (isName) nameAt = i;
+    if (signsAs(text, words) || startsWithName(text, words)) {
+      nameAt = i;
+    } else if (hasContact && namesIn(text, words) > 0 && text.length <= 60 && !holdsCaseFact(text) && (i === 0 || lines[i - 1]?.text.trim() === '')) {
+      // "Murakami Gardens, G. Murakami" above a telephone.
+      nameAt = i;
+    } else if (nameAt < 0 && holdsCaseFact(text) && text.length <= 80 && facts < maxFactLines) {
+      facts++;
+    } else if (!isSignatureLine(text) && !isShortNote(text, hasContact)) {
+      break;
+    }
+    hasContact ||= isContactLine(text);
   }
   if (nameAt < 0) return;
-  // Words above the name that merely look like a signature's ("Firefox", "Yesterday") stay the customer's.
-  start = nameAt;
   // A name alone is all that was said.
-  if (!lines.slice(0, start).some((line, i) => line.text !== '' && kinds[i] === 'own')) return;
-  for (let i = start; i < end; i++) if (lines[i]?.text.trim() !== '') kinds[i] = 'signature';
+  if (!lines.slice(0, nameAt).some((line, i) => line.text !== '' && kinds[i] === 'own')) return;
+  for (let i = nameAt; i < end; i++) {
+    const text = lines[i]?.text.trim() ?? '';
+    if (text !== '' && (i === nameAt || !holdsCaseFact(text))) kinds[i] = 'signature';
+  }
 }
 
-/** "Наталья, 8 029 340 17 55", "Jason Pruitt | Pruitt Roofing | (512) 555-0193". */
+/** "Наталья, 8 029 340 17 55", "Jason Pruitt | Pruitt Roofing | (512) 555-0193", "G. Pike (retired)". */
 function startsWithName(text: string, words: readonly string[]): boolean {
-  const [head = '', ...rest] = text.split(/\s*[,|•·]\s*/);
-  return rest.length > 0 && signsAs(head, words) && isSignatureLine(rest.join(' | ')) && isContactLine(text.includes('|') ? text : rest.join(', '));
+  const match = /^(.{1,40}?)\s*(?:[,،|•·(]|\s[-–—]\s)\s*(.{1,90})$/u.exec(text);
+  if (match === null || !signsAs(match[1]!, words) || holdsCaseFact(text)) return false;
+  return !/[.!?…]$/.test(text) || match[2]!.length <= 20;
 }

@@ -35,8 +35,13 @@ const disclaimerOpenings =
 const disclaimerSentences =
   /^(?=.{60})(?:[\s*"«(]*)(?:this (?:e-?mail|message|communication|electronic)|the (?:information|contents?)|(?:this|these) .{0,20}e-?mails?|if you (?:have received|are not the)|настоящ\p{L}+ (?:электронн\p{L}+ )?(?:сообщени|письмо)|(?:это|данное) (?:электронное )?(?:сообщение|письмо)|информация, содержащ|гэта(?:е)? (?:паведамленне|ліст)|це повідомлення|diese (?:e-?mail|nachricht)|este (?:mensaje|correo|e-?mail|mensagem)|esta (?:mensagem|comunicación)|la información|ce (?:message|courriel|mail)|questo (?:messaggio|e-?mail)|questa e-?mail|le informazioni|niniejsz\p{L}+ (?:wiadomość|e-?mail)|ta wiadomość|bu (?:e-?posta|ileti|mesaj)|このメール|本メール|本電子メール|이 (?:메일|이메일|메시지)|본 (?:메일|이메일)|هذه الرسالة|هذا البريد).{0,400}(?:confidential|intended|privileged|recipient|конфиденциальн|предназначен|адресат|канфідэнцыйн|конфіденційн|vertraulich|confidencial|destinatari|confidentiel|destinataire|riservat|confidenzial|destinatari|poufn|adresat|gizli|機密|秘密|受信者|기밀|비밀|수신자|سري|المرسل إليه)/isu;
 
+const confidential = /confidential|privileged|конфиденциальн|канфідэнцыйн|конфіденційн|vertraulich|confidencia|confidentiel|riservat|confidenzial|poufn|gizli|機密|기밀|سري/iu;
+const addressed = /in error|recipient|intended|по ошибке|адресат|памылков|помилков|irrtümlich|empfänger|por error|destinatari|par erreur|destinataire|per errore|por engano|omyłkowo|adresat|yanlışlıkla|alıcı|誤って|宛先|잘못|수신자|بالخطأ/iu;
+const environment = /^(?:please )?(?:consider|think of) the environment|^before printing|^перед (?:тем,? )?как (?:рас)?печатать|^подумайте об окружающей|^antes de imprimir|^pensez à l.environnement|^avant d.imprimer|^prima di stampare|^zanim wydrukujesz|^bitte denken sie an die umwelt|^bu e-?postayı yazdırmadan/iu;
+
 /** A confidentiality notice, told by its first line. */
 export function isDisclaimer(text: string): boolean {
   const line = text.slice(0, 600);
+  if (environment.test(line) || (line.length >= 60 && confidential.test(line) && addressed.test(line))) return true;
   return disclaimerOpenings.test(line) ? line.length < 80 || disclaimerSentences.test(line) || /confidential|intended|конфиденц|confidencial|riservat|poufn|gizli/iu.test(line) : disclaimerSentences.test(line);
 }

@@ -43,7 +43,7 @@ export function kindOfPicture(picture: PictureEvidence): AttachmentKind {
   const short = Math.min(header.width, header.height);
   const long = Math.max(header.width, header.height);
   if (isKnown && (short < minScreenSide / 2 || long < minScreenSide || (short < minScreenSide && long / short < 1.2))) return 'other';
-  if (picture.isInline && (picture.bytes < minInlineBytes || (isKnown && short < 120))) return 'other';
+  if (picture.isInline && (picture.bytes < minInlineBytes || (isKnown && short < minScreenSide && !screenNames.test(name)))) return 'other';
   if (decorNames.test(name) && (!isKnown || long < 800)) return 'other';
   if (picture.fromScreen || screenNames.test(name)) return 'screenshot';
   const sides = `${short}x${long}`;

@@ -17,8 +17,14 @@ const address = /[<([]?\s*(?:mailto:)?[^\s<>()@,;:"]{1,64}@[^\s<>()@,;:"]{1,190}
 const clockTime = /\d{1,2}\s?[:.h時시]\s?\d{2}|\d{1,2}\s?(?:am|pm)\b|(?:午前|午後|오전|오후)\s?\d/i;
 const calendarDate =
   /\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}|\b20\d\d\b|\d{4}\s?年|\d{4}\s?년|\b\d{1,2}\.?\s(?:de\s)?\p{L}{3,}|\p{L}{3,}\.?\s\d{1,2}(?:st|nd|rd|th)?,/iu;
-const opensWithDate =
-  /^(?:on|le|el|il|em|am|op|den|dne|dnia|w dniu|il giorno|no dia|a|в|у|ў|في|بتاريخ|vào)?\s*(?:\p{L}{2,12}[.,،]{0,2}\s+)?(?:\p{L}{3,12}\.?\s+)?\d|^\d|^(?:пн|вт|ср|чт|пт|сб|вс|нд|аўт|чц)\b|^\p{L}{2,14}[,،]\s/iu;
+const dateFirst =
+  /^(?:on|le|el|il|em|am|op|den|dne|dnia|w dniu|il giorno|no dia|a|в|у|ў|في|بتاريخ|vào)?\s*(?:\p{L}{2,12}[.,،]{0,2}\s+)?(?:\p{L}{3,12}\.?\s+)?\d|^\d|^(?:пн|вт|ср|чт|пт|сб|вс|нд|аўт|чц)[.,\s]/iu;
+/** "Пятница, 12 сентября …", but also "Hello, …". */
+const wordFirst = /^\p{L}{2,14}[,،]\s/u;
+
+export function opensWithDate(text: string): boolean {
+  return dateFirst.test(text.trim());
+}
 
 /** How sure it is that a line introduces quoted text: `strong` needs no quoted lines behind it. */
 export function attributionStrength(text: string): 'strong' | 'weak' | null {
@@ -30,7 +36,7 @@ export function attributionStrength(text: string): 'strong' | 'weak' | null {
   const hasDate = calendarDate.test(line);
   const hasTime = clockTime.test(line);
   if (!/[:：]$/.test(line) && !hasDate) return null;
-  if (hasAddress && (hasTime || hasDate)) return opensWithDate.test(line) || wrote.test(line) || /님이|님의|さん|по адресу|от\s|ад\s|від\s/u.test(line) ? 'strong' : 'weak';
+  if (hasAddress && (hasTime || hasDate)) return dateFirst.test(line) || wordFirst.test(line) || wrote.test(line) || /님이|님의|さん|по адресу|от\s|ад\s|від\s/u.test(line) ? 'strong' : 'weak';
   // Without an address only the bare form: a sentence of the customer's may also name a date and end so.
   const words = line.replace(calendarDate, ' ').replace(clockTime, ' ').split(/\s+/).filter((word) => /\p{L}{2}/u.test(word));
   if (wrote.test(line) && hasDate && words.length <= 8 && (hasTime || /^(?:on|le|el|il|em|am|w dniu|dnia)\b/iu.test(line))) return 'strong';
@@ -41,7 +47,7 @@ export function attributionStrength(text: string): 'strong' | 'weak' | null {
 /** Whether an attribution could begin on this line and go on in the next, as mail programs wrap it. */
 export function mayOpenAttribution(text: string): boolean {
   const line = text.trim();
-  return line.length >= 8 && line.length <= 200 && (opensWithDate.test(line) || address.test(line)) && (calendarDate.test(line) || clockTime.test(line) || address.test(line));
+  return line.length >= 8 && line.length <= 200 && (dateFirst.test(line) || wordFirst.test(line) || address.test(line)) && (calendarDate.test(line) || clockTime.test(line) || address.test(line));
 }
 
 const originalPhrases = [

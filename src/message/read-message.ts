@@ -52,6 +52,7 @@ export async function readMessage(source: Buffer, options: ReadOptions = {}): Pr
   if (messageId === null) notes.add('no_message_id');
   const times = readTimes(header.raw('date'), header.all('received'), options.internalDate ?? null, options.fallbackDate ?? new Date());
   for (const note of times.notes) notes.add(note);
+  if ((options.bytes ?? 0) > source.length && (options.partBytes ?? null) === null) notes.add('source_truncated');
 
   const sender: Sender = { nameWords: from === null ? [] : nameWords(from.name, from.address), isForward: isForwardSubject(subject) };
   const content = await readContent(root, sender, limits, notes);

@@ -1,4 +1,4 @@
-import { attributionStrength, mayOpenAttribution, separatorKind } from './quote-introductions.ts';
+import { attributionStrength, mayOpenAttribution, opensWithDate, separatorKind } from './quote-introductions.ts';
 import { headerBlockLength } from './header-blocks.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -77,10 +77,21 @@ function attributionAt(lines: readonly TextLine[], start: number): Attribution |
     if (line.depth !== first.depth || line.text === '' || line.mark === 'hidden') return null;
     joined = joined === '' ? line.text : `${joined} ${line.text}`;
     const strength = attributionStrength(joined);
-    if (strength !== null) return { end: end + 1, strength, isForward: false };
+    if (strength !== null) {
+      // A line of the customer's own right above an introduction is no part of it.
+      if (end > start && !opensWithDate(first.text) && beginsLater(lines, start + 1, end)) return null;
+      return { end: end + 1, strength, isForward: false };
+    }
     if (end === start && !mayOpenAttribution(line.text)) return null;
   }
   return null;
+}
+
+function beginsLater(lines: readonly TextLine[], from: number, end: number): boolean {
+  for (let i = from; i <= end; i++) {
+    if (attributionStrength(lines.slice(i, end + 1).map((line) => line.text).join(' ')) === 'strong') return true;
+  }
+  return false;
 }
 
 function nextVisible(lines: readonly TextLine[], from: number): number {

@@ -14,6 +14,9 @@ export interface TextLine {
  */
 export type LineMark = 'hidden' | 'signature' | 'attribution' | 'header' | 'indented' | 'forward';
 
+/** Where Outlook and Gmail leave out a picture: a line that no reader of the HTML sees. */
+export const picturePlace = /^\s*\[(?:cid:|image:|изображение:|inline image)[^\]]{0,120}\]\s*$/i;
+
 /** No mail that a person wrote has more lines, its history included. */
 export const maxTextLines = 20_000;
 

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import { landmarkOf } from './html-landmarks.ts';
 import { StyleRules } from './html-style-rules.ts';
 import { isHidden, pageVisibility, parseStyle, within, type Style, type Visibility } from './html-visibility.ts';
-import { cleanText, maxTextLines, type LineMark, type TextLine } from './text-lines.ts';
+import { cleanText, maxTextLines, picturePlace, type LineMark, type TextLine } from './text-lines.ts';
 import { takeQuoteMarks } from './text-of-plain.ts';
 
 export interface HtmlText {
@@ -231,7 +231,7 @@ class HtmlWalk {
       }
       // Quote marks typed or left by a plain text program.
       const { depth, text } = takeQuoteMarks(line.trimEnd());
-      this.#lines.push({ text: text.trim(), depth: frame.depth + depth, mark: frame.mark });
+      this.#lines.push({ text: picturePlace.test(text) ? '' : text.trim(), depth: frame.depth + depth, mark: frame.mark });
     }
   }
 }

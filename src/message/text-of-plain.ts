@@ -1,4 +1,4 @@
-import { cleanText, maxTextLines, type TextLine } from './text-lines.ts';
+import { cleanText, maxTextLines, picturePlace, type TextLine } from './text-lines.ts';
 
 /** RFC 3676: how a `text/plain` part was wrapped. */
 export interface FlowedFormat {
@@ -15,7 +15,9 @@ export function linesOfPlain(raw: string, format: FlowedFormat): TextLine[] {
   const lines: TextLine[] = [];
   let open: { text: string; depth: number } | null = null;
   for (const rawLine of source) {
-    const { depth, text: unquoted } = takeQuoteMarks(rawLine);
+    const marked = takeQuoteMarks(rawLine);
+    const { depth } = marked;
+    const unquoted = picturePlace.test(marked.text) ? '' : marked.text;
     if (!format.flowed) {
       lines.push({ text: unquoted === '-- ' ? unquoted : unquoted.trimEnd(), depth, mark: null });
       continue;
