@@ -23,31 +23,34 @@ const keywordOf: Readonly<Record<CaseState, TriageKeyword>> = {
 
 /** A mail that the process died over this often is not begun again. */
 const maxBegun = 5;
+const elsewhereMs = 2_000;
 
 /**
  * Takes a batch of mails from the mailbox to their fate: draft in Drafts, keyword set, all of it in the store. Does exactly what is left to do, so it can be run again after a
  * crash at any point. What it throws brings the batch back later.
  */
 export async function processBatch(attempt: BatchAttempt, context: BatchContext): Promise<void> {
-  await context.desk.withMails(attempt.batch.uids, async () => {
+  const isElsewhere = await context.desk.withMails(attempt.batch.uids, async () => {
     for (let isSecondChance = false; ; isSecondChance = true) {
       try {
-        await tryBatch(attempt, context);
-        return;
+        return await tryBatch(attempt, context);
       } catch (error) {
-        if ((await handleFailure(error, attempt, context, isSecondChance)) === 'settled') return;
+        if ((await handleFailure(error, attempt, context, isSecondChance)) === 'settled') return false;
       }
     }
   });
+  // To see to it that the other run did what it began.
+  if (isElsewhere) throw await attempt.putOff(elsewhereMs);
 }
 
-async function tryBatch(attempt: BatchAttempt, context: BatchContext): Promise<void> {
+/** True where a mail is in the hands of another run that is still at it. */
+async function tryBatch(attempt: BatchAttempt, context: BatchContext): Promise<boolean> {
   const { batch } = attempt;
   const todo = await findTodo(attempt, context);
-  if (todo === null || todo.uids.length === 0) return;
+  if (todo === null || todo.uids.length === 0) return false;
   const isSuspect = batch.uids.length === 1 && (batch.alone === true || attempt.wasInterrupted) && !todo.ledger.has(batch.uids[0] ?? 0);
-  if (isSuspect) await context.desk.withSuspect(async () => { await workAlone(todo, attempt, context); });
-  else await workOn(todo, attempt, context);
+  if (isSuspect) return await context.desk.withSuspect(async () => await workAlone(todo, attempt, context));
+  return await workOn(todo, attempt, context);
 }
 
 interface Todo {
@@ -74,19 +77,19 @@ async function findTodo(attempt: BatchAttempt, { desk, store, queue }: BatchCont
 }
 
 /** Counts the beginning before anything is done, so that a mail that takes the process down is known by its count. */
-async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContext): Promise<void> {
+async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContext): Promise<boolean> {
   const { batch } = attempt;
   const pointer = { mailbox: batch.mailbox, uidValidity: batch.uidValidity, uid: batch.uids[0] ?? 0 };
   const begun = await context.store.countSuspect(pointer);
   if (begun > maxBegun) throw new WorkerKillerError(`The worker was begun ${String(maxBegun)} times on this mail and died each time.`);
   try {
-    await workOn(todo, attempt, context);
+    return await workOn(todo, attempt, context);
   } finally {
     await context.store.clearSuspect(pointer);
   }
 }
 
-async function workOn({ cursor, uids, ledger }: Todo, attempt: BatchAttempt, context: BatchContext): Promise<void> {
+async function workOn({ cursor, uids, ledger }: Todo, attempt: BatchAttempt, context: BatchContext): Promise<boolean> {
   const { desk, store, events } = context;
   const { mailbox, uidValidity } = attempt.batch;
   const toRead = uids.filter((uid) => {
@@ -97,7 +100,7 @@ async function workOn({ cursor, uids, ledger }: Todo, attempt: BatchAttempt, con
   let isComplete = false;
   try {
     const read = await readMails(desk.mailbox, toRead, cursor, context.triage);
-    if ((await desk.cursor()).uidValidity !== uidValidity) return;
+    if ((await desk.cursor()).uidValidity !== uidValidity) return false;
     await noteGone(read, attempt, store);
     const triaged = new Map(read.triaged.map((mail) => [mail.uid, mail]));
     const recorded = await store.recordMails(run, read.triaged.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result)));
@@ -109,7 +112,8 @@ async function workOn({ cursor, uids, ledger }: Todo, attempt: BatchAttempt, con
 
     const unplaced = new Set(placed.failed.map(({ uid }) => uid));
     // A mail whose draft another run has in hand is that run's to finish.
-    const done = pairs.filter(({ recorded: { uid, duplicate, draft } }) => !unplaced.has(uid) && (draft !== 'elsewhere' || duplicate));
+    const left = pairs.filter(({ recorded: { duplicate, draft } }) => draft === 'elsewhere' && !duplicate);
+    const done = pairs.filter((pair) => !unplaced.has(pair.recorded.uid) && !left.includes(pair));
     const finished = [
       ...done.map(({ triaged: mail }) => ({ uid: mail.uid, state: toTriagedMail({ mailbox, uidValidity, uid: mail.uid }, mail.result).state })),
       ...uids.filter((uid) => !toRead.includes(uid)).map((uid) => ({ uid, state: ledger.get(uid)?.state ?? 'review' })),
@@ -122,6 +126,7 @@ async function workOn({ cursor, uids, ledger }: Todo, attempt: BatchAttempt, con
     await settleFailed(
       [...read.failed, ...placed.failed.map((failure) => describe(failure, triaged.get(failure.uid)))], attempt, context,
     );
+    return left.length > 0;
   } finally {
     await run.end(isComplete);
   }

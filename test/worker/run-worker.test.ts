@@ -8,6 +8,7 @@ import type { Mailbox } from '../../src/mailbox/mailbox.ts';
 import { MailboxConnectionError, QuotaExceededError } from '../../src/mailbox/mailbox-errors.ts';
 import { MaildirMailbox } from '../../src/mailbox/maildir-mailbox.ts';
 import { type RunWorkerOptions, runWorker } from '../../src/worker/run-worker.ts';
+import { toTriagedMail } from '../../src/worker/triage-mail.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { freeLoopbackPort } from '../servers/ports.ts';
 import { type MaildirView, openMaildirView } from './maildir-view.ts';
@@ -17,7 +18,7 @@ import { testMail, testTriage } from './test-triage.ts';
 
 const idOf = (name: string): string => `<${name}@customer.example>`;
 
-describe.each(queueServers)('the worker with its queue on the $backend', ({ start }) => {
+describe.each(queueServers)('the worker with its queue on the $backend', ({ backend, start }) => {
   let server: QueueServer;
   let place: Place;
   let store: Store;
@@ -225,6 +226,22 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ star
     await ended;
     expect(maildir.answered()).toEqual(Array.from({ length: 120 }, (_, index) => idOf(`m${String(index + 1)}`)).toSorted());
     expect(await store.listCases({ state: 'quarantined', limit: 10 })).toEqual([]);
+  });
+
+  it.runIf(backend === 'PostgreSQL')('waits for the process that has a mail in hand, and takes the mail over when that process is gone', async () => {
+    await maildir.deliver(testMail('m1'));
+    const { uidValidity } = await mailbox.open();
+    const other = await openStore(place.store);
+    const result = await testTriage()(testMail('m1'), { internalDate: new Date(), bytes: 0, partBytes: null, mailbox: 'support' });
+    await other.recordMails(other.beginRun(), [toTriagedMail({ mailbox: 'support', uidValidity, uid: 1 }, result)]);
+    let looks = 0;
+    const ended = run({ triage: async (...mail) => { looks += 1; return await testTriage()(...mail); } });
+    await vi.waitFor(() => { expect(looks).toBe(2); }, { timeout: 20_000 });
+    expect(maildir.answered()).toEqual([]);
+    // As its death would, this ends its session with the server.
+    await other.close();
+    await ended;
+    expect(maildir.answered()).toEqual([idOf('m1')]);
   });
 
   it('answers two copies of a mail once', async () => {
