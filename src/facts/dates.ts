@@ -137,6 +137,11 @@ function numericDates(sentence: Sentence, clock: Clock): Found[] {
     const day = { year: Number(match[1]), month: Number(match[3]), day: Number(match[4]) };
     if (isRealDay(day)) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: dayNumber(day), precision: 'full' });
   }
+  // 26.3.2, but not iOS 26.3.2
+  for (const match of clock.order === 'ymd' ? text.matchAll(/(?<![\d.,/:-])(?<!(?:ios|os|chrome|safari|firefox|edge|version|ver\.?|バージョン|버전|크롬|사파리)\s?)(2\d)([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d.]\d|\d)/giu) : []) {
+    const day = { year: 2000 + Number(match[1]), month: Number(match[3]), day: Number(match[4]) };
+    if (isRealDay(day)) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: dayNumber(day), precision: 'full' });
+  }
   for (const match of text.matchAll(/(?<![\d.,/:-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d./-]?\d)/g)) {
     const year = Number(match[4]) + (match[4]?.length === 2 ? 2000 : 0);
     const day = resolveOrder(Number(match[1]), Number(match[3]), year, clock);
@@ -162,8 +167,6 @@ function numericDates(sentence: Sentence, clock: Clock): Found[] {
 function resolveOrder(a: number, b: number, year: number, clock: Clock): Day | null {
   const dayFirst = { year, month: b, day: a };
   const monthFirst = { year, month: a, day: b };
-  // 26.1.16
-  if (clock.order === 'ymd' && a >= 20 && isRealDay({ year: 2000 + a, month: b, day: year % 100 })) return { year: 2000 + a, month: b, day: year % 100 };
   const [preferred, other] = clock.order === 'mdy' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
   if (isRealDay(preferred) && (dayNumber(preferred) <= clock.today + 1 || !isRealDay(other) || dayNumber(other) > clock.today + 1)) return preferred;
   return isRealDay(other) ? other : isRealDay(preferred) ? preferred : null;
@@ -308,7 +311,7 @@ function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
     for (const unit of units) {
       for (const word of calendar.units[unit].split('|')) {
         for (const after of calendar.agoAfter) {
-          const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?${escape(word)}\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?${escape(after)}(?!払|後|回|倒|액|체|부|자|화|혀|문|달|송|환)`, 'gu');
+          const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?${escape(word)}\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?${escape(after)}(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
           for (const match of text.matchAll(pattern)) {
             const written = match[1] ?? '';
             const count = numeralValue(written, book.language) ?? Number(written);

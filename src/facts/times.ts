@@ -37,12 +37,13 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
   // 夜9時30分, 오후 9시 반
   for (const match of text.matchAll(/(?<!\d)(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|[AaPp][Mm])?(?:の|に|에)?\s?([01]?\d|2[0-4])\s?(?:時(?!間|点)|시(?!간|리즈))(?:\s?(?:([0-5]?\d)\s?(?:分|분)|(半|반)))?/gu)) {
     const half = match[4] === undefined ? 0 : 30;
-    add(Number(match[2]), match[3] === undefined ? half : Number(match[3]), match.index, match.index + match[0].length, match[1] ?? '');
+    // The part of the day may belong to the date's word (昨夜9時, 어젯밤 9시).
+    add(Number(match[2]), match[3] === undefined ? half : Number(match[3]), match.index + (match[1]?.length ?? 0), match.index + match[0].length, match[1] ?? '');
   }
   // 밤 열한 시쯤
   for (const match of sentence.characters === null ? [] : text.matchAll(/(오전|오후|아침|점심|낮|저녁|밤|새벽)?\s?(열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?시(?:\s?(?:(\d{1,2})\s?분|(반)))?(?=\s?(?:쯤|경|에|반|정각|정도|이후|넘|분)|[\s,.])/gu)) {
     if (match[1] === undefined && /[가-힣]/u.test(text[match.index - 1] ?? '')) continue;
-    add(koreanHours.indexOf(match[2] ?? '') + 1, match[4] === undefined ? Number(match[3] ?? 0) : 30, match.index, match.index + match[0].length, match[1] ?? '');
+    add(koreanHours.indexOf(match[2] ?? '') + 1, match[4] === undefined ? Number(match[3] ?? 0) : 30, match.index + (match[1]?.length ?? 0), match.index + match[0].length, match[1] ?? '');
   }
   if (sentence.characters === null) {
     // "at 9", "21h", "около 9 вечера", "saat 20.00"
