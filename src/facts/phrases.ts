@@ -1,4 +1,5 @@
 import { fold } from './fold.ts';
+import { isMisspelling } from './misspelling.ts';
 import type { Sentence, Token } from './sentences.ts';
 import type { Concept, LanguageData } from './language-data.ts';
 
@@ -127,6 +128,9 @@ export class WordIndex {
     const ids = [...(this.#exact.get(word) ?? [])];
     for (const [stem, id] of this.#stems.get(word.slice(0, 2)) ?? []) if (word.startsWith(stem)) ids.push(id);
     for (const [piece, kind, id] of this.#loose) if (kind === 'suffix' ? word.endsWith(piece) : word.includes(piece)) ids.push(id);
+    if (ids.length === 0 && word.length >= 6) {
+      for (const [stem, id] of this.#stems.get(word.slice(0, 2)) ?? []) if (isMisspelling(word, stem)) ids.push(id);
+    }
     if (this.#cache.size < 100_000) this.#cache.set(word, ids);
     return ids;
   }
@@ -237,8 +241,9 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
       else at.set(id, [index]);
     }
   }
-  const turned = positions(at, book.negations);
   const opened = positions(at, book.conditionals);
+  // "If not" turns nothing round.
+  const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1));
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
   const tried = new Set<Phrase>();
   for (const id of at.keys()) {
