@@ -60,23 +60,37 @@ export function parseMime(source: Buffer, start: number, limits: ReadLimits, par
 }
 
 /** Leaves in the order of the source; an attached mail counts as its own parts. */
-export function leavesOf<Part extends MimePart & { readonly children: readonly Part[] }>(part: Part): Part[] {
+export function leavesOf<Part extends MimePart & { readonly children: readonly Part[] }>(part: Part, isLeaf = (candidate: Part): boolean => candidate.children.length === 0): Part[] {
   const leaves: Part[] = [];
   const stack = [part];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next.children.length === 0) leaves.push(next);
+    if (isLeaf(next)) {
+      leaves.push(next);
+      continue;
+    }
     for (let i = next.children.length - 1; i >= 0; i--) stack.push(next.children[i]!);
   }
   return leaves;
 }
 
 function setTrueSizes(root: OpenPart, partBytes: readonly number[]): void {
-  const leaves = leavesOf(root);
+  // To a mail server an attached mail in base64 is a file like any other.
+  const leaves = leavesOf(root, (part) => part.children.length === 0 || part.encoding !== 'identity');
   // A different count means that both sides see the structure differently; sizes given to the wrong parts would be worse than none.
   if (leaves.length !== partBytes.length) return;
   leaves.forEach((leaf, i) => {
     leaf.encodedBytes = Math.max(leaf.body.length, partBytes[i] ?? 0);
   });
+  addMissingBytes(root);
+}
+
+/** An attached mail is as much longer as its leaves are. The tree is no deeper than the limits allow. */
+function addMissingBytes(part: OpenPart): number {
+  if (part.children.length === 0 || part.encoding !== 'identity') return part.encodedBytes - part.body.length;
+  let missing = 0;
+  for (const child of part.children) missing += addMissingBytes(child);
+  part.encodedBytes = part.body.length + missing;
+  return missing;
 }
 
 class MimeWalk {
