@@ -6,13 +6,35 @@ import { stopOnSignals } from './commands/stop-signals.ts';
 import { TriageError } from './errors.ts';
 import { didYouMean } from './nearest-name.ts';
 
-// Loaded when called: reading one mail shall not wait for databases and mail servers' libraries.
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  read: async () => (await import('./commands/read.ts')).readCommand,
-  run: async () => (await import('./commands/run.ts')).runCommand,
-  check: async () => (await import('./commands/check.ts')).checkCommand,
-  demo: async () => (await import('./commands/demo.ts')).demoCommand,
-};
+interface ListedCommand {
+  readonly name: string;
+  readonly summary: string;
+  /** Loaded when called: reading one mail shall not wait for databases and mail servers' libraries. */
+  readonly load: () => Promise<Command>;
+}
+
+const commands: readonly ListedCommand[] = [
+  {
+    name: 'read',
+    summary: 'Reads mails from files and prints what it made of each, as JSON.',
+    load: async () => (await import('./commands/read.ts')).readCommand,
+  },
+  {
+    name: 'run',
+    summary: 'Watches the mailboxes and puts drafts into them, until SIGTERM or Ctrl-C.',
+    load: async () => (await import('./commands/run.ts')).runCommand,
+  },
+  {
+    name: 'check',
+    summary: 'Tries configuration, packs and every connection; says what is wrong and what to do.',
+    load: async () => (await import('./commands/check.ts')).checkCommand,
+  },
+  {
+    name: 'demo',
+    summary: 'Works through a mailbox of sample mails, shows what it made of them, and goes on watching.',
+    load: async () => (await import('./commands/demo.ts')).demoCommand,
+  },
+];
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -44,8 +66,8 @@ async function dispatch([first, ...rest]: readonly string[]): Promise<ExitStatus
     return 0;
   }
   if (first.startsWith('-')) throw new UsageError(unknownOption(first, ['help', 'version']));
-  const command = await commandNamed(first);
-  const { values, positionals } = parseCall(command, rest);
+  const command = await commandNamed(first).load();
+  const { values, positionals } = parseCall(first, command, rest);
   if (values['help'] === true) return await help(first);
   return await command.run({
     values,
@@ -58,21 +80,21 @@ async function dispatch([first, ...rest]: readonly string[]): Promise<ExitStatus
   });
 }
 
-async function commandNamed(name: string): Promise<Command> {
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined) throw new UsageError(`Unknown command "${name}".${didYouMean(name, Object.keys(commands))}`);
-  return await load();
+function commandNamed(name: string): ListedCommand {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) throw new UsageError(`Unknown command "${name}".${didYouMean(name, commands.map((known) => known.name))}`);
+  return command;
 }
 
-async function help(name: string | undefined): Promise<ExitStatus> {
-  if (name !== undefined) {
-    const command = await commandNamed(name);
-    await writeOut(process.stdout, `Usage: refund-triage ${command.name} ${command.usage}\n\n${command.summary}\n\n${command.help}\n`);
+async function help(about: string | undefined): Promise<ExitStatus> {
+  if (about !== undefined) {
+    const { name, summary, load } = commandNamed(about);
+    const command = await load();
+    await writeOut(process.stdout, `Usage: refund-triage ${name} ${command.usage}\n\n${summary}\n\n${command.help}\n`);
     return 0;
   }
-  const all = await Promise.all(Object.values(commands).map((load) => load()));
-  const width = Math.max(...all.map((command) => command.name.length));
-  const list = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`).join('\n');
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
   await writeOut(
     process.stdout,
     `Usage: refund-triage COMMAND [OPTIONS]

@@ -8,8 +8,8 @@ export default defineConfig({
     // Real servers, child processes and embedded databases: processes of their own, no more than the two cores we count on.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     teardownTimeout: 20_000,
     reporters: ['default', fileURLToPath(new URL('setup/closing-line.ts', import.meta.url))],
   },

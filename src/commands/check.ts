@@ -13,8 +13,6 @@ import { remedyFor } from './remedy.ts';
 import { checkMerchants } from './run.ts';
 
 export const checkCommand: Command = {
-  name: 'check',
-  summary: 'Tries configuration, packs and every connection; says what is wrong and what to do.',
   usage: '[--config FILE]',
   help: `One line for each: "ok", or "wrong" with the fault and what to do about it. Changes nothing in a mailbox. The exit status is 1 where anything is wrong.
 

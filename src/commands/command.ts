@@ -2,14 +2,11 @@ import type { Readable, Writable } from 'node:stream';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import type { Environment } from '../config-environment.ts';
 
-/** A command: what `refund-triage NAME` does, and how it is explained and called. */
+/** A command: what `refund-triage NAME` does, and how it is called. Its name and its summary stand in the list of commands. */
 export interface Command {
-  readonly name: string;
-  /** One line, for the list of commands. */
-  readonly summary: string;
   /** What follows the name: `[--once] [--config FILE]`. */
   readonly usage: string;
-  /** Paragraphs and options, for `refund-triage NAME --help`. */
+  /** Paragraphs and options, below usage and summary in `refund-triage NAME --help`. */
   readonly help: string;
   readonly options: ParseArgsOptionsConfig;
   /** How many arguments beside options it takes. */

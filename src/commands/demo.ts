@@ -15,8 +15,6 @@ import { textOption, writeOut, type Call, type Command, type ExitStatus } from '
 import { triageMailWith } from './triage-mail.ts';
 
 export const demoCommand: Command = {
-  name: 'demo',
-  summary: 'Works through a mailbox of sample mails, shows what it made of them, and goes on watching.',
   usage: '[--once] [--dir DIR]',
   help: `Needs no server and no configuration. Everything it makes lies in one folder, which may be deleted.
 

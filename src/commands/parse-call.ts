@@ -10,7 +10,7 @@ export interface ParsedCall {
 }
 
 /** Reads a command's own arguments. Throws `UsageError` that names the nearest known option. */
-export function parseCall(command: Command, args: readonly string[]): ParsedCall {
+export function parseCall(name: string, command: Pick<Command, 'options' | 'positionals'>, args: readonly string[]): ParsedCall {
   const options: ParseArgsOptionsConfig = { ...command.options, ...helpOption };
   const known = Object.keys(options);
   const { values, positionals, tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
@@ -23,10 +23,10 @@ export function parseCall(command: Command, args: readonly string[]): ParsedCall
     }
     if (option.type === 'boolean' && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
   }
-  if (values['help'] !== true) checkCount(command, positionals);
+  if (values['help'] !== true) checkCount(name, command.positionals, positionals);
   const flat: Record<string, string | boolean | undefined> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (!Array.isArray(value)) flat[name] = value;
+  for (const [option, value] of Object.entries(values)) {
+    if (!Array.isArray(value)) flat[option] = value;
   }
   return { values: flat, positionals };
 }
@@ -36,8 +36,7 @@ export function unknownOption(rawName: string, known: readonly string[]): string
   return `Unknown option ${rawName}.${nearest}`;
 }
 
-function checkCount(command: Command, positionals: readonly string[]): void {
-  const { min, max, what } = command.positionals;
-  if (positionals.length < min) throw new UsageError(`${command.name} needs ${what}.`);
-  if (positionals.length > max) throw new UsageError(`${command.name} does not take "${positionals[max] ?? ''}".`);
+function checkCount(name: string, { min, max, what }: Command['positionals'], positionals: readonly string[]): void {
+  if (positionals.length < min) throw new UsageError(`${name} needs ${what}.`);
+  if (positionals.length > max) throw new UsageError(`${name} does not take "${positionals[max] ?? ''}".`);
 }

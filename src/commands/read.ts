@@ -13,8 +13,6 @@ import { readMailFile, readStart, type MailFile } from './read-mail-file.ts';
 const maxFileBytes = 64 * 1024 * 1024;
 
 export const readCommand: Command = {
-  name: 'read',
-  summary: 'Reads mails from files and prints what it made of each, as JSON.',
   usage: 'FILE…',
   help: `One JSON object a line for each file, in their order, and nothing else: merchant, language, request, facts with the words they were read from, what is
 missing, the decision, and the draft. A file that is not a mail gives {"file": …, "error": {"code", "message"}} and the exit status 1.

@@ -13,8 +13,6 @@ import { mailboxOf } from './open-mailbox.ts';
 import { triageMailWith } from './triage-mail.ts';
 
 export const runCommand: Command = {
-  name: 'run',
-  summary: 'Watches the mailboxes and puts drafts into them, until SIGTERM or Ctrl-C.',
   usage: '[--once] [--config FILE] [--since DATE]',
   help: `Logs one JSON object a line on standard error.
 

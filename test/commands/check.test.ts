@@ -13,12 +13,16 @@ const templates = fileURLToPath(new URL('../../templates', import.meta.url));
 let dovecot: Dovecot;
 let redis: RedisServer;
 let folder: string;
+/** Made once: an embedded store takes its time. */
+let dataDir: string;
 beforeAll(async () => {
   [dovecot, redis] = await Promise.all([startDovecot(), startRedis()]);
+  dataDir = await mkdtemp(join(tmpdir(), 'refund-triage-check-data-'));
 });
 afterAll(async () => {
   await dovecot.stop();
   await redis.stop();
+  await rm(dataDir, { recursive: true });
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'refund-triage-check-'));
@@ -29,7 +33,7 @@ afterEach(async () => {
 
 async function check(config: object): Promise<Ended> {
   const file = join(folder, 'refund-triage.yaml');
-  await writeFile(file, JSON.stringify({ data_dir: 'data', ...config }));
+  await writeFile(file, JSON.stringify({ data_dir: dataDir, ...config }));
   return await runProgram(['check', '--config', file]);
 }
 
@@ -45,7 +49,7 @@ describe('refund-triage check', () => {
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(/^ok {5}configuration: .*refund-triage\.yaml$/),
       'ok     packs: ai3dgen, imgto3d, stone-ai, storybookly, winno',
-      `ok     store: embedded, in ${join(folder, 'data', 'store')}`,
+      `ok     store: embedded, in ${join(dataDir, 'store')}`,
       `ok     queue: Redis at ${new URL(redis.url).host}`,
       `ok     mailbox support: 127.0.0.1:${dovecot.port}, INBOX, drafts go to Drafts`,
       `ok     mailbox local: ${join(folder, 'Maildir')}, drafts go to Drafts`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseCall } from '../../src/commands/parse-call.ts';
 import { runProgram } from './run-program.ts';
 
 describe('refund-triage', () => {
@@ -22,17 +23,38 @@ describe('refund-triage', () => {
     [['raed', 'x.eml'], 'Unknown command "raed". Did you mean "read"?'],
     [['frobnicate'], 'Unknown command "frobnicate".'],
     [['--versoin'], 'Unknown option --versoin. Did you mean "--version"?'],
-    [['run', '--onec'], 'Unknown option --onec. Did you mean "--once"?'],
-    [['run', '--once=yes'], '--once takes no value.'],
-    [['run', '--config'], '--config needs a value.'],
-    [['run', '--config', '--once'], '--config needs a value.'],
-    [['run', 'extra'], 'run does not take "extra".'],
     [['run', '--since', 'tomorrow'], '--since: expected a date such as 2026-03-01, not "tomorrow".'],
     [['read'], 'read needs at least one file.'],
-    [['read', '-x'], 'Unknown option -x.'],
   ])('answers %j with what was meant, and status 2', async (args, message) => {
     const { status, stdout, stderr } = await runProgram(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.split('\n')[0]).toBe(`refund-triage: ${message}`);
+  });
+});
+
+describe('a call of a command', () => {
+  const command = {
+    options: { once: { type: 'boolean' }, config: { type: 'string' }, since: { type: 'string' } },
+    positionals: { min: 0, max: 1, what: 'a file' },
+  } as const;
+
+  it('gives options and arguments', () => {
+    expect(parseCall('run', command, ['--once', '--config=a b.yaml', 'x', '--since', '2026-03-01'])).toEqual({
+      values: { once: true, config: 'a b.yaml', since: '2026-03-01' },
+      positionals: ['x'],
+    });
+    expect(parseCall('run', command, ['--', '--once']).positionals).toEqual(['--once']);
+  });
+
+  it.each([
+    [['--onec'], 'Unknown option --onec. Did you mean "--once"?'],
+    [['-x'], 'Unknown option -x.'],
+    [['--toString'], 'Unknown option --toString.'],
+    [['--once=yes'], '--once takes no value.'],
+    [['--config'], '--config needs a value.'],
+    [['--config', '--once'], '--config needs a value.'],
+    [['a', 'extra'], 'run does not take "extra".'],
+  ])('is refused for %j', (args, message) => {
+    expect(() => parseCall('run', command, args)).toThrow(message);
   });
 });
