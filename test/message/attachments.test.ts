@@ -36,6 +36,34 @@ function jpeg(width: number, height: number, camera = false): Buffer {
   return Buffer.concat([Buffer.from([0xff, 0xd8]), camera ? segment(0xe1, make) : segment(0xe0, ascii('JFIF\0\x01\x01\0\0\x01\0\x01\0\0')), segment(0xc0, size), Buffer.alloc(9000, 3)]);
 }
 
+function heicSize(width: number, height: number): Buffer {
+  const box = Buffer.alloc(16);
+  box.write('ispe', 'latin1');
+  box.writeUInt32BE(width, 8);
+  box.writeUInt32BE(height, 12);
+  return box;
+}
+
+/** A HEIC's boxes with the sizes of a thumbnail and of the picture. */
+function heic(width: number, height: number): Buffer {
+  return Buffer.concat([ascii('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), heicSize(320, 240), heicSize(width, height), Buffer.alloc(4000, 5)]);
+}
+
+function webp(width: number, height: number): Buffer {
+  const head = Buffer.concat([ascii('RIFF\0\x20\0\0WEBPVP8X\x0a\0\0\0'), Buffer.alloc(10), Buffer.alloc(8000, 5)]);
+  head.writeUIntLE(width - 1, 24, 3);
+  head.writeUIntLE(height - 1, 27, 3);
+  return head;
+}
+
+/** A GIF's screen and as many frames. */
+function gif(width: number, height: number, frames: number): Buffer {
+  const head = Buffer.from('GIF89a\0\0\0\0\0\0\0', 'latin1');
+  head.writeUInt16LE(width, 6);
+  head.writeUInt16LE(height, 8);
+  return Buffer.concat([head, ascii('\x21\xf9\x04\0\0\0\0\0,'.repeat(frames)), Buffer.alloc(4000, 5)]);
+}
+
 /** A zip of empty files, by its local headers and its directory. */
 function zip(...names: string[]): Buffer {
   const locals = names.map((name) => {
@@ -76,6 +104,9 @@ describe('pictures', () => {
     ['photo', 'a camera’s name', jpeg(1920, 1080), 'image/jpeg', 'IMG_20250912_101422.jpg'],
     ['photo', 'a picture that was to be worked on', png(1024, 1024), 'image/png', 'cat.png'],
     ['photo', 'a JPEG as WhatsApp sends it', jpeg(1200, 1600), 'image/jpeg', 'WhatsApp Image 2025-09-12.jpeg'],
+    ['photo', 'an iPhone’s own format', heic(4032, 3024), 'image/heic', 'IMG_0931.HEIC'],
+    ['screenshot', 'a phone’s screen in WebP', webp(1080, 2400), 'image/webp', 'a.webp'],
+    ['recording', 'a GIF that moves', gif(1280, 720, 40), 'image/gif', 'error.gif'],
     ['other', 'a logo', png(140, 44), 'image/png', 'logo.png'],
     ['other', 'a pixel', ascii('GIF89a\x01\x00\x01\x00\x80\x00\x00'), 'image/gif', 'pixel.gif'],
     ['other', 'an emoji', png(72, 72), 'image/png', 'emoji_1f600.png'],
