@@ -1,4 +1,5 @@
 import { enExamples } from './examples/en.ts';
+import { ruExamples } from './examples/ru.ts';
 import { be } from './languages/be.ts';
 import { en } from './languages/en.ts';
 import { es } from './languages/es.ts';
@@ -7,6 +8,7 @@ import { it } from './languages/it.ts';
 import { pt } from './languages/pt.ts';
 import { ja } from './languages/ja.ts';
 import { ko } from './languages/ko.ts';
+import { pl } from './languages/pl.ts';
 import { ru } from './languages/ru.ts';
 import type { LanguageData } from './language-data.ts';
 import { fitExampleBook } from './example-book.ts';
@@ -14,7 +16,7 @@ import type { ExampleBook, Examples } from './example-book.ts';
 import { compilePhraseBook } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 
-const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko, pt];
+const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko, pt, pl];
 const books = new Map<string, PhraseBook>();
 
 /** The phrase book of a language, compiled at its first use; English for languages without one. */
@@ -28,7 +30,7 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-const examples: Readonly<Record<string, Examples>> = { en: enExamples };
+const examples: Readonly<Record<string, Examples>> = { en: enExamples, ru: ruExamples };
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, fitted at its first use; null for languages without examples. */
