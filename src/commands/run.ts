@@ -34,7 +34,7 @@ async function run(call: Call): Promise<ExitStatus> {
   checkMerchants(config, packs);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
   const mailboxes = config.mailboxes.map((settings) => ({
-    mailbox: mailboxOf(settings, config.maxMessageBytes, logger.child({ mailbox: settings.name }, { level: quieter(config.logLevel) })),
+    mailbox: mailboxOf(settings, config.maxMessageBytes, logger.child({ mailbox: settings.name }, { level: protocolLevel(config.logLevel) })),
     since: since ?? settings.since,
   }));
   const store = await openStore(
@@ -96,7 +96,7 @@ function loggedEvents(logger: Logger): WorkerEvents {
   };
 }
 
-// The mail library's own chatter is one level less important than ours.
-function quieter(level: Config['logLevel']): Config['logLevel'] {
-  return level === 'info' ? 'warn' : level;
+// The mail library logs the protocol itself, and with it words of mails.
+function protocolLevel(level: Config['logLevel']): Config['logLevel'] {
+  return level === 'info' || level === 'debug' || level === 'trace' ? 'warn' : level;
 }

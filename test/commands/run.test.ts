@@ -52,7 +52,7 @@ describe('refund-triage run', () => {
     const redis = await startRedis();
     try {
       await deliver('winno-en-approved.eml');
-      const environment = await settings({ REDIS_URL: redis.url, REFUND_TRIAGE_LOG_LEVEL: 'debug' });
+      const environment = await settings({ REDIS_URL: redis.url, REFUND_TRIAGE_LOG_LEVEL: 'trace' });
       expect((await runProgram(['run', '--once'], { cwd: folder, environment })).status).toBe(0);
       await deliver('imgto3d-en-cancel.eml');
       const child = startProgram(['run'], { cwd: folder, environment });
@@ -68,6 +68,7 @@ describe('refund-triage run', () => {
       );
       expect(lines.at(-1)).toMatchObject({ msg: 'ended' });
       expect(log.text()).not.toContain(dovecot.password);
+      expect(log.text()).not.toMatch(/subject|@mail\.example/i);
 
       const [draft, ...more] = await drafts();
       expect(more).toEqual([]);
