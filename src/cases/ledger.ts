@@ -9,25 +9,17 @@ export interface LedgerEntry {
   readonly finished: boolean;
   /** A quarantined mail whose time to be tried again has come. */
   readonly retryDue: boolean;
-  /** Message-ID of the draft that was planned for this mail and is not known to lie in Drafts; null where there is none. */
-  readonly plannedDraft: string | null;
 }
 
 /** The entries of these mails; those never met are missing from the map. */
 export async function readLedger(sql: Sql, mailbox: string, uidValidity: string, uids: readonly number[]): Promise<ReadonlyMap<number, LedgerEntry>> {
-  const rows = await sql.query<{ uid: number; state: CaseState; finished: boolean; retry_due: boolean; planned_draft: string | null }>(
-    `SELECT m.uid, m.state, m.finished_at IS NOT NULL AS finished, coalesce(q.retry_at <= now(), false) AS retry_due,
-       -- A mail that came back under a new UIDVALIDITY takes over what was planned for it under the old one.
-       (SELECT d.message_id FROM refund_triage.drafts d JOIN refund_triage.messages f ON f.id = d.message
-        WHERE d.case_id = m.case_id AND d.state = 'planned' AND f.fingerprint = m.fingerprint
-          AND (f.id = m.id OR (f.mailbox = m.mailbox AND f.uid_validity <> m.uid_validity)) LIMIT 1) AS planned_draft
+  const rows = await sql.query<LedgerEntry>(
+    `SELECT m.uid, m.state, m.finished_at IS NOT NULL AS finished, coalesce(q.retry_at <= now(), false) AS "retryDue"
      FROM refund_triage.messages m LEFT JOIN refund_triage.quarantine q ON q.message = m.id
      WHERE m.mailbox = $1 AND m.uid_validity = $2 AND m.uid = ANY($3::bigint[])`,
     [mailbox, uidValidity, uids],
   );
-  return new Map(rows.map((row) => [row.uid, {
-    uid: row.uid, state: row.state, finished: row.finished, retryDue: row.retry_due, plannedDraft: row.planned_draft,
-  }]));
+  return new Map(rows.map((row) => [row.uid, row]));
 }
 
 /** Which of these UIDs have no entry and were not passed over. */

@@ -10,9 +10,9 @@ export interface RecordedMail {
   readonly duplicate: boolean;
   /**
    * `append` new: put it into Drafts · `look_then_append` an earlier attempt planned it: it may lie in Drafts already ·
-   * `elsewhere` in the hands of another run or another mail, or done · null: nobody is to be answered.
+   * `elsewhere` in the hands of another run, or planned for another copy of the mail · `placed` lies in Drafts, or did · null: nobody is to be answered.
    */
-  readonly draft: 'append' | 'look_then_append' | 'elsewhere' | null;
+  readonly draft: 'append' | 'look_then_append' | 'elsewhere' | 'placed' | null;
 }
 
 interface MessageRow {
@@ -184,14 +184,15 @@ async function planDrafts(
   );
   const fresh = new Set(made.map((row) => row.message_id));
   const result = new Map<number, RecordedMail['draft']>();
-  for (const { uid, row, draft } of planned) result.set(uid, !row.duplicate && fresh.has(draft.messageId) ? 'append' : 'elsewhere');
+  for (const { uid, row, draft } of planned) if (!row.duplicate && fresh.has(draft.messageId)) result.set(uid, 'append');
 
-  const before = planned.filter(({ uid }) => result.get(uid) === 'elsewhere');
+  const before = planned.filter(({ uid }) => !result.has(uid));
   if (before.length === 0) return result;
-  const free = await findFreeDrafts(sql, runs, before.map(({ draft }) => draft.messageId));
+  const held = await findPlannedDrafts(sql, runs, before.map(({ draft }) => draft.messageId));
+  for (const { uid, draft } of before) result.set(uid, held.has(draft.messageId) ? 'elsewhere' : 'placed');
   const taken = before.filter(({ row, draft }) => {
-    const held = free.get(draft.messageId);
-    return held !== undefined && (held.message === row.id || isEarlierEpoch(held, mails));
+    const found = held.get(draft.messageId);
+    return found?.isFree === true && (found.message === row.id || isEarlierEpoch(found, mails));
   });
   if (taken.length === 0) return result;
   await sql.query(
@@ -204,27 +205,34 @@ async function planDrafts(
   return result;
 }
 
-interface HeldDraft { message_id: string; message: number; owner: string | null; expired: boolean; mailbox: string; uid_validity: string }
+interface HeldDraft {
+  message_id: string;
+  message: number;
+  owner: string | null;
+  expired: boolean;
+  mailbox: string;
+  uid_validity: string;
+}
 
-/** Planned drafts among these that no living run holds. Locked until the transaction ends. */
-async function findFreeDrafts(sql: Sql, runs: Runs, messageIds: readonly string[]): Promise<ReadonlyMap<string, HeldDraft>> {
+/** Those of the drafts that are not yet known to lie in Drafts, and whether a living run holds them. Locked until the transaction ends. */
+async function findPlannedDrafts(sql: Sql, runs: Runs, messageIds: readonly string[]): Promise<ReadonlyMap<string, HeldDraft & { isFree: boolean }>> {
   const rows = await sql.query<HeldDraft>(
     `SELECT d.message_id, d.message, d.owner, coalesce(d.owned_at < now() - $2 * interval '1 millisecond', true) AS expired, m.mailbox, m.uid_validity
      FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message
      WHERE d.message_id = ANY($1::text[]) AND d.state = 'planned' ORDER BY d.message_id FOR UPDATE OF d`,
     [messageIds, maxRunMs],
   );
-  const free = new Map<string, HeldDraft>();
+  const held = new Map<string, HeldDraft & { isFree: boolean }>();
   const activity = new Map<string, boolean>();
   for (const row of rows) {
+    let isActive = false;
     if (row.owner !== null && !row.expired) {
-      const active = activity.get(row.owner) ?? await runs.isActive(sql, row.owner);
-      activity.set(row.owner, active);
-      if (active) continue;
+      isActive = activity.get(row.owner) ?? (await runs.isActive(sql, row.owner));
+      activity.set(row.owner, isActive);
     }
-    free.set(row.message_id, row);
+    held.set(row.message_id, { ...row, isFree: !isActive });
   }
-  return free;
+  return held;
 }
 
 function isEarlierEpoch(held: HeldDraft, mails: readonly TriagedMail[]): boolean {

@@ -9,7 +9,7 @@ import type { BatchAttempt } from './mail-queue.ts';
 import { placeDrafts } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
-import { toTriagedMail } from './triage-mail.ts';
+import { stateOf, toTriagedMail } from './triage-mail.ts';
 import type { WorkerEvents } from './worker-events.ts';
 import { WorkerKillerError } from './worker-errors.ts';
 
@@ -89,17 +89,13 @@ async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContex
   }
 }
 
-async function workOn({ cursor, uids, ledger }: Todo, attempt: BatchAttempt, context: BatchContext): Promise<boolean> {
+async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: BatchContext): Promise<boolean> {
   const { desk, store, events } = context;
   const { mailbox, uidValidity } = attempt.batch;
-  const toRead = uids.filter((uid) => {
-    const entry = ledger.get(uid);
-    return entry === undefined || entry.retryDue || entry.plannedDraft !== null;
-  });
   const run = store.beginRun();
   let isComplete = false;
   try {
-    const read = await readMails(desk.mailbox, toRead, cursor, context.triage);
+    const read = await readMails(desk.mailbox, uids, cursor, context.triage);
     if ((await desk.cursor()).uidValidity !== uidValidity) return false;
     await noteGone(read, attempt, store);
     const triaged = new Map(read.triaged.map((mail) => [mail.uid, mail]));
@@ -114,10 +110,7 @@ async function workOn({ cursor, uids, ledger }: Todo, attempt: BatchAttempt, con
     // A mail whose draft another run has in hand is that run's to finish.
     const left = pairs.filter(({ recorded: { duplicate, draft } }) => draft === 'elsewhere' && !duplicate);
     const done = pairs.filter((pair) => !unplaced.has(pair.recorded.uid) && !left.includes(pair));
-    const finished = [
-      ...done.map(({ triaged: mail }) => ({ uid: mail.uid, state: toTriagedMail({ mailbox, uidValidity, uid: mail.uid }, mail.result).state })),
-      ...uids.filter((uid) => !toRead.includes(uid)).map((uid) => ({ uid, state: ledger.get(uid)?.state ?? 'review' })),
-    ];
+    const finished = done.map(({ triaged: { uid, result } }) => ({ uid, state: stateOf(result) }));
     await setKeywords(finished, context);
     await store.finishMails(mailbox, uidValidity, { draftIds: placed.draftIds, uids: finished.map(({ uid }) => uid) });
     isComplete = unplaced.size === 0;

@@ -29,11 +29,7 @@ export async function startEmbedded(): Promise<StoreServer> {
     const dataDir = join(folder, String(count));
     mkdirSync(dataDir);
     cpSync(join(first, 'postgres'), join(dataDir, 'postgres'), { recursive: true });
-    // A copy of a store would share its queue with the original.
-    const store = await openStore({ dataDir });
-    await store.database.query('UPDATE refund_triage.installation SET id = gen_random_uuid()');
-    await store.close();
-    return { dataDir };
+    return await Promise.resolve({ dataDir });
   };
   return {
     location,

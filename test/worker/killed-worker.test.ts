@@ -48,7 +48,7 @@ describe.each(queueServers)('a worker that is killed, with its queue on the $bac
   };
 
   it('leaves exactly one draft for each mail that is due one, none lost, none doubled, keywords right', async () => {
-    const mails = 200;
+    const mails = 150;
     for (let count = 1; count <= mails; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count % 10 === 0 ? 'machine' : 'Refund please'));
     let kills = 0;
     for (let before = draftsSoFar(); kills < 6; kills += 1) {
@@ -102,7 +102,7 @@ describe.each(queueServers)('a worker that is killed, with its queue on the $bac
     let starts = 0;
     for (let exit: number | null = null; exit !== 0; starts += 1) {
       expect(starts).toBeLessThan(12);
-      exit = await startWorker(0, 1_500).exited;
+      exit = await startWorker(0, 1_000).exited;
     }
     expect(maildir.answered()).toHaveLength(19);
     const store = await openStore(place.store);

@@ -20,8 +20,14 @@ export const queueServers = [
 async function startOnRedis(): Promise<QueueServer> {
   const [redis, stores] = await Promise.all([startRedis(), startEmbedded()]);
   return {
-    // Each store has its own queue names, so they can share the Redis.
-    place: async () => ({ store: await stores.location(), redisUrl: redis.url }),
+    place: async () => {
+      const location = await stores.location();
+      // The stores are copies of one and would share its queue.
+      const store = await stores.open(location);
+      await store.database.query('UPDATE refund_triage.installation SET id = gen_random_uuid()');
+      await store.close();
+      return { store: location, redisUrl: redis.url };
+    },
     restart: redis.restart,
     stop: async () => { await Promise.all([redis.stop(), stores.stop()]); },
   };

@@ -19,6 +19,8 @@ import { testMail, testTriage } from './test-triage.ts';
 const idOf = (name: string): string => `<${name}@customer.example>`;
 
 describe.each(queueServers)('the worker with its queue on the $backend', ({ backend, start }) => {
+  // What has nothing to do with the queue's backend is tried on one of them.
+  const once = it.runIf(backend === 'PostgreSQL');
   let server: QueueServer;
   let place: Place;
   let store: Store;
@@ -86,7 +88,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     await ended;
   });
 
-  it('leaves mail alone that was there before the first contact, unless told since when', async () => {
+  once('leaves mail alone that was there before the first contact, unless told since when', async () => {
     await maildir.deliver(testMail('before'));
     await run({ mailboxes: [{ mailbox, since: null }] });
     expect(maildir.answered()).toEqual([]);
@@ -96,7 +98,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     expect([...(await maildir.keywords()).keys()]).toContain(idOf('before'));
   });
 
-  it('puts what cannot be read into quarantine with the reason, and the rest of the batch is none the worse', async () => {
+  once('puts what cannot be read into quarantine with the reason, and the rest of the batch is none the worse', async () => {
     const subjects = ['unreadable', 'Refund please', 'bug', 'hopeless', 'flaky', 'Refund please'];
     for (const [index, subject] of subjects.entries()) await maildir.deliver(testMail(`m${String(index)}`, subject));
     await run();
@@ -111,7 +113,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     expect(fates).toHaveLength(subjects.length);
   });
 
-  it('finds the draft that it put into Drafts before it failed, and puts no second one there', async () => {
+  once('finds the draft that it put into Drafts before it failed, and puts no second one there', async () => {
     await maildir.deliver(testMail('m1'));
     await maildir.deliver(testMail('m2'));
     let failures = 0;
@@ -127,7 +129,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     expect(maildir.answered()).toEqual([idOf('m1'), idOf('m2')]);
   });
 
-  it('splits a batch that fails as a whole until the mail at fault is alone', async () => {
+  once('splits a batch that fails as a whole until the mail at fault is alone', async () => {
     for (let count = 1; count <= 12; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count === 7 ? 'too big' : 'Refund please'));
     const append = mailbox.appendDrafts.bind(mailbox);
     mailbox.appendDrafts = async (drafts) => {
@@ -145,7 +147,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     expect(await store.listCases({ state: 'quarantined', limit: 10 })).toEqual([]);
   });
 
-  it('waits for a mailbox that is away, however long, and puts nothing into quarantine for it', async () => {
+  once('waits for a mailbox that is away, however long, and puts nothing into quarantine for it', async () => {
     await maildir.deliver(testMail('m1'));
     const append = mailbox.appendDrafts.bind(mailbox);
     const open = mailbox.open.bind(mailbox);
@@ -169,7 +171,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     expect(fates.map(({ state }) => state)).toEqual(['needs_info']);
   });
 
-  it('lets no dead mailbox stand in the way of another', async () => {
+  once('lets no dead mailbox stand in the way of another', async () => {
     await maildir.deliver(testMail('m1'));
     const port = await freeLoopbackPort();
     const dead = new ImapMailbox({ name: 'dead', host: '127.0.0.1', port, security: 'none', user: 'nobody', password: 'secret' });
@@ -186,7 +188,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     await dead.close();
   });
 
-  it('answers nothing twice when the mailbox gets new UIDs, and what came meanwhile once', async () => {
+  once('answers nothing twice when the mailbox gets new UIDs, and what came meanwhile once', async () => {
     for (const name of ['m1', 'm2', 'm3']) await maildir.deliver(testMail(name));
     await run();
     const before = await store.readCursor('support');
@@ -228,7 +230,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     expect(await store.listCases({ state: 'quarantined', limit: 10 })).toEqual([]);
   });
 
-  it.runIf(backend === 'PostgreSQL')('waits for the process that has a mail in hand, and takes the mail over when that process is gone', async () => {
+  once('waits for the process that has a mail in hand, and takes the mail over when that process is gone', async () => {
     await maildir.deliver(testMail('m1'));
     const { uidValidity } = await mailbox.open();
     const other = await openStore(place.store);
@@ -244,7 +246,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     expect(maildir.answered()).toEqual([idOf('m1')]);
   });
 
-  it('answers two copies of a mail once', async () => {
+  once('answers two copies of a mail once', async () => {
     await maildir.deliver(testMail('m1'));
     await maildir.deliver(testMail('m1'));
     await run();
