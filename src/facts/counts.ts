@@ -105,6 +105,9 @@ function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
   return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
 }
 
+/** Between what was used or is left and the whole it is counted out of. */
+const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du)\s*(?:(?:the|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
+
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
@@ -124,6 +127,16 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     distances.sort((a, b) => a[1] - b[1]);
     const role = distances[0]?.[0];
     if (role !== undefined) roles.set(number, role);
+  }
+  // "100 sur 200", "30 of my 500": the second is the whole, whatever stands nearer to the first.
+  for (const [i, number] of candidates.entries()) {
+    const whole = candidates[i + 1];
+    if (whole === undefined || whole.value < number.value || !countedOutOf.test(sentence.passage.text.slice(number.end, whole.start))) continue;
+    if (!beside(number) || !beside(whole)) continue;
+    const [used, left] = [nearest(number, hits, 'used'), nearest(number, hits, 'left')];
+    if (Math.min(used, left) > roleReach) continue;
+    roles.set(whole, 'total');
+    roles.set(number, used <= left ? 'used' : 'left');
   }
   // "215 of 1000": two numbers and one verb; the one that is counted out of is the larger, the other is used or left.
   const list = candidates.filter((number) => beside(number));

@@ -153,7 +153,7 @@ function numericDates(sentence: Sentence, clock: Clock): Found[] {
     if (match[2] === '.' && b.length !== 2 && !/\s/.test(match[0])) continue;
     if (Number(a) === 0 || Number(b) === 0) continue;
     // "2/3 of it", "24/7", "9/10"
-    if (match[2] === '/' && /^(24\/7|1\/2|1\/3|2\/3|1\/4|3\/4)$/.test(match[0])) continue;
+    if (match[2] === '/' && /^(24\/7|1\/2|1\/3|2\/3|1\/4|3\/4)$/.test(match[0]) && !/^\s?(?:[(（]?[月火水木金土日월화수목금토일][)）曜요]|に|の[朝昼夜]|付|에|일|결제|구매|購入)/u.test(text.slice(match.index + match[0].length))) continue;
     const before = text.slice(Math.max(0, match.index - 14), match.index).trimEnd();
     // A card's expiry is no event.
     if (/(?:exp|expir\w*|valid\w*|thru|срок|действ\p{L}*|caduc\w*|venc\w*|scad\w*|ważn\p{L}*|expire)\.?:?$/iu.test(before)) continue;
@@ -196,8 +196,22 @@ function withYear({ month, day }: { month: number; day: number }, clock: Clock):
   return { day: best, nearFuture: ahead !== null && ahead - clock.today <= 45 && clock.today - best > 200 };
 }
 
+function kanjiDigit(written: string | undefined): number {
+  return written === undefined || written === '' ? 0 : '一二三四五六七八九'.indexOf(written) + 1;
+}
+
+/** 三月二十一日 */
+function withKanjiDates(text: string): string {
+  // As long as before, so that offsets stay.
+  return text.replace(/([一二三四五六七八九十]{1,3})(?=[月日])/gu, (written) => {
+    const [tens, ones] = written.includes('十') ? written.split('十') : ['零', written];
+    const value = (tens === '零' ? 0 : tens === '' ? 10 : kanjiDigit(tens) * 10) + kanjiDigit(ones);
+    return String(value).length <= written.length ? String(value).padStart(written.length) : written;
+  });
+}
+
 function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
-  const text = sentenceText(sentence);
+  const text = sentence.characters === null ? sentenceText(sentence) : withKanjiDates(sentenceText(sentence));
   const found: Found[] = [];
   const pattern = /(?:(?:令和\s?(?<reiwa>\d{1,2}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|前月|지난\s?달|저번\s?달)|(?<thisMonth>今月|当月|이번\s?달|이달)|(?<month>\d{1,2})\s?(?:月|월))\s?(?:の)?\s?(?<day>\d{1,2})\s?(?:日|일)/gu;
   for (const match of text.matchAll(pattern)) {
@@ -309,15 +323,10 @@ function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   if (book.language.writing === 'unspaced') {
     const text = sentenceText(sentence);
     for (const unit of units) {
-      for (const word of calendar.units[unit].split('|')) {
-        for (const after of calendar.agoAfter) {
-          const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?${escape(word)}\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?${escape(after)}(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
-          for (const match of text.matchAll(pattern)) {
-            const written = match[1] ?? '';
-            const count = numeralValue(written, book.language) ?? Number(written);
-            if (Number.isFinite(count)) push(sentence.start + match.index, sentence.start + match.index + match[0].length, count, unit);
-          }
-        }
+      for (const match of text.matchAll(agoPattern(calendar.units[unit], calendar.agoAfter))) {
+        const written = match[1] ?? '';
+        const count = numeralValue(written, book.language) ?? Number(written);
+        if (Number.isFinite(count)) push(sentence.start + match.index, sentence.start + match.index + match[0].length, count, unit);
       }
     }
     return found;
@@ -344,6 +353,17 @@ function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
     }
   }
   return found;
+}
+
+const agoPatterns = new Map<string, RegExp>();
+
+/** 3日ほど前, 세 달 전; not 前払い, 전액. */
+function agoPattern(unit: string, after: readonly string[]): RegExp {
+  const known = agoPatterns.get(unit);
+  if (known) return known;
+  const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?(?:${unit.split('|').map(escape).join('|')})\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?(?:${after.map(escape).join('|')})(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
+  agoPatterns.set(unit, pattern);
+  return pattern;
 }
 
 function countBefore(sentence: Sentence, index: number, book: PhraseBook): { value: number; index: number } | null {
@@ -463,6 +483,7 @@ function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found
     if (sentence.characters === null) for (const words of pattern.split('|').filter((one) => one.includes('_'))) spans.push(...findWords(words.replaceAll('_', ' '), sentence, book));
     const weekBefore = sentence.characters !== null && /先々週|先先週|지지난주|저저번주/u.test(sentence.characters.folded) ? 7 : 0;
     for (const span of spans) {
+      if (book.language.code === 'pt' && portugueseOrdinal.test(fold(sentence.passage.text.slice(span.end, span.end + 14)))) continue;
       const back = (today - weekday + 7) % 7 || 7;
       // The weekday of the week before this one.
       const day = lastWeek || weekBefore > 0 ? clock.today - today - 7 + weekday - weekBefore : clock.today - back;
@@ -471,6 +492,9 @@ function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found
   }
   return found;
 }
+
+/** Portuguese counts the days of the week: "quinta tentativa" is the fifth try. */
+const portugueseOrdinal = /^\s(?:vez|tentativa|cobranca|mensagem|via|parte|compra|parcela|geracao|imagem|foto|opcao|assinatura|conta|transacao|versao|resposta|semana|etapa|pessoa|metade|mail|e-?mail)/;
 
 /** "We sat down in the sun": three Latin letters are a weekday only where they are written as a name. */
 function isEverydayWord(sentence: Sentence, token: { start: number; end: number }): boolean {

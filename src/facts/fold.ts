@@ -64,7 +64,5 @@ export function foldUnspaced(text: string): { readonly folded: string; readonly 
 
 /** Digits of every script and full-width signs (`，．：／％`) as ASCII, each still where it was. */
 export function asciiDigits(text: string): string {
-  return /[^\u0000-\u024f\u0400-\u04ff]/.test(text)
-    ? Array.from(text, (character) => (character >= '\uff01' && character <= '\uff5e' ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : /^\p{Nd}$/u.test(character) && character.length === 1 ? fold(character) : character)).join('')
-    : text;
+  return text.replace(/[\uff01-\uff5e]|(?![0-9])\p{Nd}/gu, (character) => (character.length > 1 ? character : character >= '\uff01' ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : fold(character)));
 }

@@ -57,9 +57,14 @@ interface Stretch {
 function stretchOf(written: string): Stretch {
   const [head = '', tail] = written.replaceAll('*', '').split('^');
   const [before, text] = head.includes('~') ? head.split('~') : [undefined, head];
-  const list = (words: string | undefined): string[] => (words === undefined ? [] : words.split(',').map(fold));
-  return { text: fold(text ?? ''), notAfter: list(before), notBefore: list(tail) };
+  return { text: fold(text ?? ''), notAfter: foldedList(before), notBefore: foldedList(tail) };
 }
+
+function foldedList(words: string | undefined): string[] {
+  return words === undefined ? [] : words.split(',').map(fold);
+}
+
+const stretchesOfPattern = new Map<string, readonly Stretch[]>();
 
 /** Tokens between the first and the last word of a phrase whose parts stand apart. */
 const windowTokens = 14;
@@ -149,8 +154,8 @@ export class WordIndex {
     }
     const found = new Map<number, [number, number][]>();
     const put = (id: number, first: number, last: number): void => {
-      const spans = found.get(id);
-      if (spans) spans.push([first, last]);
+      const known = found.get(id);
+      if (known) known.push([first, last]);
       else found.set(id, [[first, last]]);
     };
     for (let at = 0; at < text.length; at++) {
@@ -372,7 +377,7 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
       hits.push({
         concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
         // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
-        negated: !phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), from)),
+        negated: !phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1)),
         conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
       });
     }
@@ -405,7 +410,9 @@ function standsAt({ text: stretch, notAfter, notBefore }: Stretch, text: string,
 
 /** Where the alternatives of a pattern stand in unspaced writing: first and last character. */
 export function findStretches(pattern: string, text: string): [number, number][] {
-  return pattern.split('|').flatMap((one) => occurrences(text, stretchOf(one.replace(/\s/g, ''))));
+  const stretches = stretchesOfPattern.get(pattern) ?? pattern.split('|').map((one) => stretchOf(one.replace(/\s/g, '')));
+  stretchesOfPattern.set(pattern, stretches);
+  return stretches.flatMap((stretch) => occurrences(text, stretch));
 }
 
 const digits = /\d+(?:[.,]\d+)*/g;

@@ -111,7 +111,7 @@ function isAbbreviation(text: string, stop: number): boolean {
 
 /** "2026. 1. 16.", "12. 27. 결제": how Korean writes dates. */
 function isSpacedDate(text: string, stop: number): boolean {
-  const before = /(?<!\d)(?:(\d{4})|(\d{2,4}\.\s?)?\d{1,2})$/u.exec(text.slice(Math.max(0, stop - 9), stop));
+  const before = /(?<!\d)(?:(\d{4})|(\d{2,4}\.\s?|\d\.\s)?\d{1,2})$/u.exec(text.slice(Math.max(0, stop - 9), stop));
   const after = text.slice(stop + 1, stop + 12);
   if (!before) return false;
   if (before[1] !== undefined) return /^\s\d{1,2}\.\s?\d{1,2}(?!\d)/u.test(after);

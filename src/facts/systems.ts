@@ -70,7 +70,7 @@ export function findSystems(sentences: readonly Sentence[], book: PhraseBook): S
       }
     }
   }
-  return found.filter((mention) => isMeant(mention, found));
+  return found.filter((mention) => isMeant(mention, found, book.language.code));
 }
 
 function userAgentMentions(sentence: Sentence): SystemMention[] {
@@ -137,7 +137,7 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
   const word = text.slice(span.start, span.end);
   const after = asciiDigits(text.slice(span.end, Math.min(text.length, span.end + 60)));
   // "Enviado desde mi iPhone" and model numbers: "iPhone 15" names a phone, not iOS 15.
-  const isDevice = /^(?:i?phone|ipad|macbook|imac|айфон|айпад|макбук|мак$|mac$|ajfon|アイフォン|アイフォーン|아이폰|آيفون|galaxy|ギャラクシー|갤럭시|맥북|아이패드|マックブック|アイパッド)/iu.test(word);
+  const isDevice = /^(?:i?phone|ipad(?!os)|macbook|imac|айфон|айпад|макбук|мак$|mac$|ajfon|アイフォン|アイフォーン|아이폰|آيفون|galaxy|ギャラクシー|갤럭시|맥북|아이패드|マックブック|アイパッド)/iu.test(word);
   const glued = /^(?:win|윈)(\d+)$/i.exec(word);
   let version = glued?.[1] ?? '';
   let end = span.end;
@@ -167,10 +167,12 @@ function linuxName(word: string): string {
  * "The windows float", "Oliver the Brave", "at the edge": a name that is also an everyday word counts with a version, or beside another
  * system's name; Windows also when it is written as a name.
  */
-function isMeant(mention: SystemMention, all: readonly SystemMention[]): boolean {
+function isMeant(mention: SystemMention, all: readonly SystemMention[], language: string): boolean {
   const word = mention.sentence.passage.text.slice(mention.start, mention.end);
   if (mention.versioned || !/^(?:windows|edge|opera|brave|win|ff|ie)$/i.test(word)) return true;
   if (/^W/.test(word)) return true;
+  // Edge and Brave are everyday words in English alone; Opera is one in Italian too, but then in lower case.
+  if (language !== 'en' && (/^(?:edge|brave)$/i.test(word) || /^O/.test(word))) return true;
   return all.some((other) => other !== mention && other.sentence === mention.sentence);
 }
 
