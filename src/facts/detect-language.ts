@@ -6,7 +6,7 @@ const candidates = ['en', 'ru', 'be', 'uk', 'es', 'fr', 'it', 'pt', 'pl', 'tr', 
 eld.setLanguageSubset(candidates);
 
 /** Words of Russian written in Latin letters, as it is typed without a Russian keyboard. */
-const transliterated = /(?<!\p{L})(?:vernite|verni|vernut|dengi|denegi|deneg|pozhal\p{L}*|pozhaluista|pozalusta|zdravstv\p{L}*|zdrastv\p{L}*|privet|spasibo|podpisk\p{L}*|oplat\p{L}*|zaplatil\p{L}*|kupil\p{L}*|rabotaet|oshibk\p{L}*|ochen|nichego|kredit(?:y|ov)|vcher\p{L}*|segodnya|segodnja|menya|pochemu|hochu|xochu|spisali|dobryj|dobriy|den|nado|bylo|esli|chto|kogda|karty|kartoj|balans\p{L}*|telegramm?e)(?!\p{L})/giu;
+const transliterated = /(?<!\p{L})(?:vernite|verni|vernut|dengi|denegi|deneg|pozhal\p{L}*|pozhaluista|pozalusta|zdravstv\p{L}*|zdrastv\p{L}*|privet|spasibo|podpisk\p{L}*|oplat\p{L}*|zaplatil\p{L}*|kupil\p{L}*|rabotaet|oshibk\p{L}*|ochen|nichego|kredit(?:y|ov)|vcher\p{L}*|segodnya|segodnja|menya|pochemu|hochu|xochu|spisali|dobryj|dobriy|den|nado|bylo|esli|chto|kogda|karty|kartoj|balans\p{L}*|telegramm?e|gde|moya|moja|kniga|knigu|zakaz(?:al\p{L}*)?|uzhe|zhdu|prish(?:el|la|lo|li)|mogu|gruz\p{L}*|sdelat|skachat|sayt|sajt|bolshe|nuzhn\p{L}*|proshu|popolnil\p{L}*|vozvrat|otmenit\p{L}*|mne|kak|eto|zavis\p{L}*|rubley|rublej|vyletaet|pishet|poluchil\p{L}*|kachestvo|segodnja|snyali|vernut|belyj|belyy)(?!\p{L})/giu;
 
 /** Frequent words that only one of these languages has: for texts too short for statistics. */
 const telltale: Readonly<Record<string, RegExp>> = {

@@ -41,6 +41,14 @@ export function fold(text: string): string {
   return folded;
 }
 
+const lookalikes: Readonly<Record<string, string>> = { a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', i: 'і', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' };
+
+/** A word, folded; Latin letters within a Cyrillic word (`вярнiце`, typed on a Russian keyboard, or to slip past a filter) become the Cyrillic ones they look like. */
+export function foldWord(word: string): string {
+  const folded = fold(word);
+  return /[a-z]/.test(folded) && /[\u0400-\u04ff]/.test(folded) ? folded.replace(/[a-z]/g, (letter) => lookalikes[letter] ?? letter) : folded;
+}
+
 /** The folded text without white space and, for each of its characters, the index in `text` it came from. */
 export function foldUnspaced(text: string): { readonly folded: string; readonly origin: readonly number[] } {
   let folded = '';

@@ -16,6 +16,7 @@ import { findHits } from './phrases.ts';
 import { splitSentences } from './sentences.ts';
 import type { Passage } from './sentences.ts';
 import { findSystems } from './systems.ts';
+import { readInCyrillic } from './transliterate.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The merchant a mail was written to, as far as reading it needs to know. */
@@ -34,7 +35,8 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
 
   const book = phraseBookOf(language);
   const passages = passagesOf(message);
-  const sentences = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
+  const split = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
+  const sentences = language === 'ru' ? readInCyrillic(split, book) : split;
   const hits = findHits(sentences, book);
   const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
   const scores = addLikeness(phrased, sentences, exampleBookOf(language), merchant.vocabulary);
@@ -74,7 +76,10 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   put('card_last4', card?.last4);
   const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken as unknown as DateMention[], book);
   if (merchant.vocabulary.products.some((name) => name === 'credits' || name === 'credit_pack' || name === 'subscription')) {
-    for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent'] as const) put(name, counts[name]);
+    for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent'] as const) {
+      // Credits lost to an error are not used ones.
+      if (!(name === 'credits_used' && topic === 'technical_problem')) put(name, counts[name]);
+    }
   }
   if (reason === 'service_outage') put('outage_hours', counts.outage_hours);
   if (merchant.vocabulary.products.includes('digital_service')) put('revision_count', counts.revision_count);

@@ -1,4 +1,4 @@
-import { fold, foldUnspaced } from './fold.ts';
+import { fold, foldUnspaced, foldWord } from './fold.ts';
 
 /** A sentence of the mail, cut into tokens: what phrases are matched against. Offsets count in the passage's text. */
 export interface Passage {
@@ -141,7 +141,7 @@ function tokenise(text: string, start: number, end: number, { unspaced, elision 
         from += piece.length + 1;
       }
     } else {
-      tokens.push({ start: at, end: at + raw.length, folded: fold(raw), kind, afterBreak });
+      tokens.push({ start: at, end: at + raw.length, folded: foldWord(raw), kind, afterBreak });
     }
     previousEnd = at + raw.length;
   }
