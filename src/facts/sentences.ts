@@ -96,7 +96,8 @@ function isWrap(text: string, newline: number): boolean {
 function isUnspacedWrap(line: string, next: string): boolean {
   if (!/^[\p{L}\p{Nd}「『"(（]/u.test(next)) return false;
   if (/[、,]$/u.test(line)) return line.length >= 8 && !/[様殿님]\s?[、,]$/u.test(line);
-  return line.length >= 20 && !/(?:[다요죠음함임됨네까용욥]|です|ます|した|ません|ください|下さい|[だねよか])$/u.test(line);
+  // A line that begins with hiragana goes on with the one before.
+  return line.length >= (/^[ぁ-ん]/u.test(next) ? 10 : /[가-힣]$/u.test(line) ? 14 : 20) && !/(?:[다요죠음함임됨네까용욥]|です|ます|した|ません|ください|下さい|[だねよか])$/u.test(line);
 }
 
 /** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
