@@ -80,7 +80,7 @@ function probabilities(features: readonly string[], book: ExampleBook): Float32A
   return scores;
 }
 
-const maxFeatures = 400;
+const maxFeatures = 1200;
 
 function featuresOf(sentence: string, unspaced: boolean): string[] {
   const features = new Set<string>();
@@ -99,6 +99,9 @@ function featuresOf(sentence: string, unspaced: boolean): string[] {
       features.add(`${stem}~`);
       if (word.length > 7) features.add(`${word.slice(0, 7)}~`);
       features.add(`${previous} ${stem}`);
+      // Inflected words share their pieces.
+      const framed = `^${word}$`;
+      for (const length of [3, 4]) for (let i = 0; i + length <= framed.length; i++) features.add(`~${framed.slice(i, i + length)}`);
       previous = stem;
     }
   }
