@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DelayedError } from 'bullmq';
 import type { Database } from '../cases/database.ts';
-import { cutBatches, jobIdOf, type MailBatch } from './mail-batch.ts';
+import { cutAlone, cutBatches, jobIdOf, type MailBatch, splitBatch, uidsOfJobId } from './mail-batch.ts';
 import { type BatchWorker, openQueueBackend, type QueueBackend } from './queue-backend.ts';
+import { QueueUnavailableError } from './worker-errors.ts';
 
 /**
  * The queue of one mailbox: hands batches of pointers to workers, here or in other processes, at least once. What is lost with the queue is found again by comparing the mailbox with
@@ -11,7 +12,9 @@ import { type BatchWorker, openQueueBackend, type QueueBackend } from './queue-b
 export interface MailQueue {
   /** Resolves when the mails are kept by the queue, in batches. A batch that already lies in it is not added again. */
   enqueue(uidValidity: string, uids: readonly number[]): Promise<void>;
-  /** Each of these mails as a job of its own, because together they failed or took the process down. */
+  /** The mails of a batch that failed as a whole or took the process down, in smaller ones, at last each alone. */
+  enqueueSplit(uidValidity: string, uids: readonly number[]): Promise<void>;
+  /** Each of these mails as a job of its own, because it failed while the others did not. */
   enqueueAlone(uidValidity: string, uids: readonly number[]): Promise<void>;
   /** UIDs that lie in the queue: waiting, in hand, or waiting to be tried again. */
   pendingUids(uidValidity: string): Promise<ReadonlySet<number>>;
@@ -105,17 +108,17 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, opt
     }));
     const [only, ...more] = jobs;
     if (only === undefined) return;
-    if (more.length === 0) await queue.add(only.name, only.data, only.opts);
-    else await queue.addBulk(jobs);
+    await reaching(more.length === 0 ? queue.add(only.name, only.data, only.opts) : queue.addBulk(jobs));
   };
   return {
     enqueue: async (uidValidity, uids) => { await add(cutBatches(mailbox, uidValidity, uids, options.concurrency * 2)); },
-    enqueueAlone: async (uidValidity, uids) => { await add(uids.map((uid) => ({ mailbox, uidValidity, uids: [uid], alone: true }))); },
+    enqueueSplit: async (uidValidity, uids) => { await add(splitBatch(mailbox, uidValidity, uids)); },
+    enqueueAlone: async (uidValidity, uids) => { await add(cutAlone(mailbox, uidValidity, uids)); },
     pendingUids: async (uidValidity) => {
-      const jobs = await queue.getJobs([...pendingStates]);
-      return new Set(jobs.flatMap(({ data }) => (data.uidValidity === uidValidity ? data.uids : [])));
+      const ids = await reaching(queue.getRanges([...pendingStates], 0, -1));
+      return new Set(ids.flatMap((id) => uidsOfJobId(id, uidValidity)));
     },
-    isEmpty: async () => (await queue.getJobCountByTypes(...pendingStates)) === 0,
+    isEmpty: async () => (await reaching(queue.getJobCountByTypes(...pendingStates))) === 0,
     work: (process) => {
       worker = backend.openWorker(
         name,
@@ -150,6 +153,14 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, opt
 }
 
 const pendingStates: ('waiting' | 'active' | 'delayed' | 'prioritized')[] = ['waiting', 'active', 'delayed', 'prioritized'];
+
+async function reaching<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new QueueUnavailableError(`The queue cannot be reached: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
 
 /** Doubles from the first back-off to five minutes; the jitter takes away up to half, so that mails that failed together do not come back together. */
 function backoffOf(attemptsMade: number, firstMs: number): number {

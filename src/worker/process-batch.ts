@@ -22,7 +22,7 @@ const keywordOf: Readonly<Record<CaseState, TriageKeyword>> = {
 };
 
 /** A mail that the process died over this often is not begun again. */
-const maxBegun = 5;
+const maxBegun = 4;
 const elsewhereMs = 2_000;
 
 /**
@@ -70,9 +70,9 @@ async function findTodo(attempt: BatchAttempt, { desk, store, queue }: BatchCont
     return entry === undefined || !entry.finished || entry.retryDue;
   });
   if (!attempt.wasInterrupted || batch.uids.length === 1) return { cursor, uids, ledger };
-  // The process died over this batch. Perhaps one of the mails that were not recorded did it: each goes alone from here on.
+  // The process died over this batch. Perhaps one of the mails that were not recorded did it.
   const unmet = uids.filter((uid) => !ledger.has(uid));
-  await queue.enqueueAlone(batch.uidValidity, unmet);
+  await queue.enqueueSplit(batch.uidValidity, unmet);
   return { cursor, uids: uids.filter((uid) => ledger.has(uid)), ledger };
 }
 

@@ -22,7 +22,7 @@ export type BatchProcessor = Processor<MailBatch, void, 'mails'>;
 export interface BatchQueue {
   add(name: 'mails', batch: MailBatch, options: JobsOptions): Promise<unknown>;
   addBulk(jobs: { name: 'mails'; data: MailBatch; opts: BulkJobOptions }[]): Promise<unknown>;
-  getJobs(types: JobType[]): Promise<{ readonly data: MailBatch }[]>;
+  getRanges(types: JobType[], start: number, end: number): Promise<string[]>;
   getJobCountByTypes(...types: JobType[]): Promise<number>;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { MailboxError, UidValidityChangedError } from '../mailbox/mailbox-errors
 import type { BatchContext } from './batch-context.ts';
 import type { BatchAttempt } from './mail-queue.ts';
 import { asTriageError, type FailedMail } from './read-mails.ts';
+import { QueueUnavailableError } from './worker-errors.ts';
 
 /**
  * Decides what becomes of a batch that failed as a whole: what is thrown brings it back later. A server that is away is waited for as long as it takes; a batch that fails for another
@@ -13,7 +14,7 @@ import { asTriageError, type FailedMail } from './read-mails.ts';
 export async function handleFailure(thrown: unknown, attempt: BatchAttempt, context: BatchContext, isSecondChance: boolean): Promise<'again' | 'settled'> {
   const { batch, isLast } = attempt;
   const error = asTriageError(thrown);
-  if (error instanceof StoreUnavailableError) throw isLast ? await attempt.putOff(jitter(context.awayMs)) : error;
+  if (error instanceof StoreUnavailableError || error instanceof QueueUnavailableError) throw isLast ? await attempt.putOff(jitter(context.awayMs)) : error;
   if (error instanceof UidValidityChangedError) {
     const cursor = await context.desk.lookAgain();
     // The batch's UIDs mean nothing any more; the watcher takes the mails again under their new ones.
@@ -29,7 +30,7 @@ export async function handleFailure(thrown: unknown, attempt: BatchAttempt, cont
   }
   if (batch.uids.length > 1) {
     context.events.onError?.(batch.mailbox, error);
-    await context.queue.enqueueAlone(batch.uidValidity, batch.uids);
+    await context.queue.enqueueSplit(batch.uidValidity, batch.uids);
     return 'settled';
   }
   await quarantine(batch.uids.map((uid) => ({ uid, error, internalDate: null, messageId: null, from: null, subject: '' })), attempt, context);
