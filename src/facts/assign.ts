@@ -25,7 +25,8 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       // When something went wrong matters where something did.
       if (anchor === 'occurred' && context.topic !== 'technical_problem') continue;
       const near = nearestAnchor(date, anchors, anchor, dates);
-      if (near === null) continue;
+      // In a report of a failure only a verb right beside the date makes it the payment's.
+      if (near === null || (anchor === 'paid' && context.topic === 'technical_problem' && near > 8)) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
       candidates.push({ fact: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) });
@@ -94,6 +95,8 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
   // "14,900원 더 빠져나간": what was taken too much is said to be paid as well; another sum is the payment's.
   const paidFrom = ({ mention, paid, claimed }: (typeof scored)[number]): number => (mention.sentence.characters !== null && claimed < paid ? paid + 15 : paid);
   const paid = [...scored].sort((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
+  const difference = differenceOf(mentions);
+  if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop')) return { amount: fact(difference.paid), amount_claimed: fact(difference.claimed) };
   const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).sort((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
   const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);
@@ -104,6 +107,18 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
     if (back.mention.number < amount.mention.number || back.mention.currency !== amount.mention.currency) result.amount_claimed = fact(back.mention);
   }
   return result;
+}
+
+/** "It said 12.90, I was charged 21.90, give me the 9 back": one sum is the difference of the two others. */
+function differenceOf(mentions: readonly MoneyMention[]): { paid: MoneyMention; claimed: MoneyMention } | null {
+  const minor = (mention: MoneyMention): number => Math.round(mention.number * 100);
+  for (const paid of mentions) {
+    for (const other of mentions) {
+      const claimed = mentions.find((mention) => mention !== paid && mention !== other && minor(mention) === minor(paid) - minor(other) && minor(mention) > 0 && minor(mention) !== minor(other));
+      if (claimed && minor(paid) > minor(other)) return { paid, claimed };
+    }
+  }
+  return null;
 }
 
 function isBeside(mention: { sentence: Sentence; start: number; end: number }, hits: readonly Hit[], concepts: readonly Concept[]): boolean {

@@ -102,11 +102,16 @@ function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], co
 
 /** "Of 500": the whole follows its word; where it stands before it ("500 in total") the word must be nearer. */
 function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
-  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
+  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (isDigit(hit) ? (hit.start === number.start ? 0 : Number.POSITIVE_INFINITY) : hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
 }
 
 /** Between what was used or is left and the whole it is counted out of. */
 const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du)\s*(?:(?:the|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
+
+/** A phrase that holds its number ("300 kredinin") says nothing of others. */
+function isDigit(hit: Hit): boolean {
+  return /^\p{Nd}/u.test(hit.sentence.passage.text.slice(hit.start, hit.start + 1));
+}
 
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
@@ -148,6 +153,8 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   }
   // "horses with 5 legs, burnt 689 credits": of two numbers in one role the one nearer to the credits.
   const apart = (number: NumberMention): number => Math.min(1000, ...units.map((unit) => gap(number, unit)));
+  // "Generations: none": nothing beside the credits is what was used.
+  for (const number of candidates) if (number.value === 0 && !roles.has(number) && units.some((unit) => gap(number, unit) <= 14) && !hits.some((hit) => hit.concept === 'left')) roles.set(number, 'used');
   for (const [number, role] of [...roles].sort((a, b) => apart(a[0]) - apart(b[0]))) {
     const name = ({ used: 'credits_used', left: 'credits_left', total: 'credits_total' } as const)[role];
     counts[name] ??= { value: number.value, source: sentence.passage.source, evidence: evidence(sentence, number.start, number.end) };

@@ -28,6 +28,9 @@ const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 
 /** 1万2千円, 3만9천원, 1万5,000円: myriads, then thousands or the rest in digits. */
 const myriads = /(?<![\d.,])(?:(\d{1,4}(?:\.\d)?)\s?[万만]\s?)?(?:(\d)\s?[千천]\s?(?:(\d)\s?[百백])?|(\d,?\d{3}|\d{1,3}))?\s?(円|えん|원)/gu;
 
+/** Pesos by whose they are; Mexico's where it is not said. */
+const pesoCodes: Readonly<Record<string, string>> = { colombian: 'COP', mexican: 'MXN', argentin: 'ARS', chilen: 'CLP', uruguay: 'UYU', filipin: 'PHP' };
+
 const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
 const signBefore = String.raw`US\$|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾]`;
 const signAfter = String.raw`US\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾⭐]|zł|zl\b|Br\b|円|원|元`;
@@ -64,7 +67,8 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     const { number: digits = '', sign, code } = match.groups ?? {};
     // "$29 USD": the code after it is part of it.
     const tail = /^\s?(?:USD|EUR|GBP|CAD|AUD)\b/i.exec(text.slice(match.index + match[0].length));
-    const tailCode = tail?.[0].trim().toUpperCase();
+    const pesos = /^\s?pesos?(?:\s(colombian|mexican|argentin|chilen|uruguay|filipin))?/i.exec(text.slice(match.index + match[0].length));
+    const tailCode = pesos ? (pesoCodes[pesos[1]?.toLowerCase() ?? ''] ?? 'MXN') : tail?.[0].trim().toUpperCase();
     add(match.index, match.index + match[0].length + (tail?.[0].length ?? 0), digits, tailCode ?? currencyOf(sign, code, book));
   }
   wordedMoney(sentence, text, book, add);

@@ -43,9 +43,11 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const classified = classify(scores, merchant.vocabulary);
   const { topic, reason, product } = classified;
 
-  const dates = findDates(sentences, book, message.sentAt);
-  const money = findMoney(sentences, book).filter((mention) => !dates.some((date) => date.sentence === mention.sentence && date.start < mention.end && mention.start < date.end));
   const systems = findSystems(sentences, book);
+  const overlaps = (one: { sentence: unknown; start: number; end: number }, others: readonly { sentence: unknown; start: number; end: number }[]): boolean => others.some((other) => other.sentence === one.sentence && other.start < one.end && one.start < other.end);
+  // "Ubuntu 24.04" is a version.
+  const dates = findDates(sentences, book, message.sentAt).filter((date) => !overlaps(date, systems));
+  const money = findMoney(sentences, book).filter((mention) => !overlaps(mention, dates));
   const taken = [...money, ...dates, ...systems.map((system) => ({ ...system, first: 0, last: 0, value: '' }))];
   const card = findCard(passages, hits);
   const isMerchants = (address: string): boolean => merchant.addresses.includes(address) || merchant.domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
@@ -77,8 +79,9 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken as unknown as DateMention[], book);
   if (merchant.vocabulary.products.some((name) => name === 'credits' || name === 'credit_pack' || name === 'subscription')) {
     for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent'] as const) {
-      // Credits lost to an error are not used ones.
-      if (!(name === 'credits_used' && topic === 'technical_problem')) put(name, counts[name]);
+      // Credits lost to an error are not used ones; who never bought anything has used nothing, which says nothing of a share.
+      if (name === 'credits_used' && (topic === 'technical_problem' || (reason === 'unauthorized_payment' && counts[name]?.value === 0))) continue;
+      put(name, counts[name]);
     }
   }
   if (reason === 'service_outage') put('outage_hours', counts.outage_hours);

@@ -159,6 +159,7 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
 }
 
 function linuxName(word: string): string {
+  if (/^убунт/iu.test(word)) return 'Ubuntu';
   const known = ['Linux Mint', 'Ubuntu', 'Fedora', 'Debian', 'Manjaro', 'Arch Linux'].find((name) => name.toLowerCase() === word.toLowerCase());
   return known ?? 'Linux';
 }

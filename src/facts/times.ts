@@ -64,7 +64,8 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const glue = sentence.passage.text.slice(token.end, next?.start ?? token.end);
       const byOclock = next !== undefined && oclock !== null && /^\s?$/.test(glue) && book.words.matches(oclock, next);
       const byPart = next !== undefined && (/^\s?$/.test(glue) || next !== sentence.tokens[index + 1]) && ((morning !== null && book.words.matches(morning, next)) || (evening !== null && book.words.matches(evening, next)));
-      const byAt = before !== undefined && at !== null && book.words.matches(at, before) && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
+      const isDecimal = /^[.,]\d/.test(asciiDigits(sentence.passage.text.slice(token.end, token.end + 2)));
+      const byAt = !isDecimal && before !== undefined && at !== null && book.words.matches(at, before) && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
       const minutes = /^[.:](?:\s?)([0-5]\d)(?!\d|[.]\d)/.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 4)));
       const beforeAt = before !== undefined && at !== null && book.words.matches(at, before);
       const past = beforeAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
@@ -118,6 +119,9 @@ const partOfDay = /(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|�
 const koreanHours = ['한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열', '열한', '열두'];
 const eastAsianEvening = new Set(['午後', '昼', '夕方', '夜', '深夜', '晩', '오후', '점심', '저녁', '밤', '낮', 'pm', 'PM', 'Pm']);
 
+/** "11 w nocy" is before midnight, "2 w nocy" after it. */
+const nightWords = new Set(['nocy', 'gece', 'gecesi', 'ليلا', 'بالليل', 'الليل', 'nachts', 'ночі', 'вночі']);
+
 function shift(hour: number, beside: string, calendar: PhraseBook['language']['calendar']): number {
   if (beside === '' || hour > 12) return hour;
   if (eastAsianEvening.has(beside)) {
@@ -128,6 +132,7 @@ function shift(hour: number, beside: string, calendar: PhraseBook['language']['c
   const words = beside.split(' ');
   const says = (word: string, pattern: string): boolean => pattern !== '' && pattern.split('|').map((one) => one.endsWith('*') ? `${fold(one.slice(0, -1))}*` : fold(one)).some((one) => (one.endsWith('*') ? word.startsWith(one.slice(0, -1)) : word === one));
   for (const word of words) {
+    if (nightWords.has(word)) return hour === 12 ? 0 : hour >= 7 ? hour + 12 : hour;
     if (says(word, calendar.morning)) return hour === 12 ? 0 : hour;
     if (says(word, calendar.evening)) return hour >= 1 && hour < 12 ? hour + 12 : hour;
   }
