@@ -1,6 +1,6 @@
 import { asciiDigits } from './fold.ts';
 import { numeralValue, tokenAt } from './phrases.ts';
-import type { PhraseBook } from './phrases.ts';
+import type { Hit, PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 
 /** A sum of money the mail names. */
@@ -150,4 +150,36 @@ export function parseAmount(digits: string, currency: string): string | null {
   }
   if (!/^\d{1,15}$/.test(whole) || Number(whole) + Number(`0.${fraction || '0'}`) === 0) return null;
   return `${whole.replace(/^0+(?=\d)/, '')}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** How far from "charged" or "give back" a number without a currency may stand to be a sum. Characters. */
+const bareReach = 32;
+
+/**
+ * Sums written without their currency, "it said 590 roubles and you took 5 900": numbers that look like a price beside a verb of paying, in a
+ * mail that names just one currency.
+ */
+export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], taken: readonly { sentence: Sentence; start: number; end: number }[], book: PhraseBook): MoneyMention[] {
+  const words = Object.entries(book.language.money).map(([currency, pattern]) => [currency, book.words.add(pattern)] as const);
+  const named = new Set(money.map((mention) => mention.currency));
+  for (const sentence of sentences) for (const token of sentence.tokens) for (const [currency, id] of words) if (token.kind === 'word' && book.words.matches(id, token)) named.add(currency);
+  const [currency] = named;
+  if (currency === undefined || named.size > 1) return [];
+  const found: MoneyMention[] = [];
+  for (const sentence of sentences) {
+    const verbs = hits.filter((hit) => hit.sentence === sentence && (hit.concept === 'paid' || hit.concept === 'claimed' || hit.concept.startsWith('pay_')));
+    if (verbs.length === 0) continue;
+    const text = asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
+    for (const match of text.matchAll(/(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,6}[.,]\d{2})(?![\d%/:]|[.,-]\d|\s?%)/gu)) {
+      const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
+      if ([...money, ...taken].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;
+      if (!verbs.some((hit) => Math.max(hit.start - span.end, span.start - hit.end, 0) <= bareReach)) continue;
+      const next = sentence.tokens[tokenAt(sentence, span.end - 1) + 1];
+      if (hits.some((hit) => hit.concept === 'credit_unit' && hit.sentence === sentence && hit.start === next?.start)) continue;
+      const amount = parseAmount(match[1] ?? '', currency);
+      if (amount === null) continue;
+      found.push({ sentence, ...span, first: tokenAt(sentence, span.start), last: tokenAt(sentence, span.end - 1), value: `${amount} ${currency}`, number: Number(amount), currency });
+    }
+  }
+  return found;
 }

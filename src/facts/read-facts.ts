@@ -10,7 +10,7 @@ import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
 import { findCard, findAccountEmail, findOrderAndTransaction, findTelegramId, maskCardNumbers } from './identifiers.ts';
 import { assignDates, assignMoney } from './assign.ts';
 import { exampleBookOf, phraseBookOf } from './languages.ts';
-import { findMoney } from './money.ts';
+import { findBareMoney, findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
 import { findHits } from './phrases.ts';
 import { splitSentences } from './sentences.ts';
@@ -47,7 +47,8 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const overlaps = (one: { sentence: unknown; start: number; end: number }, others: readonly { sentence: unknown; start: number; end: number }[]): boolean => others.some((other) => other.sentence === one.sentence && other.start < one.end && one.start < other.end);
   // "Ubuntu 24.04" is a version.
   const dates = findDates(sentences, book, message.sentAt).filter((date) => !overlaps(date, systems));
-  const money = findMoney(sentences, book).filter((mention) => !overlaps(mention, dates));
+  const named = findMoney(sentences, book).filter((mention) => !overlaps(mention, dates));
+  const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].sort((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
   const taken = [...money, ...dates, ...systems.map((system) => ({ ...system, first: 0, last: 0, value: '' }))];
   const card = findCard(passages, hits);
   const isMerchants = (address: string): boolean => merchant.addresses.includes(address) || merchant.domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
