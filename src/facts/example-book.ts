@@ -34,22 +34,21 @@ export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 
   const seen = new Map<string, number>();
   for (const row of rows) for (const feature of row.features) seen.set(feature, (seen.get(feature) ?? 0) + 1);
   const weights = new Map<string, Float32Array>();
-  for (const feature of seen.keys()) weights.set(feature, new Float32Array(concepts.length));
+  // What occurs once as a piece of a word tells nothing that the word itself does not.
+  for (const [feature, count] of seen) if (count > 1 || !feature.startsWith('~')) weights.set(feature, new Float32Array(concepts.length));
+  const learnt = rows.map(({ features, target }) => ({ vectors: vectorsOf(features, weights), target }));
   const bias = new Float32Array(concepts.length);
   const book: ExampleBook = { concepts, weights, bias, unspaced };
   for (let epoch = 0; epoch < epochs; epoch++) {
     const step = rate / (1 + epoch * 0.35);
-    for (const { features, target } of rows) {
-      const p = probabilities(features, book);
-      const scale = 1 / Math.sqrt(features.length || 1);
+    for (const { vectors, target } of learnt) {
+      const p = probabilities(vectors, bias);
+      const scale = 1 / Math.sqrt(vectors.length || 1);
       for (let c = 0; c < concepts.length; c++) {
         const gradient = ((c === target ? 1 : 0) - (p[c] ?? 0)) * step;
-        if (Math.abs(gradient) < 1e-4) continue;
+        if (Math.abs(gradient) < 2e-3) continue;
         bias[c] = (bias[c] ?? 0) + gradient * 0.1;
-        for (const feature of features) {
-          const vector = weights.get(feature);
-          if (vector) vector[c] = (vector[c] ?? 0) * (1 - shrink) + gradient * scale;
-        }
+        for (const vector of vectors) vector[c] = (vector[c] ?? 0) * (1 - shrink) + gradient * scale;
       }
     }
   }
@@ -58,17 +57,17 @@ export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 
 
 /** How likely each concept is what a sentence says, in the order of `book.concepts`; sums to 1. */
 export function likeness(sentence: string, book: ExampleBook): Float32Array {
-  const features = featuresOf(sentence, book.unspaced).filter((feature) => book.weights.has(feature));
-  return probabilities(features, book);
+  return probabilities(vectorsOf(featuresOf(sentence, book.unspaced), book.weights), book.bias);
 }
 
-function probabilities(features: readonly string[], book: ExampleBook): Float32Array {
-  const scores = Float32Array.from(book.bias);
-  const scale = 1 / Math.sqrt(features.length || 1);
-  for (const feature of features) {
-    const vector = book.weights.get(feature);
-    if (vector) for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) + (vector[c] ?? 0) * scale;
-  }
+function vectorsOf(features: readonly string[], weights: ReadonlyMap<string, Float32Array>): Float32Array[] {
+  return features.flatMap((feature) => weights.get(feature) ?? []);
+}
+
+function probabilities(vectors: readonly Float32Array[], bias: Float32Array): Float32Array {
+  const scores = Float32Array.from(bias);
+  const scale = 1 / Math.sqrt(vectors.length || 1);
+  for (const vector of vectors) for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) + (vector[c] ?? 0) * scale;
   const highest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   let sum = 0;
   for (let c = 0; c < scores.length; c++) {
