@@ -1,4 +1,4 @@
-import type { Concept, LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../language-data.ts';
 import { ru } from './ru.ts';
 
 const phrases: LanguageData['phrases'] = {
@@ -99,8 +99,9 @@ const phrases: LanguageData['phrases'] = {
 
 /** Who writes Belarusian mixes in Russian words, the other way round too: the Russian phrases count as well. */
 function withRussian(own: LanguageData['phrases']): LanguageData['phrases'] {
-  const concepts = new Set([...Object.keys(own), ...Object.keys(ru.phrases)] as Concept[]);
-  return Object.fromEntries([...concepts].map((concept) => [concept, [...(own[concept] ?? []), ...(ru.phrases[concept] ?? [])]]));
+  const both = new Map<string, readonly string[]>(Object.entries(ru.phrases));
+  for (const [concept, list] of Object.entries(own)) both.set(concept, [...list, ...(both.get(concept) ?? [])]);
+  return Object.fromEntries(both);
 }
 
 export const be: LanguageData = {
