@@ -166,7 +166,7 @@ type Role = 'used' | 'left' | 'total';
 /** What may stand between a word that opens ("残り", "남은 크레딧은") and its number. */
 const labelGlue = /^(?:の|は|が|を|も|に|で|って|た|数|量|分|クレジット|ポイント|credits?|은|는|이|가|을|를|도|한|된|건|게|크레딧|포인트|개수|[:：=\s約약(（「])*$/iu;
 /** Words that follow the whole: "500のうち", "300개 중에". */
-const afterWhole = /^\d|^(?:の?うち|の内|の?中|중|가운데|분의|から|에서|짜리|付|入|もら|付与|받|들어|있)/u;
+const afterWhole = /^\d|^(?:の?うち|の内|の?中|중|가운데|분의|から|에서|짜리|付|入|もら|の?プラン|分の|の?パック|を?購入|買|받|들어|있|주는|제공|구매|산|샀|포함)/u;
 
 /** Japanese and Korean verbs follow their number; a word goes to the number before it unless it introduces the next one. */
 function unspacedRoles(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence): Map<NumberMention, Role> {

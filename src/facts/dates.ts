@@ -155,6 +155,8 @@ function numericDates(sentence: Sentence, clock: Clock): Found[] {
     // "2/3 of it", "24/7", "9/10"
     if (match[2] === '/' && /^(24\/7|1\/2|1\/3|2\/3|1\/4|3\/4)$/.test(match[0]) && !/^\s?(?:[(（]?[月火水木金土日월화수목금토일][)）曜요]|に|の[朝昼夜]|付|에|일|결제|구매|購入)/u.test(text.slice(match.index + match[0].length))) continue;
     const before = text.slice(Math.max(0, match.index - 14), match.index).trimEnd();
+    // "saat 10.05", "o 10.05"
+    if (match[2] === '.' && b.length === 2 && /(?<!\p{L})(?:saat|godz\p{L}*\.?|o|około|ok\.|um|kl)$/iu.test(before)) continue;
     // A card's expiry is no event.
     if (/(?:exp|expir\w*|valid\w*|thru|срок|действ\p{L}*|caduc\w*|venc\w*|scad\w*|ważn\p{L}*|expire)\.?:?$/iu.test(before)) continue;
     if (match[2] === '.' && /(?:[A-Za-z]{3,}|[:=~]|[а-я]{5,}|[가-힣]{3,}|[ァ-ヶ]{3,})$/iu.test(before) && !/(?:vom|den|dia|día|dnia|giorno|fecha|data|date|дата|числа|дата:)\s*:?$/iu.test(before) && /(?:chrome|firefox|safari|edge|opera|windows|android|ios|macos|os|версия|version|v|хром\S*|сафари|браузер\S*|クローム|サファリ|エッジ|バージョン|크롬|사파리|엣지|웨일|버전)$/iu.test(before)) continue;
@@ -241,25 +243,29 @@ function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
 }
 
 /** Words that may stand between a day and its month, or a month and its year. */
-const fillers = new Set(['of', 'the', 'de', 'del', 'di', 'do', 'da', 'le', 'el', 'al', 'st', 'nd', 'rd', 'th', 'er', 'o', 'a', 'го', 'е', 'ого', 'га', 'г', 'r', 'года', 'год', 'من', 'شهر', 'inci', 'nci', 'uncu', 'ncu', 'nin', 'in', 'un', 'u', 'i']);
+const fillers = new Set(['of', 'the', 'de', 'del', 'di', 'do', 'da', 'le', 'el', 'al', 'st', 'nd', 'rd', 'th', 'er', 'o', 'a', 'го', 'е', 'ого', 'га', 'г', 'r', 'года', 'год', 'من', 'شهر', 'go', 'ego', 'tego', 'ayinin', 'inci', 'nci', 'uncu', 'ncu', 'nin', 'in', 'un', 'u', 'i']);
 
 function namedMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const months = book.language.calendar.months.map((pattern) => book.words.add(pattern));
   if (months.length === 0) return [];
+  const pairs = book.language.calendar.months.map((pattern) => pattern.split('|').filter((one) => one.includes('_')));
   const found: Found[] = [];
   const { tokens } = sentence;
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'word') continue;
-    const month = months.findIndex((id) => book.words.matches(id, token)) + 1;
+    // "كانون الثاني": a month of two words.
+    const pair = pairs.findIndex((names) => names.includes(`${token.folded}_${tokens[index + 1]?.folded ?? ''}`)) + 1;
+    const month = pair > 0 ? pair : months.findIndex((id) => book.words.matches(id, token)) + 1;
     if (month === 0) continue;
+    const end = pair > 0 ? index + 1 : index;
     const before = numberBeside(sentence, index, -1, book);
-    const after = numberBeside(sentence, index, 1, book);
+    const after = numberBeside(sentence, end, 1, book);
     const dayBefore = before && before.value >= 1 && before.value <= 31 && before.token.folded.length <= 2 ? before : null;
     const dayAfter = after && after.value >= 1 && after.value <= 31 && after.token.folded.length <= 2 ? after : null;
     const day = dayBefore ?? dayAfter;
     if (!day) continue;
     let first = Math.min(index, day.index);
-    let last = Math.max(index, day.index);
+    let last = Math.max(end, day.index);
     if (dayBefore === null && dayAfter) last = skipSuffix(sentence, last);
     const year = yearAfter(sentence, last);
     if (year) {
@@ -312,6 +318,8 @@ function yearAfter(sentence: Sentence, index: number): { value: number; index: n
   return null;
 }
 
+const indefinite = /^(?:few|several|some|many|quelques|plusieurs|algunos|algunas|unos|unas|varios|varias|alguns|algumas|uns|umas|alcuni|alcune|qualche|kilka|kilku|pare|birkac|несколько|некалькі|بضعه|عده)$/u;
+
 function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const { calendar } = book.language;
   const found: Found[] = [];
@@ -336,12 +344,16 @@ function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
     const unit = units.find((name) => book.words.matches(book.words.add(calendar.units[name]), token));
     if (unit === undefined) continue;
     const number = countBefore(sentence, index, book);
+    // "a few days ago" names no day.
+    if (number === null && indefinite.test(tokens[index - 1]?.folded ?? '')) continue;
     const first = number?.index ?? index;
     const afterEnd = calendar.agoAfter.map((words) => matchWords(words, sentence, index + 1, book)).find((end) => end !== null);
     if (afterEnd !== undefined && afterEnd !== null) {
       push(tokens[first]?.start ?? 0, tokens[afterEnd]?.end ?? 0, number?.value ?? 1, unit);
       continue;
     }
+    // "قبل يوم 24" names the day of the month.
+    if (number === null && tokens[index + 1]?.kind === 'number') continue;
     for (const words of calendar.agoBefore) {
       const length = words.split(/\s+/).length;
       for (const from of [first - length, first - length - 1]) {
@@ -370,7 +382,7 @@ function countBefore(sentence: Sentence, index: number, book: PhraseBook): { val
   for (const i of [index - 1, index - 2]) {
     const token = sentence.tokens[i];
     // "un par de días": the count stands before a preposition.
-    if (!token || (i < index - 1 && token.kind !== 'number' && !/^(?:de|d|di)$/.test(sentence.tokens[i + 1]?.folded ?? ''))) return null;
+    if (!token || (i < index - 1 && token.kind !== 'number' && !/^(?:de|d|di|of)$/.test(sentence.tokens[i + 1]?.folded ?? ''))) return null;
     if (token.kind === 'number') return { value: Number(token.folded), index: i };
     const value = numeralValue(token.folded, book.language);
     if (value !== null) return { value, index: i };
