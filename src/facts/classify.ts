@@ -67,7 +67,7 @@ export function addLikeness(scores: Scores, sentences: readonly Sentence[], book
     for (const [index, concept] of book.concepts.entries()) {
       if (concept === 'nothing' || impossible.has(concept)) continue;
       const share = (p[index] ?? 0) / (total || 1);
-      if (share >= likely) merged.set(concept, (merged.get(concept) ?? 0) + 1.6 * share);
+      if (share >= likely) merged.set(concept, (merged.get(concept) ?? 0) + 2.5 * share);
     }
   }
   return merged;
@@ -98,7 +98,8 @@ export function classify(scores: Scores, vocabulary: Vocabulary): Classification
   if (reason === 'technical_failure' && !(cancel >= 1 && of('technical_failure') < 1 && money === 0)) return done('technical_problem');
   if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason === 'dissatisfied_result' ? null : reason };
   if (money >= 0.4) return done('refund');
-  if (cancel >= 0.4) return { ...done('cancellation'), reason: reason === 'unused_balance' || reason === 'used_balance' ? null : reason };
+  const fault = reason !== null && isFault(reason) ? (scores.get(reason) ?? 0) : 0;
+  if (cancel >= 0.4 && cancel >= fault) return { ...done('cancellation'), reason: reason === 'unused_balance' || reason === 'used_balance' ? null : reason };
   if (revision >= 0.4) return done('revision');
   if (reason !== null && (scores.get(reason) ?? 0) >= 1) return done('refund');
   if (of('want_credits_back') > 0) return done('refund');
@@ -145,7 +146,8 @@ function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | 
   if (of('credit_pack') >= 1) return 'credit_pack';
   if (cancels && products.includes('subscription')) return 'subscription';
   const physicalReasons: readonly Reason[] = ['defective_item', 'damaged_in_transit', 'wrong_item', 'not_received', 'late_delivery', 'wrong_address', 'minor_color_difference'];
-  const hint = reason !== null && physicalReasons.includes(reason) && products.includes('physical') ? 1.5 : 0;
+  // Files, too, can be late or lost where work is sold.
+  const hint = reason === null || !physicalReasons.includes(reason) || !products.includes('physical') ? 0 : products.includes('digital_service') && (reason === 'not_received' || reason === 'late_delivery') ? 0.3 : 1.5;
   const weighed = products.map((product) => [product, of(product) + (product === 'physical' ? hint : 0)] as const).sort((a, b) => b[1] - a[1]);
   const [best] = weighed;
   if (best && best[1] >= 0.4) return best[0];
