@@ -6,6 +6,8 @@ import { stopOnSignals } from './commands/stop-signals.ts';
 import { TriageError } from './errors.ts';
 import { didYouMean } from './nearest-name.ts';
 
+const lingerMs = 2_000;
+
 interface ListedCommand {
   readonly name: string;
   readonly summary: string;
@@ -37,6 +39,8 @@ const commands: readonly ListedCommand[] = [
 ];
 
 process.exitCode = await main(process.argv.slice(2));
+// A connection that still tries to reach a server which is gone must not keep an ended worker alive. Nothing waits for this timer.
+process.stdout.write('', () => setTimeout(() => process.exit(), lingerMs).unref());
 
 async function main(args: readonly string[]): Promise<ExitStatus> {
   // A reader that went away (`| head`) is no fault.

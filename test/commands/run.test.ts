@@ -99,6 +99,18 @@ describe('refund-triage run', () => {
     }
   });
 
+  it('ends at SIGTERM also when its servers are gone', async () => {
+    const redis = await startRedis();
+    const child = startProgram(['run'], { cwd: folder, environment: await settings({ REDIS_URL: redis.url }) });
+    const log = outputOf(child, 'stderr');
+    await log.has('"connected"');
+    await redis.stop();
+    await dovecot.kill9();
+    await log.has('ECONNREFUSED');
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
   it('says why it cannot start, without secrets', async () => {
     const port = await freeLoopbackPort();
     const environment = await settings({ DATABASE_URL: `postgres://me:hunter2@127.0.0.1:${port}/triage` });
