@@ -205,7 +205,7 @@ function compilePhrase(written: string, concept: Concept, words: WordIndex, nega
   const weight = written.startsWith('!') ? 3 : written.startsWith('?') ? 0.4 : 1;
   const [wanted = '', ...unwanted] = written.replace(/^[!?]\s*/, '').split(' - ');
   const parts = wanted.split(' & ').map((part) => compilePart(part, words));
-  const hasNegation = wanted.split(/[\s&|_]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))) || (unspaced && [...negationWords].some((negation) => stretchOf(word).text.includes(negation))));
+  const hasNegation = wanted.split(/[\s&|_]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))) || (unspaced && (/지$/u.test(word) || [...negationWords].some((negation) => stretchOf(word).text.includes(negation)))));
   return { concept, weight, parts, excluded: unwanted.map((part) => compilePart(part, words)), hasNegation };
 }
 
