@@ -73,7 +73,8 @@ export function addLikeness(scores: Scores, sentences: readonly Sentence[], book
   return merged;
 }
 
-export function classify(scores: Scores, vocabulary: Vocabulary): Classification {
+/** `said` are the scores of phrases alone: a second request must be made in words, likeness is not enough. */
+export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): Classification {
   const of = (concept: Concept): number => scores.get(concept) ?? 0;
   const reason = chooseReason(scores, vocabulary);
   const refund = of('want_refund');
@@ -89,8 +90,8 @@ export function classify(scores: Scores, vocabulary: Vocabulary): Classification
     return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
   }
   const several = (topic: Topic): boolean => {
-    if (topic === 'refund' && cancel >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
-    return (privacy === 'request' && privacyWeight(scores) >= 1 && topic !== 'privacy');
+    if (topic === 'refund' && cancel >= 1 && (said.get('want_cancel') ?? 0) >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
+    return privacy === 'request' && privacyWeight(said) >= 1 && topic !== 'privacy';
   };
   const done = (topic: Topic): Classification => ({ ...rest, topic, severalRequests: several(topic) });
 

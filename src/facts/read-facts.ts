@@ -40,7 +40,7 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const hits = findHits(sentences, book);
   const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
   const scores = addLikeness(phrased, sentences, exampleBookOf(language), merchant.vocabulary);
-  const classified = classify(scores, merchant.vocabulary);
+  const classified = classify(scores, phrased, merchant.vocabulary);
   const { topic, reason, product } = classified;
 
   const systems = findSystems(sentences, book);
