@@ -153,10 +153,14 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
     version = codename.replace(/\b\p{L}/gu, (letter) => letter.toUpperCase());
     end = Math.max(end, span.end + after.indexOf(codename) + codename.length);
   }
+  if (name === 'Windows' && version === '') version = nicknames.find(([pattern]) => pattern.test(word))?.[1] ?? '';
   if (name === 'Windows' && /^\s*(?:xp|vista)\b/i.test(after)) version = /vista/i.test(after) ? 'Vista' : 'XP';
   const reported = name === 'Linux' ? linuxName(word) : name;
   return { kind, value: withVersion(reported, version), sentence, start: span.start, end, versioned: version !== '', negated: isNegated(sentence, span, book) };
 }
+
+/** "На десятке": the version alone. */
+const nicknames: readonly (readonly [RegExp, string])[] = [[/^(?:десятк|дзясятк)/iu, '10'], [/^(?:семерк|семёрк|сямёрк)/iu, '7'], [/^одиннадцатая/iu, '11']];
 
 function linuxName(word: string): string {
   if (/^убунт/iu.test(word)) return 'Ubuntu';
