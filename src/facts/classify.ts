@@ -102,6 +102,8 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const fault = reason !== null && isFault(reason) ? (scores.get(reason) ?? 0) : 0;
   if (cancel >= 0.4 && cancel >= fault) return { ...done('cancellation'), reason: reason === 'unused_balance' || reason === 'used_balance' ? null : reason };
   if (revision >= 0.4) return done('revision');
+  // Something is broken, and the merchant has no rule for that: still no request for money.
+  if (of('technical_failure') >= 3 && of('technical_failure') > (reason === null ? 0 : of(reason)) && !vocabulary.reasons.includes('technical_failure')) return { ...done('technical_problem'), reason: 'technical_failure' };
   if (reason !== null && (scores.get(reason) ?? 0) >= 1) return done('refund');
   if (of('want_credits_back') > 0) return done('refund');
   return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
