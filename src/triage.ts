@@ -6,7 +6,7 @@ import { composeDraftMail } from './draft/compose-mail.ts';
 import type { Draft } from './draft/draft.ts';
 import { writeDraft } from './draft/write-draft.ts';
 import { flags as allFlags } from './facts/facts.ts';
-import type { Facts } from './facts/facts.ts';
+import type { Facts, Reason } from './facts/facts.ts';
 import { readFacts, readWithoutMerchant } from './facts/read-facts.ts';
 import type { Message } from './message/message.ts';
 import { ownText } from './message/message.ts';
@@ -25,8 +25,6 @@ export interface TriageContext {
   readonly partBytes: readonly number[] | null;
   /** The only merchant whose mail comes here, by its pack's name; null where the mail tells. */
   readonly merchant: string | null;
-  /** Earlier requests of the same sender for the same reason. */
-  readonly earlierRequestsForReason: number;
 }
 
 /** Everything one mail's way through the house gives. */
@@ -49,13 +47,24 @@ export interface TriageOptions {
   readonly packs: Packs;
   /** Servers whose Authentication-Results count; the topmost header where empty. */
   readonly authservIds: readonly string[];
+  /** Asks the store for a customer's history; null where nobody keeps one. Asked only for merchants whose rules look at it. */
+  readonly countEarlierRequests: ((request: EarlierRequests) => Promise<number>) | null;
+}
+
+/** The request whose predecessors are counted: of the same customer, with the same merchant, for the same reason, before it. */
+export interface EarlierRequests {
+  readonly merchant: string;
+  readonly customer: string;
+  readonly reason: Reason;
+  readonly fingerprint: string;
+  readonly receivedAtMs: number;
 }
 
 /**
  * The whole job: mail → message → facts → decision → draft. Everything but `readMessage` is pure; nothing is read from the clock.
  * @throws {NotAMessageError} where the source is no mail
  */
-export async function triage(source: Buffer, context: TriageContext, { packs, authservIds }: TriageOptions): Promise<TriageResult> {
+export async function triage(source: Buffer, context: TriageContext, { packs, authservIds, countEarlierRequests }: TriageOptions): Promise<TriageResult> {
   const message = await readMessage(source, {
     internalDate: context.internalDate, bytes: context.bytes, partBytes: context.partBytes, authservIds,
     ownAddresses: packs.flatMap((pack) => [...pack.policy.addresses, pack.policy.from.address]),
@@ -66,8 +75,12 @@ export async function triage(source: Buffer, context: TriageContext, { packs, au
     return { message, merchant: null, facts: readWithoutMerchant(message), decision: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
   }
   const facts = readFacts(message, merchantOf(pack));
+  const customer = message.from?.address;
+  const earlierRequestsForReason = countEarlierRequests !== null && pack.compiled.looksAtHistory && facts.reason !== null && customer !== undefined
+    ? await countEarlierRequests({ merchant: pack.name, customer, reason: facts.reason, fingerprint, receivedAtMs: message.receivedAtMs })
+    : 0;
   const decision = decide(facts, pack.compiled, {
-    receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason: context.earlierRequestsForReason, packHash: pack.hash,
+    receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash,
   });
   const tag = caseTag(fingerprint);
   const draft = writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag });

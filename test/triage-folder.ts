@@ -19,8 +19,8 @@ export async function triageFolder(folder: string): Promise<{ readonly golds: Re
     golds.set(name, JSON.parse(await readFile(join(folder, file), 'utf8')));
     const result = await triage(
       source,
-      { internalDate: new Date(0), bytes: source.length, partBytes: null, merchant: null, earlierRequestsForReason: 0 },
-      { packs, authservIds: [] },
+      { internalDate: new Date(0), bytes: source.length, partBytes: null, merchant: null },
+      { packs, authservIds: [], countEarlierRequests: null },
     );
     readings.set(name, toReading(`${name}.eml`, result));
   }

@@ -47,6 +47,7 @@ CREATE TABLE refund_triage.cases (
   opened_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX cases_by_customer ON refund_triage.cases (customer, merchant);
 CREATE INDEX cases_by_state ON refund_triage.cases (state, id);
 
 -- The ledger: one row for each mail that was met. finished_at: draft in Drafts and keyword set, nothing left to do.

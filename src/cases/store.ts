@@ -1,4 +1,5 @@
 import type { CaseState, TriagedMail } from './case.ts';
+import { type ComparedRequest, countEarlierRequests } from './count-earlier-requests.ts';
 import { advanceCursor, beginEpoch, type FirstContact, type MailboxCursor, noteFirstContact, readCursor } from './cursors.ts';
 import type { Database } from './database.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
@@ -35,6 +36,7 @@ export interface Store {
   quarantineMails(mails: readonly QuarantinedMail[]): Promise<void>;
   countSuspect(pointer: MailPointer): Promise<number>;
   clearSuspect(pointer: MailPointer): Promise<void>;
+  countEarlierRequests(request: ComparedRequest): Promise<number>;
   listCases(filter: { state?: CaseState; after?: number; limit: number }): Promise<CaseLine[]>;
   close(): Promise<void>;
 }
@@ -81,6 +83,7 @@ function storeOver(database: Database, installationId: string): Store {
     quarantineMails: async (mails) => { await quarantineMails(database, mails); },
     countSuspect: async (pointer) => await countSuspect(database, pointer),
     clearSuspect: async (pointer) => { await clearSuspect(database, pointer); },
+    countEarlierRequests: async (request) => await countEarlierRequests(database, request),
     listCases: async (filter) => await listCases(database, filter),
     close: async () => { await database.close(); },
   };

@@ -37,8 +37,8 @@ async function readOne(path: string, call: Call, packs: Packs): Promise<Reading 
   const file = path === '-' ? path : basename(path);
   try {
     const { source, bytes, writtenAt } = path === '-' ? await readStdin(call) : await readMailFile(path, maxFileBytes);
-    const context = { internalDate: writtenAt, bytes, partBytes: null, merchant: null, earlierRequestsForReason: 0 };
-    return toReading(file, await triage(source, context, { packs, authservIds: [] }));
+    const context = { internalDate: writtenAt, bytes, partBytes: null, merchant: null };
+    return toReading(file, await triage(source, context, { packs, authservIds: [], countEarlierRequests: null }));
   } catch (error) {
     // One mail that trips us must not cost the readings of the others.
     const known = error instanceof TriageError ? error : new UnexpectedError(error instanceof Error ? error.message : String(error), { cause: error });

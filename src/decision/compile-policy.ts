@@ -10,6 +10,8 @@ export interface CompiledPolicy {
   readonly readAs: readonly { readonly when: Condition; readonly topic: Topic | undefined; readonly reason: Reason | undefined }[];
   /** The rules speak of privacy themselves; else a person reviews such a mail. */
   readonly coversPrivacy: boolean;
+  /** A rule depends on how often the customer has asked before. */
+  readonly looksAtHistory: boolean;
 }
 
 export interface CompiledRule {
@@ -69,7 +71,8 @@ export function compilePolicy(policy: Policy): { readonly compiled: CompiledPoli
   if (faults.length > 0) return { compiled: null, faults };
 
   const coversPrivacy = rules.some(({ cases }) => cases.flatMap(conditionsOf).some(speaksOfPrivacy));
-  return { compiled: { policy, rules, readAs, coversPrivacy }, faults };
+  const looksAtHistory = rules.some(({ cases }) => cases.flatMap(conditionsOf).some(({ variables }) => variables.some(({ name }) => name === 'earlier_requests')));
+  return { compiled: { policy, rules, readAs, coversPrivacy, looksAtHistory }, faults };
 }
 
 function compileRule(

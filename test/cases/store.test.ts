@@ -145,6 +145,19 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     expect(await store.listUnfinishedUids('support', '7')).toEqual([]);
   });
 
+  it('counts what the same customer has asked before for the same reason, of the same merchant', async () => {
+    const day = 86_400_000;
+    const other = { ...sampleFacts, reason: 'changed_mind' as const };
+    await store.recordMails(store.beginRun(), [
+      sampleMail(1), sampleMail(2, { receivedAtMs: sampleMail(1).receivedAtMs + day }), sampleMail(3, { facts: other }),
+      sampleMail(4, { from: 'ben@customer.example' }), sampleMail(5, { merchant: 'winno' }),
+    ]);
+    const request = { merchant: 'imgto3d', customer: 'anna@customer.example', reason: 'dissatisfied_result' as const, fingerprint: sampleMail(9).fingerprint, receivedAtMs: sampleMail(1).receivedAtMs + 2 * day };
+    expect(await store.countEarlierRequests(request)).toBe(2);
+    expect(await store.countEarlierRequests({ ...request, fingerprint: sampleMail(2).fingerprint })).toBe(1);
+    expect(await store.countEarlierRequests({ ...request, receivedAtMs: sampleMail(1).receivedAtMs })).toBe(0);
+  });
+
   it('refuses to change, delete or empty the event log', async () => {
     await store.recordMails(store.beginRun(), [sampleMail(1)]);
     for (const statement of ['UPDATE refund_triage.events SET kind = \'x\'', 'DELETE FROM refund_triage.events', 'TRUNCATE refund_triage.events']) {
