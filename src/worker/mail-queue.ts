@@ -26,8 +26,8 @@ export interface MailQueue {
 /** One attempt at a batch. An error that is thrown brings the batch back later, until `isLast`. */
 export interface BatchAttempt {
   readonly batch: MailBatch;
-  /** An earlier attempt did not come to an end: the process died over it, or was killed. */
-  readonly wasInterrupted: boolean;
+  /** How many earlier attempts did not come to an end, because the process died over them or was killed. */
+  readonly interruptions: number;
   /** The queue does not try again. */
   readonly isLast: boolean;
   /** Puts the batch off without counting this attempt; returns what must be thrown. */
@@ -125,7 +125,7 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, opt
         async (job, token) => {
           await process({
             batch: job.data,
-            wasInterrupted: job.stalledCounter > 0,
+            interruptions: job.stalledCounter,
             isLast: job.attemptsMade + 1 >= attempts,
             putOff: async (delayMs) => {
               await job.moveToDelayed(Date.now() + delayMs, token);

@@ -1,6 +1,5 @@
 import type { CaseState } from '../cases/case.ts';
 import type { MailboxCursor } from '../cases/cursors.ts';
-import type { LedgerEntry } from '../cases/ledger.ts';
 import type { Store } from '../cases/store.ts';
 import type { TriageError } from '../errors.ts';
 import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';
@@ -10,7 +9,7 @@ import { placeDrafts } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
 import { stateOf, toTriagedMail } from './triage-mail.ts';
-import type { WorkerEvents } from './worker-events.ts';
+import type { MailFate } from './worker-events.ts';
 import { WorkerKillerError } from './worker-errors.ts';
 
 const keywordOf: Readonly<Record<CaseState, TriageKeyword>> = {
@@ -48,7 +47,7 @@ async function tryBatch(attempt: BatchAttempt, context: BatchContext): Promise<b
   const { batch } = attempt;
   const todo = await findTodo(attempt, context);
   if (todo === null || todo.uids.length === 0) return false;
-  const isSuspect = batch.uids.length === 1 && (batch.alone === true || attempt.wasInterrupted) && !todo.ledger.has(batch.uids[0] ?? 0);
+  const isSuspect = batch.uids.length === 1 && (batch.alone === true || attempt.interruptions > 0);
   if (isSuspect) return await context.desk.withSuspect(async () => await workAlone(todo, attempt, context));
   return await workOn(todo, attempt, context);
 }
@@ -56,7 +55,6 @@ async function tryBatch(attempt: BatchAttempt, context: BatchContext): Promise<b
 interface Todo {
   readonly cursor: MailboxCursor;
   readonly uids: readonly number[];
-  readonly ledger: ReadonlyMap<number, LedgerEntry>;
 }
 
 /** What is left to do of the batch; null where its UIDs mean nothing any more. */
@@ -69,11 +67,11 @@ async function findTodo(attempt: BatchAttempt, { desk, store, queue }: BatchCont
     const entry = ledger.get(uid);
     return entry === undefined || !entry.finished || entry.retryDue;
   });
-  if (!attempt.wasInterrupted || batch.uids.length === 1) return { cursor, uids, ledger };
-  // The process died over this batch. Perhaps one of the mails that were not recorded did it.
-  const unmet = uids.filter((uid) => !ledger.has(uid));
-  await queue.enqueueSplit(batch.uidValidity, unmet);
-  return { cursor, uids: uids.filter((uid) => ledger.has(uid)), ledger };
+  if (attempt.interruptions === 0 || batch.uids.length === 1) return { cursor, uids };
+  // The process died over this batch. Perhaps one of the mails that were not recorded did it; the second time it may have been any.
+  const suspects = attempt.interruptions > 1 ? uids : uids.filter((uid) => !ledger.has(uid));
+  await queue.enqueueSplit(batch.uidValidity, suspects);
+  return { cursor, uids: uids.filter((uid) => !suspects.includes(uid)) };
 }
 
 /** Counts the beginning before anything is done, so that a mail that takes the process down is known by its count. */
@@ -148,7 +146,7 @@ function describe(failure: { uid: number; error: TriageError }, mail: TriagedRes
   };
 }
 
-function fateOf(mailbox: string, { uid, result }: TriagedResult, isDuplicate: boolean): Parameters<NonNullable<WorkerEvents['onMail']>>[0] {
+function fateOf(mailbox: string, { uid, result }: TriagedResult, isDuplicate: boolean): MailFate {
   const mail = toTriagedMail({ mailbox, uidValidity: '', uid }, result);
   return {
     mailbox, uid, from: mail.from, subject: mail.subject, receivedAtMs: mail.receivedAtMs, merchant: mail.merchant, language: mail.facts?.language ?? null,

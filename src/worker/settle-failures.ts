@@ -58,12 +58,13 @@ async function quarantine(failed: readonly FailedMail[], attempt: BatchAttempt, 
   const mails = failed.map(({ uid, error, internalDate, messageId, from, subject }): QuarantinedMail => ({
     mailbox, uidValidity, uid, code: error.code, reason: error.message, retryable: error.retryable, messageId, from, subject, receivedAtMs: internalDate?.getTime() ?? null,
   }));
-  await store.quarantineMails(mails);
   try {
+    // First, so that a mail in the store's quarantine has it whatever happens in between.
     await desk.mailbox.addKeyword(failed.map(({ uid }) => uid), triageKeywords.review);
   } catch (error) {
     events.onError?.(mailbox, error instanceof Error ? error : new Error(String(error)));
   }
+  await store.quarantineMails(mails);
   for (const mail of mails) {
     events.onMail?.({
       mailbox, uid: mail.uid, from: mail.from, subject: mail.subject, receivedAtMs: mail.receivedAtMs, merchant: null, language: null, topic: null, missing: [],

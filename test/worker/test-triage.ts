@@ -25,8 +25,8 @@ export class FlakyError extends TriageError {
 
 /**
  * Answers every mail, save for what its subject asks for: `machine`, `review`, `unreadable` (an error for good), `bug` (an error nobody raised on purpose), `flaky` (an error twice, then
- * none), `hopeless` (an error each time that might pass), `killer` (the process dies), `endless` (it never
- * gets to anything else). The worker's suites are about the way of a mail, not about what is read from it.
+ * none), `hopeless` (an error each time that might pass), `killer` (the process dies), `late killer` (it dies when the draft is
+ * composed), `endless` (it never gets to anything else). The worker's suites are about the way of a mail, not about what is read from it.
  */
 export function testTriage(options: { delayMs?: number } = {}): TriageMail {
   const met = new Map<string, number>();
@@ -51,10 +51,13 @@ export function testTriage(options: { delayMs?: number } = {}): TriageMail {
       facts: isMachine ? { ...sampleFacts, topic: 'machine' } : sampleFacts,
       decision: { ...sampleDecision, ...(isMachine ? { outcome: 'no_reply', missing: [] } : subject === 'review' ? { outcome: 'human_review', missing: [] } : {}) },
       draft: isMachine ? null : draft,
-      draftSource: () => Buffer.from([
-        `Message-ID: ${draftMessageId}`, 'From: support@shop.example', `To: ${draft.to}`, `Subject: ${draft.subject}`, `In-Reply-To: ${message.messageId ?? ''}`,
-        'Date: Tue, 17 Mar 2026 10:14:00 +0100', '', draft.text, '',
-      ].join('\r\n')),
+      draftSource: () => {
+        if (subject === 'late killer') process.kill(process.pid, 'SIGKILL');
+        return Buffer.from([
+          `Message-ID: ${draftMessageId}`, 'From: support@shop.example', `To: ${draft.to}`, `Subject: ${draft.subject}`, `In-Reply-To: ${message.messageId ?? ''}`,
+          'Date: Tue, 17 Mar 2026 10:14:00 +0100', '', draft.text, '',
+        ].join('\r\n'));
+      },
       draftMessageId,
       fingerprint,
     };
