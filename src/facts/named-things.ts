@@ -28,7 +28,8 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
       const name = generatorNames.find(([word]) => word === token.folded)?.[1];
       if (name === undefined || !(vocabulary.generators as readonly string[]).includes(name)) continue;
       const before = sentence.tokens[index - 1]?.folded ?? '';
-      if (otherPro.test(before)) continue;
+      // "14 Pro" is a phone, but "7:20 Pro" is not.
+      if (otherPro.test(before) && !/:\d\d\s$/.test(sentence.passage.text.slice(Math.max(0, token.start - 4), token.start))) continue;
       const raw = sentence.passage.text.slice(token.start, token.end);
       const besideNoun = nouns.some((hit) => hit.sentence === sentence && Math.abs(hit.first - index) <= 2);
       const asName = /^\p{Lu}/u.test(raw) && index > 0;
