@@ -1,5 +1,5 @@
 import type { DateMention } from './dates.ts';
-import type { Fact, Reason, Topic } from './facts.ts';
+import type { Fact, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
@@ -84,7 +84,10 @@ function anchorOfQuestion(passage: Passage): Anchor | null {
   return questionsAbout.find(([pattern]) => pattern.test(question.slice(-300)))?.[1] ?? null;
 }
 
-export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[], reason: Reason | null): { amount?: Fact<string>; amount_claimed?: Fact<string> } {
+/** How far from "give back" the sum that is asked back stands. Characters. */
+const claimReach = 30;
+
+export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[], reason: Reason | null, product: Product | null): { amount?: Fact<string>; amount_claimed?: Fact<string> } {
   const own = money.filter((mention) => mention.sentence.passage.kind === 'own');
   const usable = own.filter((mention) => !isBeside(mention, hits, ['not_paid', 'fee']));
   const mentions = usable.length > 0 ? usable : own.length > 0 ? own : money.filter((mention) => mention.sentence.passage.kind === 'forward');
@@ -105,6 +108,11 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
   const back = claimed ?? (amount.claimed < 12 ? amount : undefined);
   if (back !== undefined && (back.mention.value !== amount.mention.value || reason === 'wrong_amount' || reason === 'price_drop' || back === amount)) {
     if (back.mention.number < amount.mention.number || back.mention.currency !== amount.mention.currency) result.amount_claimed = fact(back.mention);
+  }
+  // A prepaid balance: what was topped up says nothing of what is left of it, so it matters that this very sum is asked back.
+  if (product === 'balance' && result.amount_claimed === undefined) {
+    const asked = scored.find((one) => one.mention.value === amount.mention.value && one.claimed <= claimReach && one.claimed < one.paid);
+    if (asked) result.amount_claimed = fact(asked.mention);
   }
   return result;
 }

@@ -72,7 +72,7 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   put('occurred_at', dated.occurred_at);
   put('paid_at', dated.paid_at);
   put('fulfilled_at', dated.fulfilled_at);
-  const sums = assignMoney(money, hits, reason);
+  const sums = assignMoney(money, hits, reason, product);
   put('amount', sums.amount);
   put('amount_claimed', sums.amount_claimed);
   put('payment_method', findPaymentMethod(sentences, hits, money, card));
