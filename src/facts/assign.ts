@@ -25,8 +25,8 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       // When something went wrong matters where something did.
       if (anchor === 'occurred' && context.topic !== 'technical_problem') continue;
       const near = nearestAnchor(date, anchors, anchor, dates);
-      // In a report of a failure only a verb right beside the date makes it the payment's.
-      if (near === null || (anchor === 'paid' && context.topic === 'technical_problem' && near > 8)) continue;
+      // In a report of a failure a date is the payment's only where a purchase is spoken of.
+      if (near === null || (anchor === 'paid' && context.topic === 'technical_problem' && !isAboutPurchase(date, hits, context.money))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
       candidates.push({ fact: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) });

@@ -60,7 +60,7 @@ export function addLikeness(scores: Scores, sentences: readonly Sentence[], book
   if (!vocabulary.products.includes('physical')) impossible.add('want_replacement');
   if (!vocabulary.products.includes('digital_service')) impossible.add('want_revision');
   for (const sentence of sentences) {
-    if (sentence.passage.kind !== 'own' || sentence.tokens.length < 2) continue;
+    if (sentence.passage.kind !== 'own' || sentence.tokens.length < (sentence.characters === null ? 4 : 2)) continue;
     const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
     let total = 0;
     for (const [index, concept] of book.concepts.entries()) if (!impossible.has(concept)) total += p[index] ?? 0;
