@@ -2,9 +2,11 @@ import { beExamples } from './examples/be.ts';
 import { enExamples } from './examples/en.ts';
 import { jaExamples } from './examples/ja.ts';
 import { koExamples } from './examples/ko.ts';
+import { esExamples } from './examples/es.ts';
 import { ruExamples } from './examples/ru.ts';
 import { ar } from './languages/ar.ts';
 import { be } from './languages/be.ts';
+import { de } from './languages/de.ts';
 import { en } from './languages/en.ts';
 import { es } from './languages/es.ts';
 import { fr } from './languages/fr.ts';
@@ -15,13 +17,14 @@ import { ko } from './languages/ko.ts';
 import { pl } from './languages/pl.ts';
 import { ru } from './languages/ru.ts';
 import { tr } from './languages/tr.ts';
+import { uk } from './languages/uk.ts';
 import type { LanguageData } from './language-data.ts';
 import { fitExampleBook } from './example-book.ts';
 import type { ExampleBook, Examples } from './example-book.ts';
 import { compilePhraseBook } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 
-const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko, pt, pl, tr, ar];
+const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko, pt, pl, tr, ar, de, uk];
 const books = new Map<string, PhraseBook>();
 
 /** The phrase book of a language, compiled at its first use; English for languages without one. */
@@ -35,7 +38,7 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-const examples: Readonly<Record<string, Examples>> = { en: enExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples };
+const examples: Readonly<Record<string, Examples>> = { en: enExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples };
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, fitted at its first use; null for languages without examples. */
