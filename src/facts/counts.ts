@@ -155,7 +155,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   const apart = (number: NumberMention): number => Math.min(1000, ...units.map((unit) => gap(number, unit)));
   // "Generations: none": nothing beside the credits is what was used.
   for (const number of candidates) if (number.value === 0 && !roles.has(number) && units.some((unit) => gap(number, unit) <= 14) && !hits.some((hit) => hit.concept === 'left')) roles.set(number, 'used');
-  for (const [number, role] of [...roles].sort((a, b) => apart(a[0]) - apart(b[0]))) {
+  for (const [number, role] of [...roles].toSorted((a, b) => apart(a[0]) - apart(b[0]))) {
     const name = ({ used: 'credits_used', left: 'credits_left', total: 'credits_total' } as const)[role];
     counts[name] ??= { value: number.value, source: sentence.passage.source, evidence: evidence(sentence, number.start, number.end) };
   }

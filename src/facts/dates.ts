@@ -293,6 +293,8 @@ function numberBeside(sentence: Sentence, index: number, step: 1 | -1, book: Phr
       if (step === -1 && /[:,]/.test(previous) && /\d/.test(sentence.passage.text[token.start - 2] ?? '')) return null;
       return { value: Number(token.folded), index: i, token };
     }
+    // "il primo marzo", "le premier mars": no number word, for it counts tries as well.
+    if (step === -1 && /^(?:primero|premier|primo|primeiro)$/.test(token.folded)) return { value: 1, index: i, token: { folded: '1' } };
     const numeral = numeralValue(token.folded, book.language);
     if (numeral !== null && Number.isInteger(numeral) && step === -1 && skipped === 0 && numeral >= 1 && numeral <= 31) return { value: numeral, index: i, token: { folded: '1' } };
     if (!fillers.has(token.folded)) return null;

@@ -10,10 +10,10 @@ const transliterated = /(?<!\p{L})(?:vernite|verni|vernut|dengi|denegi|deneg|poz
 
 /** Frequent words that only one of these languages has: for texts too short for statistics. */
 const telltale: Readonly<Record<string, RegExp>> = {
-  es: /(?<!\p{L})(?:hola|gracias|quiero|buenas|devolución|reembolso|por favor|dinero|cuenta|está|ayer|pero|el|los|las|una|señores)(?!\p{L})/giu,
-  pt: /(?<!\p{L})(?:olá|oi|obrigad[oa]|quero|não|nao|reembolso|dinheiro|conta|ontem|você|voces|vocês|minha|meu|uma|estorno|cartão|boa tarde|bom dia)(?!\p{L})/giu,
-  it: /(?<!\p{L})(?:ciao|buongiorno|buonasera|salve|grazie|rimborso|vorrei|voglio|soldi|ieri|ho|il|della|che|sono|abbonamento)(?!\p{L})/giu,
-  fr: /(?<!\p{L})(?:bonjour|bonsoir|merci|remboursement|rembours\p{L}*|argent|svp|je|vous|mon|mes|hier|une|est|abonnement|cordialement)(?!\p{L})/giu,
+  es: /(?<!\p{L})(?:hola|gracias|quiero|buenas|devolución|reembolso|por favor|dinero|cuenta|está|ayer|pero|el|los|las|una|señores|\p{L}+ción|mis|muy|también|pagué|compré|tarjeta|ustedes|han|suscripción|plata|porfa|más|este|esto|esta|del|quisiera|sin|usted|para|cobrado)(?!\p{L})|[¿¡ñ]/giu,
+  pt: /(?<!\p{L})(?:olá|oi|obrigad[oa]|quero|não|nao|reembolso|dinheiro|conta|ontem|você|voces|vocês|minha|meu|uma|estorno|cartão|boa tarde|bom dia|\p{L}+ç(?:ão|ões)|meus|minhas|dos|às|pelo|pela|pra|vcs|vc|pfv|agradeço|paguei|comprei|assinei|fatura|até|também|já|para|cobrado|este|esta|isso|não)(?!\p{L})|[ãõ]/giu,
+  it: /(?<!\p{L})(?:ciao|buongiorno|buonasera|salve|grazie|rimborso|vorrei|voglio|soldi|ieri|ho|il|della|che|sono|abbonamento|\p{L}+zione|delle|degli|gli|perché|anche|miei|avete|è|può|più|pagato|addebito|i|di|dei|nel|così|non|come|\p{L}+(?:temi|armi|irmi|ermi))(?!\p{L})/giu,
+  fr: /(?<!\p{L})(?:bonjour|bonsoir|merci|remboursement|rembours\p{L}*|argent|svp|je|vous|mon|mes|hier|une|est|abonnement|cordialement|les|des|pas|avec|pour|vos|nous|votre|été|j'ai|c'est|payé|prélèvement)(?!\p{L})/giu,
   pl: /(?<!\p{L})(?:dzień|dzien|dobry|proszę|prosze|zwrot|pieniądze|pieniedzy|pieniędzy|wczoraj|jest|nie|się|sie|moje|konto|dziękuję|pozdrawiam)(?!\p{L})/giu,
   tr: /(?<!\p{L})(?:merhaba|selam|iade|istiyorum|lütfen|lutfen|para|param|dün|dun|bir|ve|için|icin|hesap|hesabım|teşekkür\p{L}*|iyi günler)(?!\p{L})/giu,
   de: /(?<!\p{L})(?:hallo|guten|tag|danke|ich|bitte|und|nicht|geld|zurück|rückerstattung|gestern|mein|meine|habe|konto|abo)(?!\p{L})/giu,
@@ -40,7 +40,9 @@ export function detectLanguage(message: Message, own: string, merchantLanguages:
 /** Without what has no language: addresses, links, user agents, quoted error texts, numbers. */
 function clean(text: string): string {
   return text
-    .replace(/https?:\/\/[^\s\u3000-\u9fff\uac00-\ud7af]+|[^\s\u3000-\u9fff\uac00-\ud7af]+@[^\s\u3000-\u9fff\uac00-\ud7af]+|Mozilla\/5\.0[^\n]*/g, ' ')
+    .slice(0, 30_000)
+    // An address is looked for from the beginning of a word only: else a long word without one is searched from each of its letters.
+    .replace(/https?:\/\/[^\s\u3000-\u9fff\uac00-\ud7af]+|(?<![^\s\u3000-\u9fff\uac00-\ud7af])[^\s@\u3000-\u9fff\uac00-\ud7af]+@[^\s\u3000-\u9fff\uac00-\ud7af]+|Mozilla\/5\.0[^\n]*/g, ' ')
     .replace(/["“”„«»「」][^"“”„«»「」\n]{0,200}["“”„«»「」]/g, (quoted) => (/^["“„]?[A-Za-z0-9 .,:!?'-]*["”“]?$/.test(quoted) ? ' ' : quoted))
     .slice(0, 6000);
 }

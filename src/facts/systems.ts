@@ -177,7 +177,7 @@ function isMeant(mention: SystemMention, all: readonly SystemMention[], language
   if (mention.versioned || !/^(?:windows|edge|opera|brave|win|ff|ie)$/i.test(word)) return true;
   if (/^W/.test(word)) return true;
   // Edge and Brave are everyday words in English alone; Opera is one in Italian too, but then in lower case.
-  if (language !== 'en' && (/^(?:edge|brave)$/i.test(word) || /^O/.test(word))) return true;
+  if (language !== 'en' && (/^(?:edge|brave)$/i.test(word) || word.startsWith('O'))) return true;
   return all.some((other) => other !== mention && other.sentence === mention.sentence);
 }
 

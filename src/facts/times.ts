@@ -27,7 +27,7 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
   };
   const around = (start: number, end: number): string => nearWords(sentence, start + sentence.start, end + sentence.start);
 
-  for (const match of text.matchAll(/(?<![\d:.,/])([01]?\d|2[0-4])(?::|\s?[hH]|：)([0-5]\d)(?!\d)(?::[0-5]\d)?(?:\s?([ap])\.?\s?m\b\.?)?/gi)) {
+  for (const match of text.matchAll(/(?<![\d:.,/])([01]?\d|2[0-4])(?::|\s?[hH]\s?|：)([0-5]\d)(?!\d)(?::[0-5]\d)?(?:\s?([ap])\.?\s?m\b\.?)?/gi)) {
     const part = sentence.characters === null ? undefined : partOfDay.exec(text.slice(0, match.index))?.[1];
     add(withMeridiem(Number(match[1]), match[3] ?? (part?.toLowerCase() === 'pm' ? 'p' : part?.toLowerCase() === 'am' ? 'a' : undefined)), Number(match[2]), match.index, match.index + match[0].length, match[3] === undefined ? (part ?? around(match.index, match.index + match[0].length)) : '');
   }
@@ -71,7 +71,7 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const past = beforeAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
       if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));
       else if (minutes && beforeAt) add(hour, Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
-      else if (byPart || (byOclock && beforeAt) || (byOclock && !isDuration(sentence, index, book)) || byAt) {
+      else if (byPart || (byOclock && beforeAt) || (byOclock && (!isDuration(sentence, index, book) || (glue === '' && hour >= 6 && next?.folded === 'h'))) || byAt) {
         const last = byPart || byOclock ? next : token;
         add(hour, 0, token.start - sentence.start, (last?.end ?? token.end) - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       }
@@ -110,7 +110,7 @@ const pastTheHour = /^\s?(?:h\s|heures?\s|horas?\s)?\s?(?:y|e|et)\s(?:([0-5]\d)(
 
 /** The three words after a time and the five before it, nearest first, folded. */
 function nearWords(sentence: Sentence, start: number, end: number): string {
-  const before = sentence.tokens.filter((token) => token.end <= start).slice(-5).reverse();
+  const before = sentence.tokens.filter((token) => token.end <= start).slice(-5).toReversed();
   const after = sentence.tokens.filter((token) => token.start >= end).slice(0, 3);
   return [...after, ...before].map((token) => token.folded).join(' ');
 }
@@ -130,11 +130,15 @@ function shift(hour: number, beside: string, calendar: PhraseBook['language']['c
     return hour < 12 ? hour + 12 : hour;
   }
   const words = beside.split(' ');
-  const says = (word: string, pattern: string): boolean => pattern !== '' && pattern.split('|').map((one) => one.endsWith('*') ? `${fold(one.slice(0, -1))}*` : fold(one)).some((one) => (one.endsWith('*') ? word.startsWith(one.slice(0, -1)) : word === one));
   for (const word of words) {
     if (nightWords.has(word)) return hour === 12 ? 0 : hour >= 7 ? hour + 12 : hour;
-    if (says(word, calendar.morning)) return hour === 12 ? 0 : hour;
-    if (says(word, calendar.evening)) return hour >= 1 && hour < 12 ? hour + 12 : hour;
+    if (isOneOf(word, calendar.morning)) return hour === 12 ? 0 : hour;
+    if (isOneOf(word, calendar.evening)) return hour >= 1 && hour < 12 ? hour + 12 : hour;
   }
   return hour;
+}
+
+/** Whether a folded word matches a pattern such as `morning|mañan*`. */
+function isOneOf(word: string, pattern: string): boolean {
+  return pattern !== '' && pattern.split('|').some((one) => (one.endsWith('*') ? word.startsWith(fold(one.slice(0, -1))) : word === fold(one)));
 }
