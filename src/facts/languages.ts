@@ -1,9 +1,11 @@
 import { beExamples } from './examples/be.ts';
 import { enExamples } from './examples/en.ts';
+import { plExamples } from './examples/pl.ts';
 import { jaExamples } from './examples/ja.ts';
 import { koExamples } from './examples/ko.ts';
 import { esExamples } from './examples/es.ts';
 import { frExamples } from './examples/fr.ts';
+import { itExamples } from './examples/it.ts';
 import { ruExamples } from './examples/ru.ts';
 import { ar } from './languages/ar.ts';
 import { be } from './languages/be.ts';
@@ -39,7 +41,7 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-const examples: Readonly<Record<string, Examples>> = { en: enExamples, fr: frExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples };
+const examples: Readonly<Record<string, Examples>> = { en: enExamples, it: itExamples, fr: frExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples, pl: plExamples };
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, fitted at its first use; null for languages without examples. */
