@@ -42,7 +42,7 @@ async function demo(call: Call): Promise<ExitStatus> {
     const shared = {
       store,
       mailboxes: [{ mailbox, since: new Date(0) }],
-      triage: triageMailWith(packs, { authservIds: [], merchants: new Map(), countEarlierRequests: store.countEarlierRequests }),
+      triage: triageMailWith(packs, { authservIds: [], merchants: new Map(), countEarlierRequests: async (request) => await store.countEarlierRequests(request) }),
       redisUrl: null,
       signal,
     };

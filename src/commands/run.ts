@@ -45,7 +45,7 @@ async function run(call: Call): Promise<ExitStatus> {
     await runWorker({
       store,
       mailboxes,
-      triage: triageMailWith(packs, { authservIds: config.authservIds, merchants: new Map(config.mailboxes.map(({ name, merchant }) => [name, merchant])), countEarlierRequests: store.countEarlierRequests }),
+      triage: triageMailWith(packs, { authservIds: config.authservIds, merchants: new Map(config.mailboxes.map(({ name, merchant }) => [name, merchant])), countEarlierRequests: async (request) => await store.countEarlierRequests(request) }),
       redisUrl: config.redisUrl?.reveal() ?? null,
       concurrency: config.concurrency,
       reconcileIntervalMs: config.reconcileIntervalMs,

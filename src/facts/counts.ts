@@ -3,8 +3,6 @@ import { asciiDigits } from './fold.ts';
 import { numeralValue } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
-import type { DateMention } from './dates.ts';
-import type { MoneyMention } from './money.ts';
 
 /** Counted things: credits used, left and bought, the share that was used, hours of an outage, rounds of revision. */
 export interface Counts {
@@ -25,7 +23,14 @@ interface NumberMention {
   readonly percent: boolean;
 }
 
-export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly (MoneyMention | DateMention)[], book: PhraseBook): Counts {
+/** A stretch that is something else already: a sum, a date, a version. */
+interface Span {
+  readonly sentence: Sentence;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], book: PhraseBook): Counts {
   const counts: Counts = {};
   const own = sentences.filter((sentence) => sentence.passage.kind === 'own');
   for (const sentence of own) {
@@ -51,7 +56,7 @@ function evidence(sentence: Sentence, start: number, end: number): string {
   return sentence.passage.text.slice(start, end).trim();
 }
 
-function numbersIn(sentence: Sentence, taken: readonly { sentence: Sentence; start: number; end: number }[], book: PhraseBook): NumberMention[] {
+function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook): NumberMention[] {
   const spans = taken.filter((mention) => mention.sentence === sentence);
   const text = sentence.passage.text;
   const found: NumberMention[] = [];

@@ -18,6 +18,8 @@ export type Examples = Readonly<Partial<Record<Concept | 'nothing', readonly str
 const epochs = 14;
 const rate = 2.2;
 const shrink = 1e-5;
+/** An example as likely as this has little more to teach: it is looked at again some rounds later. */
+const learntWell = 0.93;
 
 export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 'writing'>): ExampleBook {
   const unspaced = language.writing === 'unspaced';
@@ -36,13 +38,19 @@ export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 
   const weights = new Map<string, Float32Array>();
   // What occurs once as a piece of a word tells nothing that the word itself does not.
   for (const [feature, count] of seen) if (count > 1 || !feature.startsWith('~')) weights.set(feature, new Float32Array(concepts.length));
-  const learnt = rows.map(({ features, target }) => ({ vectors: vectorsOf(features, weights), target }));
+  const lessons = rows.map(({ features, target }) => ({ vectors: vectorsOf(features, weights), target, restsUntil: 0 }));
   const bias = new Float32Array(concepts.length);
   const book: ExampleBook = { concepts, weights, bias, unspaced };
   for (let epoch = 0; epoch < epochs; epoch++) {
     const step = rate / (1 + epoch * 0.35);
-    for (const { vectors, target } of learnt) {
+    for (const lesson of lessons) {
+      if (lesson.restsUntil > epoch) continue;
+      const { vectors, target } = lesson;
       const p = probabilities(vectors, bias);
+      if ((p[target] ?? 0) > learntWell) {
+        lesson.restsUntil = epoch + 4;
+        continue;
+      }
       const scale = 1 / Math.sqrt(vectors.length || 1);
       for (let c = 0; c < concepts.length; c++) {
         const gradient = ((c === target ? 1 : 0) - (p[c] ?? 0)) * step;
@@ -65,10 +73,14 @@ function vectorsOf(features: readonly string[], weights: ReadonlyMap<string, Flo
 }
 
 function probabilities(vectors: readonly Float32Array[], bias: Float32Array): Float32Array {
-  const scores = Float32Array.from(bias);
+  const scores = new Float32Array(bias.length);
   const scale = 1 / Math.sqrt(vectors.length || 1);
-  for (const vector of vectors) for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) + (vector[c] ?? 0) * scale;
-  const highest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  for (const vector of vectors) for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) + (vector[c] ?? 0);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < scores.length; c++) {
+    scores[c] = (scores[c] ?? 0) * scale + (bias[c] ?? 0);
+    highest = Math.max(highest, scores[c] ?? 0);
+  }
   let sum = 0;
   for (let c = 0; c < scores.length; c++) {
     const value = Math.exp((scores[c] ?? 0) - highest);

@@ -3,7 +3,6 @@ import type { Message } from '../message/message.ts';
 import { addLikeness, addPlans, classify, findResolution, scoreConcepts } from './classify.ts';
 import { findCounts } from './counts.ts';
 import { findDates } from './dates.ts';
-import type { DateMention } from './dates.ts';
 import { detectLanguage } from './detect-language.ts';
 import { flags as allFlags } from './facts.ts';
 import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
@@ -49,7 +48,7 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const dates = findDates(sentences, book, message.sentAt).filter((date) => !overlaps(date, systems));
   const named = findMoney(sentences, book).filter((mention) => !overlaps(mention, dates));
   const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].sort((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
-  const taken = [...money, ...dates, ...systems.map((system) => ({ ...system, first: 0, last: 0, value: '' }))];
+  const taken = [...money, ...dates, ...systems];
   const card = findCard(passages, hits);
   const isMerchants = (address: string): boolean => merchant.addresses.includes(address) || merchant.domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
   const writtenEmail = findAccountEmail(passages, hits, isMerchants);
@@ -77,7 +76,7 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   put('amount_claimed', sums.amount_claimed);
   put('payment_method', findPaymentMethod(sentences, hits, money, card));
   put('card_last4', card?.last4);
-  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken as unknown as DateMention[], book);
+  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken, book);
   if (merchant.vocabulary.products.some((name) => name === 'credits' || name === 'credit_pack' || name === 'subscription')) {
     for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent'] as const) {
       // Credits lost to an error are not used ones; who never bought anything has used nothing, which says nothing of a share.
