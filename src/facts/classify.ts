@@ -59,15 +59,17 @@ export function addLikeness(scores: Scores, sentences: readonly Sentence[], book
   const impossible = new Set<string>(reasons.filter((reason) => !vocabulary.reasons.includes(reason)));
   if (!vocabulary.products.includes('physical')) impossible.add('want_replacement');
   if (!vocabulary.products.includes('digital_service')) impossible.add('want_revision');
+  const possible = book.concepts.map((concept) => !impossible.has(concept));
   for (const sentence of sentences) {
     if (sentence.passage.kind !== 'own' || sentence.tokens.length < (sentence.characters === null ? 4 : 2)) continue;
     const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
     let total = 0;
-    for (const [index, concept] of book.concepts.entries()) if (!impossible.has(concept)) total += p[index] ?? 0;
-    for (const [index, concept] of book.concepts.entries()) {
-      if (concept === 'nothing' || impossible.has(concept)) continue;
+    for (let index = 0; index < p.length; index++) if (possible[index] === true) total += p[index] ?? 0;
+    for (let index = 0; index < p.length; index++) {
       const share = (p[index] ?? 0) / (total || 1);
-      if (share >= likely) merged.set(concept, (merged.get(concept) ?? 0) + 2.5 * share);
+      const concept = book.concepts[index];
+      if (share < likely || concept === undefined || concept === 'nothing' || possible[index] !== true) continue;
+      merged.set(concept, (merged.get(concept) ?? 0) + 2.5 * share);
     }
   }
   return merged;

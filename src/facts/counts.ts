@@ -1,7 +1,7 @@
 import type { Fact } from './facts.ts';
-import { asciiDigits } from './fold.ts';
 import { numeralValue } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
+import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 
 /** Counted things: credits used, left and bought, the share that was used, hours of an outage, rounds of revision. */
@@ -58,10 +58,9 @@ function evidence(sentence: Sentence, start: number, end: number): string {
 
 function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook): NumberMention[] {
   const spans = taken.filter((mention) => mention.sentence === sentence);
-  const text = sentence.passage.text;
   const found: NumberMention[] = [];
-  const ascii = asciiDigits(text.slice(sentence.start, sentence.end));
-  for (const match of ascii.matchAll(/(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d|D(?!\p{L}))(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
+  const ascii = sentenceText(sentence);
+  for (const match of !/\d/.test(ascii) ? [] : ascii.matchAll(/(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d|D(?!\p{L}))(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
     const start = sentence.start + match.index;
     const end = start + match[0].length;
     if (spans.some((span) => span.start < end && start < span.end)) continue;

@@ -4,9 +4,12 @@ import type { Day } from './calendar.ts';
 import { asciiDigits, fold } from './fold.ts';
 import { findStretches, numeralValue, tokenAt } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
+import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 import { findTimes } from './times.ts';
 import type { ClockTime } from './times.ts';
+import { compileSequences, findSequences } from './word-sequences.ts';
+import type { WordSequences } from './word-sequences.ts';
 
 /** A date the mail names, resolved against the day it was sent. */
 export interface DateMention {
@@ -40,6 +43,38 @@ interface Clock {
   readonly today: number;
   readonly now: ClockTime;
   readonly order: 'dmy' | 'mdy' | 'ymd';
+}
+
+type Unit = keyof PhraseBook['language']['calendar']['units'];
+
+/** The calendar's words, numbered once for each phrase book. */
+interface CalendarWords {
+  readonly months: readonly number[];
+  /** Names of two words, as `first_second`, by month; empty where no month has one. */
+  readonly monthPairs: readonly (readonly string[])[];
+  readonly weekdays: readonly number[];
+  readonly weekdayPairs: readonly (readonly string[])[];
+  readonly units: readonly (readonly [Unit, number])[];
+  readonly relative: WordSequences;
+}
+
+const calendarWords = new WeakMap<PhraseBook, CalendarWords>();
+
+function calendarWordsOf(book: PhraseBook): CalendarWords {
+  const known = calendarWords.get(book);
+  if (known) return known;
+  const { words, language: { calendar } } = book;
+  const pairsOf = (pattern: string): string[] => pattern.split('|').filter((one) => one.includes('_'));
+  const compiled: CalendarWords = {
+    months: calendar.months.map((pattern) => words.add(pattern)),
+    monthPairs: calendar.months.some((pattern) => pattern.includes('_')) ? calendar.months.map(pairsOf) : [],
+    weekdays: calendar.weekdays.map((pattern) => words.add(pattern)),
+    weekdayPairs: calendar.weekdays.map((pattern) => pairsOf(pattern).map((pair) => pair.replaceAll('_', ' '))),
+    units: (Object.keys(calendar.units) as Unit[]).map((unit) => [unit, words.add(calendar.units[unit])]),
+    relative: compileSequences(calendar.relativeDays.map(([phrase]) => phrase), words),
+  };
+  calendarWords.set(book, compiled);
+  return compiled;
 }
 
 export function findDates(sentences: readonly Sentence[], book: PhraseBook, sentAt: Moment): DateMention[] {
@@ -126,13 +161,10 @@ function isDeadlineAfter(sentence: Sentence, end: number, book: PhraseBook): boo
   return until.split('|').some((word) => after.startsWith(word));
 }
 
-function sentenceText(sentence: Sentence): string {
-  return asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
-}
-
 function numericDates(sentence: Sentence, clock: Clock): Found[] {
   const text = sentenceText(sentence);
   const found: Found[] = [];
+  if (!/\d/.test(text)) return found;
   for (const match of text.matchAll(/(?<![\d.,/:-])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d])/g)) {
     const day = { year: Number(match[1]), month: Number(match[3]), day: Number(match[4]) };
     if (isRealDay(day)) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: dayNumber(day), precision: 'full' });
@@ -215,6 +247,7 @@ function withKanjiDates(text: string): string {
 function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
   const text = sentence.characters === null ? sentenceText(sentence) : withKanjiDates(sentenceText(sentence));
   const found: Found[] = [];
+  if (!/[日일]/u.test(text)) return found;
   const pattern = /(?:(?:令和\s?(?<reiwa>\d{1,2}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|前月|지난\s?달|저번\s?달)|(?<thisMonth>今月|当月|이번\s?달|이달)|(?<month>\d{1,2})\s?(?:月|월))\s?(?:の)?\s?(?<day>\d{1,2})\s?(?:日|일)/gu;
   for (const match of text.matchAll(pattern)) {
     const groups = match.groups ?? {};
@@ -246,16 +279,16 @@ function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
 const fillers = new Set(['of', 'the', 'de', 'del', 'di', 'do', 'da', 'le', 'el', 'al', 'st', 'nd', 'rd', 'th', 'er', 'o', 'a', 'го', 'е', 'ого', 'га', 'г', 'r', 'года', 'год', 'من', 'شهر', 'go', 'ego', 'tego', 'ayinin', 'inci', 'nci', 'uncu', 'ncu', 'nin', 'in', 'un', 'u', 'i']);
 
 function namedMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
-  const months = book.language.calendar.months.map((pattern) => book.words.add(pattern));
+  const { months, monthPairs } = calendarWordsOf(book);
   if (months.length === 0) return [];
-  const pairs = book.language.calendar.months.map((pattern) => pattern.split('|').filter((one) => one.includes('_')));
   const found: Found[] = [];
   const { tokens } = sentence;
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'word') continue;
     // "كانون الثاني": a month of two words.
-    const pair = pairs.findIndex((names) => names.includes(`${token.folded}_${tokens[index + 1]?.folded ?? ''}`)) + 1;
-    const month = pair > 0 ? pair : months.findIndex((id) => book.words.matches(id, token)) + 1;
+    const pair = monthPairs.length === 0 ? 0 : monthPairs.findIndex((names) => names.includes(`${token.folded}_${tokens[index + 1]?.folded ?? ''}`)) + 1;
+    const ids = book.words.lookup(token);
+    const month = pair > 0 ? pair : ids.length === 0 ? 0 : months.findIndex((id) => ids.includes(id)) + 1;
     if (month === 0) continue;
     const end = pair > 0 ? index + 1 : index;
     const before = numberBeside(sentence, index, -1, book);
@@ -325,14 +358,14 @@ const indefinite = /^(?:few|several|some|many|quelques|plusieurs|algunos|algunas
 function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const { calendar } = book.language;
   const found: Found[] = [];
-  const push = (start: number, end: number, count: number, unit: keyof typeof calendar.units): void => {
+  const push = (start: number, end: number, count: number, unit: Unit): void => {
     const date = goBack(count, unit, clock);
     if (date) found.push({ start, end, ...date });
   };
-  const units = Object.keys(calendar.units) as (keyof typeof calendar.units)[];
+  const { units } = calendarWordsOf(book);
   if (book.language.writing === 'unspaced') {
     const text = sentenceText(sentence);
-    for (const unit of units) {
+    for (const [unit] of units) {
       for (const match of text.matchAll(agoPattern(calendar.units[unit], calendar.agoAfter))) {
         const written = match[1] ?? '';
         const count = numeralValue(written, book.language) ?? Number(written);
@@ -343,7 +376,8 @@ function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   }
   const { tokens } = sentence;
   for (const [index, token] of tokens.entries()) {
-    const unit = units.find((name) => book.words.matches(book.words.add(calendar.units[name]), token));
+    const ids = book.words.lookup(token);
+    const unit = ids.length === 0 ? undefined : units.find(([, id]) => ids.includes(id))?.[0];
     if (unit === undefined) continue;
     const number = countBefore(sentence, index, book);
     // "a few days ago" names no day.
@@ -395,9 +429,9 @@ function countBefore(sentence: Sentence, index: number, book: PhraseBook): { val
 /** The last token's index where these words stand from `from` on, else null. */
 function matchWords(words: string, sentence: Sentence, from: number, book: PhraseBook): number | null {
   let index = from;
-  for (const word of words.split(/\s+/)) {
+  for (const id of book.words.sequence(words)) {
     const token = sentence.tokens[index];
-    if (!token || !book.words.matches(book.words.add(word), token)) return null;
+    if (!token || !book.words.matches(id, token)) return null;
     index++;
   }
   return index - 1;
@@ -426,7 +460,14 @@ function goBack(count: number, unit: 'minute' | 'hour' | 'day' | 'week' | 'month
 
 function relativeDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const found: Found[] = [];
-  for (const [phrase, days] of book.language.calendar.relativeDays) {
+  const { relativeDays } = book.language.calendar;
+  if (sentence.characters === null) {
+    for (const { order, first, last } of findSequences(calendarWordsOf(book).relative, sentence, book.words)) {
+      found.push({ start: sentence.tokens[first]?.start ?? 0, end: sentence.tokens[last]?.end ?? 0, day: clock.today + (relativeDays[order]?.[1] ?? 0), precision: 'relative' });
+    }
+    return found;
+  }
+  for (const [phrase, days] of relativeDays) {
     for (const span of findWords(phrase, sentence, book)) found.push({ ...span, day: clock.today + days, precision: 'relative' });
   }
   return found;
@@ -450,6 +491,7 @@ function findWords(phrase: string, sentence: Sentence, book: PhraseBook): { star
 function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const found: Found[] = [];
   const numberId = book.words.add('#');
+  if (sentence.characters === null && !sentence.tokens.some((token) => token.kind === 'number')) return found;
   for (const phrase of book.language.calendar.dayOfMonth) {
     if (sentence.characters !== null) {
       const text = sentenceText(sentence);
@@ -489,12 +531,16 @@ function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found
   const { calendar } = book.language;
   const found: Found[] = [];
   const today = weekdayOf(clock.today);
-  const lastWeek = calendar.last !== '' && hasLastWeek(sentence, book);
+  let lastWeek: boolean | null = null;
+  const { weekdays, weekdayPairs } = calendarWordsOf(book);
   for (const [weekday, pattern] of calendar.weekdays.entries()) {
+    const id = weekdays[weekday] ?? -1;
     const spans = sentence.characters !== null
       ? findWords(pattern, sentence, book)
-      : sentence.tokens.filter((token) => token.kind === 'word' && !isEverydayWord(sentence, token) && book.words.matches(book.words.add(pattern), token)).map(({ start, end }) => ({ start, end }));
-    if (sentence.characters === null) for (const words of pattern.split('|').filter((one) => one.includes('_'))) spans.push(...findWords(words.replaceAll('_', ' '), sentence, book));
+      : sentence.tokens.filter((token) => token.kind === 'word' && book.words.matches(id, token) && !isEverydayWord(sentence, token)).map(({ start, end }) => ({ start, end }));
+    if (sentence.characters === null) for (const words of weekdayPairs[weekday] ?? []) spans.push(...findWords(words, sentence, book));
+    if (spans.length === 0) continue;
+    lastWeek ??= calendar.last !== '' && hasLastWeek(sentence, book);
     const weekBefore = sentence.characters !== null && /先々週|先先週|지지난주|저저번주/u.test(sentence.characters.folded) ? 7 : 0;
     for (const span of spans) {
       if (book.language.code === 'pt' && portugueseOrdinal.test(fold(sentence.passage.text.slice(span.end, span.end + 14)))) continue;

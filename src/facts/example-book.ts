@@ -69,7 +69,12 @@ export function likeness(sentence: string, book: ExampleBook): Float32Array {
 }
 
 function vectorsOf(features: readonly string[], weights: ReadonlyMap<string, Float32Array>): Float32Array[] {
-  return features.flatMap((feature) => weights.get(feature) ?? []);
+  const vectors: Float32Array[] = [];
+  for (const feature of features) {
+    const vector = weights.get(feature);
+    if (vector !== undefined) vectors.push(vector);
+  }
+  return vectors;
 }
 
 function probabilities(vectors: readonly Float32Array[], bias: Float32Array): Float32Array {

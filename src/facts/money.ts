@@ -1,6 +1,6 @@
-import { asciiDigits } from './fold.ts';
 import { numeralValue, tokenAt } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
+import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 
 /** A sum of money the mail names. */
@@ -38,13 +38,38 @@ const codeList = [...codes, ...Object.keys(aliases)].sort((a, b) => b.length - a
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
 const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
 
+const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil)?\s?$`, 'iu');
+
+/** The currencies' words, compiled once for each phrase book. */
+interface CurrencyWords {
+  readonly ids: readonly (readonly [id: number, currency: string])[];
+  /** Names of two words, as `first_second`. */
+  readonly pairs: readonly (readonly [names: readonly string[], currency: string])[];
+  readonly unspaced: readonly (readonly [pattern: RegExp, currency: string])[];
+}
+
+const currencyWords = new WeakMap<PhraseBook, CurrencyWords>();
+
+function currencyWordsOf(book: PhraseBook): CurrencyWords {
+  const known = currencyWords.get(book);
+  if (known) return known;
+  const entries = Object.entries(book.language.money);
+  const compiled: CurrencyWords = {
+    ids: entries.map(([currency, words]) => [book.words.add(words), currency]),
+    pairs: entries.map(([currency, words]) => [words.split('|').filter((one) => one.includes('_')), currency] as const).filter(([names]) => names.length > 0),
+    unspaced: book.language.writing === 'unspaced' ? entries.map(([currency, words]) => [new RegExp(String.raw`(?<![\d.,])(${number})\s?(만|万|천|千)?\s?(?:${words})`, 'gu'), currency]) : [],
+  };
+  currencyWords.set(book, compiled);
+  return compiled;
+}
+
 export function findMoney(sentences: readonly Sentence[], book: PhraseBook): MoneyMention[] {
   return sentences.flatMap((sentence) => moneyIn(sentence, book));
 }
 
 function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
   const found: MoneyMention[] = [];
-  const text = asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
+  const text = sentenceText(sentence);
   const add = (start: number, end: number, digits: string, currency: string, factor = 1): void => {
     const span = { start: sentence.start + start, end: sentence.start + end };
     if (found.some((other) => other.start < span.end && span.start < other.end)) return;
@@ -53,17 +78,18 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     const value = factor === 1 ? amount : String(Number(amount) * factor);
     found.push({ sentence, ...span, first: tokenAt(sentence, span.start), last: tokenAt(sentence, span.end - 1), value: `${value} ${currency}`, number: Number(value), currency });
   };
-  for (const match of sentence.characters === null ? [] : text.matchAll(myriads)) {
+  const hasDigits = /\d/.test(text);
+  for (const match of sentence.characters === null || !hasDigits ? [] : text.matchAll(myriads)) {
     const [written, myriad, thousands, hundreds, rest, sign] = match;
     if (myriad === undefined && thousands === undefined) continue;
     const sum = Number(myriad ?? 0) * 10_000 + Number(thousands ?? 0) * 1000 + Number(hundreds ?? 0) * 100 + Number((rest ?? '0').replace(',', ''));
     add(match.index, match.index + written.length, String(sum), sign === '원' ? 'KRW' : 'JPY');
   }
-  for (const match of text.matchAll(suffixed)) {
+  for (const match of hasDigits ? text.matchAll(suffixed) : []) {
     const { number: digits = '', sign, code, thousand } = match.groups ?? {};
     add(match.index, match.index + match[0].length, digits, currencyOf(sign, code, book), factorOf(thousand));
   }
-  for (const match of text.matchAll(prefixed)) {
+  for (const match of hasDigits ? text.matchAll(prefixed) : []) {
     const { number: digits = '', sign, code } = match.groups ?? {};
     // "$29 USD": the code after it is part of it.
     const tail = /^\s?(?:USD|EUR|GBP|CAD|AUD)\b/i.exec(text.slice(match.index + match[0].length));
@@ -79,24 +105,22 @@ type Add = (start: number, end: number, digits: string, currency: string, factor
 
 /** "29 dollars", "twelve bucks", "1 490 руб.", "20 evro": a currency's word after the number. */
 function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Add): void {
-  const entries = Object.entries(book.language.money);
+  const { ids, pairs, unspaced } = currencyWordsOf(book);
   if (sentence.characters !== null) {
-    for (const [currency, words] of entries) {
-      const pattern = new RegExp(String.raw`(?<![\d.,])(${number})\s?(만|万|천|千)?\s?(?:${words.split('|').join('|')})`, 'gu');
+    if (/\d/.test(text)) for (const [pattern, currency] of unspaced) {
       for (const match of text.matchAll(pattern)) add(match.index, match.index + match[0].length, match[1] ?? '', currency, factorOf(match[2]));
     }
     return;
   }
-  const ids = entries.map(([currency, words]) => [book.words.add(words), currency] as const);
-  const pairs = entries.map(([currency, words]) => [words.split('|').filter((one) => one.includes('_')), currency] as const);
   for (const [index, token] of sentence.tokens.entries()) {
     if (token.kind !== 'word') continue;
-    const pair = `${token.folded}_${sentence.tokens[index + 1]?.folded ?? ''}`;
     // "85.000 pesos colombianos": the word after it says whose.
-    const currency = pairs.find(([words]) => words.includes(pair))?.[1] ?? ids.find(([id]) => book.words.matches(id, token))?.[1];
+    const pair = pairs.length === 0 ? '' : `${token.folded}_${sentence.tokens[index + 1]?.folded ?? ''}`;
+    const matched = book.words.lookup(token);
+    const currency = pairs.find(([words]) => words.includes(pair))?.[1] ?? (matched.length === 0 ? undefined : ids.find(([id]) => matched.includes(id))?.[1]);
     if (currency === undefined) continue;
     const before = text.slice(0, token.start - sentence.start);
-    const digits = new RegExp(String.raw`(?<![\d.,:/])(${number})\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil)?\s?$`, 'iu').exec(before.slice(-28));
+    const digits = numberAtEnd.exec(before.slice(-28));
     if (digits) {
       const start = before.length - digits[0].length;
       add(start, token.end - sentence.start, digits[1] ?? '', currency, factorOf(digits.groups?.['thousand']));
@@ -160,16 +184,21 @@ const bareReach = 32;
  * mail that names just one currency.
  */
 export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], taken: readonly { sentence: Sentence; start: number; end: number }[], book: PhraseBook): MoneyMention[] {
-  const words = Object.entries(book.language.money).map(([currency, pattern]) => [currency, book.words.add(pattern)] as const);
+  const { ids } = currencyWordsOf(book);
   const named = new Set(money.map((mention) => mention.currency));
-  for (const sentence of sentences) for (const token of sentence.tokens) for (const [currency, id] of words) if (token.kind === 'word' && book.words.matches(id, token)) named.add(currency);
+  for (const sentence of sentences) {
+    for (const token of sentence.tokens) {
+      const matched = token.kind === 'word' ? book.words.lookup(token) : [];
+      if (matched.length > 0) for (const [id, currency] of ids) if (matched.includes(id)) named.add(currency);
+    }
+  }
   const [currency] = named;
   if (currency === undefined || named.size > 1) return [];
   const found: MoneyMention[] = [];
   for (const sentence of sentences) {
     const verbs = hits.filter((hit) => hit.sentence === sentence && (hit.concept === 'paid' || hit.concept === 'claimed' || hit.concept.startsWith('pay_')));
     if (verbs.length === 0) continue;
-    const text = asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
+    const text = sentenceText(sentence);
     for (const match of text.matchAll(/(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,6}[.,]\d{2})(?![\d%/:]|[.,-]\d|\s?%)/gu)) {
       const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
       if ([...money, ...taken].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;

@@ -73,6 +73,8 @@ const windowCharacters = 40;
 const gapCharacters = 12;
 const negationReach = 3;
 
+const none: readonly never[] = [];
+
 /** Numbers the word patterns of a language and finds which of them a word matches. */
 export class WordIndex {
   readonly #ids = new Map<string, number>();
@@ -83,6 +85,8 @@ export class WordIndex {
   readonly #cache = new Map<string, readonly number[]>();
   readonly #unspaced: Stretch[][] = [];
   readonly #starts = new Map<string, [stretch: Stretch, id: number][]>();
+  readonly #sequences = new Map<string, readonly number[]>();
+  readonly #numbers = new Map<string, readonly number[]>();
   numberId = -1;
 
   /** The number of a word pattern such as `refund*|money`, made when it is new. */
@@ -92,6 +96,7 @@ export class WordIndex {
     const id = this.#ids.size;
     this.#ids.set(pattern, id);
     this.#cache.clear();
+    this.#numbers.clear();
     const pieces: Stretch[] = [];
     for (const alternative of pattern.split('|')) {
       if (alternative === '#') {
@@ -117,6 +122,15 @@ export class WordIndex {
     return id;
   }
 
+  /** The numbers of word patterns separated by white space. */
+  sequence(written: string): readonly number[] {
+    const known = this.#sequences.get(written);
+    if (known) return known;
+    const ids = written.split(/\s+/).map((word) => this.add(word));
+    this.#sequences.set(written, ids);
+    return ids;
+  }
+
   #push(map: Map<string, number[]>, key: string, id: number): void {
     const ids = map.get(key);
     if (ids) ids.push(id);
@@ -125,8 +139,8 @@ export class WordIndex {
 
   /** Ids of the word patterns that a token matches. */
   lookup(token: Pick<Token, 'kind' | 'folded'>): readonly number[] {
-    if (token.kind === 'number') return [...(this.#exact.get('#') ?? []), ...(this.#exact.get(token.folded) ?? [])];
-    if (token.kind === 'address') return [];
+    if (token.kind === 'number') return this.#lookupNumber(token.folded);
+    if (token.kind === 'address') return none;
     const word = token.folded;
     const known = this.#cache.get(word);
     if (known) return known;
@@ -137,6 +151,14 @@ export class WordIndex {
       for (const [stem, id] of this.#stems.get(word.slice(0, 2)) ?? []) if (isMisspelling(word, stem)) ids.push(id);
     }
     if (this.#cache.size < 100_000) this.#cache.set(word, ids);
+    return ids;
+  }
+
+  #lookupNumber(digits: string): readonly number[] {
+    const known = this.#numbers.get(digits);
+    if (known) return known;
+    const ids = [...(this.#exact.get('#') ?? []), ...(this.#exact.get(digits) ?? [])];
+    if (this.#numbers.size < 10_000) this.#numbers.set(digits, ids);
     return ids;
   }
 
@@ -255,8 +277,9 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
     for (const phrase of book.byTrigger.get(id) ?? []) {
       if (tried.has(phrase)) continue;
       tried.add(phrase);
-      if (phrase.excluded.some((part) => spans(part, at).length > 0)) continue;
-      for (const [first, last] of combine(phrase.parts.map((part) => spans(part, at)), windowTokens)) {
+      const parts = spansOfAll(phrase.parts, at);
+      if (parts === null || phrase.excluded.some((part) => spans(part, at).length > 0)) continue;
+      for (const [first, last] of combine(parts, windowTokens)) {
         const start = sentence.tokens[first]?.start ?? 0;
         const end = sentence.tokens[last]?.end ?? 0;
         hits.push({
@@ -278,13 +301,13 @@ function wordIds(token: Token, book: PhraseBook): readonly number[] {
   return ids;
 }
 
-const numeralCache = new WeakMap<LanguageData, { exact: Map<string, number>; stems: [string, number][] }>();
+const numeralCache = new WeakMap<LanguageData, { exact: Map<string, number>; stems: [string, number][]; known: Map<string, number | null> }>();
 
 /** The value of a number word, or null. */
 export function numeralValue(folded: string, language: LanguageData): number | null {
   let table = numeralCache.get(language);
   if (!table) {
-    table = { exact: new Map(), stems: [] };
+    table = { exact: new Map(), stems: [], known: new Map() };
     for (const [pattern, value] of Object.entries(language.numerals)) {
       for (const one of pattern.split('|')) {
         if (one.endsWith('*')) table.stems.push([fold(one.slice(0, -1)), value]);
@@ -294,11 +317,20 @@ export function numeralValue(folded: string, language: LanguageData): number | n
     table.stems.sort((a, b) => b[0].length - a[0].length);
     numeralCache.set(language, table);
   }
-  return table.exact.get(folded) ?? table.stems.find(([stem]) => folded.startsWith(stem))?.[1] ?? null;
+  const known = table.known.get(folded);
+  if (known !== undefined) return known;
+  const value = table.exact.get(folded) ?? table.stems.find(([stem]) => folded.startsWith(stem))?.[1] ?? null;
+  if (table.known.size < 100_000) table.known.set(folded, value);
+  return value;
 }
 
 function positions(at: ReadonlyMap<number, readonly number[]>, ids: ReadonlySet<number>): number[] {
-  return [...ids].flatMap((id) => at.get(id) ?? []);
+  const found: number[] = [];
+  for (const id of ids) {
+    const places = at.get(id);
+    if (places !== undefined) found.push(...places);
+  }
+  return found;
 }
 
 function brokenBetween(sentence: Sentence, from: number, to: number): boolean {
@@ -306,11 +338,24 @@ function brokenBetween(sentence: Sentence, from: number, to: number): boolean {
   return false;
 }
 
+/** The places of each part; null as soon as one has none. */
+function spansOfAll(parts: readonly Part[], at: ReadonlyMap<number, readonly number[]>): [number, number][][] | null {
+  const all: [number, number][][] = [];
+  for (const part of parts) {
+    const found = spans(part, at);
+    if (found.length === 0) return null;
+    all.push(found);
+  }
+  return all;
+}
+
 /** Where a part's words stand in order: first and last token. */
 function spans(part: Part, at: ReadonlyMap<number, readonly number[]>): [number, number][] {
   const found: [number, number][] = [];
   for (const { words, gaps } of part) {
-    for (const first of at.get(words[0] ?? -1) ?? []) {
+    const starts = at.get(words[0] ?? -1);
+    if (starts === undefined) continue;
+    for (const first of starts) {
       let last: number | null = first;
       for (let i = 1; i < words.length && last !== null; i++) {
         const from: number = last;

@@ -1,4 +1,4 @@
-import { fold, foldUnspaced, foldWord } from './fold.ts';
+import { asciiDigits, fold, foldUnspaced, foldWord } from './fold.ts';
 
 /** A sentence of the mail, cut into tokens: what phrases are matched against. Offsets count in the passage's text. */
 export interface Passage {
@@ -147,6 +147,17 @@ function tokenise(text: string, start: number, end: number, { unspaced, elision 
     previousEnd = at + raw.length;
   }
   return tokens;
+}
+
+const texts = new WeakMap<Sentence, string>();
+
+/** The sentence's text with digits of every script as ASCII; as long as it was. */
+export function sentenceText(sentence: Sentence): string {
+  const known = texts.get(sentence);
+  if (known !== undefined) return known;
+  const text = asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
+  texts.set(sentence, text);
+  return text;
 }
 
 /** The words of the mail between two offsets, trimmed: the evidence of a fact. */

@@ -3,6 +3,8 @@ import { asciiDigits } from './fold.ts';
 import { findStretches } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
+import { compileSequences, findSequences } from './word-sequences.ts';
+import type { SequencePlace, WordSequences } from './word-sequences.ts';
 import type { SystemConcept } from './language-data.ts';
 
 /** A browser or operating system the mail names, with the version as far as it was given. */
@@ -44,14 +46,44 @@ const between = String.raw`(?:\s*[-–—,:]?\s*(?:v\.?|ver\.?|vers\.?|version|v
 const versionPattern = new RegExp(String.raw`^${between}(?<version>\d{1,4}(?:\.\d{1,5}){0,3})(?!\s*[%°]|[-/:]\d|\s?(?:gb|tb|гб|мб|mb|кредит|credit|часов|мин))`, 'iu');
 const userAgent = /Mozilla\/5\.0\s*\([^)\n]{3,200}\)[^\n]{0,300}/;
 
+/** What a system is called in one language. */
+interface SystemNames {
+  readonly name: string;
+  readonly kind: SystemMention['kind'];
+  readonly unspaced: readonly string[];
+  /** Those of one word. */
+  readonly single: readonly number[];
+}
+
+interface CompiledSystems {
+  readonly names: readonly SystemNames[];
+  readonly sequences: WordSequences;
+  /** Index into `names` of each sequence. */
+  readonly owners: readonly number[];
+}
+
+const compiledSystems = new WeakMap<PhraseBook, CompiledSystems>();
+
+function systemsOf(book: PhraseBook): CompiledSystems {
+  const known = compiledSystems.get(book);
+  if (known) return known;
+  const owners: number[] = [];
+  const written: string[] = [];
+  const names = systems.map(({ concept, name, words }, owner): SystemNames => {
+    const own = (book.language.phrases[concept] ?? []).flatMap((phrase) => phrase.split('|'));
+    const alternatives = [...words.split('|'), ...own];
+    written.push(...alternatives);
+    owners.push(...alternatives.map(() => owner));
+    return { name, kind: concept.startsWith('browser_') ? 'browser' : 'os', unspaced: own, single: alternatives.filter((one) => !one.includes(' ')).map((one) => book.words.add(one)) };
+  });
+  const compiled = { names, sequences: compileSequences(written, book.words), owners };
+  compiledSystems.set(book, compiled);
+  return compiled;
+}
+
 export function findSystems(sentences: readonly Sentence[], book: PhraseBook): SystemMention[] {
   const found: SystemMention[] = [];
-  const patterns = systems.map(({ concept, name, words }) => ({
-    name,
-    kind: concept.startsWith('browser_') ? ('browser' as const) : ('os' as const),
-    alternatives: [...words.split('|'), ...(book.language.phrases[concept] ?? []).flatMap((phrase) => phrase.split('|'))].map((words) => words.split(' ').map((word) => book.words.add(word))),
-    unspaced: (book.language.phrases[concept] ?? []).flatMap((phrase) => phrase.split('|')),
-  }));
+  const { names, sequences, owners } = systemsOf(book);
   const agents = new Map<unknown, SystemMention[]>();
   for (const sentence of sentences) {
     const known = agents.get(sentence.passage);
@@ -61,8 +93,10 @@ export function findSystems(sentences: readonly Sentence[], book: PhraseBook): S
       found.push(...fromAgent);
     }
     const taken: { start: number; end: number }[] = fromAgent.map(({ start, end }) => ({ start, end }));
-    for (const pattern of patterns) {
-      for (const span of occurrencesOf(pattern.alternatives, pattern.unspaced, sentence, book)) {
+    const places = findSequences(sequences, sentence, book.words);
+    if (places.length === 0 && sentence.characters === null) continue;
+    for (const [owner, pattern] of names.entries()) {
+      for (const span of occurrencesOf(pattern, places.filter(({ order }) => owners[order] === owner), sentence, book)) {
         if (taken.some((other) => other.start < span.end && span.start < other.end)) continue;
         taken.push(span);
         const mention = mentionOf(pattern.name, pattern.kind, span, sentence, book);
@@ -98,17 +132,11 @@ function withVersion(name: string, version: string): string {
   return version === '' ? name : `${name} ${version}`;
 }
 
-function occurrencesOf(alternatives: readonly (readonly number[])[], unspaced: readonly string[], sentence: Sentence, book: PhraseBook): { start: number; end: number; first: number; last: number }[] {
+function occurrencesOf({ unspaced, single }: SystemNames, places: readonly SequencePlace[], sentence: Sentence, book: PhraseBook): { start: number; end: number; first: number; last: number }[] {
   const found: { start: number; end: number; first: number; last: number }[] = [];
   const { tokens } = sentence;
-  for (const index of tokens.keys()) {
-    for (const words of alternatives) {
-      const last = index + words.length - 1;
-      if (words.every((id, i) => { const token = tokens[index + i]; return token !== undefined && book.words.matches(id, token); })) {
-        found.push({ start: tokens[index]?.start ?? 0, end: tokens[last]?.end ?? 0, first: index, last });
-        break;
-      }
-    }
+  for (const { first, last } of places.toSorted((a, b) => a.first - b.first || a.order - b.order)) {
+    if (found.at(-1)?.first !== first) found.push({ start: tokens[first]?.start ?? 0, end: tokens[last]?.end ?? 0, first, last });
   }
   if (sentence.characters !== null) {
     const text = sentence.passage.text.slice(sentence.start, sentence.end);
@@ -120,9 +148,8 @@ function occurrencesOf(alternatives: readonly (readonly number[])[], unspaced: r
     }
     // Latin names glued to kana or Hangul: "Windowsを", "Chrome에서".
     for (const match of text.matchAll(/[A-Za-z]{2,}/g)) {
-      for (const words of alternatives) {
-        const [id] = words;
-        if (words.length === 1 && id !== undefined && book.words.matches(id, { kind: 'word', folded: match[0].toLowerCase() })) {
+      for (const id of single) {
+        if (book.words.matches(id, { kind: 'word', folded: match[0].toLowerCase() })) {
           const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, first: 0, last: 0 };
           if (!found.some((other) => other.start < span.end && span.start < other.end)) found.push(span);
         }

@@ -1,7 +1,10 @@
 import type { PhraseBook } from './phrases.ts';
+import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 import { asciiDigits, fold } from './fold.ts';
 import { numeralValue } from './phrases.ts';
+import { compileSequences, findSequences } from './word-sequences.ts';
+import type { WordSequences } from './word-sequences.ts';
 
 /** A time of day, in the writer's own clock. */
 export interface ClockTime {
@@ -14,11 +17,29 @@ interface Span {
   readonly end: number;
 }
 
+/** Words for noon and midnight, numbered once for each phrase book. */
+interface Twelves {
+  readonly hours: readonly number[];
+  readonly sequences: WordSequences;
+}
+
+const twelves = new WeakMap<PhraseBook, Twelves>();
+
+function twelvesOf(book: PhraseBook): Twelves {
+  const known = twelves.get(book);
+  if (known) return known;
+  const { noon, midnight } = book.language.calendar;
+  const [noons = [], midnights = []] = [noon, midnight].map((pattern) => (pattern === '' ? [] : pattern.split('|').map((one) => one.replaceAll('_', ' '))));
+  const compiled = { hours: [...noons.map(() => 12), ...midnights.map(() => 0)], sequences: compileSequences([...noons, ...midnights], book.words) };
+  twelves.set(book, compiled);
+  return compiled;
+}
+
 /** The times of day a sentence names, apart from the spans that are dates already. */
 export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly Span[]): (ClockTime & Span)[] {
   const { calendar } = book.language;
   const found: (ClockTime & Span)[] = [];
-  const text = asciiDigits(sentence.passage.text.slice(sentence.start, sentence.end));
+  const text = sentenceText(sentence);
   const add = (hour: number, minute: number, start: number, end: number, beside: string): void => {
     const span = { start: sentence.start + start, end: sentence.start + end };
     if ([...taken, ...found].some((other) => other.start < span.end && span.start < other.end)) return;
@@ -76,16 +97,11 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
         add(hour, 0, token.start - sentence.start, (last?.end ?? token.end) - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       }
     }
-    for (const [pattern, hour] of [[calendar.noon, 12], [calendar.midnight, 0]] as const) {
-      if (pattern === '') continue;
-      for (const words of pattern.split('|').map((one) => one.split('_').map((word) => book.words.add(word)))) {
-        for (const [index, token] of sentence.tokens.entries()) {
-          const last = sentence.tokens[index + words.length - 1];
-          // "après-midi" is no noon.
-          if (last === undefined || /^(?:apres|apre|aprem)$/.test(sentence.tokens[index - 1]?.folded ?? '')) continue;
-          if (words.every((id, i) => { const one = sentence.tokens[index + i]; return one !== undefined && book.words.matches(id, one); })) add(hour, 0, token.start - sentence.start, last.end - sentence.start, '');
-        }
-      }
+    const { hours, sequences } = twelvesOf(book);
+    for (const { order, first, last } of findSequences(sequences, sentence, book.words)) {
+      // "après-midi" is no noon.
+      if (/^(?:apres|apre|aprem)$/.test(sentence.tokens[first - 1]?.folded ?? '')) continue;
+      add(hours[order] ?? 0, 0, (sentence.tokens[first]?.start ?? 0) - sentence.start, (sentence.tokens[last]?.end ?? 0) - sentence.start, '');
     }
   }
   return found;
