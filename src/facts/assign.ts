@@ -40,11 +40,11 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   const facts: DateFacts = {};
   candidates.sort((a, b) => a.cost - b.cost || a.date.start - b.date.start);
   const used = new Set<DateMention>();
-  for (const { fact, date, cost } of candidates) {
-    if (facts[fact] !== undefined || used.has(date)) continue;
+  for (const { fact: name, date, cost } of candidates) {
+    if (facts[name] !== undefined || used.has(date)) continue;
     // A guess without a verb is taken only where nothing else was found for the mail.
     if (cost >= 60 && Object.keys(facts).length > 0 && context.topic !== 'technical_problem') continue;
-    facts[fact] = { value: date.value, source: date.sentence.passage.source, evidence: date.sentence.passage.text.slice(date.start, date.end) };
+    facts[name] = { value: date.value, source: date.sentence.passage.source, evidence: date.sentence.passage.text.slice(date.start, date.end) };
     used.add(date);
   }
   return facts;
@@ -92,15 +92,14 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
   const usable = own.filter((mention) => !isBeside(mention, hits, ['not_paid', 'fee']));
   const mentions = usable.length > 0 ? usable : own.length > 0 ? own : money.filter((mention) => mention.sentence.passage.kind === 'forward');
   if (mentions.length === 0) return {};
-  const fact = (mention: MoneyMention): Fact<string> => ({ value: mention.value, source: mention.sentence.passage.source, evidence: mention.sentence.passage.text.slice(mention.start, mention.end) });
   const scored = mentions.map((mention) => ({ mention, paid: distanceTo(mention, hits, 'paid'), claimed: distanceTo(mention, hits, 'claimed') }));
   const forwarded = mentions[0]?.sentence.passage.kind === 'forward';
   // "14,900원 더 빠져나간": what was taken too much is said to be paid as well; another sum is the payment's.
   const paidFrom = ({ mention, paid, claimed }: (typeof scored)[number]): number => (mention.sentence.characters !== null && claimed < paid ? paid + 15 : paid);
-  const paid = [...scored].sort((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
+  const paid = scored.toSorted((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
   const difference = differenceOf(mentions);
   if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop')) return { amount: fact(difference.paid), amount_claimed: fact(difference.claimed) };
-  const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).sort((a, b) => a.claimed - b.claimed)[0];
+  const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).toSorted((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
   const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);
   if (amount === undefined) return {};
@@ -119,7 +118,6 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
 
 /** "It said 12.90, I was charged 21.90, give me the 9 back": one sum is the difference of the two others. */
 function differenceOf(mentions: readonly MoneyMention[]): { paid: MoneyMention; claimed: MoneyMention } | null {
-  const minor = (mention: MoneyMention): number => Math.round(mention.number * 100);
   for (const paid of mentions) {
     for (const other of mentions) {
       const claimed = mentions.find((mention) => mention !== paid && mention !== other && minor(mention) === minor(paid) - minor(other) && minor(mention) > 0 && minor(mention) !== minor(other));
@@ -127,6 +125,15 @@ function differenceOf(mentions: readonly MoneyMention[]): { paid: MoneyMention; 
     }
   }
   return null;
+}
+
+function fact({ value, sentence: { passage }, start, end }: MoneyMention): Fact<string> {
+  return { value, source: passage.source, evidence: passage.text.slice(start, end) };
+}
+
+/** Hundredths, so that sums can be compared. */
+function minor(mention: MoneyMention): number {
+  return Math.round(mention.number * 100);
 }
 
 function isBeside(mention: { sentence: Sentence; start: number; end: number }, hits: readonly Hit[], concepts: readonly Concept[]): boolean {

@@ -39,9 +39,9 @@ export function scoreConcepts(hits: readonly Hit[]): Scores {
   }
   const scores = new Map<Concept, number>();
   for (const [concept, places] of heaviest) {
-    const sorted = [...places.values()].sort((a, b) => b - a).slice(0, 5);
+    const sorted = [...places.values()].toSorted((a, b) => b - a).slice(0, 5);
     // The second and later mentions of the same thing add less.
-    scores.set(concept, sorted.reduce((sum, weight, i) => sum + weight / (i + 1), 0));
+    scores.set(concept, sorted.reduce((sum, each, i) => sum + each / (i + 1), 0));
   }
   return scores;
 }
@@ -117,11 +117,14 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
  */
 export function findResolution(hits: readonly Hit[]): Hit | null {
   const of = (concept: Concept, source: 'body' | 'subject'): Hit[] => hits.filter((hit) => hit.concept === concept && !hit.negated && hit.sentence.passage.kind === 'own' && hit.sentence.passage.source === source);
-  const weight = (found: readonly Hit[]): number => scoreConcepts(found).get(found[0]?.concept ?? 'want_refund') ?? 0;
   const refund = of('want_refund', 'body');
   const replacement = [...of('want_replacement', 'body'), ...of('want_replacement', 'subject')];
   const chosen = weight(replacement) > 0 && weight(replacement) >= weight(refund) ? replacement : refund;
-  return [...chosen].sort((a, b) => b.weight - a.weight)[0] ?? null;
+  return chosen.toSorted((a, b) => b.weight - a.weight)[0] ?? null;
+}
+
+function weight(found: readonly Hit[]): number {
+  return scoreConcepts(found).get(found[0]?.concept ?? 'want_refund') ?? 0;
 }
 
 /** Reasons that lie in what was delivered or charged, not in the customer's mind. */
@@ -153,7 +156,7 @@ function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | 
   const physicalReasons: readonly Reason[] = ['defective_item', 'damaged_in_transit', 'wrong_item', 'not_received', 'late_delivery', 'wrong_address', 'minor_color_difference'];
   // Files, too, can be late or lost where work is sold.
   const hint = reason === null || !physicalReasons.includes(reason) || !products.includes('physical') ? 0 : products.includes('digital_service') && (reason === 'not_received' || reason === 'late_delivery') ? 0.3 : 1.5;
-  const weighed = products.map((product) => [product, of(product) + (product === 'physical' ? hint : 0)] as const).sort((a, b) => b[1] - a[1]);
+  const weighed = products.map((product) => [product, of(product) + (product === 'physical' ? hint : 0)] as const).toSorted((a, b) => b[1] - a[1]);
   const [best] = weighed;
   if (best && best[1] >= 0.4) return best[0];
   return vocabulary.default_product;

@@ -77,7 +77,7 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
     if (spans.some((span) => span.start < token.end && token.start < span.end)) continue;
     found.push({ value, sentence, start: token.start, end: token.end, index, percent: false });
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found.toSorted((a, b) => a.start - b.start);
 }
 
 function tokenIndex(sentence: Sentence, offset: number): number {
@@ -150,7 +150,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   // "215 of 1000": two numbers and one verb; the one that is counted out of is the larger, the other is used or left.
   const list = candidates.filter((number) => beside(number));
   if (list.length >= 2) {
-    const sorted = [...list].sort((a, b) => b.value - a.value);
+    const sorted = list.toSorted((a, b) => b.value - a.value);
     const [largest] = sorted;
     const others = sorted.slice(1).filter((number) => roles.get(number) !== 'total');
     if (largest && !(sentence.characters !== null && roles.has(largest)) && ![...roles.values()].includes('total') && others.length > 0 && others.every((number) => roles.has(number)) && others.some((number) => number.value < largest.value)) roles.set(largest, 'total');

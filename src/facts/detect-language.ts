@@ -84,7 +84,7 @@ function cyrillicLanguage(text: string): string {
 function byWords(text: string, minimumLetters: number): string | null {
   if (count(text, /\p{L}/gu) < minimumLetters) return null;
   const words = count(text, /[\p{L}']+/gu);
-  const hits = Object.entries(telltale).map(([language, pattern]) => [language, count(text, pattern)] as const).sort((a, b) => b[1] - a[1]);
+  const hits = Object.entries(telltale).map(([language, pattern]) => [language, count(text, pattern)] as const).toSorted((a, b) => b[1] - a[1]);
   const [best, second] = hits;
   const russian = hits.find(([language]) => language === 'ru')?.[1] ?? 0;
   if (russian >= 2 && russian >= words * 0.15) return 'ru';

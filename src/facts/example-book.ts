@@ -1,4 +1,5 @@
 import { fold, foldUnspaced } from './fold.ts';
+import { keysOf } from './keys-of.ts';
 import type { Concept, LanguageData } from './language-data.ts';
 
 /**
@@ -23,7 +24,7 @@ const learntWell = 0.93;
 
 export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 'writing'>): ExampleBook {
   const unspaced = language.writing === 'unspaced';
-  const concepts = Object.keys(examples) as (Concept | 'nothing')[];
+  const concepts = keysOf(examples);
   const rows: { features: string[]; target: number }[] = [];
   const longest = Math.max(0, ...concepts.map((concept) => examples[concept]?.length ?? 0));
   // Turn by turn over the concepts, so that none is learnt last.

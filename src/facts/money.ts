@@ -34,7 +34,7 @@ const pesoCodes: Readonly<Record<string, string>> = { colombian: 'COP', mexican:
 const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
 const signBefore = String.raw`US\$|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾]`;
 const signAfter = String.raw`US\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾⭐]|zł|zl\b|Br\b|円|원|元`;
-const codeList = [...codes, ...Object.keys(aliases)].sort((a, b) => b.length - a.length).join('|');
+const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
 const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
 
@@ -98,7 +98,7 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     add(match.index, match.index + match[0].length + (tail?.[0].length ?? 0), digits, tailCode ?? currencyOf(sign, code, book));
   }
   wordedMoney(sentence, text, book, add);
-  return found.sort((a, b) => a.start - b.start);
+  return found.toSorted((a, b) => a.start - b.start);
 }
 
 type Add = (start: number, end: number, digits: string, currency: string, factor?: number) => void;
@@ -147,7 +147,7 @@ function currencyOf(sign: string | undefined, code: string | undefined, book: Ph
     const upper = code.toUpperCase();
     return aliases[upper] ?? upper;
   }
-  if ((sign === '¥' || sign === '¥') && book.language.code === 'zh') return 'CNY';
+  if (sign === '¥' && book.language.code === 'zh') return 'CNY';
   return signs.find(([known]) => known.toLowerCase() === sign?.toLowerCase())?.[1] ?? 'USD';
 }
 

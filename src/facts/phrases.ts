@@ -1,4 +1,5 @@
 import { fold } from './fold.ts';
+import { keysOf } from './keys-of.ts';
 import { isMisspelling } from './misspelling.ts';
 import type { Sentence, Token } from './sentences.ts';
 import type { Concept, LanguageData } from './language-data.ts';
@@ -207,9 +208,9 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
   const negationWords = new Set(language.negations.map((word) => fold(word.replaceAll('*', ''))));
   for (const word of language.negations) for (const one of word.split('|')) negationWords.add(stretchOf(one).text);
   const byTrigger = new Map<number, Phrase[]>();
-  for (const [concept, list] of Object.entries(language.phrases)) {
-    for (const written of list) {
-      const phrase = compilePhrase(written, concept as Concept, words, negationWords, language.writing === 'unspaced');
+  for (const concept of keysOf(language.phrases)) {
+    for (const written of language.phrases[concept] ?? []) {
+      const phrase = compilePhrase(written, concept, words, negationWords, language.writing === 'unspaced');
       const triggers = new Set(phrase.parts[0]?.map(({ words: [first] }) => first));
       for (const trigger of triggers) {
         if (trigger === undefined) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
@@ -227,7 +228,7 @@ function compilePhrase(written: string, concept: Concept, words: WordIndex, nega
   const weight = written.startsWith('!') ? 3 : written.startsWith('?') ? 0.4 : 1;
   const [wanted = '', ...unwanted] = written.replace(/^[!?]\s*/, '').split(' - ');
   const parts = wanted.split(' & ').map((part) => compilePart(part, words));
-  const hasNegation = wanted.split(/[\s&|_]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))) || (unspaced && (/지$/u.test(word) || [...negationWords].some((negation) => stretchOf(word).text.includes(negation)))));
+  const hasNegation = wanted.split(/[\s&|_]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))) || (unspaced && (word.endsWith('지') || [...negationWords].some((negation) => stretchOf(word).text.includes(negation)))));
   return { concept, weight, parts, excluded: unwanted.map((part) => compilePart(part, words)), hasNegation };
 }
 

@@ -13,7 +13,7 @@ import { findBareMoney, findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
 import { findHits } from './phrases.ts';
 import { splitSentences } from './sentences.ts';
-import type { Passage } from './sentences.ts';
+import type { Passage, Sentence } from './sentences.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -43,11 +43,10 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const { topic, reason, product } = classified;
 
   const systems = findSystems(sentences, book);
-  const overlaps = (one: { sentence: unknown; start: number; end: number }, others: readonly { sentence: unknown; start: number; end: number }[]): boolean => others.some((other) => other.sentence === one.sentence && other.start < one.end && one.start < other.end);
   // "Ubuntu 24.04" is a version.
   const dates = findDates(sentences, book, message.sentAt).filter((date) => !overlaps(date, systems));
   const named = findMoney(sentences, book).filter((mention) => !overlaps(mention, dates));
-  const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].sort((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
+  const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
   const taken = [...money, ...dates, ...systems];
   const card = findCard(passages, hits);
   const isMerchants = (address: string): boolean => merchant.addresses.includes(address) || merchant.domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
@@ -64,7 +63,7 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   put('transaction_id', transaction);
   put('generator', findGenerator(sentences, hits, merchant.vocabulary));
   for (const kind of ['browser', 'os'] as const) {
-    const mention = systems.filter((system) => system.kind === kind && (system.versioned || topic === 'technical_problem') && !system.negated && system.sentence.passage.kind === 'own').sort((a, b) => Number(b.versioned) - Number(a.versioned))[0];
+    const mention = systems.filter((system) => system.kind === kind && (system.versioned || topic === 'technical_problem') && !system.negated && system.sentence.passage.kind === 'own').toSorted((a, b) => Number(b.versioned) - Number(a.versioned))[0];
     if (mention) put(kind, { value: mention.value, source: mention.sentence.passage.source, evidence: mention.sentence.passage.text.slice(mention.start, mention.end) });
   }
   const dated = assignDates(dates, hits, { topic, money });
@@ -128,6 +127,16 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
     privacy: classified.privacy,
     flags: allFlags.filter((flag) => raised.has(flag)),
   };
+}
+
+interface Span {
+  readonly sentence: Sentence;
+  readonly start: number;
+  readonly end: number;
+}
+
+function overlaps(one: Span, others: readonly Span[]): boolean {
+  return others.some((other) => other.sentence === one.sentence && other.start < one.end && one.start < other.end);
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

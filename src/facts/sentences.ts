@@ -62,7 +62,8 @@ export function splitSentences(passages: readonly Passage[], writing: { readonly
  * Spans of sentences: ends at `.!?…。` before white space, at blank lines, and at line ends unless the line was merely wrapped.
  */
 function* sentenceSpans(text: string): Generator<readonly [number, number]> {
-  const ending = /[.!?…]+["'»”’)\]]*(?=\s|$)|[。！？!?؟।]+|\n/gu;
+  // A run of stops is tried from its beginning only: a long one would be tried from each of its characters.
+  const ending = /(?<![.!?…])[.!?…]+["'»”’)\]]*(?=\s|$)|[。！？!?؟।]+|\n/gu;
   let start = 0;
   let match: RegExpExecArray | null;
   while ((match = ending.exec(text)) !== null) {
@@ -116,20 +117,17 @@ function isSpacedDate(text: string, stop: number): boolean {
   const after = text.slice(stop + 1, stop + 12);
   if (!before) return false;
   if (before[1] !== undefined) return /^\s\d{1,2}\.\s?\d{1,2}(?!\d)/u.test(after);
-  return /^\s\d{1,2}(?:\.|\s?[(가-힣])/u.test(after) && /[가-힣]/u.test(text) ? before[2] !== undefined || /^\s\d{1,2}\.\s?[(가-힣]/u.test(after) : before[2] !== undefined && /^\s[(가-힣]/u.test(after);
+  return /^\s\d{1,2}(?:\.|\s?[(가-힣])/u.test(after) && /[가-힣]/u.test(text.slice(Math.max(0, stop - 200), stop + 200)) ? before[2] !== undefined || /^\s\d{1,2}\.\s?[(가-힣]/u.test(after) : before[2] !== undefined && /^\s[(가-힣]/u.test(after);
 }
 
 function tokenise(text: string, start: number, end: number, { unspaced, elision }: { readonly unspaced: boolean; readonly elision: boolean }): Token[] {
   const tokens: Token[] = [];
-  const { source, flags } = unspaced ? unspacedTokenPattern : tokenPattern;
-  const pattern = new RegExp(source, flags);
-  pattern.lastIndex = start;
-  let match: RegExpExecArray | null;
   let previousEnd = start;
-  while ((match = pattern.exec(text)) !== null && match.index < end) {
-    const at = match.index;
+  // Nothing is looked for behind the sentence's end: in a text without words every sentence would be searched to the end of the mail.
+  for (const match of text.slice(start, end).matchAll(unspaced ? unspacedTokenPattern : tokenPattern)) {
+    const at = start + match.index;
     const raw = match[0];
-    const afterBreak = /[,;:()\[\]—–|]|\s-\s|\n/.test(text.slice(previousEnd, at));
+    const afterBreak = /[,;:()[\]—–|]|\s-\s|\n/.test(text.slice(previousEnd, at));
     const kind = match.groups?.['address'] !== undefined ? 'address' : match.groups?.['number'] !== undefined ? 'number' : 'word';
     if (kind === 'word' && elision && /['’ʼ]/.test(raw)) {
       let from = at;

@@ -1,4 +1,4 @@
-import bowser from 'bowser';
+import * as bowser from 'bowser';
 import { asciiDigits } from './fold.ts';
 import { findStretches } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
@@ -190,7 +190,7 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
 const nicknames: readonly (readonly [RegExp, string])[] = [[/^(?:десятк|дзясятк)/iu, '10'], [/^(?:семерк|семёрк|сямёрк)/iu, '7'], [/^одиннадцатая/iu, '11']];
 
 function linuxName(word: string): string {
-  if (/^убунт/iu.test(word)) return 'Ubuntu';
+  if (word.toLowerCase().startsWith('убунт')) return 'Ubuntu';
   const known = ['Linux Mint', 'Ubuntu', 'Fedora', 'Debian', 'Manjaro', 'Arch Linux'].find((name) => name.toLowerCase() === word.toLowerCase());
   return known ?? 'Linux';
 }
@@ -202,7 +202,7 @@ function linuxName(word: string): string {
 function isMeant(mention: SystemMention, all: readonly SystemMention[], language: string): boolean {
   const word = mention.sentence.passage.text.slice(mention.start, mention.end);
   if (mention.versioned || !/^(?:windows|edge|opera|brave|win|ff|ie)$/i.test(word)) return true;
-  if (/^W/.test(word)) return true;
+  if (word.startsWith('W')) return true;
   // Edge and Brave are everyday words in English alone; Opera is one in Italian too, but then in lower case.
   if (language !== 'en' && (/^(?:edge|brave)$/i.test(word) || word.startsWith('O'))) return true;
   return all.some((other) => other !== mention && other.sentence === mention.sentence);
