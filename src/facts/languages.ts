@@ -6,6 +6,7 @@ import { koExamples } from './examples/ko.ts';
 import { esExamples } from './examples/es.ts';
 import { frExamples } from './examples/fr.ts';
 import { itExamples } from './examples/it.ts';
+import { ptExamples } from './examples/pt.ts';
 import { ruExamples } from './examples/ru.ts';
 import { ar } from './languages/ar.ts';
 import { be } from './languages/be.ts';
@@ -41,7 +42,7 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-const examples: Readonly<Record<string, Examples>> = { en: enExamples, it: itExamples, fr: frExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples, pl: plExamples };
+const examples: Readonly<Record<string, Examples>> = { en: enExamples, pt: ptExamples, it: itExamples, fr: frExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples, pl: plExamples };
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, fitted at its first use; null for languages without examples. */
