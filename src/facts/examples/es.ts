@@ -254,6 +254,9 @@ export const esExamples: Examples = {
     'Tuve un día larguísimo, disculpen el tono.', 'El pago salió de mi cuenta el jueves.', 'Hice la compra con la tarjeta de mi marido.', 'Suelo trabajar de noche.', 'Les paso los detalles.', 'Buen día, les saluda Esteban Quiroga de Lima.',
     'Asunto: mi cuenta', 'Con esto ya van dos meses de suscripción.', 'Intenté con dos navegadores distintos.', 'Reinicié el equipo.', 'En la foto adjunta pueden verlo.', 'Es la primera vez que escribo.', 'La imagen pesa 3 MB.',
     'Pagué 29 dólares el 2 de junio con mi Visa.', 'Pagué ayer.', 'Compré 500 créditos la semana pasada.', 'He gastado unos 50 créditos.', 'Mi correo registrado es pablo@example.org.', 'La suscripción empezó el 1 de julio.',
-    'Estaba convirtiendo una foto de mi coche.', 'Seguí los pasos de su guía.',
+    'Estaba convirtiendo una foto de mi coche.', 'Seguí los pasos de su guía.', 'Aquí tienen los detalles de la operación.', 'Hice dos modelos el jueves y uno el domingo.', 'Conocí su página gracias a un anuncio.',
+    'Contraté el Advanced en abril.', 'Elegí el modo Pro para la foto.', 'En el archivo adjunto verán la captura.', 'Seleccioné la imagen, marqué Turbo y di a generar.', 'Lo intenté en Safari y después en Edge.', '¿Qué hago ahora?',
+    '¿Cómo lo solucionamos?', 'El plan que tengo es el Starter.', 'Me gustaron los ejemplos de la portada.', 'Se trata de una foto de mi perro.', 'Muchísimas gracias por su ayuda.', 'Tengo contratado el plan mensual desde marzo.',
+    'El paquete trae 200 créditos.',
   ],
 };

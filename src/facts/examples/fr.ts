@@ -254,5 +254,11 @@ export const frExamples: Examples = {
     'J\'ai payé avec la carte de mon mari.', 'Je travaille souvent la nuit.', 'Je vous donne les détails.', 'Objet : mon compte', 'Cela fait deux mois que je suis abonné.', 'J\'ai essayé avec deux navigateurs.',
     'J\'ai redémarré l\'ordinateur.', 'C\'est la première fois que je vous écris.', 'L\'image pèse 3 Mo.', 'J\'ai payé 29 dollars le 2 juin avec ma Visa.', 'J\'ai payé hier.', 'J\'ai acheté 500 crédits la semaine passée.',
     'J\'ai dépensé une cinquantaine de crédits.', 'Mon adresse d\'inscription est paul@example.org.', 'L\'abonnement a débuté le 1er juillet.', 'Je convertissais une photo de ma voiture.', 'J\'ai suivi les étapes de votre guide.',
+    'Voici les détails de l\'opération :', 'J\'ai réalisé deux modèles jeudi et un dimanche.', 'J\'ai connu votre site grâce à une annonce.', 'J\'ai souscrit l\'Advanced en avril.', 'J\'ai choisi le mode Pro pour la photo.',
+    'C\'était le générateur Base.', 'La capture est dans le fichier joint.', 'J\'ai sélectionné l\'image, coché Turbo et cliqué sur Générer.', 'J\'ai essayé sous Safari puis sous Edge.',
+    'J\'ai acheté ce forfait le mois dernier pour 19 euros.', 'J\'ai pris l\'abonnement mensuel le 8 avril.', 'Que dois-je faire maintenant ?', 'Comment peut-on arranger ça ?', 'Le forfait que j\'ai est le Starter.',
+    'Les exemples de la page d\'accueil m\'avaient plu.', 'C\'est une photo de mon chien.', 'C\'était un portrait de mes grands-parents.', 'Mille mercis pour votre aide.', 'Je suis abonné à la formule mensuelle depuis mars.',
+    'Le pack contient 200 crédits.', 'Je voulais imprimer une figurine pour mon neveu.', 'Je fabrique des jouets en bois.', 'J\'ai un PC sous Windows et un iPad.', 'La facture est à mon nom.',
+    'Ma carte est une Visa de la Société Générale.', 'Je ne sais pas si je m\'adresse au bon service.', 'J\'ai actualisé la page et je me suis reconnecté.', 'Sur la pièce jointe vous verrez l\'écran.',
   ],
 };

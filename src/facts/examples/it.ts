@@ -240,5 +240,9 @@ export const itExamples: Examples = {
     'Il pagamento è uscito dal conto giovedì.', 'Ho pagato con la carta di mio marito.', 'Lavoro spesso di notte.', 'Vi do i dettagli.', 'Oggetto: il mio account', 'Sono abbonato da due mesi.', 'Ho provato con due browser.',
     'Ho riavviato il computer.', 'È la prima volta che vi scrivo.', 'L\'immagine pesa 3 MB.', 'Ho pagato 29 dollari il 2 giugno con la mia Visa.', 'Ho pagato ieri.', 'Ho comprato 500 crediti la settimana scorsa.',
     'Ho speso una cinquantina di crediti.', 'La mail di registrazione è paolo@example.org.', 'L\'abbonamento è iniziato il 1° luglio.', 'Stavo convertendo una foto della mia auto.', 'Ho seguito i passaggi della vostra guida.',
+    'Ecco i dettagli dell\'operazione.', 'Ho realizzato due modelli giovedì e uno domenica.', 'Ho scoperto il sito grazie a una pubblicità.', 'Ho attivato l\'Advanced ad aprile.', 'Ho scelto la modalità Pro per la foto.',
+    'Nel file allegato vedrete la schermata.', 'Ho selezionato l\'immagine, spuntato Turbo e cliccato Genera.', 'Ho provato con Safari e poi con Edge.', 'E adesso cosa faccio?', 'Come possiamo risolvere?', 'Il piano che ho è lo Starter.',
+    'Mi erano piaciuti gli esempi della home.', 'È una foto del mio cane.', 'Mille grazie per l\'aiuto.', 'Ho il piano mensile da marzo.', 'Il pacchetto contiene 200 crediti.', 'La mia carta è una Visa di UniCredit.',
+    'La fattura è a mio nome.', 'Al telefono non ho trovato nessuno.', 'Ho aggiornato la pagina e rifatto l\'accesso.', 'Ho preso il piano il mese scorso per 19 euro.',
   ],
 };

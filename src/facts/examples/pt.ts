@@ -228,6 +228,10 @@ export const ptExamples: Examples = {
     'Hoje de manhã recebi um e-mail de vocês.', 'Estive a ver as definições do meu perfil.', 'Perguntei a um amigo informático.', 'Dia longo, perdoem o tom.', 'O pagamento saiu da minha conta na quinta.',
     'Paguei com o cartão do meu marido.', 'Costumo trabalhar à noite.', 'Seguem os detalhes.', 'Assunto: minha conta', 'Sou assinante há dois meses.', 'Tentei com dois navegadores.', 'Reiniciei o computador.',
     'É a primeira vez que escrevo.', 'A imagem tem 3 MB.', 'Paguei 29 dólares em 2 de junho com o meu Visa.', 'Paguei ontem.', 'Comprei 500 créditos na semana passada.', 'Gastei uns cinquenta créditos.',
-    'O e-mail cadastrado é paulo@example.org.', 'A assinatura começou em 1º de julho.', 'Estava convertendo uma foto do meu carro.', 'Segui os passos do guia.',
+    'O e-mail cadastrado é paulo@example.org.', 'A assinatura começou em 1º de julho.', 'Estava convertendo uma foto do meu carro.', 'Segui os passos do guia.', 'Aqui vão os dados da operação.',
+    'Fiz dois modelos na quinta e um no domingo.', 'Conheci o site por um anúncio.', 'Contratei o Advanced em abril.', 'Escolhi o modo Pro para a foto.', 'No arquivo anexo verão a captura.',
+    'Selecionei a imagem, marquei Turbo e cliquei em gerar.', 'Tentei no Safari e depois no Edge.', 'E agora, o que faço?', 'Como podemos resolver isto?', 'O plano que tenho é o Starter.', 'Gostei dos exemplos da página inicial.',
+    'É uma foto do meu cachorro.', 'Muito obrigada pela ajuda.', 'Tenho o plano mensal desde março.', 'O pacote traz 200 créditos.', 'Foi na quarta-feira de manhã.', 'Trabalho com artesanato em madeira.', 'Era o retrato dos meus avós.',
+    'Tenham um ótimo fim de semana.', 'Comprei o plano no mês passado por 19 euros.', 'Atualizei a página e entrei de novo.', 'Vocês prometem responder em dois dias úteis.',
   ],
 };
