@@ -1,6 +1,7 @@
 import { beExamples } from './examples/be.ts';
 import { enExamples } from './examples/en.ts';
 import { plExamples } from './examples/pl.ts';
+import { trExamples } from './examples/tr.ts';
 import { jaExamples } from './examples/ja.ts';
 import { koExamples } from './examples/ko.ts';
 import { esExamples } from './examples/es.ts';
@@ -42,7 +43,7 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-const examples: Readonly<Record<string, Examples>> = { en: enExamples, pt: ptExamples, it: itExamples, fr: frExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples, pl: plExamples };
+const examples: Readonly<Record<string, Examples>> = { en: enExamples, pt: ptExamples, it: itExamples, fr: frExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples, pl: plExamples, tr: trExamples };
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, fitted at its first use; null for languages without examples. */
