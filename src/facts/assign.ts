@@ -118,6 +118,8 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
 
 /** "It said 12.90, I was charged 21.90, give me the 9 back": one sum is the difference of the two others. */
 function differenceOf(mentions: readonly MoneyMention[]): { paid: MoneyMention; claimed: MoneyMention } | null {
+  // Three sums that fit are no chance in a mail that names a few.
+  if (mentions.length > 12) return null;
   for (const paid of mentions) {
     for (const other of mentions) {
       const claimed = mentions.find((mention) => mention !== paid && mention !== other && minor(mention) === minor(paid) - minor(other) && minor(mention) > 0 && minor(mention) !== minor(other));

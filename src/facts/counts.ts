@@ -1,5 +1,5 @@
 import type { Fact } from './facts.ts';
-import { numeralValue } from './phrases.ts';
+import { hitsBySentence, numeralValue } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
@@ -33,12 +33,15 @@ interface Span {
 export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], book: PhraseBook): Counts {
   const counts: Counts = {};
   const own = sentences.filter((sentence) => sentence.passage.kind === 'own');
-  for (const sentence of own) {
-    const inSentence = hits.filter((hit) => hit.sentence === sentence);
+  const grouped = hitsBySentence(hits);
+  for (const [i, sentence] of own.entries()) {
+    const inSentence = grouped.get(sentence) ?? [];
+    const [before, after] = [own[i - 1], own[i + 1]].map((one) => (one !== undefined && Math.abs(one.index - sentence.index) === 1 ? one : undefined));
+    const hitsOf = (one: Sentence | undefined): readonly Hit[] => (one === undefined ? [] : (grouped.get(one) ?? []));
     const numbers = numbersIn(sentence, taken, book);
     readPercent(numbers, inSentence, counts);
-    readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, sentences, hits, counts, book);
-    readOutage(numbers, inSentence, hits, sentence, counts, book);
+    readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], counts, book);
+    readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], sentence, counts, book);
     readRevisions(numbers, inSentence, counts, book);
   }
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
@@ -120,10 +123,9 @@ function isDigit(hit: Hit): boolean {
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
-function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence, sentences: readonly Sentence[], allHits: readonly Hit[], counts: Counts, book: PhraseBook): void {
+function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence, hitsBefore: readonly Hit[], counts: Counts, book: PhraseBook): void {
   const units = hits.filter((hit) => hit.concept === 'credit_unit');
-  const before = sentences[sentence.index - 1];
-  const unitBefore = before !== undefined && before.passage === sentence.passage && allHits.some((hit) => hit.sentence === before && hit.concept === 'credit_unit');
+  const unitBefore = hitsBefore.some((hit) => hit.concept === 'credit_unit');
   // "300개 중에 270개 썼": the whole and what was used of it need no unit.
   const unitless = sentence.characters !== null && new Set(unspacedRoles(numbers.filter((number) => !number.percent && !isUnitOfTime(number, book)), hits, sentence).values()).size > 1;
   if (units.length === 0 && !unitless && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
@@ -203,8 +205,8 @@ function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
 }
 
-function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], allHits: readonly Hit[], sentence: Sentence, counts: Counts, book: PhraseBook): void {
-  const outage = allHits.some((hit) => hit.concept === 'service_outage' && !hit.negated && Math.abs(hit.sentence.index - sentence.index) <= 1);
+function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hitsAround: readonly Hit[], sentence: Sentence, counts: Counts, book: PhraseBook): void {
+  const outage = hitsAround.some((hit) => hit.concept === 'service_outage' && !hit.negated);
   if (!outage) return;
   const here = hits.some((hit) => hit.concept === 'service_outage');
   const { units } = book.language.calendar;

@@ -40,14 +40,15 @@ export interface Identifiers {
 
 export function findOrderAndTransaction(passages: readonly Passage[], hits: readonly Hit[], vocabulary: Vocabulary): Identifiers {
   const patterns = vocabulary.order_numbers.map((source) => new RegExp(`(?<![\\p{L}\\p{N}_-])#?(${source})(?![\\p{L}\\p{N}_])`, 'giu'));
+  const labels = hits.filter((hit) => hit.concept === 'order_label' || hit.concept === 'transaction_label');
   let order: TextFact | null = null;
   let transaction: TextFact | null = null;
   for (const passage of passages) {
     const text = asciiDigits(passage.text);
     const factOf = (value: string, start: number, end: number): TextFact => ({ value, source: passage.source, evidence: passage.text.slice(start, end).trim() });
     for (const match of text.matchAll(transactionPattern)) transaction ??= factOf(match[0], match.index, match.index + match[0].length);
-    for (const hit of hits) {
-      if (hit.sentence.passage !== passage || (hit.concept !== 'order_label' && hit.concept !== 'transaction_label')) continue;
+    for (const hit of labels) {
+      if (hit.sentence.passage !== passage) continue;
       const match = afterLabel.exec(text.slice(hit.end, hit.end + 80));
       const id = match?.groups?.['id'];
       const found = match !== null && id !== undefined && isIdentifier(id, text.slice(hit.end + match[0].length)) ? factOf(id.trim(), hit.start, hit.end + match[0].length) : null;
@@ -108,10 +109,11 @@ export function findCard(passages: readonly Passage[], hits: readonly Hit[]): Ca
       if (isCardNumber(digits, match[0])) return { last4: { value: digits.slice(-4), source: passage.source, evidence: digits.slice(-4) }, full: true };
     }
   }
+  const endings = hits.filter((hit) => hit.concept === 'card_ending');
   for (const passage of passages) {
     const text = asciiDigits(passage.text);
-    for (const hit of hits) {
-      if (hit.concept !== 'card_ending' || hit.sentence.passage !== passage) continue;
+    for (const hit of endings) {
+      if (hit.sentence.passage !== passage) continue;
       const match = /^[^\d\n]{0,14}?(\d{4})(?!\d)/u.exec(text.slice(hit.end, hit.end + 24)) ;
       const before = /(\d{4})[^\d\n]{0,8}$/u.exec(text.slice(Math.max(0, hit.start - 14), hit.start));
       const last4 = match?.[1] ?? before?.[1];

@@ -1,4 +1,4 @@
-import { numeralValue, tokenAt } from './phrases.ts';
+import { hitsBySentence, numeralValue, tokenAt } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
@@ -195,8 +195,9 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
   const [currency] = named;
   if (currency === undefined || named.size > 1) return [];
   const found: MoneyMention[] = [];
+  const grouped = hitsBySentence(hits);
   for (const sentence of sentences) {
-    const verbs = hits.filter((hit) => hit.sentence === sentence && (hit.concept === 'paid' || hit.concept === 'claimed' || hit.concept.startsWith('pay_')));
+    const verbs = (grouped.get(sentence) ?? []).filter((hit) => hit.concept === 'paid' || hit.concept === 'claimed' || hit.concept.startsWith('pay_'));
     if (verbs.length === 0) continue;
     const text = sentenceText(sentence);
     for (const match of text.matchAll(/(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,6}[.,]\d{2})(?![\d%/:]|[.,-]\d|\s?%)/gu)) {

@@ -254,6 +254,17 @@ function compilePart(written: string, words: WordIndex): Part {
   return sequences;
 }
 
+/** The hits of each sentence that has any. */
+export function hitsBySentence(hits: readonly Hit[]): ReadonlyMap<Sentence, readonly Hit[]> {
+  const grouped = new Map<Sentence, Hit[]>();
+  for (const hit of hits) {
+    const known = grouped.get(hit.sentence);
+    if (known) known.push(hit);
+    else grouped.set(hit.sentence, [hit]);
+  }
+  return grouped;
+}
+
 /** Every phrase of the book that occurs in the sentences, also the negated and the hypothetical ones (marked as such). */
 export function findHits(sentences: readonly Sentence[], book: PhraseBook): Hit[] {
   return sentences.flatMap((sentence) => (sentence.characters === null ? spacedHits(sentence, book) : unspacedHits(sentence, book)));

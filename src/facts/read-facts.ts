@@ -26,6 +26,9 @@ export interface ReadingMerchant {
   readonly domains: readonly string[];
 }
 
+/** Dates, sums and systems are weighed against each other and against all phrases: so many are weighed that no person's mail has more. */
+const maxMentions = 150;
+
 /** What the mail claims. Pure: the same message and merchant give the same facts. */
 export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const language = detectLanguage(message, ownText(message), merchant.languages);
@@ -42,10 +45,10 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const classified = classify(scores, phrased, merchant.vocabulary);
   const { topic, reason, product } = classified;
 
-  const systems = findSystems(sentences, book);
+  const systems = findSystems(sentences, book).slice(0, maxMentions);
   // "Ubuntu 24.04" is a version.
-  const dates = findDates(sentences, book, message.sentAt).filter((date) => !overlaps(date, systems));
-  const named = findMoney(sentences, book).filter((mention) => !overlaps(mention, dates));
+  const dates = findDates(sentences, book, message.sentAt).slice(0, maxMentions).filter((date) => !overlaps(date, systems));
+  const named = findMoney(sentences, book).slice(0, maxMentions).filter((mention) => !overlaps(mention, dates));
   const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
   const taken = [...money, ...dates, ...systems];
   const card = findCard(passages, hits);

@@ -32,7 +32,8 @@ export interface Sentence {
 
 /** A sentence longer than this is cut: no mail's sentence is, and matching stays linear. */
 const maxSentenceLength = 800;
-const maxTokensInMail = 20_000;
+/** A dozen pages: what lies beyond is a pasted log, or meant to keep the reader busy. */
+const maxTokensInMail = 6_000;
 
 /** Beside kana, Han and Hangul a Latin name is a word of its own: `Chromeで`, `Windows에서`, `a@example.comです`. */
 const unspacedTokenPattern = /(?<address>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{2,190}|https?:\/\/[!-~]{1,2000})|(?<number>\p{Nd}+)|(?<word>\p{Script=Latin}[\p{Script=Latin}'’ʼ]*|(?:(?!\p{Script=Latin})[\p{L}\p{M}])+)/gu;
