@@ -1,0 +1,130 @@
+import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
+import { calendarWordsOf } from './calendar-words.ts';
+import { asciiDigits } from './fold.ts';
+import { numeralValue } from './phrases.ts';
+import type { PhraseBook } from './phrases.ts';
+import { withYear } from './resolve-dates.ts';
+import type { Clock, Found } from './resolve-dates.ts';
+import { sentenceText } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
+
+/** Words that may stand between a day and its month, or a month and its year. */
+const fillers = new Set(['of', 'the', 'de', 'del', 'di', 'do', 'da', 'le', 'el', 'al', 'st', 'nd', 'rd', 'th', 'er', 'o', 'a', 'го', 'е', 'ого', 'га', 'г', 'r', 'года', 'год', 'من', 'شهر', 'go', 'ego', 'tego', 'ayinin', 'inci', 'nci', 'uncu', 'ncu', 'nin', 'in', 'un', 'u', 'i']);
+
+export function namedMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
+  const { months, monthPairs } = calendarWordsOf(book);
+  if (months.length === 0) return [];
+  const found: Found[] = [];
+  const { tokens } = sentence;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind !== 'word') continue;
+    // "كانون الثاني": a month of two words.
+    const pair = monthPairs.length === 0 ? 0 : monthPairs.findIndex((names) => names.includes(`${token.folded}_${tokens[index + 1]?.folded ?? ''}`)) + 1;
+    const ids = book.words.lookup(token);
+    const month = pair > 0 ? pair : ids.length === 0 ? 0 : months.findIndex((id) => ids.includes(id)) + 1;
+    if (month === 0) continue;
+    const end = pair > 0 ? index + 1 : index;
+    const before = numberBeside(sentence, index, -1, book);
+    const after = numberBeside(sentence, end, 1, book);
+    const dayBefore = before && before.value >= 1 && before.value <= 31 && before.token.folded.length <= 2 ? before : null;
+    const dayAfter = after && after.value >= 1 && after.value <= 31 && after.token.folded.length <= 2 ? after : null;
+    const day = dayBefore ?? dayAfter;
+    if (!day) continue;
+    let first = Math.min(index, day.index);
+    let last = Math.max(end, day.index);
+    if (dayBefore === null && dayAfter) last = skipSuffix(sentence, last);
+    const year = yearAfter(sentence, last);
+    if (year) {
+      last = year.index;
+      const value = { year: year.value, month, day: day.value };
+      if (isRealDay(value)) found.push({ start: tokens[first]?.start ?? 0, end: tokens[last]?.end ?? 0, day: dayNumber(value), precision: 'full' });
+    } else {
+      const resolved = withYear({ month, day: day.value }, clock);
+      if (resolved) found.push({ start: tokens[first]?.start ?? 0, end: tokens[last]?.end ?? 0, ...resolved, precision: 'partial' });
+    }
+  }
+  return found;
+}
+
+function numberBeside(sentence: Sentence, index: number, step: 1 | -1, book: PhraseBook): { value: number; index: number; token: { folded: string } } | null {
+  for (let i = index + step, skipped = 0; skipped <= 2; i += step, skipped++) {
+    const token = sentence.tokens[i];
+    if (!token) return null;
+    if (step === -1 ? sentence.tokens[i + 1]?.afterBreak === true : token.afterBreak && !(skipped === 0 && token.kind === 'number' && token.folded.length === 4)) return null;
+    if (token.kind === 'number') {
+      // A clock time, a version or a decimal is no day: "at 14:30 March 5" keeps looking, "17.6 March" does not exist.
+      const next = sentence.passage.text.slice(token.end, token.end + 2);
+      const previous = sentence.passage.text[token.start - 1] ?? ' ';
+      if (step === 1 && /^[:]\d/.test(asciiDigits(next))) return null;
+      if (step === -1 && /[:,]/.test(previous) && /\d/.test(sentence.passage.text[token.start - 2] ?? '')) return null;
+      return { value: Number(token.folded), index: i, token };
+    }
+    // "il primo marzo", "le premier mars": no number word, for it counts tries as well.
+    if (step === -1 && /^(?:primero|premier|primo|primeiro)$/.test(token.folded)) return { value: 1, index: i, token: { folded: '1' } };
+    const numeral = numeralValue(token.folded, book.language);
+    if (numeral !== null && Number.isInteger(numeral) && step === -1 && skipped === 0 && numeral >= 1 && numeral <= 31) return { value: numeral, index: i, token: { folded: '1' } };
+    if (!fillers.has(token.folded)) return null;
+  }
+  return null;
+}
+
+function skipSuffix(sentence: Sentence, index: number): number {
+  const next = sentence.tokens[index + 1];
+  return next && !next.afterBreak && fillers.has(next.folded) && next.folded.length <= 3 && next.start - (sentence.tokens[index]?.end ?? 0) <= 1 ? index + 1 : index;
+}
+
+function yearAfter(sentence: Sentence, index: number): { value: number; index: number } | null {
+  for (let i = index + 1; i <= index + 2; i++) {
+    const token = sentence.tokens[i];
+    if (!token) return null;
+    if (token.kind === 'number') {
+      const value = Number(token.folded);
+      return token.folded.length === 4 && value >= 1990 && value <= 2099 ? { value, index: i } : null;
+    }
+    if (!fillers.has(token.folded)) return null;
+  }
+  return null;
+}
+
+export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
+  const found: Found[] = [];
+  const numberId = book.words.add('#');
+  if (sentence.characters === null && !sentence.tokens.some((token) => token.kind === 'number')) return found;
+  for (const phrase of book.language.calendar.dayOfMonth) {
+    if (sentence.characters !== null) {
+      const text = sentenceText(sentence);
+      const pattern = new RegExp(phrase.split('#').map((piece) => escape(piece.trim())).join('\\s?(\\d{1,2})\\s?'), 'gu');
+      for (const match of text.matchAll(pattern)) pushDay(Number(match[1]), sentence.start + match.index, sentence.start + match.index + match[0].length);
+      continue;
+    }
+    const words = phrase.split(/\s+/);
+    const place = words.indexOf('#');
+    for (const index of sentence.tokens.keys()) {
+      const number = sentence.tokens[index + place];
+      if (number?.kind !== 'number' || number.folded.length > 2) continue;
+      // "el 3D", "il 20 %", "le 3,50" name no day.
+      if (place === words.length - 1 && /^(?:\p{L}|\s?[%°€$£]|[.,:]\d|\s(?:por|pour|per)\s?c)/u.test(sentence.passage.text.slice(number.end, number.end + 7))) continue;
+      if (words.every((word, i) => { const token = sentence.tokens[index + i]; return token !== undefined && book.words.matches(word === '#' ? numberId : book.words.add(word), token); })) {
+        pushDay(Number(number.folded), sentence.tokens[index]?.start ?? 0, sentence.tokens[index + words.length - 1]?.end ?? 0);
+      }
+    }
+  }
+  return found;
+
+  function pushDay(day: number, start: number, end: number): void {
+    const today = dayFromNumber(clock.today);
+    for (const months of [0, -1, -2]) {
+      const base = addMonths({ ...today, day: 1 }, months);
+      const candidate = { ...base, day };
+      if (!isRealDay(candidate) || dayNumber(candidate) > clock.today) continue;
+      const next = { ...addMonths(base, 1), day };
+      const ahead = isRealDay(next) ? dayNumber(next) - clock.today : 99;
+      found.push({ start, end, day: dayNumber(candidate), precision: 'partial', nearFuture: ahead <= 10 && clock.today - dayNumber(candidate) > 20 });
+      return;
+    }
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

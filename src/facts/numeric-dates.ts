@@ -1,0 +1,87 @@
+import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
+import { resolveOrder, resolveYearless, withYear } from './resolve-dates.ts';
+import type { Clock, Found } from './resolve-dates.ts';
+import { sentenceText } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
+
+export function numericDates(sentence: Sentence, clock: Clock): Found[] {
+  const text = sentenceText(sentence);
+  const found: Found[] = [];
+  if (!/\d/.test(text)) return found;
+  for (const match of text.matchAll(/(?<![\d.,/:-])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d])/g)) {
+    const day = { year: Number(match[1]), month: Number(match[3]), day: Number(match[4]) };
+    if (isRealDay(day)) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: dayNumber(day), precision: 'full' });
+  }
+  // 26.3.2, but not iOS 26.3.2
+  for (const match of clock.order === 'ymd' ? text.matchAll(/(?<![\d.,/:-])(?<!(?:ios|os|chrome|safari|firefox|edge|version|ver\.?|バージョン|버전|크롬|사파리)\s?)(2\d)([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?![\d.]\d|\d)/giu) : []) {
+    const day = { year: 2000 + Number(match[1]), month: Number(match[3]), day: Number(match[4]) };
+    if (isRealDay(day)) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: dayNumber(day), precision: 'full' });
+  }
+  for (const match of text.matchAll(/(?<![\d.,/:-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d./-]?\d)/g)) {
+    const year = Number(match[4]) + (match[4]?.length === 2 ? 2000 : 0);
+    const day = resolveOrder(Number(match[1]), Number(match[3]), year, clock);
+    if (day) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: dayNumber(day), precision: 'full' });
+  }
+  for (const match of text.matchAll(/(?<![\d.,/:%$€£*-])(\d{1,2})([./])(?:(?<=\.)\s(?=\d{1,2}\.?\s?[가-힣(]))?(\d{1,2})(?![\d.,/:%]?\d|\s?[%€$£₽])/g)) {
+    const [a = '', b = ''] = [match[1], match[3]];
+    // "17.6" is a version, "12.03" a date: with a full stop both halves must have two digits, or the day one.
+    if (match[2] === '.' && b.length !== 2 && !/\s/.test(match[0])) continue;
+    if (Number(a) === 0 || Number(b) === 0) continue;
+    // "2/3 of it", "24/7", "9/10"
+    if (match[2] === '/' && /^(24\/7|1\/2|1\/3|2\/3|1\/4|3\/4)$/.test(match[0]) && !/^\s?(?:[(（]?[月火水木金土日월화수목금토일][)）曜요]|に|の[朝昼夜]|付|에|일|결제|구매|購入)/u.test(text.slice(match.index + match[0].length))) continue;
+    const before = text.slice(Math.max(0, match.index - 14), match.index).trimEnd();
+    // "saat 10.05", "o 10.05"
+    if (match[2] === '.' && b.length === 2 && /(?<!\p{L})(?:saat|godz\p{L}*\.?|o|około|ok\.|um|kl)$/iu.test(before)) continue;
+    // A card's expiry is no event.
+    if (/(?:exp|expir\w*|valid\w*|thru|срок|действ\p{L}*|caduc\w*|venc\w*|scad\w*|ważn\p{L}*|expire)\.?:?$/iu.test(before)) continue;
+    if (match[2] === '.' && /(?:[A-Za-z]{3,}|[:=~]|[а-я]{5,}|[가-힣]{3,}|[ァ-ヶ]{3,})$/iu.test(before) && !/(?:vom|den|dia|día|dnia|giorno|fecha|data|date|дата|числа|дата:)\s*:?$/iu.test(before) && /(?:chrome|firefox|safari|edge|opera|windows|android|ios|macos|os|версия|version|v|хром\S*|сафари|браузер\S*|クローム|サファリ|エッジ|バージョン|크롬|사파리|엣지|웨일|버전)$/iu.test(before)) continue;
+    const resolved = resolveYearless(Number(a), Number(b), clock);
+    if (resolved) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, precision: 'partial', ...resolved });
+  }
+  return found;
+}
+
+function kanjiDigit(written: string | undefined): number {
+  return written === undefined || written === '' ? 0 : '一二三四五六七八九'.indexOf(written) + 1;
+}
+
+/** 三月二十一日 */
+function withKanjiDates(text: string): string {
+  // As long as before, so that offsets stay.
+  return text.replace(/([一二三四五六七八九十]{1,3})(?=[月日])/gu, (written) => {
+    const [tens, ones] = written.includes('十') ? written.split('十') : ['零', written];
+    const value = (tens === '零' ? 0 : tens === '' ? 10 : kanjiDigit(tens) * 10) + kanjiDigit(ones);
+    return String(value).length <= written.length ? String(value).padStart(written.length) : written;
+  });
+}
+
+export function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
+  const text = sentence.characters === null ? sentenceText(sentence) : withKanjiDates(sentenceText(sentence));
+  const found: Found[] = [];
+  if (!/[日일]/u.test(text)) return found;
+  const pattern = /(?:(?:令和\s?(?<reiwa>\d{1,2}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|前月|지난\s?달|저번\s?달)|(?<thisMonth>今月|当月|이번\s?달|이달)|(?<month>\d{1,2})\s?(?:月|월))\s?(?:の)?\s?(?<day>\d{1,2})\s?(?:日|일)/gu;
+  for (const match of text.matchAll(pattern)) {
+    const groups = match.groups ?? {};
+    const today = dayFromNumber(clock.today);
+    const day = Number(groups['day']);
+    const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
+    if (groups['lastMonth'] !== undefined || groups['thisMonth'] !== undefined) {
+      const base = addMonths({ ...today, day: 1 }, groups['lastMonth'] !== undefined ? -1 : 0);
+      if (isRealDay({ ...base, day })) found.push({ ...span, day: dayNumber({ ...base, day }), precision: 'partial' });
+      continue;
+    }
+    const month = Number(groups['month']);
+    let year: number | null = null;
+    if (groups['reiwa'] !== undefined) year = 2018 + (groups['reiwa'] === '元' ? 1 : Number(groups['reiwa']));
+    else if (groups['year'] !== undefined && /年|년/.test(match[0])) year = Number(groups['year']) + (groups['year'].length === 2 ? 2000 : 0);
+    else if (groups['thisYear'] !== undefined) year = today.year;
+    else if (groups['lastYear'] !== undefined) year = today.year - 1;
+    if (year !== null) {
+      if (isRealDay({ year, month, day })) found.push({ ...span, day: dayNumber({ year, month, day }), precision: 'full' });
+    } else {
+      const resolved = withYear({ month, day }, clock);
+      if (resolved) found.push({ ...span, ...resolved, precision: 'partial' });
+    }
+  }
+  return found;
+}

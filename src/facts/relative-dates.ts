@@ -1,0 +1,191 @@
+import { addMonths, dayFromNumber, dayNumber, weekdayOf } from './calendar.ts';
+import { calendarWordsOf } from './calendar-words.ts';
+import { fold } from './fold.ts';
+import { findStretches, numeralValue } from './phrases.ts';
+import type { PhraseBook } from './phrases.ts';
+import type { Clock, Found, Unit } from './resolve-dates.ts';
+import { sentenceText } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
+import type { ClockTime } from './times.ts';
+import { findSequences } from './word-sequences.ts';
+
+const indefinite = /^(?:few|several|some|many|quelques|plusieurs|algunos|algunas|unos|unas|varios|varias|alguns|algumas|uns|umas|alcuni|alcune|qualche|kilka|kilku|pare|birkac|несколько|некалькі|بضعه|عده)$/u;
+
+export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
+  const { calendar } = book.language;
+  const found: Found[] = [];
+  const push = (start: number, end: number, count: number, unit: Unit): void => {
+    const date = goBack(count, unit, clock);
+    if (date) found.push({ start, end, ...date });
+  };
+  const { units } = calendarWordsOf(book);
+  if (book.language.writing === 'unspaced') {
+    const text = sentenceText(sentence);
+    for (const [unit] of units) {
+      for (const match of text.matchAll(agoPattern(calendar.units[unit], calendar.agoAfter))) {
+        const written = match[1] ?? '';
+        const count = numeralValue(written, book.language) ?? Number(written);
+        if (Number.isFinite(count)) push(sentence.start + match.index, sentence.start + match.index + match[0].length, count, unit);
+      }
+    }
+    return found;
+  }
+  const { tokens } = sentence;
+  for (const [index, token] of tokens.entries()) {
+    const ids = book.words.lookup(token);
+    const unit = ids.length === 0 ? undefined : units.find(([, id]) => ids.includes(id))?.[0];
+    if (unit === undefined) continue;
+    const number = countBefore(sentence, index, book);
+    // "a few days ago" names no day.
+    if (number === null && indefinite.test(tokens[index - 1]?.folded ?? '')) continue;
+    const first = number?.index ?? index;
+    const afterEnd = calendar.agoAfter.map((words) => matchWords(words, sentence, index + 1, book)).find((end) => end !== null);
+    if (afterEnd !== undefined && afterEnd !== null) {
+      push(tokens[first]?.start ?? 0, tokens[afterEnd]?.end ?? 0, number?.value ?? 1, unit);
+      continue;
+    }
+    // "قبل يوم 24" names the day of the month.
+    if (number === null && tokens[index + 1]?.kind === 'number') continue;
+    for (const words of calendar.agoBefore) {
+      const length = words.split(/\s+/).length;
+      for (const from of [first - length, first - length - 1]) {
+        if (from >= 0 && matchWords(words, sentence, from, book) !== null) {
+          push(tokens[from]?.start ?? 0, token.end, number?.value ?? 1, unit);
+          break;
+        }
+      }
+    }
+  }
+  return found;
+}
+
+const agoPatterns = new Map<string, RegExp>();
+
+/** 3日ほど前, 세 달 전; not 前払い, 전액. */
+function agoPattern(unit: string, after: readonly string[]): RegExp {
+  const known = agoPatterns.get(unit);
+  if (known) return known;
+  const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?(?:${unit.split('|').map(escape).join('|')})\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?(?:${after.map(escape).join('|')})(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
+  agoPatterns.set(unit, pattern);
+  return pattern;
+}
+
+function countBefore(sentence: Sentence, index: number, book: PhraseBook): { value: number; index: number } | null {
+  for (const i of [index - 1, index - 2]) {
+    const token = sentence.tokens[i];
+    // "un par de días": the count stands before a preposition.
+    if (!token || (i < index - 1 && token.kind !== 'number' && !/^(?:de|d|di|of)$/.test(sentence.tokens[i + 1]?.folded ?? ''))) return null;
+    if (token.kind === 'number') return { value: Number(token.folded), index: i };
+    const value = numeralValue(token.folded, book.language);
+    if (value !== null) return { value, index: i };
+  }
+  return null;
+}
+
+/** The last token's index where these words stand from `from` on, else null. */
+function matchWords(words: string, sentence: Sentence, from: number, book: PhraseBook): number | null {
+  let index = from;
+  for (const id of book.words.sequence(words)) {
+    const token = sentence.tokens[index];
+    if (!token || !book.words.matches(id, token)) return null;
+    index++;
+  }
+  return index - 1;
+}
+
+function goBack(count: number, unit: Unit, clock: Clock): { day: number; precision: 'relative' | 'vague'; time?: ClockTime } | null {
+  if (!Number.isFinite(count) || count < 0 || count > 1000) return null;
+  switch (unit) {
+    case 'minute':
+    case 'hour': {
+      const minutes = clock.now.hour * 60 + clock.now.minute - Math.round(count * (unit === 'hour' ? 60 : 1));
+      const day = clock.today + Math.floor(minutes / 1440);
+      const rest = ((minutes % 1440) + 1440) % 1440;
+      return { day, precision: 'relative', time: { hour: Math.floor(rest / 60), minute: rest % 60 } };
+    }
+    case 'day':
+      return { day: clock.today - Math.round(count), precision: 'relative' };
+    case 'week':
+      return { day: clock.today - Math.round(count * 7), precision: 'relative' };
+    case 'month':
+      return { day: dayNumber(addMonths(dayFromNumber(clock.today), -Math.round(count))), precision: 'vague' };
+    case 'year':
+      return { day: dayNumber(addMonths(dayFromNumber(clock.today), -Math.round(count * 12))), precision: 'vague' };
+    default:
+      return unit satisfies never;
+  }
+}
+
+export function relativeDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
+  const found: Found[] = [];
+  const { relativeDays } = book.language.calendar;
+  if (sentence.characters === null) {
+    for (const { order, first, last } of findSequences(calendarWordsOf(book).relative, sentence, book.words)) {
+      found.push({ start: sentence.tokens[first]?.start ?? 0, end: sentence.tokens[last]?.end ?? 0, day: clock.today + (relativeDays[order]?.[1] ?? 0), precision: 'relative' });
+    }
+    return found;
+  }
+  for (const [phrase, days] of relativeDays) {
+    for (const span of findWords(phrase, sentence, book)) found.push({ ...span, day: clock.today + days, precision: 'relative' });
+  }
+  return found;
+}
+
+/** Every place where consecutive words (spaced) or a stretch of characters (unspaced) stand in the sentence. */
+function findWords(phrase: string, sentence: Sentence, book: PhraseBook): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  if (sentence.characters !== null) {
+    const { folded, origin } = sentence.characters;
+    for (const [from, to] of findStretches(phrase, folded)) found.push({ start: origin[from] ?? 0, end: (origin[to] ?? 0) + 1 });
+    return found;
+  }
+  for (const index of sentence.tokens.keys()) {
+    const last = matchWords(phrase, sentence, index, book);
+    if (last !== null) found.push({ start: sentence.tokens[index]?.start ?? 0, end: sentence.tokens[last]?.end ?? 0 });
+  }
+  return found;
+}
+
+export function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
+  const { calendar } = book.language;
+  const found: Found[] = [];
+  const today = weekdayOf(clock.today);
+  let lastWeek: boolean | null = null;
+  const { weekdays, weekdayPairs } = calendarWordsOf(book);
+  for (const [weekday, pattern] of calendar.weekdays.entries()) {
+    const id = weekdays[weekday] ?? -1;
+    const spans = sentence.characters !== null
+      ? findWords(pattern, sentence, book)
+      : sentence.tokens.filter((token) => token.kind === 'word' && book.words.matches(id, token) && !isEverydayWord(sentence, token)).map(({ start, end }) => ({ start, end }));
+    if (sentence.characters === null) for (const words of weekdayPairs[weekday] ?? []) spans.push(...findWords(words, sentence, book));
+    if (spans.length === 0) continue;
+    lastWeek ??= calendar.last !== '' && hasLastWeek(sentence, book);
+    const weekBefore = sentence.characters !== null && /先々週|先先週|지지난주|저저번주/u.test(sentence.characters.folded) ? 7 : 0;
+    for (const span of spans) {
+      if (book.language.code === 'pt' && portugueseOrdinal.test(fold(sentence.passage.text.slice(span.end, span.end + 14)))) continue;
+      const back = (today - weekday + 7) % 7 || 7;
+      // The weekday of the week before this one.
+      const day = lastWeek || weekBefore > 0 ? clock.today - today - 7 + weekday - weekBefore : clock.today - back;
+      found.push({ ...span, day, precision: 'weekday' });
+    }
+  }
+  return found;
+}
+
+/** Portuguese counts the days of the week: "quinta tentativa" is the fifth try. */
+const portugueseOrdinal = /^\s(?:vez|tentativa|cobranca|mensagem|via|parte|compra|parcela|geracao|imagem|foto|opcao|assinatura|conta|transacao|versao|resposta|semana|etapa|pessoa|metade|mail|e-?mail)/;
+
+/** "We sat down in the sun": three Latin letters are a weekday only where they are written as a name. */
+function isEverydayWord(sentence: Sentence, token: { start: number; end: number }): boolean {
+  return token.end - token.start <= 3 && /^[a-z]/.test(sentence.passage.text.slice(token.start, token.end));
+}
+
+function hasLastWeek(sentence: Sentence, book: PhraseBook): boolean {
+  const { calendar } = book.language;
+  const last = calendar.last.split('|');
+  const weeks = calendar.units.week.split('|');
+  if (sentence.characters !== null) return last.some((a) => weeks.some((b) => sentence.characters?.folded.includes(fold(a + b).replace(/\s/g, '')) === true));
+  const lastId = book.words.add(calendar.last);
+  const weekId = book.words.add(calendar.units.week);
+  return sentence.tokens.some((token, i) => book.words.matches(weekId, token) && [sentence.tokens[i - 1], sentence.tokens[i + 1]].some((beside) => beside !== undefined && book.words.matches(lastId, beside)));
+}
