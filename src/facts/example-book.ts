@@ -8,7 +8,9 @@ import type { Concept, LanguageData } from './language-data.ts';
  */
 export interface ExampleBook {
   readonly concepts: readonly (Concept | 'nothing')[];
-  readonly weights: ReadonlyMap<string, Float32Array>;
+  /** Where each feature's weights begin, one for each concept. */
+  readonly rows: ReadonlyMap<string, number>;
+  readonly weights: Float32Array;
   readonly bias: Float32Array;
   readonly unspaced: boolean;
 }
@@ -25,39 +27,40 @@ const learntWell = 0.93;
 export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 'writing'>): ExampleBook {
   const unspaced = language.writing === 'unspaced';
   const concepts = keysOf(examples);
-  const rows: { features: string[]; target: number }[] = [];
+  const sentences: { features: string[]; target: number }[] = [];
   const longest = Math.max(0, ...concepts.map((concept) => examples[concept]?.length ?? 0));
   // Turn by turn over the concepts, so that none is learnt last.
   for (let i = 0; i < longest; i++) {
     for (const [target, concept] of concepts.entries()) {
       const sentence = examples[concept]?.[i];
-      if (sentence !== undefined) rows.push({ features: featuresOf(sentence, unspaced), target });
+      if (sentence !== undefined) sentences.push({ features: featuresOf(sentence, unspaced), target });
     }
   }
   const seen = new Map<string, number>();
-  for (const row of rows) for (const feature of row.features) seen.set(feature, (seen.get(feature) ?? 0) + 1);
-  const weights = new Map<string, Float32Array>();
+  for (const { features } of sentences) for (const feature of features) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  const rows = new Map<string, number>();
   // What occurs once as a piece of a word tells nothing that the word itself does not.
-  for (const [feature, count] of seen) if (count > 1 || !feature.startsWith('~')) weights.set(feature, new Float32Array(concepts.length));
-  const lessons = rows.map(({ features, target }) => ({ vectors: vectorsOf(features, weights), target, restsUntil: 0 }));
+  for (const [feature, count] of seen) if (count > 1 || !feature.startsWith('~')) rows.set(feature, rows.size * concepts.length);
+  const weights = new Float32Array(rows.size * concepts.length);
+  const lessons = sentences.map(({ features, target }) => ({ starts: startsOf(features, rows), target, restsUntil: 0 }));
   const bias = new Float32Array(concepts.length);
-  const book: ExampleBook = { concepts, weights, bias, unspaced };
+  const book: ExampleBook = { concepts, rows, weights, bias, unspaced };
   for (let epoch = 0; epoch < epochs; epoch++) {
     const step = rate / (1 + epoch * 0.35);
     for (const lesson of lessons) {
       if (lesson.restsUntil > epoch) continue;
-      const { vectors, target } = lesson;
-      const p = probabilities(vectors, bias);
+      const { starts, target } = lesson;
+      const p = probabilities(starts, book);
       if ((p[target] ?? 0) > learntWell) {
         lesson.restsUntil = epoch + 4;
         continue;
       }
-      const scale = 1 / Math.sqrt(vectors.length || 1);
+      const scale = 1 / Math.sqrt(starts.length || 1);
       for (let c = 0; c < concepts.length; c++) {
         const gradient = ((c === target ? 1 : 0) - (p[c] ?? 0)) * step;
         if (Math.abs(gradient) < 2e-3) continue;
         bias[c] = (bias[c] ?? 0) + gradient * 0.1;
-        for (const vector of vectors) vector[c] = (vector[c] ?? 0) * (1 - shrink) + gradient * scale;
+        for (const start of starts) weights[start + c] = (weights[start + c] ?? 0) * (1 - shrink) + gradient * scale;
       }
     }
   }
@@ -66,22 +69,23 @@ export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 
 
 /** How likely each concept is what a sentence says, in the order of `book.concepts`; sums to 1. */
 export function likeness(sentence: string, book: ExampleBook): Float32Array {
-  return probabilities(vectorsOf(featuresOf(sentence, book.unspaced), book.weights), book.bias);
+  return probabilities(startsOf(featuresOf(sentence, book.unspaced), book.rows), book);
 }
 
-function vectorsOf(features: readonly string[], weights: ReadonlyMap<string, Float32Array>): Float32Array[] {
-  const vectors: Float32Array[] = [];
+function startsOf(features: readonly string[], rows: ReadonlyMap<string, number>): number[] {
+  const starts: number[] = [];
   for (const feature of features) {
-    const vector = weights.get(feature);
-    if (vector !== undefined) vectors.push(vector);
+    const start = rows.get(feature);
+    if (start !== undefined) starts.push(start);
   }
-  return vectors;
+  return starts;
 }
 
-function probabilities(vectors: readonly Float32Array[], bias: Float32Array): Float32Array {
-  const scores = new Float32Array(bias.length);
-  const scale = 1 / Math.sqrt(vectors.length || 1);
-  for (const vector of vectors) for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) + (vector[c] ?? 0);
+function probabilities(starts: readonly number[], { weights, bias }: ExampleBook): Float32Array {
+  const concepts = bias.length;
+  const scores = new Float32Array(concepts);
+  const scale = 1 / Math.sqrt(starts.length || 1);
+  for (const start of starts) for (let c = 0; c < concepts; c++) scores[c] = (scores[c] ?? 0) + (weights[start + c] ?? 0);
   let highest = Number.NEGATIVE_INFINITY;
   for (let c = 0; c < scores.length; c++) {
     scores[c] = (scores[c] ?? 0) * scale + (bias[c] ?? 0);
