@@ -73,6 +73,8 @@ function cyrillicLanguage(text: string): string {
   const belarusian = count(text, /ў/giu) * 3 + count(text, /(?<!\p{L})(?:што|калі|гэта|гэты|вельмі|дзякуй|грошы|вярн\p{L}*|кніг[аіу]|няма|таму|мяне|вас|быў|была|ёсць|толькі|але|вітаю|добры|дзень|заказ|хачу|можна|пакуль|ужо|яшчэ|ня|дзе|прашу|скасу\p{L}*)(?!\p{L})/giu) + count(text, /дз[еёіьяю]|ць(?!\p{L})|[аеіоуыэюя]ю(?=ць)/giu) * 0.5 + count(text, /і/giu) * 0.3;
   const ukrainian = count(text, /[їєґ]/giu) * 3 + count(text, /(?<!\p{L})(?:що|це|дякую|гроші|повер\p{L}*|будь|ласка|мені|мене|немає|якщо|вчора|сьогодні|також|дуже|є|від|вже|щоб|чому)(?!\p{L})/giu) + count(text, /і/giu) * 0.3;
   const russian = count(text, /[ыэъё]/giu) * 0.4 + count(text, /и/giu) * 0.3 + count(text, /(?<!\p{L})(?:что|это|как|мне|меня|деньги|верн\p{L}*|пожалуйста|здравствуйте|если|когда|был|была|только|уже|очень|спасибо|вы|вас|почему|нет|или|ещё|еще|заказ)(?!\p{L})/giu);
+  // Only Ukrainian has both і and и.
+  if (count(text, /[іїє]/giu) > 0 && count(text, /и/giu) > 0 && count(text, /[ыэъёў]/giu) === 0) return 'uk';
   // Belarusian has no и, щ, ъ; Ukrainian no ы, э, ў.
   const withoutIt = count(text, /[ищъ]/giu) === 0 && count(text, /[іў]/giu) > 0;
   if (withoutIt && ukrainian <= belarusian) return 'be';

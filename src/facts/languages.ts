@@ -1,4 +1,5 @@
 import { beExamples } from './examples/be.ts';
+import { arExamples } from './examples/ar.ts';
 import { enExamples } from './examples/en.ts';
 import { plExamples } from './examples/pl.ts';
 import { trExamples } from './examples/tr.ts';
@@ -43,7 +44,7 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-const examples: Readonly<Record<string, Examples>> = { en: enExamples, pt: ptExamples, it: itExamples, fr: frExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples, pl: plExamples, tr: trExamples };
+const examples: Readonly<Record<string, Examples>> = { en: enExamples, pt: ptExamples, it: itExamples, fr: frExamples, es: esExamples, ja: jaExamples, ko: koExamples, ru: ruExamples, be: beExamples, pl: plExamples, tr: trExamples, ar: arExamples };
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, fitted at its first use; null for languages without examples. */

@@ -104,6 +104,8 @@ function isUnspacedWrap(line: string, next: string): boolean {
 
 /** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
 function isAbbreviation(text: string, stop: number): boolean {
+  // "am 6.6. eine"
+  if (/(?<![\d.])\d{1,2}\.\d{1,2}$/.test(text.slice(Math.max(0, stop - 6), stop)) && /^\s\p{Ll}/u.test(text.slice(stop + 1, stop + 3))) return true;
   const before = /(\p{L}{1,4})$/u.exec(text.slice(Math.max(0, stop - 5), stop))?.[1];
   if (before === undefined || /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]$/u.test(before)) return false;
   const after = /^\s+(\S)/u.exec(text.slice(stop + 1, stop + 4))?.[1];
