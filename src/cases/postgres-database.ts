@@ -40,7 +40,7 @@ export async function openPostgresDatabase(databaseUrl: string, options: { maxCo
     },
     close: async () => {
       await presence.close();
-      await pool.end();
+      if (!pool.ending) await pool.end();
     },
   };
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { typescriptNode } from '../servers/typescript-node.ts';
 import { lockDataDir } from '../../src/cases/data-dir-lock.ts';
 import { StoreInUseError } from '../../src/cases/store-errors.ts';
 
@@ -13,7 +14,7 @@ afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
 
 const module = new URL('../../src/cases/data-dir-lock.ts', import.meta.url).href;
 const holderProcess = (): ReturnType<typeof spawn> =>
-  spawn(process.execPath, ['--input-type=module', '-e', `
+  spawn(typescriptNode, ['--input-type=module', '-e', `
     const { lockDataDir } = await import(${JSON.stringify(module)});
     lockDataDir(${JSON.stringify(folder)}); console.log('locked'); setInterval(() => {}, 1000);`], { stdio: ['ignore', 'pipe', 'inherit'] });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { typescriptNode } from '../servers/typescript-node.ts';
 import { openStore } from '../../src/cases/store.ts';
 import { type MaildirView, openMaildirView } from './maildir-view.ts';
 import type { Place } from './place.ts';
@@ -35,7 +36,7 @@ describe.each(queueServers)('a worker that is killed, with its queue on the $bac
   afterAll(async () => { await server.stop(); });
 
   const startWorker = (delayMs: number, maxStuckMs = 60_000): { child: ChildProcess; exited: Promise<number | null> } => {
-    const child = spawn(process.execPath, [workerProcess, JSON.stringify(place), maildir.path, String(delayMs), String(maxStuckMs)], { stdio: 'ignore' });
+    const child = spawn(typescriptNode, [workerProcess, JSON.stringify(place), maildir.path, String(delayMs), String(maxStuckMs)], { stdio: 'ignore' });
     children.push(child);
     return { child, exited: once(child, 'exit').then(() => child.exitCode) };
   };

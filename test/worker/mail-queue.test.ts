@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { typescriptNode } from '../servers/typescript-node.ts';
 import { openStore, type Store } from '../../src/cases/store.ts';
 import { type BatchAttempt, type MailQueue, type MailQueues, openMailQueues } from '../../src/worker/mail-queue.ts';
 import type { Place } from './place.ts';
@@ -133,7 +134,7 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
 
   it('hands a batch whose worker fell silent to another one within seconds, and says so', async () => {
     await store.close();
-    const child = spawn(process.execPath, [silentWorker, JSON.stringify(place), '1500'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(typescriptNode, [silentWorker, JSON.stringify(place), '1500'], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     await once(child, 'exit');
