@@ -6,7 +6,6 @@ import type { TriageMail } from '../worker/triage-mail.ts';
 export function triageMailWith(packs: Packs, settings: { authservIds: readonly string[]; merchants: ReadonlyMap<string, string | null>; countEarlierRequests: TriageOptions['countEarlierRequests'] }): TriageMail {
   return async (source, { internalDate, bytes, partBytes, mailbox }) => {
     const merchant = settings.merchants.get(mailbox) ?? null;
-    const result = await triage(source, { internalDate, bytes, partBytes, merchant }, { packs, authservIds: settings.authservIds, countEarlierRequests: settings.countEarlierRequests });
-    return { ...result, draftSource: () => Promise.resolve(result.draftSource()) };
+    return await triage(source, { internalDate, bytes, partBytes, merchant }, { packs, authservIds: settings.authservIds, countEarlierRequests: settings.countEarlierRequests });
   };
 }

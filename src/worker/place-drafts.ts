@@ -20,7 +20,7 @@ export async function placeDrafts(mailbox: Mailbox, mails: readonly { readonly t
     const messageId = triaged.result.draftMessageId;
     if (found.has(messageId)) continue;
     try {
-      drafts.push({ messageId, source: await triaged.result.draftSource() });
+      drafts.push({ messageId, source: triaged.result.draftSource() });
     } catch (error) {
       failed.push({ uid: triaged.uid, error: asTriageError(error) });
     }

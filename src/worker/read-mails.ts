@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MailboxCursor } from '../cases/cursors.ts';
 import { TriageError } from '../errors.ts';
 import { type FetchedMail, type Mailbox, triageKeywords } from '../mailbox/mailbox.ts';
-import type { TriageMail, TriageResult } from './triage-mail.ts';
+import type { TriageResult } from '../triage.ts';
+import type { TriageMail } from './triage-mail.ts';
 import { TriageTimeoutError, UnexpectedError } from './worker-errors.ts';
 
 /** What reading a batch came to: an error of one mail never touches the others. */

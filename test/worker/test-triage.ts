@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TriageError } from '../../src/errors.ts';
 import type { Message } from '../../src/message/message.ts';
-import type { TriageMail, TriageResult } from '../../src/worker/triage-mail.ts';
+import type { TriageResult } from '../../src/triage.ts';
+import type { TriageMail } from '../../src/worker/triage-mail.ts';
 import { sampleDecision, sampleFacts } from '../cases/sample-mail.ts';
 
 /** A mail for the worker to take in. What its subject says decides what becomes of it in `testTriage`. */
