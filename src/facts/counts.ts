@@ -1,5 +1,6 @@
 import type { Fact } from './facts.ts';
-import { hitsBySentence, numeralValue } from './phrases.ts';
+import { numeralValue } from './numerals.ts';
+import { hitsBySentence } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';

@@ -27,8 +27,8 @@ export function findAccountEmail(passages: readonly Passage[], hits: readonly Hi
   return best?.fact ?? null;
 }
 
-/** What may stand between "order" and its number. */
-const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*|número|номер\p{L}*|нумар\p{L}*|ном\.|№|#|id|ref\p{L}*\.?|code|код\p{L}*|under|is|was|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numarası|numaram|رقم|[:=\-–—("«'“]))*\s*`;
+/** What may stand between "order" and its number. An inflected word is taken whole: "refrefref" could be cut into words in thousands of ways. */
+const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|under|is|was|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numarası|numaram|رقم|[:=\-–—("«'“]))*\s*`;
 const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?:[-_/][\dA-Za-z]+)*)`;
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
 const transactionPattern = /(?<![\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|TXN?[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\p{L}\p{N}])/giu;
@@ -168,7 +168,7 @@ export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[
       const tail = text.slice(hit.end, hit.end + 60);
       const digits = /^[^\d\n@]{0,24}?(?<![+\d(])(\d{5,12})(?![\d(-])/u.exec(tail);
       if (digits?.[1] !== undefined && !/\+|тел(?!ег)|phone|моб/iu.test(digits[0])) push(digits[1], hit.end + digits[0].length - digits[1].length, hit.end + digits[0].length, 1);
-      const name = /^(?:\s*(?:id|ник\p{L}*|нік\p{L}*|nick\p{L}*|username|user|логин|имя|юзер\p{L}*|is|это|мой|my|handle|account|аккаунт|[:=\-–—]))*\s*:?\s*([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Za-z]+\d[A-Za-z0-9_]{2,})(?![\w@.-]*@)/iu.exec(tail);
+      const name = /^(?:\s*(?:id|(?:ник|нік|nick|юзер)\p{L}*(?!\p{L})|username|user|логин|имя|is|это|мой|my|handle|account|аккаунт|[:=\-–—]))*\s*:?\s*([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Za-z]+\d[A-Za-z0-9_]{2,})(?![\w@.-]*@)/iu.exec(tail);
       if (name?.[1] !== undefined && name[1].length >= 5) push(`@${name[1]}`, hit.end + name[0].length - name[1].length, hit.end + name[0].length, 2);
     }
   }

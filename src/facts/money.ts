@@ -1,4 +1,5 @@
-import { hitsBySentence, numeralValue, tokenAt } from './phrases.ts';
+import { numeralValue } from './numerals.ts';
+import { hitsBySentence, tokenAt } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';

@@ -1,7 +1,7 @@
 import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { asciiDigits } from './fold.ts';
-import { numeralValue } from './phrases.ts';
+import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
 import { withYear } from './resolve-dates.ts';
 import type { Clock, Found } from './resolve-dates.ts';

@@ -1,8 +1,9 @@
 import { addMonths, dayFromNumber, dayNumber, weekdayOf } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { fold } from './fold.ts';
-import { findStretches, numeralValue } from './phrases.ts';
+import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
+import { findStretches } from './word-index.ts';
 import type { Clock, Found, Unit } from './resolve-dates.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';

@@ -1,6 +1,6 @@
 import * as bowser from 'bowser';
 import { asciiDigits } from './fold.ts';
-import { findStretches } from './phrases.ts';
+import { findStretches } from './word-index.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 import { compileSequences, findSequences } from './word-sequences.ts';

@@ -2,7 +2,7 @@ import type { PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 import { asciiDigits, fold } from './fold.ts';
-import { numeralValue } from './phrases.ts';
+import { numeralValue } from './numerals.ts';
 import { compileSequences, findSequences } from './word-sequences.ts';
 import type { WordSequences } from './word-sequences.ts';
 

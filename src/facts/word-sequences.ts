@@ -1,4 +1,4 @@
-import type { WordIndex } from './phrases.ts';
+import type { WordIndex } from './word-index.ts';
 import type { Sentence } from './sentences.ts';
 
 /** Sequences of words that are looked for in spaced writing, by the word they begin with: a token tries only those it can begin. */
