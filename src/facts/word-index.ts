@@ -26,6 +26,9 @@ const none: readonly never[] = [];
 
 const numberPattern = /\d+(?:[.,]\d+)*/g;
 
+/** Longer than any word of these languages: made up, to be searched for every piece of a word and to fill the memory. */
+const maxWordLength = 60;
+
 /** Numbers the word patterns of a language and finds which of them a word matches. */
 export class WordIndex {
   readonly #ids = new Map<string, number>();
@@ -91,7 +94,7 @@ export class WordIndex {
   /** Ids of the word patterns that a token matches. */
   lookup(token: Pick<Token, 'kind' | 'folded'>): readonly number[] {
     if (token.kind === 'number') return this.#lookupNumber(token.folded);
-    if (token.kind === 'address') return none;
+    if (token.kind === 'address' || token.folded.length > maxWordLength) return none;
     const word = token.folded;
     const known = this.#cache.get(word);
     if (known) return known;
@@ -101,8 +104,7 @@ export class WordIndex {
     if (ids.length === 0 && word.length >= 6) {
       for (const [stem, id] of this.#stems.get(word.slice(0, 2)) ?? []) if (isMisspelling(word, stem)) ids.push(id);
     }
-    // Made-up words shall not fill the memory.
-    if (this.#cache.size < 100_000 && word.length <= 40) this.#cache.set(word, ids);
+    if (this.#cache.size < 100_000) this.#cache.set(word, ids);
     return ids;
   }
 
