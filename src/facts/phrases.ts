@@ -78,7 +78,7 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
       const phrase = compilePhrase(written, concept, words, negationWords, language.writing === 'unspaced');
       const triggers = new Set(phrase.parts[0]?.map(({ words: [first] }) => first));
       for (const trigger of triggers) {
-        if (trigger === undefined) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
+        if (trigger === undefined || hasEmptyPart(written)) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
         const list = byTrigger.get(trigger);
         if (list) list.push(phrase);
         else byTrigger.set(trigger, [phrase]);
@@ -87,6 +87,10 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
   }
   const unneeded = (language.unneeded ?? []).map((part) => compilePart(part, words));
   return { language, words, byTrigger, negations, conditionals, unneeded };
+}
+
+function hasEmptyPart(written: string): boolean {
+  return written.replace(/^[!?]\s*/, '').split(/ [&-] /).some((part) => part.trim() === '');
 }
 
 function compilePhrase(written: string, concept: Concept, words: WordIndex, negationWords: ReadonlySet<string>, unspaced: boolean): Phrase {

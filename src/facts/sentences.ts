@@ -160,8 +160,3 @@ export function sentenceText(sentence: Sentence): string {
   texts.set(sentence, text);
   return text;
 }
-
-/** The words of the mail between two offsets, trimmed: the evidence of a fact. */
-export function evidenceOf(passage: Passage, start: number, end: number): string {
-  return passage.text.slice(start, end).trim();
-}

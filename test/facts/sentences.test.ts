@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, splitSentences } from '../../src/facts/sentences.ts';
+import { splitSentences } from '../../src/facts/sentences.ts';
 import { passage } from './some-mail.ts';
 
 function cut(text: string, unspaced = false): string[] {
@@ -74,8 +74,4 @@ it('counts sentences through all passages', () => {
   const sentences = splitSentences([passage('Refund', { source: 'subject' }), passage('One. Two.')], { unspaced: false, elision: false });
 
   expect(sentences.map(({ index, passage: { source } }) => [index, source])).toEqual([[0, 'subject'], [1, 'body'], [2, 'body']]);
-});
-
-it('quotes evidence without the white space around it', () => {
-  expect(evidenceOf(passage('a  19.90 EUR  b'), 1, 13)).toBe('19.90 EUR');
 });
