@@ -100,10 +100,14 @@ function merchantOf({ vocabulary, policy }: Pack): Parameters<typeof readFacts>[
   return { vocabulary, languages: policy.languages, addresses: policy.addresses, domains: policy.domains };
 }
 
+/** Where one of these was noted, the time the mail was written is only the time it arrived, and would differ at the next delivery. */
+const undated: ReadonlySet<string> = new Set(['no_date', 'bad_date', 'date_before_1990', 'date_in_future']);
+
 /** Message-IDs are missing, reused and forged; together with who wrote what and when they tell a mail from every other. */
 function fingerprintOf(message: Message): string {
-  const { messageId, from, sentAt, subject } = message;
-  return createHash('sha256').update(JSON.stringify([messageId, from?.address ?? null, sentAt.epochMs, subject, ownText(message)])).digest('hex');
+  const { messageId, from, sentAt, subject, notes } = message;
+  const writtenAt = notes.some((note) => undated.has(note)) ? null : sentAt.epochMs;
+  return createHash('sha256').update(JSON.stringify([messageId, from?.address ?? null, writtenAt, subject, ownText(message)])).digest('hex');
 }
 
 /** The reading as other programs get it. */
