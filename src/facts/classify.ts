@@ -3,6 +3,7 @@ import type { Concept } from './language-data.ts';
 import { likeness } from './example-book.ts';
 import type { ExampleBook } from './example-book.ts';
 import { reasons } from './facts.ts';
+import { literalPattern } from './literal-pattern.ts';
 import type { Hit } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -23,7 +24,7 @@ export type Scores = ReadonlyMap<Concept, number>;
 
 /** A mail that names one of the merchant's plans is about a subscription. */
 export function addPlans(scores: Scores, text: string, plans: readonly string[]): Scores {
-  const named = plans.some((plan) => new RegExp(`(?<!\\p{L})${plan.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'u').test(text));
+  const named = plans.some((plan) => new RegExp(`(?<!\\p{L})${literalPattern(plan)}(?!\\p{L})`, 'u').test(text));
   return named ? new Map(scores).set('product_subscription', (scores.get('product_subscription') ?? 0) + 1) : scores;
 }
 

@@ -1,6 +1,7 @@
 import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { asciiDigits } from './fold.ts';
+import { literalPattern } from './literal-pattern.ts';
 import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
 import { withYear } from './resolve-dates.ts';
@@ -93,7 +94,7 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
   for (const phrase of book.language.calendar.dayOfMonth) {
     if (sentence.characters !== null) {
       const text = sentenceText(sentence);
-      const pattern = new RegExp(phrase.split('#').map((piece) => escape(piece.trim())).join('\\s?(\\d{1,2})\\s?'), 'gu');
+      const pattern = new RegExp(phrase.split('#').map((piece) => literalPattern(piece.trim())).join('\\s?(\\d{1,2})\\s?'), 'gu');
       for (const match of text.matchAll(pattern)) pushDay(Number(match[1]), sentence.start + match.index, sentence.start + match.index + match[0].length);
       continue;
     }
@@ -123,8 +124,4 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
       return;
     }
   }
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,6 +1,7 @@
 import { addMonths, dayFromNumber, dayNumber, weekdayOf } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { fold } from './fold.ts';
+import { literalPattern } from './literal-pattern.ts';
 import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
 import { findStretches } from './word-index.ts';
@@ -66,7 +67,7 @@ const agoPatterns = new Map<string, RegExp>();
 function agoPattern(unit: string, after: readonly string[]): RegExp {
   const known = agoPatterns.get(unit);
   if (known) return known;
-  const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?(?:${unit.split('|').map(escape).join('|')})\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?(?:${after.map(escape).join('|')})(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
+  const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?(?:${unit.split('|').map(literalPattern).join('|')})\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?(?:${after.map(literalPattern).join('|')})(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
   agoPatterns.set(unit, pattern);
   return pattern;
 }

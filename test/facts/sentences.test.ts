@@ -6,6 +6,10 @@ function cut(text: string, unspaced = false): string[] {
   return splitSentences([passage(text)], { unspaced, elision: false }).map(({ start, end }) => text.slice(start, end).trim());
 }
 
+function words(text: string, writing = { unspaced: false, elision: false }): string[] {
+  return splitSentences([passage(text)], writing).flatMap(({ tokens }) => tokens.map((token) => token.folded));
+}
+
 describe('sentences end', () => {
   it.each([
     ['at full stops, question and exclamation marks', 'It broke. Why? Help!', ['It broke.', 'Why?', 'Help!']],
@@ -36,10 +40,6 @@ describe('sentences go on', () => {
 });
 
 describe('a word', () => {
-  function words(text: string, writing = { unspaced: false, elision: false }): string[] {
-    return splitSentences([passage(text)], writing).flatMap(({ tokens }) => tokens.map((token) => token.folded));
-  }
-
   it('keeps its apostrophe out of sight', () => {
     expect(words('I don\'t')).toEqual(['i', 'dont']);
   });

@@ -1,0 +1,280 @@
+import { describe, expect, it } from 'vitest';
+import { findDates } from '../../src/facts/dates.ts';
+import type { DateMention } from '../../src/facts/dates.ts';
+import { phraseBookOf } from '../../src/facts/languages.ts';
+import { moment, sentencesOf, tuesday } from './some-mail.ts';
+
+function mentions(language: string, text: string, sentAt = tuesday): DateMention[] {
+  const book = phraseBookOf(language);
+  return findDates(sentencesOf(text, book), book, sentAt);
+}
+
+function dates(language: string, text: string, sentAt = tuesday): string[] {
+  return mentions(language, text, sentAt).map((mention) => mention.value);
+}
+
+// All of these were written on Tuesday, 17 March 2026, at noon.
+describe('a date with its year', () => {
+  it.each([
+    ['en', 'I paid on March 5, 2026 by card', '2026-03-05'],
+    ['en', 'on the 5th of March 2026', '2026-03-05'],
+    ['en', '5 Mar 2026', '2026-03-05'],
+    ['en', 'bought 2026-03-05', '2026-03-05'],
+    ['en', 'bought 2026/03/05', '2026-03-05'],
+    ['ru', 'оплатил 5 марта 2026 года', '2026-03-05'],
+    ['ru', 'оплатил 05.03.2026', '2026-03-05'],
+    ['ru', 'оплатил 05.03.26', '2026-03-05'],
+    ['be', 'аплаціла 5 сакавіка 2026 г.', '2026-03-05'],
+    ['es', 'pagué el 5 de marzo de 2026', '2026-03-05'],
+    ['es', 'pagué el 05/03/2026', '2026-03-05'],
+    ['fr', 'payé le 5 mars 2026', '2026-03-05'],
+    ['fr', 'payé le 1er mars 2026', '2026-03-01'],
+    ['it', 'ho pagato il 5 marzo 2026', '2026-03-05'],
+    ['it', 'ho pagato il 5/3/2026', '2026-03-05'],
+    ['pt', 'paguei em 5 de março de 2026', '2026-03-05'],
+    ['pl', 'zapłaciłem 5 marca 2026 r.', '2026-03-05'],
+    ['pl', 'zapłaciłem 05.03.2026', '2026-03-05'],
+    ['tr', '5 Mart 2026 tarihinde ödedim', '2026-03-05'],
+    ['tr', '05.03.2026 tarihinde ödedim', '2026-03-05'],
+    ['ja', '2026年3月5日に購入しました', '2026-03-05'],
+    ['ja', '令和8年3月5日に購入しました', '2026-03-05'],
+    ['ja', '2026/3/5に購入しました', '2026-03-05'],
+    ['ja', '２０２６年３月５日に購入しました', '2026-03-05'],
+    ['ko', '2026년 3월 5일에 결제했습니다', '2026-03-05'],
+    ['ko', '2026. 3. 5. 결제했습니다', '2026-03-05'],
+    ['ko', '2026-03-05 결제', '2026-03-05'],
+    ['ar', 'دفعت في ٥ مارس ٢٠٢٦', '2026-03-05'],
+    ['ar', 'دفعت في 5 مارس 2026', '2026-03-05'],
+    ['ar', 'دفعت يوم 5/3/2026', '2026-03-05'],
+  ])('is read in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+    expect(mentions(language, text)[0]?.precision).toBe('full');
+  });
+
+  it('in the first year of an era', () => {
+    expect(dates('ja', '令和元年6月2日', moment('2019-06-10T12:00', 540))).toEqual(['2019-06-02']);
+  });
+});
+
+describe('a date without its year', () => {
+  it.each([
+    ['en', 'paid on March 5', '2026-03-05'],
+    ['ru', 'оплатил 5 марта', '2026-03-05'],
+    ['ru', 'оплатил 05.03 картой', '2026-03-05'],
+    ['be', 'аплаціла 5 сакавіка', '2026-03-05'],
+    ['es', 'pagué el 5 de marzo', '2026-03-05'],
+    ['fr', 'payé le 5 mars', '2026-03-05'],
+    ['it', 'pagato il 5 marzo', '2026-03-05'],
+    ['pt', 'paguei em 5 de março', '2026-03-05'],
+    ['pl', 'zapłaciłem 5 marca', '2026-03-05'],
+    ['tr', '5 Mart\'ta ödedim', '2026-03-05'],
+    ['ja', '3月5日に購入しました', '2026-03-05'],
+    ['ja', '三月十二日に購入しました', '2026-03-12'],
+    ['ja', '3/12に購入しました', '2026-03-12'],
+    ['ko', '3월 12일에 결제했어요', '2026-03-12'],
+    ['ko', '3.12 결제했어요', '2026-03-12'],
+    ['ar', 'دفعت في ١٢ مارس', '2026-03-12'],
+    ['ar', 'دفعت في 12 آذار', '2026-03-12'],
+  ])('is the last such day, in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+
+  it('lies in the year before when it is written after New Year', () => {
+    expect(dates('en', 'paid on 28 December', moment('2026-01-03T12:00'))).toEqual(['2025-12-28']);
+    expect(dates('ru', 'оплатил 30 декабря', moment('2026-01-02T12:00', 180))).toEqual(['2025-12-30']);
+    expect(dates('ja', '12月31日に購入', moment('2026-01-02T12:00', 540))).toEqual(['2025-12-31']);
+  });
+
+  it('lies ahead when that is far nearer', () => {
+    expect(mentions('en', 'my plan renews 2 April').map((mention) => mention.ahead)).toEqual([true]);
+  });
+
+  it('is the 29th of February of the last leap year', () => {
+    expect(dates('en', 'paid on 29 February')).toEqual(['2024-02-29']);
+  });
+});
+
+describe('an all-numeric date', () => {
+  it.each([
+    ['day first in Europe', 'en', '03/11/2025', 60, '2025-11-03'],
+    ['month first in America', 'en', '03/11/2025', -300, '2025-03-11'],
+    ['day first in America where it can be nothing else', 'en', '25/11/2025', -300, '2025-11-25'],
+    ['month first in Europe where it can be nothing else', 'en', '11/25/2025', 60, '2025-11-25'],
+    ['not ahead where the other way round it has been', 'en', '04/03/2026', -300, '2026-03-04'],
+    ['day first in Spanish, whatever the clock', 'es', '03/11/2025', -300, '2025-11-03'],
+  ])('is read %s', (_, language, text, offsetMinutes, value) => {
+    expect(dates(language, `paid ${text}`, moment('2026-03-17T12:00', offsetMinutes))).toEqual([value]);
+  });
+
+  it.each([
+    ['a version', 'en', 'Chrome 126.0.3 on Windows 11'],
+    ['a system version', 'en', 'iOS 17.6 here'],
+    ['a fraction', 'en', 'used 2/3 of it'],
+    ['every day of the week', 'en', 'you promise support 24/7'],
+    ['a card\'s expiry', 'en', 'the card exp. 11/27'],
+    ['a card\'s expiry in Russian', 'ru', 'срок 11/27'],
+    ['an impossible day', 'en', 'on 31.02.2026'],
+    ['a phone number', 'en', 'call 12.34.56.78.90'],
+  ])('is not seen in %s', (_, language, text) => {
+    expect(dates(language, text)).toEqual([]);
+  });
+});
+
+describe('a day told by today', () => {
+  it.each([
+    ['en', 'yesterday', '2026-03-16'],
+    ['en', 'the day before yesterday', '2026-03-15'],
+    ['en', 'this morning', '2026-03-17'],
+    ['en', '3 days ago', '2026-03-14'],
+    ['en', 'three days ago', '2026-03-14'],
+    ['en', 'two weeks ago', '2026-03-03'],
+    ['en', 'a week ago', '2026-03-10'],
+    ['ru', 'вчера', '2026-03-16'],
+    ['ru', 'позавчера', '2026-03-15'],
+    ['ru', '3 дня назад', '2026-03-14'],
+    ['ru', 'неделю назад', '2026-03-10'],
+    ['be', 'учора', '2026-03-16'],
+    ['be', 'пазаўчора', '2026-03-15'],
+    ['be', 'тры дні таму', '2026-03-14'],
+    ['es', 'ayer', '2026-03-16'],
+    ['es', 'anteayer', '2026-03-15'],
+    ['es', 'hace tres días', '2026-03-14'],
+    ['fr', 'hier', '2026-03-16'],
+    ['fr', 'avant-hier', '2026-03-15'],
+    ['fr', 'il y a trois jours', '2026-03-14'],
+    ['it', 'ieri', '2026-03-16'],
+    ['it', 'l\'altro ieri', '2026-03-15'],
+    ['it', 'tre giorni fa', '2026-03-14'],
+    ['pt', 'ontem', '2026-03-16'],
+    ['pt', 'anteontem', '2026-03-15'],
+    ['pt', 'há três dias', '2026-03-14'],
+    ['pl', 'wczoraj', '2026-03-16'],
+    ['pl', 'przedwczoraj', '2026-03-15'],
+    ['pl', 'trzy dni temu', '2026-03-14'],
+    ['tr', 'dün', '2026-03-16'],
+    ['tr', 'evvelsi gün', '2026-03-15'],
+    ['tr', 'üç gün önce', '2026-03-14'],
+    ['ja', '昨日', '2026-03-16'],
+    ['ja', '一昨日', '2026-03-15'],
+    ['ja', '3日前', '2026-03-14'],
+    ['ko', '어제', '2026-03-16'],
+    ['ko', '그저께', '2026-03-15'],
+    ['ko', '3일 전', '2026-03-14'],
+    ['ar', 'أمس', '2026-03-16'],
+    ['ar', 'أول أمس', '2026-03-15'],
+    ['ar', 'قبل ثلاثة أيام', '2026-03-14'],
+  ])('is read in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+
+  it('is the writer\'s own day, not the server\'s', () => {
+    expect(dates('ja', '昨日', { epochMs: Date.UTC(2026, 2, 16, 20), offsetMinutes: 540 })).toEqual(['2026-03-16']);
+    expect(dates('en', 'yesterday', { epochMs: Date.UTC(2026, 2, 17, 3), offsetMinutes: -420 })).toEqual(['2026-03-15']);
+  });
+
+  it('counts months by the calendar', () => {
+    expect(dates('en', 'a month ago', moment('2026-03-31T12:00'))).toEqual(['2026-02-28']);
+  });
+
+  it('carries its time where it is counted in hours', () => {
+    expect(dates('en', '3 hours ago')).toEqual(['2026-03-17T09:00']);
+    expect(dates('ru', '20 минут назад')).toEqual(['2026-03-17T11:40']);
+    expect(dates('en', '13 hours ago')).toEqual(['2026-03-16T23:00']);
+  });
+});
+
+describe('a weekday', () => {
+  it.each([
+    ['en', 'on Monday', '2026-03-16'],
+    ['en', 'on Tuesday', '2026-03-10'],
+    ['en', 'on Friday', '2026-03-13'],
+    ['en', 'last Friday', '2026-03-13'],
+    ['en', 'on Monday last week', '2026-03-09'],
+    ['ru', 'в пятницу', '2026-03-13'],
+    ['ru', 'на прошлой неделе в пятницу', '2026-03-13'],
+    ['ru', 'в понедельник на прошлой неделе', '2026-03-09'],
+    ['be', 'у пятніцу', '2026-03-13'],
+    ['es', 'el viernes pasado', '2026-03-13'],
+    ['fr', 'vendredi dernier', '2026-03-13'],
+    ['it', 'venerdì scorso', '2026-03-13'],
+    ['pt', 'na sexta-feira passada', '2026-03-13'],
+    ['pl', 'w zeszły piątek', '2026-03-13'],
+    ['tr', 'geçen cuma', '2026-03-13'],
+    ['ja', '先週の金曜日', '2026-03-13'],
+    ['ja', '先々週の金曜日', '2026-03-06'],
+    ['ko', '지난주 금요일', '2026-03-13'],
+    ['ar', 'يوم الجمعة الماضي', '2026-03-13'],
+  ])('is the last such day, in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+
+  it('beside a date says no more than the date', () => {
+    expect(dates('en', 'on Thursday, 5 March')).toEqual(['2026-03-05']);
+    expect(dates('ja', '3月12日（木）に購入')).toEqual(['2026-03-12']);
+  });
+
+  it.each([['en', 'We sat in the sun'], ['pt', 'é a quinta tentativa']])('is not seen in everyday words: %s, %s', (language, text) => {
+    expect(dates(language, text)).toEqual([]);
+  });
+});
+
+describe('a day of the month', () => {
+  it.each([
+    ['en', 'on the 5th', '2026-03-05'],
+    ['en', 'on the 28th', '2026-02-28'],
+    ['ru', '5 го числа', '2026-03-05'],
+    ['es', 'el día 5', '2026-03-05'],
+    ['fr', 'le 5', '2026-03-05'],
+  ])('is the last such day, in %s: %s', (language, text, value) => {
+    expect(dates(language, `${text} `)).toEqual([value]);
+  });
+
+  it.each([['es', 'el 3D'], ['it', 'il 20 %'], ['fr', 'le 3,50']])('is not seen in %s: %s', (language, text) => {
+    expect(dates(language, text)).toEqual([]);
+  });
+
+  it.each([['ja', '先月20日に購入', '2026-02-20'], ['ja', '今月3日に購入', '2026-03-03'], ['ko', '지난달 20일에 결제', '2026-02-20'], ['ko', '이번달 3일에 결제', '2026-03-03']])('of a month told by this one, in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+});
+
+describe('a date and its time', () => {
+  it.each([
+    ['en', 'on March 5 at 14:05', '2026-03-05T14:05'],
+    ['en', 'yesterday around 9 pm', '2026-03-16T21:00'],
+    ['ru', 'вчера в 21:30', '2026-03-16T21:30'],
+    ['es', 'anteayer a las 9 de la noche', '2026-03-15T21:00'],
+    ['fr', 'hier à 21h30', '2026-03-16T21:30'],
+    ['it', 'ieri alle 9 di sera', '2026-03-16T21:00'],
+    ['pt', 'ontem às 21h', '2026-03-16T21:00'],
+    ['pl', 'w zeszły piątek ok. 18:15', '2026-03-13T18:15'],
+    ['tr', 'dün akşam 9 gibi', '2026-03-16T21:00'],
+    ['ja', '先週の金曜の夜9時ごろ', '2026-03-13T21:00'],
+    ['ja', '昨日の午後3時15分', '2026-03-16T15:15'],
+    ['ko', '그저께 밤 11시쯤', '2026-03-15T23:00'],
+    ['ar', 'أول أمس الساعة التاسعة مساءً', '2026-03-15T21:00'],
+  ])('are read together in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+
+  it('each keep to the nearer one', () => {
+    expect(dates('en', 'paid on March 5 at 10:00, it crashed on March 7 at 18:30')).toEqual(['2026-03-05T10:00', '2026-03-07T18:30']);
+  });
+});
+
+describe('what has not happened', () => {
+  it.each([
+    ['en', 'please answer by March 10'],
+    ['en', 'it expires 2026-03-10'],
+    ['en', 'my next bill is on 2026-04-17'],
+    ['ru', 'ответьте до 10 марта'],
+    ['ja', '3月10日までに返事をください'],
+    ['ko', '3월 10일까지 답변 주세요'],
+  ])('lies ahead, in %s: %s', (language, text) => {
+    expect(mentions(language, text).map((mention) => mention.ahead)).toEqual([true]);
+  });
+
+  it('is no deadline where a plain date stands', () => {
+    expect(mentions('en', 'paid on March 10').map((mention) => mention.ahead)).toEqual([false]);
+  });
+});
