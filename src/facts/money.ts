@@ -20,8 +20,8 @@ export interface MoneyMention {
 /** Signs and codes that mean the same in every language; the longest first. Source: ISO 4217, CLDR. */
 const signs: readonly (readonly [string, string])[] = [
   ['US$', 'USD'], ['R$', 'BRL'], ['A$', 'AUD'], ['C$', 'CAD'], ['CA$', 'CAD'], ['MX$', 'MXN'], ['NT$', 'TWD'], ['HK$', 'HKD'], ['S$', 'SGD'],
-  ['$', 'USD'], ['€', 'EUR'], ['£', 'GBP'], ['¥', 'JPY'], ['¥', 'JPY'], ['₽', 'RUB'], ['₩', 'KRW'], ['₩', 'KRW'], ['₺', 'TRY'], ['₴', 'UAH'], ['₸', 'KZT'], ['₹', 'INR'], ['₪', 'ILS'], ['₫', 'VND'], ['₾', 'GEL'],
-  ['zł', 'PLN'], ['zl', 'PLN'], ['Br', 'BYN'], ['円', 'JPY'], ['원', 'KRW'], ['元', 'CNY'], ['⭐', 'XTR'], ['⭐️', 'XTR'],
+  ['$', 'USD'], ['€', 'EUR'], ['£', 'GBP'], ['¥', 'JPY'], ['\uffe5', 'JPY'], ['₽', 'RUB'], ['₩', 'KRW'], ['\uffe6', 'KRW'], ['₺', 'TRY'], ['₴', 'UAH'], ['₸', 'KZT'], ['₹', 'INR'], ['₪', 'ILS'], ['₫', 'VND'], ['₾', 'GEL'],
+  ['zł', 'PLN'], ['zl', 'PLN'], ['Br', 'BYN'], ['円', 'JPY'], ['원', 'KRW'], ['元', 'CNY'], ['⭐', 'XTR'],
 ];
 const codes = ['USD', 'EUR', 'GBP', 'RUB', 'BYN', 'UAH', 'PLN', 'TRY', 'BRL', 'JPY', 'KRW', 'CNY', 'INR', 'CAD', 'AUD', 'NZD', 'CHF', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'AED', 'SAR', 'QAR', 'KWD', 'BHD', 'EGP', 'MAD', 'KZT', 'ILS', 'SEK', 'NOK', 'DKK', 'CZK', 'HUF', 'RON', 'BGN', 'TON', 'USDT', 'USDC', 'BTC', 'ETH', 'XTR', 'SGD', 'HKD', 'TWD', 'ZAR', 'THB', 'GEL', 'AMD', 'UZS'];
 const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 'TRY', STARS: 'XTR', ТОН: 'TON', BYR: 'BYN' };
@@ -33,8 +33,8 @@ const myriads = /(?<![\d.,])(?:(\d{1,4}(?:\.\d)?)\s?[万만]\s?)?(?:(\d)\s?[千�
 const pesoCodes: Readonly<Record<string, string>> = { colombian: 'COP', mexican: 'MXN', argentin: 'ARS', chilen: 'CLP', uruguay: 'UYU', filipin: 'PHP' };
 
 const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
-const signBefore = String.raw`US\$|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾]`;
-const signAfter = String.raw`US\$|[$€£¥¥₽₩₩₺₴₸₹₪₫₾⭐]|zł|zl\b|Br\b|円|원|元`;
+const signBefore = String.raw`US\$|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?`;
+const signAfter = String.raw`US\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?|zł|zl\b|Br\b|円|원|元`;
 const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
 const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
@@ -88,7 +88,10 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
   }
   for (const match of hasDigits ? text.matchAll(suffixed) : []) {
     const { number: digits = '', sign, code, thousand } = match.groups ?? {};
-    add(match.index, match.index + match[0].length, digits, currencyOf(sign, code, book), factorOf(thousand));
+    const end = match.index + match[0].length;
+    // "19€90"
+    const cents = (sign === '€' || sign === '£') && /^\d+$/.test(digits) ? /^\d\d(?![\d.,:%€£])/.exec(text.slice(end, end + 3))?.[0] : undefined;
+    add(match.index, end + (cents?.length ?? 0), cents === undefined ? digits : `${digits}.${cents}`, currencyOf(sign, code, book), factorOf(thousand));
   }
   for (const match of hasDigits ? text.matchAll(prefixed) : []) {
     const { number: digits = '', sign, code } = match.groups ?? {};
@@ -148,8 +151,9 @@ function currencyOf(sign: string | undefined, code: string | undefined, book: Ph
     const upper = code.toUpperCase();
     return aliases[upper] ?? upper;
   }
-  if (sign === '¥' && book.language.code === 'zh') return 'CNY';
-  return signs.find(([known]) => known.toLowerCase() === sign?.toLowerCase())?.[1] ?? 'USD';
+  const plain = sign?.replace('\ufe0f', '').toLowerCase();
+  if ((plain === '¥' || plain === '\uffe5') && book.language.code === 'zh') return 'CNY';
+  return signs.find(([known]) => known.toLowerCase() === plain)?.[1] ?? 'USD';
 }
 
 /**

@@ -87,7 +87,7 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const byPart = next !== undefined && (/^\s?$/.test(glue) || next !== sentence.tokens[index + 1]) && ((morning !== null && book.words.matches(morning, next)) || (evening !== null && book.words.matches(evening, next)));
       const isDecimal = /^[.,]\d/.test(asciiDigits(sentence.passage.text.slice(token.end, token.end + 2)));
       const byAt = !isDecimal && before !== undefined && at !== null && book.words.matches(at, before) && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
-      const minutes = /^[.:](?:\s?)([0-5]\d)(?!\d|[.]\d)/.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 4)));
+      const minutes = minutesAfter.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 12)));
       const beforeAt = before !== undefined && at !== null && book.words.matches(at, before);
       const past = beforeAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
       if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));
@@ -119,8 +119,11 @@ function withMeridiem(hour: number, letter: string | undefined): number {
   return hour === 12 ? 0 : hour;
 }
 
+/** "9.50" and "9:50", but no sum. */
+const minutesAfter = /^[.:]\s?([0-5]\d)(?!\d|[.]\d|\s?(?:[€$£₽₺₴%]|(?:zł|eur|usd|gbp|pln|brl|руб|дол|лир|lir|dol|tl)))/iu;
+
 /** Between an hour and the part of the day: "9 de la noche", "9 di sera", "9 du soir". */
-const particles = new Set(['de', 'la', 'da', 'do', 'di', 'del', 'della', 'du', 'in', 'the', 'l', 'por', 'pela', 'apres', 'heures', 'heure', 'h', 'horas', 'hrs', 'hs', 'en']);
+const particles = new Set(['de', 'w', 'la', 'da', 'do', 'di', 'del', 'della', 'du', 'in', 'the', 'l', 'por', 'pela', 'apres', 'heures', 'heure', 'h', 'horas', 'hrs', 'hs', 'en']);
 /** "9 y media", "21 e 10", "9h et quart", "9 e mezza". */
 const pastTheHour = /^\s?(?:h\s|heures?\s|horas?\s)?\s?(?:y|e|et)\s(?:([0-5]\d)(?!\d)(?!\s?[%€$])(?:\s?(?:min\p{L}*))?|medi[ao]|meia|mezz[ao]|demie?|(un quarto|cuarto|quart))(?!\p{L})/iu;
 

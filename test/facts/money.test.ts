@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { phraseBookOf } from '../../src/facts/languages.ts';
+import { findMoney, parseAmount } from '../../src/facts/money.ts';
+import { sentencesOf } from './some-mail.ts';
+
+function sums(language: string, text: string): string[] {
+  const book = phraseBookOf(language);
+  return findMoney(sentencesOf(text, book), book).map((mention) => mention.value);
+}
+
+describe('a sum', () => {
+  it.each([
+    ['en', '$19.90', '19.90 USD'],
+    ['en', '19.90$', '19.90 USD'],
+    ['en', 'USD 19.90', '19.90 USD'],
+    ['en', '19.90 usd', '19.90 USD'],
+    ['en', '$29 USD', '29 USD'],
+    ['en', '$1,299.00', '1299.00 USD'],
+    ['en', '29 dollars', '29 USD'],
+    ['en', 'twelve bucks', '12 USD'],
+    ['en', 'twenty five dollars', '25 USD'],
+    ['en', '£12', '12 GBP'],
+    ['en', 'A$30', '30 AUD'],
+    ['en', '1.5k USD', '1500 USD'],
+    ['ru', '1 490 руб.', '1490 RUB'],
+    ['ru', '1490 рублей', '1490 RUB'],
+    ['ru', '1490₽', '1490 RUB'],
+    ['ru', '1490 р', '1490 RUB'],
+    ['ru', '2 тыс. рублей', '2000 RUB'],
+    ['ru', '20 долларов', '20 USD'],
+    ['ru', 'двадцать долларов', '20 USD'],
+    ['ru', '500 звёзд', '500 XTR'],
+    ['ru', '12,5 TON', '12.5 TON'],
+    ['ru', '25 USDT', '25 USDT'],
+    ['be', '45 рублёў', '45 BYN'],
+    ['be', '45,50 BYN', '45.50 BYN'],
+    ['be', '45 Br', '45 BYN'],
+    ['es', '19,90 €', '19.90 EUR'],
+    ['es', '1.299,00 €', '1299.00 EUR'],
+    ['es', '20 euros', '20 EUR'],
+    ['fr', '1 299,00 €', '1299.00 EUR'],
+    ['fr', '19€90', '19.90 EUR'],
+    ['it', '19,90 euro', '19.90 EUR'],
+    ['pt', 'R$ 99,90', '99.90 BRL'],
+    ['pt', '99,90 reais', '99.90 BRL'],
+    ['pl', '89,99 zł', '89.99 PLN'],
+    ['pl', '89 złotych', '89 PLN'],
+    ['tr', '499 TL', '499 TRY'],
+    ['tr', '₺499,90', '499.90 TRY'],
+    ['tr', '499 lira', '499 TRY'],
+    ['ja', '2,980円', '2980 JPY'],
+    ['ja', '￥2,980', '2980 JPY'],
+    ['ja', '１万２千円', '12000 JPY'],
+    ['ja', '1万5,000円', '15000 JPY'],
+    ['ja', '20ドル', '20 USD'],
+    ['ko', '29,000원', '29000 KRW'],
+    ['ko', '3만9천원', '39000 KRW'],
+    ['ko', '₩29,000', '29000 KRW'],
+    ['ko', '20달러', '20 USD'],
+    ['ar', '٢٠ دولار', '20 USD'],
+    ['ar', '20 دولاراً', '20 USD'],
+    ['ar', '75 ريال', '75 SAR'],
+    ['en', '⭐ 500', '500 XTR'],
+    ['en', '500 ⭐', '500 XTR'],
+    ['en', '⭐\ufe0f500', '500 XTR'],
+    ['ko', '￦29,000', '29000 KRW'],
+    ['en', '0.005 BTC', '0.005 BTC'],
+  ])('is read in %s: %s', (language, text, value) => {
+    expect(sums(language, `x ${text} x`)).toEqual([value]);
+  });
+
+  it.each([
+    ['nothing at all', 'en', 'charged $0.00'],
+    ['a number without a currency', 'en', 'order 19.90'],
+    ['a time', 'en', 'at 12:30 EUR'],
+  ])('is not seen in %s', (_, language, text) => {
+    expect(sums(language, text)).toEqual([]);
+  });
+
+  it('is found at each of its places, in their order', () => {
+    expect(sums('en', 'I paid $39.90, the site said 29.90 EUR, so 10 dollars back')).toEqual(['39.90 USD', '29.90 EUR', '10 USD']);
+  });
+});
+
+describe('the digits of a sum', () => {
+  it.each([
+    ['1.299', 'EUR', '1299'],
+    ['1,299', 'USD', '1299'],
+    ['1.299,5', 'EUR', '1299.5'],
+    ['1,299.50', 'USD', '1299.50'],
+    ['1\'299.50', 'CHF', '1299.50'],
+    ['1 299 000', 'KRW', '1299000'],
+    ['1.234.567', 'EUR', '1234567'],
+    ['1.299', 'TON', '1.299'],
+    ['0.125', 'EUR', '0.125'],
+    ['007.50', 'EUR', '7.50'],
+    ['0', 'EUR', null],
+    ['0.00', 'EUR', null],
+  ])('%s in %s are %s', (digits, currency, value) => {
+    expect(parseAmount(digits, currency)).toBe(value);
+  });
+});
