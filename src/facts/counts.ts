@@ -31,8 +31,11 @@ interface Span {
   readonly end: number;
 }
 
-export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], book: PhraseBook): Counts {
+/** `outage` where the mail is about one, in whatever words. */
+export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], outage: boolean, book: PhraseBook): Counts {
   const counts: Counts = {};
+  // No phrase tells where the outage is spoken of: any sentence may say how long it was.
+  const untold = outage && !hits.some((hit) => hit.concept === 'service_outage' && !hit.negated);
   const own = sentences.filter((sentence) => sentence.passage.kind === 'own');
   const grouped = hitsBySentence(hits);
   for (const [i, sentence] of own.entries()) {
@@ -42,7 +45,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     const numbers = numbersIn(sentence, taken, book);
     readPercent(numbers, inSentence, counts);
     readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], counts, book);
-    readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], sentence, counts, book);
+    readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, sentence, counts, book);
     readRevisions(numbers, inSentence, counts, book);
   }
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
@@ -156,7 +159,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     const sorted = list.toSorted((a, b) => b.value - a.value);
     const [largest] = sorted;
     const others = sorted.slice(1).filter((number) => roles.get(number) !== 'total');
-    if (largest && !(sentence.characters !== null && roles.has(largest)) && ![...roles.values()].includes('total') && others.length > 0 && others.every((number) => roles.has(number)) && others.some((number) => number.value < largest.value)) roles.set(largest, 'total');
+    // "120 used, 180 left": each has a verb of its own.
+    const shares = largest !== undefined && (!roles.has(largest) || (sentence.characters === null && others.some((number) => roles.get(number) === roles.get(largest))));
+    if (largest && shares && ![...roles.values()].includes('total') && others.length > 0 && others.every((number) => roles.has(number)) && others.some((number) => number.value < largest.value)) roles.set(largest, 'total');
   }
   // "horses with 5 legs, burnt 689 credits": of two numbers in one role the one nearer to the credits.
   const apart = (number: NumberMention): number => Math.min(1000, ...units.map((unit) => gap(number, unit)));
@@ -206,9 +211,8 @@ function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
 }
 
-function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hitsAround: readonly Hit[], sentence: Sentence, counts: Counts, book: PhraseBook): void {
-  const outage = hitsAround.some((hit) => hit.concept === 'service_outage' && !hit.negated);
-  if (!outage) return;
+function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hitsAround: readonly Hit[], outage: boolean, sentence: Sentence, counts: Counts, book: PhraseBook): void {
+  if (!hitsAround.some((hit) => hit.concept === 'service_outage' && !hit.negated) && !outage) return;
   const here = hits.some((hit) => hit.concept === 'service_outage');
   const { units } = book.language.calendar;
   let best: { value: number; number: NumberMention; end: number; exact: boolean } | null = null;

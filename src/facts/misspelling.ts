@@ -10,6 +10,8 @@ export function isMisspelling(word: string, stem: string): boolean {
   let at = 1;
   while (at < stem.length && word[at] === stem[at]) at++;
   if (at === stem.length) return true;
+  // Only the stem's last letter differs: with more letters behind it that is another word ("недостаток", "недоступен").
+  if (at === stem.length - 1) return word.length <= stem.length;
   const rest = stem.slice(at);
   const restOf = (skipped: number): string => word.slice(at + skipped, at + skipped + rest.length);
   return restOf(1).startsWith(rest.slice(1)) // wrong letter

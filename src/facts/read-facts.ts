@@ -78,7 +78,7 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   put('amount_claimed', sums.amount_claimed);
   put('payment_method', findPaymentMethod(sentences, hits, money, card));
   put('card_last4', card?.last4);
-  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken, book);
+  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken, reason === 'service_outage', book);
   if (merchant.vocabulary.products.some((name) => name === 'credits' || name === 'credit_pack' || name === 'subscription')) {
     for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent'] as const) {
       // Credits lost to an error are not used ones; who never bought anything has used nothing, which says nothing of a share.

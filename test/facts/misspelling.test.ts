@@ -9,6 +9,7 @@ describe('a slip of the pen', () => {
     ['two letters swapped', 'subscirption', 'subscription'],
     ['a slip before an ending', 'subscruptions', 'subscription'],
     ['the last letter left out', 'subscriptio', 'subscription'],
+    ['the last letter wrong', 'subscriptiom', 'subscription'],
     ['a Cyrillic word', 'подпсика', 'подписка'],
   ])('is seen through: %s', (_, written, stem) => {
     expect(isMisspelling(written, stem)).toBe(true);
@@ -19,6 +20,7 @@ describe('a slip of the pen', () => {
     ['there are two slips', 'subscrptin', 'subscription'],
     ['the stem is short', 'cancle', 'cancel'],
     ['it is another word', 'substitution', 'subscription'],
+    ['a longer word only begins like it', 'недоступен', 'недоста'],
     ['it is much shorter', 'subscr', 'subscription'],
   ])('is not seen where %s', (_, written, stem) => {
     expect(isMisspelling(written, stem)).toBe(false);

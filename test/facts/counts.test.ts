@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { read } from './some-mail.ts';
+
+type Name = 'credits_used' | 'credits_left' | 'credits_total' | 'used_percent' | 'outage_hours' | 'revision_count';
+
+function counts(text: string, merchantName = 'imgto3d'): Partial<Record<Name, number>> {
+  const { values } = read(text, merchantName);
+  const found: Partial<Record<Name, number>> = {};
+  for (const name of ['credits_used', 'credits_left', 'credits_total', 'used_percent', 'outage_hours', 'revision_count'] as const) {
+    const fact = values[name];
+    if (fact !== undefined) found[name] = fact.value;
+  }
+  return found;
+}
+
+describe('credits', () => {
+  it.each([
+    ['en', 'Please refund me, I do not need it. I used 30 of my 500 credits.', { credits_used: 30, credits_total: 500 }],
+    ['en', 'Refund please, changed my mind. I have 470 credits left out of 500.', { credits_left: 470, credits_total: 500 }],
+    ['en', 'Refund please. 120 credits used, 180 left.', { credits_used: 120, credits_left: 180 }],
+    ['en', 'Please refund, I spent twelve credits only.', { credits_used: 12 }],
+    ['en', 'I want my money back, I still have 1,200 credits.', { credits_left: 1200 }],
+    ['ru', 'Верните деньги, передумал. Потратил 30 кредитов из 500.', { credits_used: 30, credits_total: 500 }],
+    ['ru', 'Верните деньги, передумала. Осталось 470 кредитов.', { credits_left: 470 }],
+    ['es', 'Quiero un reembolso, ya no lo necesito. He gastado 30 créditos de 500.', { credits_used: 30, credits_total: 500 }],
+    ['fr', 'Je voudrais un remboursement, je n\'en ai plus besoin. J\'ai utilisé 30 crédits sur 500.', { credits_used: 30, credits_total: 500 }],
+    ['it', 'Vorrei il rimborso, non mi serve più. Ho usato 30 crediti su 500.', { credits_used: 30, credits_total: 500 }],
+    ['pt', 'Quero o reembolso, não preciso mais. Usei 30 créditos de 500.', { credits_used: 30, credits_total: 500 }],
+    ['pl', 'Proszę o zwrot pieniędzy, już nie potrzebuję. Zużyłem 30 kredytów z 500.', { credits_used: 30, credits_total: 500 }],
+    ['tr', 'Para iadesi istiyorum, artık ihtiyacım yok. 500 krediden 30 tanesini kullandım.', { credits_used: 30, credits_total: 500 }],
+    ['ja', '返金をお願いします。もう必要ありません。500クレジットのうち30クレジットを使いました。', { credits_used: 30, credits_total: 500 }],
+    ['ko', '환불해 주세요. 필요 없어졌어요. 500 크레딧 중에 30 크레딧만 썼습니다.', { credits_used: 30, credits_total: 500 }],
+    ['ar', 'أريد استرداد أموالي، لم أعد بحاجة إليها. استخدمت 30 رصيدا من 500.', { credits_used: 30, credits_total: 500 }],
+  ])('are counted in %s: %s', (_, text, found) => {
+    expect(counts(text)).toEqual(found);
+  });
+
+  it.each([
+    ['en', 'Please refund me, I do not need it. I have not used a single credit.'],
+    ['ru', 'Верните деньги, передумал. Ни одного кредита не потратил.'],
+    ['es', 'Quiero mi dinero, ya no lo necesito. No he usado ni un solo crédito.'],
+    ['fr', 'Je veux un remboursement, je n\'en ai plus besoin. Je n\'ai utilisé aucun crédit.'],
+    ['pl', 'Proszę o zwrot pieniędzy. Nie wykorzystałem ani jednego kredytu.'],
+    ['ja', '返金してください。もう必要ありません。1クレジットも使っていません。'],
+    ['ko', '환불해 주세요. 크레딧은 하나도 안 썼어요.'],
+  ])('are none where none was used, in %s: %s', (_, text) => {
+    expect(counts(text).credits_used).toBe(0);
+  });
+
+  it('are all where all were used', () => {
+    expect(counts('Please refund me, it is ugly. I had 300 credits and used them all.')).toMatchObject({ credits_used: 300 });
+  });
+
+  it('lost to an error are not used ones', () => {
+    expect(counts('It crashed with an error, 30 credits were used up.').credits_used).toBeUndefined();
+  });
+
+  it.each([
+    ['days', 'Refund please, used for 3 days only.'],
+    ['money', 'Refund please, I used $30 of it.'],
+    ['years and phones', 'Refund please, in 2026 my phone is +1 555 123 4567.'],
+  ])('are not %s', (_, text) => {
+    expect(counts(text)).toEqual({});
+  });
+
+  it('are of no interest to a merchant without them', () => {
+    expect(counts('Please refund my print. I used 30 of my 500 credits.', 'winno')).toEqual({});
+  });
+});
+
+describe('the share that was used', () => {
+  it.each([
+    ['en', 'Refund please. I used about 15% of the credits.', 15],
+    ['en', 'Refund please. 85% of the credits are left.', 15],
+    ['ru', 'Верните деньги. Я использовал 15 процентов кредитов.', 15],
+    ['es', 'Quiero un reembolso. He usado el 15 por ciento de los créditos.', 15],
+    ['tr', 'Para iadesi istiyorum. Kredilerin yüzde 15\'ini kullandım.', 15],
+    ['ja', '返金してください。クレジットの15％を使いました。', 15],
+    ['ko', '환불해 주세요. 크레딧의 15퍼센트를 썼어요.', 15],
+  ])('is read in %s: %s', (_, text, percent) => {
+    expect(counts(text).used_percent).toBe(percent);
+  });
+
+  it('is no progress bar', () => {
+    expect(counts('The generator got stuck at 99% with an error.').used_percent).toBeUndefined();
+  });
+});
+
+describe('the hours of an outage', () => {
+  it.each([
+    ['ru', 'Верните остаток баланса: сервис был недоступен 80 часов.', 80],
+    ['ru', 'Сервис не работал 4 дня, верните деньги с баланса.', 96],
+    ['en', 'Your service was down for 80 hours, refund my balance.', 80],
+    ['en', 'The service was down for three days, refund my balance.', 72],
+  ])('are counted in %s: %s', (_, text, hours) => {
+    expect(counts(text, 'stone-ai').outage_hours).toBe(hours);
+  });
+});
+
+describe('rounds of revision', () => {
+  it.each([
+    ['You have revised it three times and it is still bad. Refund me.', 3],
+    ['After 2 revisions it still looks nothing like him, I want my money back.', 2],
+  ])('are counted: %s', (text, rounds) => {
+    expect(counts(text, 'winno').revision_count).toBe(rounds);
+  });
+
+  it('that are refused were not made', () => {
+    expect(counts('It looks awful, refund me. I do not want a fourth revision.', 'winno').revision_count).toBeUndefined();
+  });
+});
