@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { isCardNumber, maskCardNumbers } from '../../src/facts/identifiers.ts';
+import type { Message } from '../../src/message/message.ts';
+import type { FactName } from '../../src/facts/facts.ts';
+import { merchant, read } from './some-mail.ts';
+
+function fact(name: FactName, text: string, merchantName: string, parts: Partial<Message> = {}): unknown {
+  return read(text, merchantName, parts).values[name]?.value;
+}
+
+describe('an order number', () => {
+  it.each([
+    ['en', 'I want a refund for order SB-10482, the book is torn.', 'SB-10482'],
+    ['en', 'I want a refund for order #SB-10482, the book is torn.', 'SB-10482'],
+    ['en', 'I want a refund, order no. 55120, the book is torn.', '55120'],
+    ['en', 'The book is torn. My order number is 55120. Refund me.', '55120'],
+    ['ru', 'Верните деньги за заказ № SB-10482, книга порвана.', 'SB-10482'],
+    ['ru', 'Верните деньги, заказ номер 55120, книга порвана.', '55120'],
+    ['be', 'Вярніце грошы за заказ № SB-10482, кніга парваная.', 'SB-10482'],
+    ['be', 'Кніга парваная, нумар заказа: 55120. Вярніце грошы.', '55120'],
+  ])('is read in %s: %s', (_, text, number) => {
+    expect(fact('order_number', text, 'storybookly')).toBe(number);
+  });
+
+  it('is told from phones, years, dates, sums and tracking numbers', () => {
+    const text = 'I ordered on 12.03.2026 for 39.90 BYN, in 2026. Tracking RR123456789BY, call me +375 29 123-45-67. Order SB-10482 came torn, refund me.';
+
+    expect(fact('order_number', text, 'storybookly')).toBe('SB-10482');
+  });
+
+  it.each([
+    ['a year', 'Мой заказ 2026 года порван, верните деньги'],
+    ['a date', 'My order 12.03 is torn. Refund'],
+    ['a sum', 'My order 39.90 BYN is torn. Refund'],
+    ['a count', 'I order 25 a year and one is torn. Refund'],
+  ])('is not %s', (_, text) => {
+    expect(fact('order_number', text, 'storybookly')).toBeUndefined();
+  });
+
+  it('is taken from the subject that the merchant asks for', () => {
+    expect(fact('order_number', 'Кніга парваная.', 'storybookly', { subject: 'Запыт на вяртанне - 10655' })).toBe('10655');
+  });
+
+  it('is not taken from what was quoted', () => {
+    const segments: Message['segments'] = [{ kind: 'own', text: 'The book is torn, refund me.', question: null }, { kind: 'quote', text: 'Your order SB-10482 is on its way', question: null }];
+
+    expect(fact('order_number', '', 'storybookly', { segments })).toBeUndefined();
+  });
+});
+
+describe('a transaction id', () => {
+  it.each([
+    ['pi_3OqXyz2eZvKYlo2C', 'pi_3OqXyz2eZvKYlo2C'],
+    ['TXN-884512', 'TXN-884512'],
+    ['GPA.3345-1234-5678-90123', 'GPA.3345-1234-5678-90123'],
+    ['1b4e28ba-2fa1-11d2-883f-0016d3cca427', '1b4e28ba-2fa1-11d2-883f-0016d3cca427'],
+    ['transaction id 99120345', '99120345'],
+    ['payment number: 99120345', '99120345'],
+  ])('is read from %s', (written, id) => {
+    expect(fact('transaction_id', `I was charged twice, please refund. ${written}`, 'storybookly')).toBe(id);
+  });
+
+  it('stands beside an order number', () => {
+    const { values } = read('Charged twice, refund me. Order SB-10482, transaction TXN-884512.', 'storybookly');
+
+    expect(values.order_number?.value).toBe('SB-10482');
+    expect(values.transaction_id?.value).toBe('TXN-884512');
+  });
+});
+
+describe('the account\'s address', () => {
+  it('is the sender\'s where no other is named', () => {
+    expect(read('Refund me please.').values.account_email).toEqual({ value: 'customer@mail.example', source: 'header', evidence: 'customer@mail.example' });
+  });
+
+  it.each([
+    ['Refund me, my account is Other.Name@Post.example', 'other.name@post.example'],
+    ['Refund me. Write to wife@post.example but the account is mine@post.example.', 'mine@post.example'],
+    ['返金してください。アカウントはa@post.exampleです。', 'a@post.example'],
+    ['환불해 주세요. 계정은 a@post.example입니다.', 'a@post.example'],
+  ])('is the one beside the word for it: %s', (text, address) => {
+    expect(fact('account_email', text, 'imgto3d')).toBe(address);
+  });
+
+  it('is never the merchant\'s own', () => {
+    const [address = ''] = merchant('imgto3d').addresses;
+
+    expect(fact('account_email', `I wrote to ${address}, refund my account`, 'imgto3d')).toBe('customer@mail.example');
+  });
+});
+
+describe('a Telegram id', () => {
+  it.each([
+    ['Мой телеграм @vasya_pupkin, верните остаток', '@vasya_pupkin'],
+    ['Верните остаток. Telegram ID: 548812034', '548812034'],
+    ['Верните остаток, тг: vasya_pupkin', '@vasya_pupkin'],
+    ['Refund my balance, telegram @vasya_pupkin', '@vasya_pupkin'],
+    ['Refund my balance, https://t.me/vasya_pupkin', '@vasya_pupkin'],
+    ['Refund my balance. My tg id 548812034, phone +7 912 345-67-89', '548812034'],
+  ])('is read from %s', (text, id) => {
+    expect(fact('telegram_id', text, 'stone-ai')).toBe(id);
+  });
+
+  it.each([
+    ['an address', 'Refund my balance, I am vasya@mail.example'],
+    ['a phone', 'Верните остаток, телефон +7 912 345-67-89'],
+  ])('is not seen in %s', (_, text) => {
+    expect(fact('telegram_id', text, 'stone-ai')).toBeUndefined();
+  });
+
+  it('is of no interest to a merchant who knows none', () => {
+    expect(fact('telegram_id', 'Refund me, telegram @vasya_pupkin', 'imgto3d')).toBeUndefined();
+  });
+});
+
+describe('a card', () => {
+  it.each([
+    ['4111 1111 1111 1111', '1111'],
+    ['4111-1111-1111-1111', '1111'],
+    ['4111111111111111', '1111'],
+    ['3782 822463 10005', '0005'],
+    ['٤١١١ ١١١١ ١١١١ ١١١١', '1111'],
+  ])('whose whole number is written is kept by its last four digits only: %s', (written, last4) => {
+    const facts = read(`Please refund me to my card ${written}, charged twice.`);
+
+    expect(facts.values.card_last4?.value).toBe(last4);
+    expect(facts.flags).toContain('payment_card_number');
+    expect(JSON.stringify(facts).replace(/\D/g, '')).not.toContain(written.replace(/\D/g, '').slice(0, 12) || '411111111111');
+  });
+
+  it.each([
+    ['en', 'my card ending in 4242'],
+    ['en', 'card **** 4242'],
+    ['en', 'Visa •••• 4242'],
+    ['en', 'Visa ...4242'],
+    ['ru', 'карта заканчивается на 4242'],
+    ['ru', 'карта *4242'],
+    ['es', 'tarjeta terminada en 4242'],
+    ['fr', 'carte se terminant par 4242'],
+    ['it', 'carta che finisce con 4242'],
+    ['pt', 'cartão final 4242'],
+    ['pl', 'karta kończąca się na 4242'],
+    ['ja', '返金お願いします。下4桁4242のカードで払いました'],
+    ['ko', '환불해 주세요. 끝자리 4242 카드로 결제했습니다'],
+  ])('named by its last four digits, in %s: %s', (language, text) => {
+    const asked: Record<string, string> = { en: 'Please refund me. ', ru: 'Верните деньги. ', es: 'Quiero un reembolso por favor. ', fr: 'Bonjour, je voudrais un remboursement. ', it: 'Buongiorno, vorrei un rimborso. ', pt: 'Olá, quero o reembolso. ', pl: 'Dzień dobry, proszę o zwrot pieniędzy. ' };
+    const facts = read(`${asked[language] ?? ''}${text}`);
+
+    expect(facts.values.card_last4?.value).toBe('4242');
+    expect(facts.values.payment_method?.value).toBe('card');
+    expect(facts.flags).not.toContain('payment_card_number');
+  });
+
+  it.each([
+    ['4111111111111111', true],
+    ['4111111111111112', false],
+    ['5555555555554444', true],
+    ['378282246310005', true],
+    ['123456789012345', false],
+    ['411111111111', false],
+    ['9111111111111111', false],
+  ])('number is told by its sum: %s', (digits, isOne) => {
+    expect(isCardNumber(digits)).toBe(isOne);
+  });
+
+  it('number in four groups of four is one, even mistyped', () => {
+    expect(isCardNumber('4111111111111112', '4111 1111 1111 1112')).toBe(true);
+  });
+
+  it('number is masked wherever it stands', () => {
+    expect(maskCardNumbers('a 4111 1111 1111 1111 b, 4111111111111111')).toBe('a •••• 1111 b, •••• 1111');
+    expect(maskCardNumbers('order 1234567890123456')).toBe('order 1234567890123456');
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { read } from './some-mail.ts';
+
+describe('the generator', () => {
+  it.each([
+    ['en', 'The Ultra generator crashes with an error.', 'ultra'],
+    ['en', 'Turbo mode crashes with an error.', 'turbo'],
+    ['en', 'I used the pro generator and it crashed with an error.', 'pro'],
+    ['en', 'The free generator shows an error.', 'free'],
+    ['ru', 'Генератор Турбо выдаёт ошибку.', 'turbo'],
+    ['ru', 'На ультре генерация зависла, ошибка.', 'ultra'],
+    ['ja', 'Turboで生成するとエラーになります。', 'turbo'],
+    ['ko', '울트라 생성기에서 오류가 납니다.', 'ultra'],
+    ['es', 'El generador Turbo da un error.', 'turbo'],
+    ['pl', 'Generator Turbo wyświetla błąd.', 'turbo'],
+    ['ar', 'مولد توربو يظهر خطأ.', 'turbo'],
+  ])('is read in %s: %s', (_, text, generator) => {
+    expect(read(text).values.generator?.value).toBe(generator);
+  });
+
+  it.each([
+    ['another product\'s name', 'It crashes with an error on my MacBook Pro.'],
+    ['a system\'s edition', 'It crashes with an error on Windows 11 Pro.'],
+    ['an everyday word', 'Please feel free to call me, it crashes with an error.'],
+  ])('is not seen in %s', (_, text) => {
+    expect(read(text).values.generator).toBeUndefined();
+  });
+
+  it('is one that the merchant has', () => {
+    expect(read('The Turbo generator crashes with an error.', 'ai3dgen').values.generator).toBeUndefined();
+    expect(read('The Base generator crashes with an error.', 'ai3dgen').values.generator?.value).toBe('base');
+  });
+});
+
+describe('the way it was paid', () => {
+  it.each([
+    ['en', 'Refund me, I paid by credit card.', 'card'],
+    ['en', 'Refund me, I paid with my Visa.', 'card'],
+    ['en', 'Refund me, paid via PayPal.', 'paypal'],
+    ['en', 'Refund me, I used Apple Pay.', 'apple_pay'],
+    ['en', 'Refund me, paid with Google Pay.', 'google_pay'],
+    ['en', 'Refund my balance, I paid in USDT.', 'crypto'],
+    ['en', 'Refund my balance, I paid 12 TON.', 'ton'],
+    ['en', 'Refund my balance, I paid with Telegram Stars.', 'telegram_stars'],
+    ['en', 'Refund my balance, I paid 500 stars.', 'telegram_stars'],
+    ['ru', 'Верните остаток, платил через СБП.', 'sbp'],
+    ['ru', 'Верните остаток, оплатил картой.', 'card'],
+    ['ru', 'Верните остаток, платил криптой.', 'crypto'],
+    ['ru', 'Верните остаток, оплачивал звёздами телеграма.', 'telegram_stars'],
+    ['ru', 'Верните остаток, платил через TON Connect.', 'ton'],
+    ['ja', '返金してください。クレジットカードで払いました。', 'card'],
+    ['ko', '환불해 주세요. 페이팔로 결제했습니다.', 'paypal'],
+    ['ar', 'أريد استرداد أموالي، دفعت ببطاقة ائتمان.', 'card'],
+  ])('is read in %s: %s', (language, text, method) => {
+    expect(read(text, language === 'en' || language === 'ru' ? 'stone-ai' : 'imgto3d').values.payment_method?.value).toBe(method);
+  });
+
+  it('that was not used does not count', () => {
+    expect(read('Refund me, I paid by PayPal, not by card.', 'stone-ai').values.payment_method?.value).toBe('paypal');
+  });
+});
