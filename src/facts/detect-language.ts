@@ -60,8 +60,8 @@ function byScript(text: string): string | null {
   const han = count(text, /\p{Script=Han}/gu);
   const arabic = count(text, /\p{Script=Arabic}/gu);
   const cyrillic = count(text, /\p{Script=Cyrillic}/gu);
-  // A sentence in these scripts says less per letter than a Latin product name beside it: a fifth is enough.
-  if (hangul > letters * 0.2) return 'ko';
+  // A sentence in these scripts says less per letter than a Latin product name beside it: a fifth is enough, and an eighth of syllables.
+  if (hangul > letters * 0.12) return 'ko';
   if (kana > letters * 0.12) return 'ja';
   if (arabic > letters * 0.3) return 'ar';
   if (han > letters * 0.2) return kana > 0 ? 'ja' : 'zh';

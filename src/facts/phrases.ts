@@ -226,14 +226,15 @@ function spans(part: Part, at: ReadonlyMap<number, readonly number[]>): [number,
   return found;
 }
 
-/** One span over all parts for each occurrence of the first part that has the others near it. */
-function combine(parts: readonly [number, number][][], window: number): [number, number][] {
+/** One span over all parts for each occurrence of the first part that has the others near it; where that first part ends, and where the next begins behind it. */
+function combine(parts: readonly [number, number][][], window: number): [first: number, last: number, endOfHead: number, next: number][] {
   const [head, ...rest] = parts;
   if (head === undefined) return [];
-  const found: [number, number][] = [];
+  const found: [number, number, number, number][] = [];
   for (const [first, last] of head.slice(0, 12)) {
     let low = first;
     let high = last;
+    let next = Number.POSITIVE_INFINITY;
     let complete = true;
     for (const spansOfPart of rest) {
       let best: [number, number] | null = null;
@@ -248,8 +249,9 @@ function combine(parts: readonly [number, number][][], window: number): [number,
       }
       low = Math.min(low, best[0]);
       high = Math.max(high, best[1]);
+      if (best[0] > last) next = Math.min(next, best[0]);
     }
-    if (complete) found.push([low, high]);
+    if (complete) found.push([low, high, last, next]);
   }
   return found;
 }
@@ -272,7 +274,8 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
     const parts = phrase.parts.map((part) => stretchSpans(part, at));
     if (parts.some((part) => part.length === 0)) continue;
     if (phrase.excluded.some((part) => stretchSpans(part, at).length > 0)) continue;
-    for (const [from, to] of combine(parts, windowCharacters)) {
+    for (const [from, to, head, next] of combine(parts, windowCharacters)) {
+      const headTurned = phrase.concept.startsWith('want_') && turned.some(([n, end]) => n > head && n - head <= 4 && end < next && next <= to);
       const start = characters.origin[from] ?? sentence.start;
       const end = (characters.origin[to] ?? sentence.end) + 1;
       const first = tokenAt(sentence, start);
@@ -280,7 +283,8 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
       hits.push({
         concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
         // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
-        negated: !phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1)),
+        // "환불은 필요 없고 구독만 해지해 주세요": what is not wanted is named first.
+        negated: headTurned || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
         conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
       });
     }

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { read } from './some-mail.ts';
+
+describe('the topic', () => {
+  it.each([
+    ['imgto3d', 'Please refund my subscription, I do not need it any more.', 'refund'],
+    ['imgto3d', 'The generator crashes with an error.', 'technical_problem'],
+    ['imgto3d', 'The generator crashes with an error, give me my money back.', 'technical_problem'],
+    ['imgto3d', 'Please cancel my subscription.', 'cancellation'],
+    ['imgto3d', 'How much is the commercial licence?', 'other'],
+    ['ai3dgen', 'Please delete my account and all my data.', 'privacy'],
+    ['ai3dgen', 'Do you train your models on our uploads?', 'privacy'],
+    ['storybookly', 'The book arrived torn, please send me another one.', 'refund'],
+    ['winno', 'Could you please change the background to blue and fix the left hand?', 'revision'],
+    ['winno', 'Please cancel my order, I no longer want the portrait.', 'cancellation'],
+    ['imgto3d', 'Верните деньги за подписку, мне больше не нужно.', 'refund'],
+    ['imgto3d', 'Отмените подписку, пожалуйста.', 'cancellation'],
+    ['imgto3d', '解約をお願いします。', 'cancellation'],
+    ['imgto3d', '구독 해지해 주세요.', 'cancellation'],
+    ['imgto3d', 'أريد إلغاء الاشتراك من فضلك.', 'cancellation'],
+    ['imgto3d', 'Quiero cancelar mi suscripción.', 'cancellation'],
+  ])('of mail to %s, "%s", is %s', (merchantName, text, topic) => {
+    expect(read(text, merchantName).topic).toBe(topic);
+  });
+});
+
+describe('the reason', () => {
+  it.each([
+    ['imgto3d', 'Refund me, I was charged twice for one subscription.', 'duplicate_charge'],
+    ['imgto3d', 'Refund me, I was charged 39 dollars instead of 29.', 'wrong_amount'],
+    ['imgto3d', 'I never made this purchase, somebody used my card, refund me.', 'unauthorized_payment'],
+    ['imgto3d', 'Refund me, I bought it by mistake.', 'changed_mind'],
+    ['imgto3d', 'Refund me, the models look awful.', 'dissatisfied_result'],
+    ['storybookly', 'The book came with pages glued together, refund please.', 'defective_item'],
+    ['storybookly', 'The parcel was crushed on its way, the book is bent, refund please.', 'damaged_in_transit'],
+    ['storybookly', 'You sent me somebody else\'s book, refund please.', 'wrong_item'],
+    ['storybookly', 'The book never arrived, refund please.', 'not_received'],
+    ['storybookly', 'The price fell a day after I bought it, refund the difference.', 'price_drop'],
+    ['stone-ai', 'Верните неиспользованный остаток баланса.', 'unused_balance'],
+    ['stone-ai', 'За один запрос с баланса списали дважды, верните.', 'duplicate_debit'],
+    ['stone-ai', 'Верните деньги за потраченные токены.', 'used_balance'],
+  ])('of mail to %s, "%s", is %s', (merchantName, text, reason) => {
+    expect(read(text, merchantName).reason).toBe(reason);
+  });
+
+  it('is none in a bare demand', () => {
+    expect(read('Refund me.')).toMatchObject({ topic: 'refund', reason: null, described: false });
+  });
+
+  it('is never one that cannot occur with the merchant', () => {
+    expect(read('The book came with pages glued together, refund please.', 'imgto3d').reason).not.toBe('defective_item');
+  });
+
+  it('is what went wrong rather than what is left over', () => {
+    expect(read('Charged twice, please return the rest of my balance.', 'stone-ai').reason).toBe('duplicate_charge');
+  });
+});
+
+describe('what is denied', () => {
+  it.each([
+    ['I do not want a refund, please just cancel my subscription.', 'cancellation'],
+    ['I do not want to cancel, please refund the second charge, I was charged twice.', 'refund'],
+    ['Мне не нужен возврат, просто отмените подписку.', 'cancellation'],
+    ['返金は不要です。解約だけお願いします。', 'cancellation'],
+    ['환불은 필요 없고 구독만 해지해 주세요.', 'cancellation'],
+  ])('is not asked for: %s', (text, topic) => {
+    expect(read(text)).toMatchObject({ topic, flags: [] });
+  });
+
+  it('is taken back: money is not needed, another copy is', () => {
+    expect(read('Кніга прыйшла парваная. Вяртаць грошы не трэба, прышліце новую.', 'storybookly').values.preferred_resolution?.value).toBe('replacement');
+  });
+
+  it('is no failure', () => {
+    expect(read('There was no error and no crash, I just do not need it any more. Refund me.').reason).toBe('changed_mind');
+  });
+});
+
+describe('several requests', () => {
+  it.each([
+    ['Please refund my last payment, I do not need it, and cancel my subscription.'],
+    ['Верните деньги, мне не нужно, и отмените подписку.'],
+    ['返金をお願いします。不要になりました。サブスクリプションも解約してください。'],
+  ])('are one about money, and flagged: %s', (text) => {
+    expect(read(text)).toMatchObject({ topic: 'refund', flags: ['several_requests'] });
+  });
+
+  it.each([
+    ['I have already cancelled my subscription, now refund me, I do not need it.'],
+    ['Я уже отменил подписку, верните деньги, она мне не нужна.'],
+  ])('are not made by what has been cancelled already: %s', (text) => {
+    expect(read(text)).toMatchObject({ topic: 'refund', flags: [] });
+  });
+
+  it('about data and money are flagged as both', () => {
+    expect(read('Refund my payment, I was charged twice, and delete my account and all my data.', 'imgto3d').flags).toEqual(expect.arrayContaining(['privacy_request', 'several_requests']));
+  });
+});
+
+describe('the product', () => {
+  it.each([
+    ['storybookly', 'The book arrived torn, refund please.', 'physical'],
+    ['storybookly', 'I bought credits by mistake, refund please.', 'credits'],
+    ['imgto3d', 'I bought a credit pack by mistake, refund please.', 'credit_pack'],
+    ['imgto3d', 'Refund my subscription, I do not need it.', 'subscription'],
+    ['imgto3d', 'Refund my Starter, I do not need it.', 'subscription'],
+    ['stone-ai', 'Верните остаток.', 'balance'],
+    ['winno', 'The canvas print is torn, refund me.', 'physical'],
+    ['winno', 'The portrait looks nothing like me, refund me.', 'digital_service'],
+  ])('of mail to %s, "%s", is %s', (merchantName, text, product) => {
+    expect(read(text, merchantName).product).toBe(product);
+  });
+});
+
+describe('privacy', () => {
+  it.each([
+    ['Please delete my account and all my photos.', 'request'],
+    ['Please send me a copy of all data you hold on me.', 'request'],
+    ['How long do you store our pictures?', 'question'],
+    ['Are my uploads used for training your AI?', 'question'],
+    ['My daughter is 9 and made an account without my consent, with her photos.', 'child'],
+    ['Удалите мой аккаунт и все мои данные.', 'request'],
+    ['Вы храните наши изображения? Как долго?', 'question'],
+  ])('"%s" is a %s', (text, privacy) => {
+    expect(read(text, 'ai3dgen')).toMatchObject({ topic: 'privacy', privacy });
+  });
+});
