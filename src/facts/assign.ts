@@ -55,6 +55,8 @@ function isAboutPurchase(date: DateMention, hits: readonly Hit[], money: readonl
   return money.some((mention) => mention.sentence === date.sentence) || hits.some((hit) => hit.sentence === date.sentence && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept));
 }
 
+const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?!\p{L})|(?<!\p{L})و(?=\p{L})/u;
+
 /** Characters from a date to the nearest word of this kind: in its own sentence, else in the one before (farther). */
 function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor, dates: readonly DateMention[]): number | null {
   let best: number | null = null;
@@ -65,7 +67,9 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
     if (sentencesApart > 1) continue;
     // Japanese and Korean verbs come last: a verb behind another date is that one's.
     const taken = date.sentence.characters !== null && sentencesApart === 0 && dates.some((other) => other.sentence === date.sentence && other.start >= date.end && other.end <= hit.start);
-    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : 0) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
+    // "Ordered on March 5 and received it on March 12": what follows an "and" and has a date of its own is that one's.
+    const owned = date.sentence.characters === null && hit.start >= date.end && conjunction.test(date.sentence.passage.text.slice(date.end, hit.start)) && dates.some((other) => other.sentence === hit.sentence && other.start >= hit.end && other.start - hit.end < 30);
+    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : owned ? 8 : 0) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
     if (sentencesApart === 1 && cost > 58) continue;
     if (best === null || cost < best) best = cost;
   }
@@ -73,7 +77,7 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
 }
 
 const questionsAbout: readonly (readonly [RegExp, Anchor])[] = [
-  [/paid|payment|purchase|bought|charged|оплат|плат|покуп|купил|пополн|аплат|набы|pag[oóa]|compr|pay[eé]|achat|acquist|zap[lł]a|öde|satın|支払|購入|결제|구매|دفع|شراء/iu, 'paid'],
+  [/paid|\bpay\b|payment|purchase|bought|charged|оплат|плат|покуп|купил|пополн|аплат|набы|pag[oóa]|compr|pay[eé]|achat|acquist|zap[lł]a|öde|satın|支払|購入|결제|구매|دفع|شراء/iu, 'paid'],
   [/deliver|receiv|arriv|получ|достав|атрым/iu, 'fulfilled'],
   [/when|happen|occur|date|time|когда|дата|врем|калі|cuándo|fecha|quand|quando|kiedy|ne zaman|いつ|日時|언제|متى/iu, 'occurred'],
 ];
@@ -97,7 +101,7 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
   // "14,900원 더 빠져나간": what was taken too much is said to be paid as well; another sum is the payment's.
   const paidFrom = ({ mention, paid, claimed }: (typeof scored)[number]): number => (mention.sentence.characters !== null && claimed < paid ? paid + 15 : paid);
   const paid = scored.toSorted((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
-  const difference = differenceOf(mentions);
+  const difference = differenceOf(own, hits);
   if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop')) return { amount: fact(difference.paid), amount_claimed: fact(difference.claimed) };
   const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).toSorted((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
@@ -117,13 +121,14 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
 }
 
 /** "It said 12.90, I was charged 21.90, give me the 9 back": one sum is the difference of the two others. */
-function differenceOf(mentions: readonly MoneyMention[]): { paid: MoneyMention; claimed: MoneyMention } | null {
+function differenceOf(mentions: readonly MoneyMention[], hits: readonly Hit[]): { paid: MoneyMention; claimed: MoneyMention } | null {
   // Three sums that fit are no chance in a mail that names a few.
   if (mentions.length > 12) return null;
   for (const paid of mentions) {
     for (const other of mentions) {
-      const claimed = mentions.find((mention) => mention !== paid && mention !== other && minor(mention) === minor(paid) - minor(other) && minor(mention) > 0 && minor(mention) !== minor(other));
-      if (claimed && minor(paid) > minor(other)) return { paid, claimed };
+      const third = mentions.find((mention) => mention !== paid && mention !== other && minor(mention) === minor(paid) - minor(other) && minor(mention) > 0 && minor(mention) !== minor(other));
+      if (third === undefined || third.currency !== paid.currency || other.currency !== paid.currency) continue;
+      return { paid, claimed: distanceTo(other, hits, 'claimed') < distanceTo(third, hits, 'claimed') ? other : third };
     }
   }
   return null;
@@ -138,10 +143,14 @@ function minor(mention: MoneyMention): number {
   return Math.round(mention.number * 100);
 }
 
+const prepositional = /^(?:instead|rather|in place|вместо|взамен|замест|en lugar|en vez|au lieu|à la place|invece|al posto|anziché|em vez|ao invés|no lugar|zamiast|بدلا|بدل)/iu;
+
 function isBeside(mention: { sentence: Sentence; start: number; end: number }, hits: readonly Hit[], concepts: readonly Concept[]): boolean {
   const own = Math.min(distanceTo(mention, hits, 'paid'), distanceTo(mention, hits, 'claimed'));
+  // "Charged 39 EUR instead of 29 EUR": such words speak of the sum behind them.
+  const speaking = hits.filter((hit) => hit.sentence === mention.sentence && (hit.start < mention.end || !prepositional.test(hit.sentence.passage.text.slice(hit.start, hit.end))));
   return concepts.some((concept) => {
-    const distance = distanceTo(mention, hits, concept);
+    const distance = distanceTo(mention, speaking, concept);
     return distance <= 25 && distance <= own;
   });
 }

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { phraseBookOf } from '../../src/facts/languages.ts';
+import { readInCyrillic } from '../../src/facts/transliterate.ts';
+import { read, sentencesOf } from './some-mail.ts';
+
+const book = phraseBookOf('ru');
+
+function words(text: string): string[] {
+  return readInCyrillic(sentencesOf(text, book), book).flatMap(({ tokens }) => tokens.map((token) => token.folded));
+}
+
+describe('Russian in Latin letters', () => {
+  it.each([
+    ['vernite dengi', ['верните', 'деньги']],
+    ['ne rabotaet', ['не', 'работает']],
+    ['oshibka', ['ошибка']],
+    ['podpisku', ['подписку']],
+  ])('is compared in Cyrillic: %s', (text, folded) => {
+    expect(words(text)).toEqual(folded);
+  });
+
+  it('keeps names as they are', () => {
+    expect(words('ne rabotaet Firefox')).toContain('firefox');
+  });
+
+  it('is left alone in a text that is mostly Cyrillic', () => {
+    expect(words('Здравствуйте, у меня не работает ваш генератор, вот текст: error')).toContain('error');
+  });
+
+  it('is read with every fact where it was written', () => {
+    const facts = read('zdravstvuyte, vernite dengi za podpisku, mne ne nuzhno. oplatil vchera 1490 rub');
+
+    expect(facts).toMatchObject({ language: 'ru', topic: 'refund' });
+    expect(facts.values.paid_at).toMatchObject({ value: '2026-03-16', evidence: 'vchera' });
+    expect(facts.values.amount).toMatchObject({ value: '1490 RUB', evidence: '1490 rub' });
+  });
+});
