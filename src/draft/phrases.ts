@@ -79,18 +79,18 @@ export interface PhraseFile {
   readonly source: string;
 }
 
-/** @throws {TemplateError} with the line of the first fault */
-export function loadPhrases(engine: TemplateEngine, shared: PhraseFile, own: PhraseFile | null): Phrases {
-  const sharedSources = parsePhrases(phrasesSchema, shared);
-  const ownSources = own === null ? null : parsePhrases(merchantPhrasesSchema, own);
+/** Every fault of both files is added to `faults`; phrases of a file with one are not to be used. */
+export function loadPhrases(engine: TemplateEngine, shared: PhraseFile, own: PhraseFile | null, faults: TemplateError[]): Phrases {
+  const sharedSources = parsePhrases(phrasesSchema, shared, faults);
+  const ownSources = own === null ? null : parsePhrases(merchantPhrasesSchema, own, faults);
 
   const compile = (path: readonly string[], name: FlatName | null): Template => {
     const ownText = ownSources === null ? undefined : stringAt(ownSources.value, path);
-    const text = ownText ?? stringAt(sharedSources.value, path) ?? '';
-    const from = ownText === undefined || own === null || ownSources === null ? { file: shared.file, locate: sharedSources.locate } : { file: own.file, locate: ownSources.locate };
+    const text = ownText ?? stringAt(sharedSources?.value, path) ?? '';
+    const [file, locate] = ownText === undefined ? [shared.file, sharedSources?.locate] : [own?.file ?? shared.file, ownSources?.locate];
     const extra = name === null ? undefined : ownVariables[name];
     const names: TemplateNames = { variables: extra === undefined ? plainVariables : new Set([...extra, 'merchant']), texts: new Set() };
-    return engine.compile(text, { file: from.file, line: from.locate(path).line }, names);
+    return engine.compile(text, { file, line: locate?.(path).line ?? 1 }, names, faults);
   };
   return {
     flat: new Map(flatNames.map((name) => [name, compile([name], name)])),
@@ -110,15 +110,15 @@ export function sayPlainly(phrases: Phrases, name: FlatName, values: object): st
   return phrases.flat.get(name)?.renderPlain(values) ?? '';
 }
 
-function parsePhrases<Schema extends z.ZodType>(schema: Schema, { file, source }: PhraseFile) {
+function parsePhrases<Schema extends z.ZodType>(schema: Schema, { file, source }: PhraseFile, faults: TemplateError[]) {
   const yaml = parseYaml(source);
-  const fail = (problem: YamlProblem | undefined): never => {
-    const key = keyText(problem?.path ?? []);
-    throw new TemplateError(`${key === '' ? '' : `${key}: `}${problem?.message ?? 'not valid'}`, file, problem?.line || null);
+  const fail = (problems: readonly YamlProblem[]): null => {
+    for (const { path, message, line } of problems) faults.push(new TemplateError(`${path.length === 0 ? '' : `${keyText(path)}: `}${message}`, file, line || null));
+    return null;
   };
-  if (yaml.problems.length > 0) return fail(yaml.problems[0]);
+  if (yaml.problems.length > 0) return fail(yaml.problems);
   const parsed = schema.safeParse(yaml.value);
-  if (!parsed.success) return fail(describeIssues(parsed.error, schema, yaml.value, yaml.locate)[0]);
+  if (!parsed.success) return fail(describeIssues(parsed.error, schema, yaml.value, yaml.locate));
   return { value: parsed.data, locate: yaml.locate };
 }
 

@@ -27,25 +27,24 @@ export const sharedReplyNames = ['request-info', 'deny', 'human-review'] as cons
 const replyVariables = new Set(Object.keys(templateVariables));
 
 /**
- * Reads `packDir/replies/<language>/*.md` and `sharedDir` for those of `languages` that have templates, and English.
- * @throws {TemplateError} where a template cannot be used, or a language lacks a reply that English has
+ * Reads `packDir/replies/<language>/*.md` and `sharedDir` for those of `languages` that have templates, and English. The replies, or every
+ * fault: a template that cannot be used, a language that lacks a reply that English has.
  */
-export async function loadReplies(packDir: string, sharedDir: string, languages: readonly string[]): Promise<Replies> {
+export async function loadReplies(packDir: string, sharedDir: string, languages: readonly string[]): Promise<{ readonly replies: Replies | null; readonly faults: readonly TemplateError[] }> {
   const wanted = [...new Set([...languages, 'en'])];
   const files = await Promise.all(wanted.map((language) => readLanguage(language, packDir, sharedDir)));
-  const english = files.find(({ language }) => language === 'en');
-  if (english === undefined) throw new TemplateError('there are no English replies', packDir, null);
-  const compiledEnglish = compileLanguage(english);
-  const byLanguage = new Map<string, LanguageReplies>();
-  for (const each of files) {
-    if (each.ownReplies === null && each !== english) continue;
-    const replies = each === english ? compiledEnglish : compileLanguage(each);
-    for (const name of compiledEnglish.templates.keys()) {
-      if (!replies.templates.has(name)) throw new TemplateError(`English has this reply, "${each.language}" does not`, join(each.ownDir, `${name}.md`), null);
+  const faults: TemplateError[] = [];
+  const answered = files.filter(({ language, ownReplies }) => ownReplies !== null || language === 'en');
+  const compiled = new Map(answered.map((each) => [each, compileLanguage(each, faults)]));
+  const byLanguage = new Map([...compiled].flatMap(([{ language }, replies]) => (replies === null ? [] : [[language, replies] as const])));
+  const english = byLanguage.get('en');
+  for (const [{ language, ownDir }, replies] of compiled) {
+    for (const name of replies === null ? [] : (english?.templates.keys() ?? [])) {
+      if (replies?.templates.has(name) !== true) faults.push(new TemplateError(`English has this reply, "${language}" does not`, join(ownDir, `${name}.md`), null));
     }
-    byLanguage.set(each.language, replies);
   }
-  return { languages: [...byLanguage.keys()], byLanguage, english: compiledEnglish };
+  if (faults.length > 0 || english === undefined) return { replies: null, faults };
+  return { replies: { languages: [...byLanguage.keys()], byLanguage, english }, faults };
 }
 
 /** A rule as far as its reply is concerned. */
@@ -92,20 +91,24 @@ async function readLanguage(language: string, packDir: string, shared: string): 
   return { language, ownDir, sharedDir, sharedPhrases, ownPhrases, sharedReplies: sharedReplies ?? [], ownReplies };
 }
 
-function compileLanguage({ language, ownDir, sharedDir, sharedPhrases, ownPhrases, sharedReplies, ownReplies }: LanguageFiles): LanguageReplies {
-  if (sharedPhrases === null) throw new TemplateError(`there are replies in "${language}" (${ownDir}), but not the phrases that all merchants share`, join(sharedDir, '..', '..', `${language}.yaml`), null);
+function compileLanguage({ language, ownDir, sharedDir, sharedPhrases, ownPhrases, sharedReplies, ownReplies }: LanguageFiles, faults: TemplateError[]): LanguageReplies | null {
+  if (sharedPhrases === null) {
+    faults.push(new TemplateError(`there are replies in "${language}" (${ownDir}), but not the phrases that all merchants share`, join(sharedDir, '..', '..', `${language}.yaml`), null));
+    return null;
+  }
   const engine = new TemplateEngine(language);
-  const phrases = loadPhrases(engine, sharedPhrases, ownPhrases);
+  const phrases = loadPhrases(engine, sharedPhrases, ownPhrases, faults);
   const names: TemplateNames = { variables: replyVariables, texts: new Set(phrases.texts.keys()) };
   const templates = new Map<string, Template>();
   for (const { file, source } of [...sharedReplies, ...(ownReplies ?? [])]) {
     const name = basename(file, '.md');
-    const template = engine.compile(source, { file, line: 1 }, names);
-    if (name === 'request-info' && !template.variables.has('asks')) throw new TemplateError('never says what is missing: {{ asks }} is not used', file, null);
+    const before = faults.length;
+    const template = engine.compile(source, { file, line: 1 }, names, faults);
+    if (name === 'request-info' && faults.length === before && !template.variables.has('asks')) faults.push(new TemplateError('never says what is missing: {{ asks }} is not used', file, null));
     templates.set(name, template);
   }
   for (const name of sharedReplyNames) {
-    if (!templates.has(name)) throw new TemplateError('this reply is missing', join(sharedDir, `${name}.md`), null);
+    if (!templates.has(name)) faults.push(new TemplateError('this reply is missing', join(sharedDir, `${name}.md`), null));
   }
   return { language, phrases, templates };
 }

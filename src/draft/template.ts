@@ -9,6 +9,9 @@ import { merchantFields } from './template-variables.ts';
 export interface Template {
   /** The variables it uses, `merchant.name` as `merchant`. */
   readonly variables: ReadonlySet<string>;
+  readonly place: TemplatePlace;
+  /** What Liquid made of it, for the checks of packs; empty where it is words alone. */
+  readonly parsed: readonly LiquidTemplate[];
   /** Markdown in which every value is escaped. */
   render(values: object): string;
   /** The same as plain text, values as they are: for a subject or a line that no Markdown renderer sees. */
@@ -43,32 +46,38 @@ export class TemplateEngine {
     this.plain = makeLiquid(language, (value) => value);
   }
 
-  /** @throws {TemplateError} on syntax, an unknown tag, filter or variable */
-  compile(source: string, place: TemplatePlace, names: TemplateNames): Template {
+  /** Syntax, an unknown tag, filter or variable: each is added to `faults`, and the template with one must not be rendered. */
+  compile(source: string, place: TemplatePlace, names: TemplateNames, faults: TemplateError[]): Template {
     // Most phrases are plain words; to parse them would take most of the time in which a pack is loaded.
-    if (!/\{[{%]/u.test(source)) return { variables: new Set(), render: () => source.trim(), renderPlain: () => source.trim() };
+    if (!/\{[{%]/u.test(source)) return wordsAlone(source, place);
     let parsed: LiquidTemplate[];
     try {
       parsed = this.liquid.parse(source);
     } catch (error) {
-      throw templateErrorOf(error, place);
+      faults.push(templateErrorOf(error, place));
+      return wordsAlone('', place);
     }
     const variables = new Set<string>();
     for (const uses of Object.values(this.liquid.analyzeSync(parsed, { partials: false }).globals)) {
       for (const use of uses) {
-        checkVariable(use.segments.map((segment) => (typeof segment === 'object' ? null : String(segment))), place, use.location.row, names);
+        const fault = variableFault(use.segments.map((segment) => (typeof segment === 'object' ? null : String(segment))), place, use.location.row, names);
+        if (fault !== null) faults.push(fault);
         variables.add(String(use.segments[0]));
       }
     }
     const { liquid, plain } = this;
     let parsedPlain: LiquidTemplate[] | null = null;
     return {
-      variables,
+      variables, place, parsed,
       render: (values) => String(liquid.renderSync(parsed, values)).trim(),
       // Few phrases are ever put plainly: each template parsed twice would double the time it takes to load a pack.
       renderPlain: (values) => String(plain.renderSync((parsedPlain ??= plain.parse(source)), values)).trim(),
     };
   }
+}
+
+function wordsAlone(source: string, place: TemplatePlace): Template {
+  return { variables: new Set(), place, parsed: [], render: () => source.trim(), renderPlain: () => source.trim() };
 }
 
 function makeLiquid(language: string, escape: (value: string) => string): Liquid {
@@ -100,16 +109,13 @@ function textOf(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-function checkVariable(path: readonly (string | null)[], place: TemplatePlace, row: number, names: TemplateNames): void {
+function variableFault(path: readonly (string | null)[], place: TemplatePlace, row: number, names: TemplateNames): TemplateError | null {
   const [root, field] = path;
   const line = place.line + row - 1;
-  if (root === undefined || root === null || !names.variables.has(root)) throw unknownName('variable', String(root), names.variables, place, line);
-  if (root === 'merchant') checkField('merchant', field, merchantFields, place, line);
-  if (root === 'texts') checkField('texts', field, names.texts, place, line);
-}
-
-function checkField(root: string, field: string | null | undefined, known: Iterable<string>, place: TemplatePlace, line: number): void {
-  if (field === undefined || field === null || ![...known].includes(field)) throw unknownName('variable', `${root}.${field ?? ''}`, [...known].map((name) => `${root}.${name}`), place, line);
+  if (root === undefined || root === null || !names.variables.has(root)) return unknownName('variable', String(root), names.variables, place, line);
+  const fields = root === 'merchant' ? merchantFields : root === 'texts' ? [...names.texts] : null;
+  if (fields === null || fields.some((known) => known === field)) return null;
+  return unknownName('variable', `${root}.${field ?? ''}`, fields.map((name) => `${root}.${name}`), place, line);
 }
 
 function unknownName(kind: string, name: string, known: Iterable<string>, place: TemplatePlace, line: number): TemplateError {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { missingReplies, loadReplies } from '../draft/replies.ts';
-import { TemplateError } from '../draft/template-error.ts';
 import type { CompiledPolicy } from '../decision/compile-policy.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Pack, Packs } from './pack.ts';
@@ -28,8 +27,13 @@ export async function loadPacks(dir: string): Promise<Packs> {
     if (pack !== null) packs.push(pack);
   }
   problems.push(...doubledAddresses(packs, dir));
-  if (problems.length > 0) throw new PackError(problems);
+  if (problems.length > 0) throw new PackError(eachOnce(problems));
   return Object.freeze(packs);
+}
+
+// A fault in what all packs share is every pack's.
+function eachOnce(problems: readonly PackProblem[]): PackProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 async function loadPack(dir: string, name: string, shared: readonly string[], problems: PackProblem[]): Promise<Pack | null> {
@@ -42,23 +46,30 @@ async function loadPack(dir: string, name: string, shared: readonly string[], pr
   }
   const { compiled, problems: found } = loadPolicy(await readFile(file, 'utf8'), file);
   problems.push(...found);
-  if (compiled === null) return null;
+  if (compiled === null) {
+    problems.push(...replyProblems(await loadReplies(folder, join(dir, sharedFolder), languagesOf(files, folder))));
+    return null;
+  }
   const { policy } = compiled;
   if (policy.name !== name) problems.push({ file, line: null, column: null, key: 'name', message: `must be the name of the folder, "${name}"` });
 
-  try {
-    const replies = await loadReplies(folder, join(dir, sharedFolder), policy.languages);
-    const lacking = missingReplies(replies, rulesWithReplies(compiled));
-    problems.push(...lacking.map((message) => ({ file, line: null, column: null, key: 'rules', message })));
-    const policyTexts = await readPolicyTexts(files, folder);
-    const hash = await hashFiles([...files, ...shared], dir);
-    return Object.freeze({ name, policy, compiled, vocabulary: policy.reader, policyTexts, replies, hash });
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    const message = error.message.replace(/^[^\n]*?:(?:\d+:)? /, '');
-    problems.push({ file: error.file, line: error.line, column: null, key: '', message });
-    return null;
-  }
+  const { replies, faults } = await loadReplies(folder, join(dir, sharedFolder), policy.languages);
+  problems.push(...replyProblems({ faults }));
+  if (replies === null) return null;
+  const lacking = missingReplies(replies, rulesWithReplies(compiled));
+  problems.push(...lacking.map((message) => ({ file, line: null, column: null, key: 'rules', message })));
+  const policyTexts = await readPolicyTexts(files, folder);
+  const hash = await hashFiles([...files, ...shared], dir);
+  return Object.freeze({ name, policy, compiled, vocabulary: policy.reader, policyTexts, replies, hash });
+}
+
+function replyProblems({ faults }: Pick<Awaited<ReturnType<typeof loadReplies>>, 'faults'>): PackProblem[] {
+  return faults.map(({ file, line, problem }) => ({ file, line, column: null, key: '', message: problem }));
+}
+
+// Those that have replies, where the policy cannot say.
+function languagesOf(files: readonly string[], folder: string): string[] {
+  return [...new Set(files.flatMap((file) => /^replies[/\\]([a-z]{2})[/\\]/u.exec(relative(folder, file))?.[1] ?? []))];
 }
 
 function rulesWithReplies({ policy }: CompiledPolicy) {

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadReplies, missingReplies } from '../../src/draft/replies.ts';
+import { loadReplies, missingReplies, type Replies } from '../../src/draft/replies.ts';
 import { TemplateError } from '../../src/draft/template-error.ts';
 import { templatesDir } from './some-cases.ts';
 
@@ -16,7 +16,11 @@ beforeEach(async () => {
 
 afterEach(() => rm(dir, { recursive: true }));
 
-const load = (languages = ['be', 'en', 'ru']) => loadReplies(join(dir, 'storybookly'), join(dir, 'shared'), languages);
+async function load(languages = ['be', 'en', 'ru']): Promise<Replies> {
+  const { replies, faults: [fault] } = await loadReplies(join(dir, 'storybookly'), join(dir, 'shared'), languages);
+  if (replies === null) throw fault ?? new Error('no replies, and no fault');
+  return replies;
+}
 const reply = (name: string, language = 'en') => join(dir, 'storybookly/replies', language, name);
 
 const shared = (language: string) => join(dir, 'shared', `${language}.yaml`);
@@ -112,6 +116,24 @@ describe('phrases that cannot be used are refused with their file and line', () 
     await rm(shared('be'));
     expect((await faultOf(load())).message).toMatch(/shared\/be\.yaml: there are replies in "be"/u);
   });
+});
+
+it('tells all faults at once, of every file', async () => {
+  await writeFile(reply('price-drop.md'), '{{ understod }}\n\n{{ amount | mony }} {{ clase }}');
+  await writeFile(reply('price-drop.md', 'ru'), '{{ understod }} {{ clase }}\n{{ outcom }}');
+  await rm(reply('outage.md', 'be'));
+  const line = await change(shared('be'), 'subject_empty:', 'subject_emty:');
+  const { replies, faults } = await loadReplies(join(dir, 'storybookly'), join(dir, 'shared'), ['be', 'en', 'ru']);
+  expect(replies).toBeNull();
+  expect(faults.map(({ file, line: at, problem }) => [file, at, problem.replace(/ Did you mean.*$/u, '')])).toEqual([
+    [shared('be'), expect.any(Number), 'subject_empty: is required'],
+    [shared('be'), line, 'subject_emty: unknown key.'],
+    [reply('price-drop.md'), 3, 'unknown filter "mony".'],
+    [reply('price-drop.md', 'ru'), 1, 'unknown variable "understod".'],
+    [reply('price-drop.md', 'ru'), 1, 'unknown variable "clase".'],
+    [reply('price-drop.md', 'ru'), 2, 'unknown variable "outcom".'],
+    [reply('outage.md', 'be'), null, 'English has this reply, "be" does not'],
+  ]);
 });
 
 describe('which languages can be answered', () => {

@@ -97,6 +97,17 @@ describe('packs are refused', () => {
     expect(problem).toMatchObject({ file, line: source.trimEnd().split('\n').length + 2, message: expect.stringContaining('ordr_number') });
   });
 
+  it('with the faults of the policy and of the replies at once', async () => {
+    change(policyOf('winno'), '&& printed', '&& printing');
+    writeFileSync(join(dir, 'winno', 'replies', 'en', 'quality.md'), '{{ clase }}');
+    writeFileSync(join(dir, 'winno', 'replies', 'en', 'approved.md'), '{{ amount | mony }}');
+    expect((await refusal()).problems.map(({ file, message }) => [file.slice(join(dir, 'winno').length + 1), message])).toEqual([
+      ['policy.yaml', expect.stringContaining('unknown name "printing"')],
+      ['replies/en/approved.md', 'unknown filter "mony". Did you mean "money"?'],
+      ['replies/en/quality.md', 'unknown variable "clase". Did you mean "clause"?'],
+    ]);
+  });
+
   it('for a rule that has no reply', async () => {
     change(policyOf('winno'), '- name: no-returns', '- name: never-returns');
     expect((await refusal()).problems).toEqual([expect.objectContaining({ file: policyOf('winno'), message: expect.stringContaining('never-returns') })]);
