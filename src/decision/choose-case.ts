@@ -35,6 +35,7 @@ const uncovered: RuleCase = {
   amount: [],
   checkWithoutAmount: undefined,
   flags: [],
+  says: {},
 };
 
 // Beyond it (a dozen unknown facts in one policy's open rules) every unknown fact counts as one the choice hangs on.

@@ -1,4 +1,5 @@
 import type { Flag, Reason, Requirement, Topic } from '../facts/facts.ts';
+import { businessCalendar, calendarFault, type BusinessCalendar } from './business-days.ts';
 import type { Outcome } from './decision.ts';
 import { compileCondition, ConditionFault, type Condition } from './condition.ts';
 import type { AmountSource, Policy, PolicyRule } from './policy.ts';
@@ -8,6 +9,8 @@ export interface CompiledPolicy {
   readonly policy: Policy;
   readonly rules: readonly CompiledRule[];
   readonly readAs: readonly { readonly when: Condition; readonly topic: Topic | undefined; readonly reason: Reason | undefined }[];
+  /** What business days are counted by. */
+  readonly calendar: BusinessCalendar;
   /** The rules speak of privacy themselves; else a person reviews such a mail. */
   readonly coversPrivacy: boolean;
   /** A rule depends on how often the customer has asked before. */
@@ -35,6 +38,8 @@ export interface RuleCase {
   readonly amount: readonly AmountSource[];
   readonly checkWithoutAmount: 'balance' | undefined;
   readonly flags: readonly Flag[];
+  /** By language: words by which the sentences of the clause are found. */
+  readonly says: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What is wrong with a policy that has the right shape, and where in it. */
@@ -68,11 +73,14 @@ export function compilePolicy(policy: Policy): { readonly compiled: CompiledPoli
     return compileRule(rule, index, compile, faults);
   });
   faults.push(...mixedShares(rules));
+  const calendarWrong = policy.calendar === undefined ? null : calendarFault(policy.calendar);
+  if (calendarWrong !== null) faults.push({ path: ['calendar', calendarWrong.key], message: calendarWrong.message });
   if (faults.length > 0) return { compiled: null, faults };
 
   const coversPrivacy = rules.some(({ cases }) => cases.flatMap(conditionsOf).some(speaksOfPrivacy));
   const looksAtHistory = rules.some(({ cases }) => cases.flatMap(conditionsOf).some(({ variables }) => variables.some(({ name }) => name === 'earlier_requests')));
-  return { compiled: { policy, rules, readAs, coversPrivacy, looksAtHistory }, faults };
+  const calendar = businessCalendar(policy.time_zone, policy.calendar);
+  return { compiled: { policy, rules, readAs, calendar, coversPrivacy, looksAtHistory }, faults };
 }
 
 function compileRule(
@@ -101,6 +109,7 @@ function compileRule(
       amount: each.amount ?? rule.amount ?? [],
       checkWithoutAmount: each.check_without_amount ?? rule.check_without_amount,
       flags: each.flags ?? rule.flags ?? [],
+      says: each.says ?? rule.says ?? {},
     };
   });
   return { ...head, when: ruleWhen, cases };

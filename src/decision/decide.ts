@@ -1,5 +1,5 @@
 import type { FactName, Facts, Flag, Requirement } from '../facts/facts.ts';
-import { businessDaysAfter } from './business-days.ts';
+import { countBusinessDays } from './business-days.ts';
 import { asksNothing, chooseCase, type Choice } from './choose-case.ts';
 import type { CompiledPolicy } from './compile-policy.ts';
 import type { Deadline, Decision, Outcome } from './decision.ts';
@@ -84,10 +84,10 @@ function agentChecks({ cases, outcome, agentChecks: checks }: Choice, amount: st
   return [...new Set([...checks, ...cases.flatMap(({ checkWithoutAmount }) => checkWithoutAmount ?? [])])];
 }
 
-function datedDeadlines({ policy }: CompiledPolicy, { receivedAtMs }: DecisionContext): Deadline[] {
+function datedDeadlines({ policy, calendar }: CompiledPolicy, { receivedAtMs }: DecisionContext): Deadline[] {
   return policy.deadlines
     .filter(({ from }) => from === 'arrival')
-    .map(({ what, business_days: days }) => ({ what, by: businessDaysAfter(receivedAtMs, days, policy.time_zone) }));
+    .map(({ what, business_days: days }) => ({ what, by: countBusinessDays(receivedAtMs, days, calendar).by }));
 }
 
 function added(flags: readonly Flag[], facts: Facts): Flag[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { factNames, flags, reasons, topics } from '../facts/facts.ts';
 import { vocabularySchema } from '../facts/vocabulary.ts';
+import { weekdays } from './business-days.ts';
 import { outcomes } from './decision.ts';
 
 /**
@@ -27,6 +28,10 @@ const consequence = {
     .describe('Where a refund\'s sum comes from, the first that is known: the sum claimed back, the sum paid, or its unused part'),
   check_without_amount: z.literal('balance').optional().describe('What an agent looks up where the sum is not known'),
   flags: z.array(z.enum(flags)).optional(),
+  says: z
+    .record(z.string().regex(/^[a-z]{2}$/, 'must be an ISO 639-1 code'), z.array(z.string().min(1)).min(1))
+    .optional()
+    .describe('By language of the policy text: words of the clause by which its sentences that matter here are found; without them the whole clause is quoted'),
 };
 
 const caseSchema = z.strictObject({ when: conditionSchema.optional().describe('The last case has none'), ...consequence });
@@ -46,6 +51,20 @@ const deadlineSchema = z.strictObject({
   business_days: z.int().min(1).max(100),
   from: z.enum(['arrival', 'approval']).describe('Only a deadline that runs from the arrival of the mail has a date before somebody approves'),
 });
+
+const daySchema = z.iso.date('must be a day such as 2026-05-01');
+
+const calendarSchema = z
+  .strictObject({
+    country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code such as PL').optional().describe('Whose public holidays are free; without it only weekends are'),
+    state: z.string().optional().describe('Where the part of the country has holidays of its own: NY, BY, …'),
+    region: z.string().optional(),
+    weekend: z.array(z.enum(weekdays)).max(6, 'somebody must work on one day of the week').default(['saturday', 'sunday']),
+    days_off: z.array(daySchema).default([]).describe('Days on which nobody works beside those'),
+    working_days: z.array(daySchema).default([]).describe('Days on which people work though a weekend or holiday falls on them'),
+  })
+  .optional()
+  .describe('The days that business days are counted by; Monday to Friday where it is left out');
 
 const readAsSchema = z.strictObject({
   when: conditionSchema,
@@ -67,6 +86,7 @@ export const policySchema = z.strictObject({
     .min(1)
     .describe('Of the policy, its own language first: a customer is answered in one of these, else in English'),
   time_zone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Minsk'),
+  calendar: calendarSchema,
   days: z.enum(['exact', 'calendar']).default('exact').describe('How the text counts days where a time of day is known'),
   reader: vocabularySchema.describe('What a reader must know to read mail written to this merchant'),
   same_as: z

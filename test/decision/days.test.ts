@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { businessDaysAfter } from '../../src/decision/business-days.ts';
+import { businessCalendar, countBusinessDays } from '../../src/decision/business-days.ts';
 import { daysSince } from '../../src/decision/days-since.ts';
 
 describe('days since a moment', () => {
@@ -35,15 +35,15 @@ describe('business days', () => {
   const friday = Date.UTC(2026, 2, 20, 12);
 
   it.each([[1, '2026-03-23'], [5, '2026-03-27'], [6, '2026-03-30'], [10, '2026-04-03']])('%i after a Friday', (days, expected) => {
-    expect(businessDaysAfter(friday, days, 'Europe/Moscow')).toBe(expected);
+    expect(countBusinessDays(friday, days, businessCalendar('Europe/Moscow')).by).toBe(expected);
   });
   it('begin on Monday after a weekend', () => {
-    expect(businessDaysAfter(Date.UTC(2026, 2, 21, 12), 1, 'UTC')).toBe('2026-03-23');
-    expect(businessDaysAfter(Date.UTC(2026, 2, 22, 12), 1, 'UTC')).toBe('2026-03-23');
+    expect(countBusinessDays(Date.UTC(2026, 2, 21, 12), 1, businessCalendar('UTC')).by).toBe('2026-03-23');
+    expect(countBusinessDays(Date.UTC(2026, 2, 22, 12), 1, businessCalendar('UTC')).by).toBe('2026-03-23');
   });
   it('are the merchant\'s', () => {
     const lateOnThursday = Date.UTC(2026, 2, 19, 22);
-    expect(businessDaysAfter(lateOnThursday, 1, 'UTC')).toBe('2026-03-20');
-    expect(businessDaysAfter(lateOnThursday, 1, 'Europe/Minsk')).toBe('2026-03-23');
+    expect(countBusinessDays(lateOnThursday, 1, businessCalendar('UTC')).by).toBe('2026-03-20');
+    expect(countBusinessDays(lateOnThursday, 1, businessCalendar('Europe/Minsk')).by).toBe('2026-03-23');
   });
 });
