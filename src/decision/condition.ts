@@ -1,6 +1,8 @@
-import { Environment, EvaluationError, ParseError, type ASTNode } from '@marcbachmann/cel-js';
+import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js';
+import type { FactName } from '../facts/facts.ts';
 import { didYouMean } from '../nearest-name.ts';
-import { incomparableFacts, saidNames, variables, type Domain, type Values, type Variable } from './variables.ts';
+import { evaluatorOf, type Evaluate } from './three-valued.ts';
+import { incomparableFacts, saidNames, variables, type Domain, type Variable } from './variables.ts';
 
 /**
  * A condition: a rule's `when`, in CEL. Only what compares a variable with a constant is allowed, joined by `&&`, `||`, `!` and `?:`:
@@ -10,10 +12,12 @@ export interface Condition {
   readonly text: string;
   /** The variables it speaks of, `said` not among them. */
   readonly variables: readonly Variable[];
-  /** The constants each variable is compared with. */
+  /** The constants each variable is compared with, and the flags that are looked for in `flags`. */
   readonly constants: ReadonlyMap<string, ReadonlySet<string | number>>;
-  /** Three-valued: CEL's `&&` and `||` absorb the error that an absent variable raises. */
-  readonly evaluate: (values: Values) => boolean | 'unknown';
+  /** The facts of which it only asks whether they were given, as `said.order_number`. */
+  readonly said: ReadonlySet<FactName>;
+  /** Three-valued: a variable that is absent makes unknown what hangs on it. */
+  readonly evaluate: Evaluate;
 }
 
 /** Why a text is no condition. Becomes a line of a `PackError`, which says where. */
@@ -30,23 +34,11 @@ for (const { name, domain } of variables.values()) environment.registerVariable(
 /** Throws a `ConditionFault` for a syntax error, an unknown name, a constant that can never occur, or anything but a comparison. */
 export function compileCondition(text: string): Condition {
   const parsed = parse(text);
-  const found: Found = { variables: new Map(), constants: new Map() };
+  const found: Found = { variables: new Map(), constants: new Map(), said: new Set() };
   inspect(parsed.ast, found);
   const checked = parsed.check();
   if (!checked.valid) throw new ConditionFault(firstLine(checked.error?.message ?? 'does not fit together'));
-  return {
-    text,
-    variables: [...found.variables.values()],
-    constants: found.constants,
-    evaluate: (values) => {
-      try {
-        return parsed(values) === true;
-      } catch (error) {
-        if (error instanceof EvaluationError && error.code === 'unknown_variable') return 'unknown';
-        throw error;
-      }
-    },
-  };
+  return { text, variables: [...found.variables.values()], constants: found.constants, said: found.said, evaluate: evaluatorOf(parsed.ast) };
 }
 
 function parse(text: string) {
@@ -61,6 +53,7 @@ function parse(text: string) {
 interface Found {
   readonly variables: Map<string, Variable>;
   readonly constants: Map<string, Set<string | number>>;
+  readonly said: Set<FactName>;
 }
 
 const comparisons = ['==', '!=', '<', '<=', '>', '>='] as const;
@@ -76,7 +69,7 @@ function inspect(node: ASTNode, found: Found): void {
   } else if (node.op === 'id' && variableOf(node, found).domain.kind === 'yes_or_no') {
     // So is what can only be true or false.
   } else if (node.op === '.') {
-    inspectSaid(node);
+    inspectSaid(node, found);
   } else if (node.op === 'in') {
     inspectMembership(node.args[0], node.args[1], found);
   } else if (isComparison(node)) {
@@ -94,10 +87,12 @@ function notAllowed(node: ASTNode): ConditionFault {
   return new ConditionFault(`\`${node.input.slice(node.start, node.end)}\` cannot stand here: a condition compares a variable with a constant.`);
 }
 
-function inspectSaid(node: ASTNode & { op: '.' }): void {
+function inspectSaid(node: ASTNode & { op: '.' }, found: Found): void {
   const [object, field] = node.args;
   if (object.op !== 'id' || object.args !== 'said') throw notAllowed(node);
-  if (!(saidNames as readonly string[]).includes(field)) throw new ConditionFault(`unknown fact "${field}".${didYouMean(field, saidNames)}`);
+  const fact = saidNames.find((name) => name === field);
+  if (fact === undefined) throw new ConditionFault(`unknown fact "${field}".${didYouMean(field, saidNames)}`);
+  found.said.add(fact);
 }
 
 function inspectMembership(left: ASTNode, right: ASTNode, found: Found): void {
@@ -107,7 +102,9 @@ function inspectMembership(left: ASTNode, right: ASTNode, found: Found): void {
   }
   const list = variableOf(right, found);
   if (list.domain.kind !== 'flags') throw new ConditionFault(`"${list.name}" is no list`);
-  allow(list, constantOf(left));
+  const flag = constantOf(left);
+  allow(list, flag);
+  if (typeof flag !== 'boolean') addConstant(list, flag, found);
 }
 
 function inspectComparison({ op: operator, args: [left, right] }: Comparison, found: Found): void {
@@ -119,7 +116,10 @@ function compare(variable: Variable, constant: string | number | boolean, operat
   const ordered = operator !== '==' && operator !== '!=';
   if (ordered && variable.domain.kind !== 'number') throw new ConditionFault(`"${variable.name}" has no order: use ==, != or in`);
   allow(variable, constant);
-  if (typeof constant === 'boolean') return;
+  if (typeof constant !== 'boolean') addConstant(variable, constant, found);
+}
+
+function addConstant(variable: Variable, constant: string | number, found: Found): void {
   const constants = found.constants.get(variable.name) ?? new Set();
   found.constants.set(variable.name, constants.add(constant));
 }

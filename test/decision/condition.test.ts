@@ -31,6 +31,8 @@ describe('a condition', () => {
   it('knows what it speaks of and what it compares it with', () => {
     const condition = compileCondition('days_since_paid > 3 && (generator in ["pro", "ultra"] || 14.5 < days_since_paid) && said.amount');
     expect(condition.variables.map(({ name }) => name)).toEqual(['days_since_paid', 'generator']);
+    expect([...condition.said]).toEqual(['amount']);
+    expect(compileCondition('"chargeback" in flags').constants).toEqual(new Map([['flags', new Set(['chargeback'])]]));
     expect(condition.constants).toEqual(new Map<string, Set<string | number>>([['days_since_paid', new Set([3, 14.5])], ['generator', new Set(['pro', 'ultra'])]]));
   });
 
