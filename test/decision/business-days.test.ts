@@ -53,9 +53,9 @@ calendar: ${calendar}
 reader: { products: [credits], reasons: [changed_mind] }
 rules: [{ name: all, outcome: deny, clause: null }]
 `;
-describe('a calendar in policy.yaml', () => {
-  const firstProblem = (calendar: string) => loadPolicy(policyYaml(calendar), 'policy.yaml').problems[0];
+const firstProblem = (calendar: string) => loadPolicy(policyYaml(calendar), 'policy.yaml').problems[0];
 
+describe('a calendar in policy.yaml', () => {
   it('is taken where its country is known', () => {
     expect(firstProblem('{ country: DE, state: BY }')).toBeUndefined();
     expect(firstProblem('{ weekend: [sunday] }')).toBeUndefined();
