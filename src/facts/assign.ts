@@ -1,5 +1,7 @@
+import { isChoice, isPutRight } from './candidate.ts';
+import type { Candidate, Refusal } from './candidate.ts';
 import type { DateMention } from './dates.ts';
-import type { Fact, Product, Reason, Topic } from './facts.ts';
+import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
@@ -13,14 +15,30 @@ type Anchor = 'paid' | 'occurred' | 'fulfilled';
 const factOfAnchor = { paid: 'paid_at', occurred: 'occurred_at', fulfilled: 'fulfilled_at' } as const;
 const precisionRank: Readonly<Record<DateMention['precision'], number>> = { full: 0, partial: 1, relative: 2, weekday: 3, vague: 5 };
 
-export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[] }): DateFacts {
+interface DateCandidate {
+  readonly name: keyof DateFacts;
+  readonly date: DateMention;
+  readonly cost: number;
+  /** A verb in its own sentence says what happened then. */
+  readonly told: boolean;
+}
+
+/** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice. */
+export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean }, log: Candidate[] = []): DateFacts {
   const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated);
-  const candidates: { fact: (typeof factOfAnchor)[Anchor]; date: DateMention; cost: number }[] = [];
+  const candidates: DateCandidate[] = [];
+  const refuse = (date: DateMention, name: FactName, refused: Refusal | null): void => {
+    log.push({ name, value: date.value, passage: date.sentence.passage, start: date.start, end: date.end, refused });
+  };
+  const unnamed = context.topic === 'technical_problem' ? 'occurred_at' : context.topic === 'revision' ? 'fulfilled_at' : 'paid_at';
   for (const date of dates) {
-    if (date.ahead) continue;
+    if (date.ahead || isPutRight(date.sentence.passage.text, date.start, date.end)) {
+      refuse(date, unnamed, date.ahead ? 'ahead' : 'negated');
+      continue;
+    }
     const forwarded = date.sentence.passage.kind === 'forward';
     const fromQuestion = anchorOfQuestion(date.sentence.passage);
-    let placed = false;
+    const placed = candidates.length;
     for (const anchor of ['paid', 'occurred', 'fulfilled'] as const) {
       // When something went wrong matters where something did.
       if (anchor === 'occurred' && context.topic !== 'technical_problem') continue;
@@ -29,25 +47,42 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       if (near === null || (anchor === 'paid' && context.topic === 'technical_problem' && !isAboutPurchase(date, hits, context.money))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
-      candidates.push({ fact: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) });
-      placed = true;
+      candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0), told: near < 40 });
     }
-    if (placed || forwarded) continue;
+    if (candidates.length > placed) continue;
     // No verb says what happened then: what the mail is about does.
     const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' ? 'fulfilled' : context.topic === 'refund' && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
-    if (fallback !== null && (fallback !== 'paid' || date.precision !== 'vague')) candidates.push({ fact: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60) });
+    if (forwarded || fallback === null || (fallback === 'paid' && date.precision === 'vague')) refuse(date, fallback === null ? unnamed : factOfAnchor[fallback], 'untied');
+    else candidates.push({ name: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60), told: fromQuestion !== null });
+  }
+  candidates.sort((a, b) => a.cost - b.cost || a.date.start - b.date.start);
+  const taken = new Map<keyof DateFacts, DateCandidate>();
+  const used = new Set<DateMention>();
+  for (const candidate of candidates) {
+    if (taken.has(candidate.name) || used.has(candidate.date)) continue;
+    // A guess without a verb is taken only where nothing else was found for the mail.
+    if (candidate.cost >= 60 && taken.size > 0 && context.topic !== 'technical_problem') continue;
+    taken.set(candidate.name, candidate);
+    used.add(candidate.date);
   }
   const facts: DateFacts = {};
-  candidates.sort((a, b) => a.cost - b.cost || a.date.start - b.date.start);
-  const used = new Set<DateMention>();
-  for (const { fact: name, date, cost } of candidates) {
-    if (facts[name] !== undefined || used.has(date)) continue;
-    // A guess without a verb is taken only where nothing else was found for the mail.
-    if (cost >= 60 && Object.keys(facts).length > 0 && context.topic !== 'technical_problem') continue;
-    facts[name] = { value: date.value, source: date.sentence.passage.source, evidence: date.sentence.passage.text.slice(date.start, date.end) };
-    used.add(date);
+  for (const candidate of candidates) {
+    const { name, date } = candidate;
+    const best = taken.get(name);
+    if (best === candidate) facts[name] = { value: date.value, source: date.sentence.passage.source, evidence: date.sentence.passage.text.slice(date.start, date.end) };
+    if (best === candidate || !used.has(date)) refuse(date, name, best === candidate ? null : best === undefined ? 'weaker' : best.date.day === date.day ? 'repeated' : context.once && contradicts(best, candidate) ? 'rival' : 'weaker');
   }
   return facts;
+}
+
+/** How much farther from its verb a second date may stand and still contradict the first. */
+const rivalMargin = 12;
+
+/** Two dates of one thing, each written out and each told by a verb of its own: "paid on 3 March", and below "the payment of 5 March". */
+function contradicts(taken: DateCandidate, other: DateCandidate): boolean {
+  const [a, b] = [taken.date, other.date];
+  if (!taken.told || !other.told || other.cost - taken.cost > rivalMargin || ![a, b].every((date) => (date.precision === 'full' || date.precision === 'partial') && date.sentence.passage.kind === 'own')) return false;
+  return a.sentence !== b.sentence || isChoice(a.sentence.passage.text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
 }
 
 /** The sentence speaks of a sum, a plan or credits: its date is likely the purchase's. */
@@ -91,31 +126,68 @@ function anchorOfQuestion(passage: Passage): Anchor | null {
 /** How far from "give back" the sum that is asked back stands. Characters. */
 const claimReach = 30;
 
-export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[], reason: Reason | null, product: Product | null): { amount?: Fact<string>; amount_claimed?: Fact<string> } {
+export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[], context: { reason: Reason | null; product: Product | null; once: boolean }, log: Candidate[] = []): { amount?: Fact<string>; amount_claimed?: Fact<string> } {
+  const { reason, product } = context;
   const own = money.filter((mention) => mention.sentence.passage.kind === 'own');
   const usable = own.filter((mention) => !isBeside(mention, hits, ['not_paid', 'fee']));
   const mentions = usable.length > 0 ? usable : own.length > 0 ? own : money.filter((mention) => mention.sentence.passage.kind === 'forward');
-  if (mentions.length === 0) return {};
   const scored = mentions.map((mention) => ({ mention, paid: distanceTo(mention, hits, 'paid'), claimed: distanceTo(mention, hits, 'claimed') }));
-  const forwarded = mentions[0]?.sentence.passage.kind === 'forward';
+  const sums = chooseSums(scored, own, hits, reason, product);
+  const taken = [sums.amount, sums.amount_claimed].filter((mention) => mention !== undefined);
+  const best = scored.find(({ mention }) => mention === sums.amount);
+  for (const mention of money) {
+    const one = scored.find((each) => each.mention === mention);
+    const record = (name: 'amount' | 'amount_claimed', refused: Refusal | null): unknown =>
+      log.push({ name, value: mention.value, passage: mention.sentence.passage, start: mention.start, end: mention.end, refused });
+    if (sums.amount === mention) record('amount', null);
+    if (sums.amount_claimed === mention) record('amount_claimed', null);
+    if (taken.includes(mention)) continue;
+    if (one === undefined) record('amount', mention.sentence.passage.kind === 'forward' ? 'forwarded' : 'not_paid');
+    else if (taken.some((other) => other.value === mention.value)) record('amount', 'repeated');
+    else record('amount', context.once && best !== undefined && sums.amount_claimed === undefined && isRivalSum(best, one, hits) ? 'rival' : 'weaker');
+  }
+  return { ...(sums.amount ? { amount: fact(sums.amount) } : {}), ...(sums.amount_claimed ? { amount_claimed: fact(sums.amount_claimed) } : {}) };
+}
+
+interface ScoredSum {
+  readonly mention: MoneyMention;
+  /** Characters to the nearest word of paying, of asking back. */
+  readonly paid: number;
+  readonly claimed: number;
+}
+
+/** So near to a verb of paying a sum was paid in so many words. Characters. */
+const paidReach = 12;
+
+/** Two sums of one payment, each with a verb of paying of its own, in different sentences. Two dates make two payments of them. */
+function isRivalSum(best: ScoredSum, other: ScoredSum, hits: readonly Hit[]): boolean {
+  const [a, b] = [best.mention, other.mention];
+  if (a.currency !== b.currency || best.paid > paidReach || other.paid > paidReach || other.claimed <= other.paid) return false;
+  if (a.sentence === b.sentence) return isChoice(a.sentence.passage.text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
+  return a.sentence.passage.kind === b.sentence.passage.kind && !hits.some((hit) => hit.concept === 'fee' && (hit.sentence === a.sentence || hit.sentence === b.sentence));
+}
+
+function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], hits: readonly Hit[], reason: Reason | null, product: Product | null): { amount?: MoneyMention; amount_claimed?: MoneyMention } {
+  if (scored.length === 0) return {};
+  const forwarded = scored[0]?.mention.sentence.passage.kind === 'forward';
   // "14,900원 더 빠져나간": what was taken too much is said to be paid as well; another sum is the payment's.
-  const paidFrom = ({ mention, paid, claimed }: (typeof scored)[number]): number => (mention.sentence.characters !== null && claimed < paid ? paid + 15 : paid);
+  const paidFrom = ({ mention, paid, claimed }: ScoredSum): number => (mention.sentence.characters !== null && claimed < paid ? paid + 15 : paid);
   const paid = scored.toSorted((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
   const difference = differenceOf(own, hits);
-  if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop')) return { amount: fact(difference.paid), amount_claimed: fact(difference.claimed) };
+  if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop')) return { amount: difference.paid, amount_claimed: difference.claimed };
   const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).toSorted((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
   const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);
   if (amount === undefined) return {};
-  const result: { amount?: Fact<string>; amount_claimed?: Fact<string> } = { amount: fact(amount.mention) };
+  const result: { amount?: MoneyMention; amount_claimed?: MoneyMention } = { amount: amount.mention };
   const back = claimed ?? (amount.claimed < 12 ? amount : undefined);
   if (back !== undefined && (back.mention.value !== amount.mention.value || reason === 'wrong_amount' || reason === 'price_drop' || back === amount)) {
-    if (back.mention.number < amount.mention.number || back.mention.currency !== amount.mention.currency) result.amount_claimed = fact(back.mention);
+    if (back.mention.number < amount.mention.number || back.mention.currency !== amount.mention.currency) result.amount_claimed = back.mention;
   }
   // A prepaid balance: what was topped up says nothing of what is left of it, so it matters that this very sum is asked back.
   if (product === 'balance' && result.amount_claimed === undefined) {
     const asked = scored.find((one) => one.mention.value === amount.mention.value && one.claimed <= claimReach && one.claimed < one.paid);
-    if (asked) result.amount_claimed = fact(asked.mention);
+    if (asked) result.amount_claimed = asked.mention;
   }
   return result;
 }

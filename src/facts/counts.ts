@@ -1,4 +1,5 @@
-import type { Fact } from './facts.ts';
+import type { Candidate } from './candidate.ts';
+import type { Fact, FactMap } from './facts.ts';
 import { numeralValue } from './numerals.ts';
 import { hitsBySentence } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
@@ -32,8 +33,17 @@ interface Span {
 }
 
 /** `outage` where the mail is about one, in whatever words. */
-export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], outage: boolean, book: PhraseBook): Counts {
+export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], outage: boolean, book: PhraseBook, log: Candidate[] = []): Counts {
   const counts: Counts = {};
+  const take: Take = (name, value, sentence, start, end, isBetter = false) => {
+    const known = counts[name];
+    const before = log.findIndex((candidate) => candidate.name === name && candidate.refused === null);
+    const said = log[before];
+    if (isBetter && said !== undefined) log[before] = { ...said, refused: 'weaker' };
+    const isTaken = known === undefined || isBetter;
+    log.push({ name, value, passage: sentence.passage, start, end, refused: isTaken ? null : known.value === value ? 'repeated' : statedOnce.has(name) ? 'rival' : 'weaker' });
+    if (isTaken) counts[name] = { value, source: sentence.passage.source, evidence: sentence.passage.text.slice(start, end).trim() };
+  };
   // No phrase tells where the outage is spoken of: any sentence may say how long it was.
   const untold = outage && !hits.some((hit) => hit.concept === 'service_outage' && !hit.negated);
   const own = sentences.filter((sentence) => sentence.passage.kind === 'own');
@@ -43,24 +53,31 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     const [before, after] = [own[i - 1], own[i + 1]].map((one) => (one !== undefined && Math.abs(one.index - sentence.index) === 1 ? one : undefined));
     const hitsOf = (one: Sentence | undefined): readonly Hit[] => (one === undefined ? [] : (grouped.get(one) ?? []));
     const numbers = numbersIn(sentence, taken, book);
-    readPercent(numbers, inSentence, counts);
-    readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], counts, book);
-    readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, sentence, counts, book);
-    readRevisions(numbers, inSentence, counts, book);
+    readPercent(numbers, inSentence, take);
+    readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], take, book);
+    readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, sentence, take, book);
+    readRevisions(numbers, inSentence, counts, take, book);
   }
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
-  if (unused && counts.credits_used === undefined && counts.used_percent === undefined) counts.credits_used = { value: 0, source: unused.sentence.passage.source, evidence: evidence(unused.sentence, unused.start, unused.end) };
+  if (unused && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
   const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   // "300 credits, all used"
   if (usedAll && counts.credits_used !== undefined && counts.credits_left === undefined) counts.credits_total ??= counts.credits_used;
   if (usedAll && counts.credits_used === undefined && counts.used_percent === undefined) {
-    if (counts.credits_total) counts.credits_used = { value: counts.credits_total.value, source: usedAll.sentence.passage.source, evidence: evidence(usedAll.sentence, usedAll.start, usedAll.end) };
+    if (counts.credits_total) take('credits_used', counts.credits_total.value, usedAll.sentence, usedAll.start, usedAll.end);
   }
   return counts;
 }
 
-function evidence(sentence: Sentence, start: number, end: number): string {
-  return sentence.passage.text.slice(start, end).trim();
+type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
+
+/** What a mail can say only once: credits are bought and used several times, but only so many are left. */
+const statedOnce: ReadonlySet<keyof Counts> = new Set<keyof Counts>(['credits_left', 'used_percent']);
+
+/** What is used and what is left must come to the whole; where the mail gives all three and they do not, one of them is wrong. */
+export function doesNotAddUp({ credits_used: used, credits_left: left, credits_total: total }: Pick<FactMap, keyof Counts>): boolean {
+  if (used === undefined || total === undefined) return false;
+  return left === undefined ? used.value > total.value : used.value + left.value !== total.value;
 }
 
 function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook): NumberMention[] {
@@ -100,14 +117,14 @@ function nearest(number: NumberMention, hits: readonly Hit[], concept: Hit['conc
   return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === concept && !(hit.concept === 'used' && hit.negated)).map((hit) => gap(number, hit)));
 }
 
-function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts): void {
+function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], take: Take): void {
   for (const number of numbers) {
     if (!number.percent || number.value > 100) continue;
     const unspaced = number.sentence.characters === null ? null : unspacedRoles(numbers, hits, number.sentence).get(number);
     const used = unspaced == null ? nearest(number, hits, 'used') : unspaced === 'used' ? 0 : Number.POSITIVE_INFINITY;
     const left = unspaced == null ? nearest(number, hits, 'left') : unspaced === 'left' ? 0 : Number.POSITIVE_INFINITY;
     if (used === Number.POSITIVE_INFINITY && left === Number.POSITIVE_INFINITY) continue;
-    counts.used_percent ??= { value: used <= left ? number.value : 100 - number.value, source: number.sentence.passage.source, evidence: evidence(number.sentence, number.start, number.end) };
+    take('used_percent', used <= left ? number.value : 100 - number.value, number.sentence, number.start, number.end);
   }
 }
 
@@ -127,7 +144,7 @@ function isDigit(hit: Hit): boolean {
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
-function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence, hitsBefore: readonly Hit[], counts: Counts, book: PhraseBook): void {
+function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence, hitsBefore: readonly Hit[], take: Take, book: PhraseBook): void {
   const units = hits.filter((hit) => hit.concept === 'credit_unit');
   const unitBefore = hitsBefore.some((hit) => hit.concept === 'credit_unit');
   // "300개 중에 270개 썼": the whole and what was used of it need no unit.
@@ -169,7 +186,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   for (const number of candidates) if (number.value === 0 && !roles.has(number) && units.some((unit) => gap(number, unit) <= 14) && !hits.some((hit) => hit.concept === 'left')) roles.set(number, 'used');
   for (const [number, role] of [...roles].toSorted((a, b) => apart(a[0]) - apart(b[0]))) {
     const name = ({ used: 'credits_used', left: 'credits_left', total: 'credits_total' } as const)[role];
-    counts[name] ??= { value: number.value, source: sentence.passage.source, evidence: evidence(sentence, number.start, number.end) };
+    take(name, number.value, sentence, number.start, number.end);
   }
 }
 
@@ -211,7 +228,7 @@ function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
 }
 
-function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hitsAround: readonly Hit[], outage: boolean, sentence: Sentence, counts: Counts, book: PhraseBook): void {
+function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hitsAround: readonly Hit[], outage: boolean, sentence: Sentence, take: Take, book: PhraseBook): void {
   if (!hitsAround.some((hit) => hit.concept === 'service_outage' && !hit.negated) && !outage) return;
   const here = hits.some((hit) => hit.concept === 'service_outage');
   const { units } = book.language.calendar;
@@ -223,7 +240,7 @@ function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hit
     const exact = factor.hours === 1;
     if (best === null || (exact && !best.exact)) best = { value: number.value * factor.hours, number, end: factor.end, exact };
   }
-  if (best && (counts.outage_hours === undefined || (here && best.exact))) counts.outage_hours = { value: best.value, source: sentence.passage.source, evidence: evidence(sentence, best.number.start, best.end) };
+  if (best) take('outage_hours', best.value, sentence, best.number.start, best.end, here && best.exact);
 }
 
 function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number } | null {
@@ -256,14 +273,12 @@ function isRefused(number: NumberMention, book: PhraseBook): boolean {
   return false;
 }
 
-function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts, book: PhraseBook): void {
+function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts, take: Take, book: PhraseBook): void {
   const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);
   for (const hit of done) {
     const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && !isUnitOfTime(number, book));
     near.sort((a, b) => gap(a, hit) - gap(b, hit));
     const [number] = near;
-    if (number && (counts.revision_count === undefined || number.value > counts.revision_count.value)) {
-      counts.revision_count = { value: number.value, source: hit.sentence.passage.source, evidence: evidence(hit.sentence, Math.min(hit.start, number.start), Math.max(hit.end, number.end)) };
-    }
+    if (number) take('revision_count', number.value, hit.sentence, Math.min(hit.start, number.start), Math.max(hit.end, number.end), number.value > (counts.revision_count?.value ?? Number.POSITIVE_INFINITY));
   }
 }

@@ -1,5 +1,9 @@
+import { isPutRight, settle } from './candidate.ts';
+import type { Candidate, Weighed } from './candidate.ts';
+import { reasons } from './facts.ts';
 import type { Fact } from './facts.ts';
 import { asciiDigits } from './fold.ts';
+import type { Concept } from './language-data.ts';
 import type { Hit } from './phrases.ts';
 import type { Passage } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -11,20 +15,39 @@ type TextFact = Fact<string>;
 // Kana, Han and Hangul stand right beside addresses: `a@example.comです`.
 const addressPattern = /(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}._%+-]){0,63}@(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}-]){1,63}(?:\.(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}-]){1,63}){1,8}/gu;
 
+/** So near to a word for "account" an address is the account's in so many words. Characters. */
+const accountReach = 40;
+
 /** The address of the account: of the addresses in the customer's words the one beside a word for "account", else the only or first. */
-export function findAccountEmail(passages: readonly Passage[], hits: readonly Hit[], isMerchants: (address: string) => boolean): TextFact | null {
+export function findAccountEmail(passages: readonly Passage[], hits: readonly Hit[], isMerchants: (address: string) => boolean, log: Candidate[] = []): TextFact | null {
   const labels = hits.filter((hit) => hit.concept === 'account_label' && !hit.negated);
-  let best: { fact: TextFact; distance: number } | null = null;
+  const found: Weighed[] = [];
   for (const passage of passages) {
     if (passage.kind !== 'own') continue;
     for (const match of passage.text.matchAll(addressPattern)) {
       const value = match[0].replace(/[.-]+$/, '').toLowerCase();
-      if (isMerchants(value)) continue;
-      const distance = Math.min(400, ...labels.filter((hit) => hit.sentence.passage === passage).map((hit) => Math.abs(hit.start - match.index)));
-      if (best === null || distance < best.distance) best = { fact: { value, source: passage.source, evidence: match[0] }, distance };
+      const place = { name: 'account_email', value, passage, start: match.index, end: match.index + match[0].length } as const;
+      if (isMerchants(value)) log.push({ ...place, refused: 'merchants_own' });
+      else if (isPutRight(passage.text, place.start, place.end)) log.push({ ...place, refused: 'negated' });
+      else found.push({ ...place, cost: Math.min(400, ...labels.filter((hit) => hit.sentence.passage === passage).map((hit) => Math.abs(hit.start - match.index))) });
     }
   }
-  return best?.fact ?? null;
+  const best = cheapest(found);
+  // Two addresses are rivals where each has a word for "account" of its own: "my account is a@…", "registered with b@…".
+  const ofItsOwn = (one: Weighed): boolean => one.cost <= accountReach && one.passage.text.slice(Math.min(one.end, best?.end ?? 0), Math.max(one.start, best?.start ?? 0)).length > accountReach;
+  settle(best, found, log, { isRival: ofItsOwn });
+  return best ? textFact(best) : null;
+}
+
+/** The first of the clearest. */
+function cheapest(found: readonly Weighed[]): Weighed | undefined {
+  let best: Weighed | undefined;
+  for (const one of found) if (best === undefined || one.cost < best.cost) best = one;
+  return best;
+}
+
+function textFact({ value, passage, start, end }: Weighed): TextFact {
+  return { value: String(value), source: passage.source, evidence: passage.text.slice(start, end).trim() };
 }
 
 /** What may stand between "order" and its number. An inflected word is taken whole: "refrefref" could be cut into words in thousands of ways. */
@@ -38,47 +61,98 @@ export interface Identifiers {
   readonly transaction: TextFact | null;
 }
 
-export function findOrderAndTransaction(passages: readonly Passage[], hits: readonly Hit[], vocabulary: Vocabulary): Identifiers {
-  const patterns = vocabulary.order_numbers.map((source) => new RegExp(`(?<![\\p{L}\\p{N}_-])#?(${source})(?![\\p{L}\\p{N}_])`, 'giu'));
+/** How much a number loses that stands apart from the request, that only a word for "order" makes one, that is only passed on. */
+const apartFromRequest = 8;
+const unlikeMerchants = 30;
+const onlyForwarded = 40;
+/** No person's mail names more. */
+const maxCandidates = 60;
+
+/** `several` where two transactions are what the mail is about: charged twice. */
+export function findOrderAndTransaction(passages: readonly Passage[], hits: readonly Hit[], vocabulary: Vocabulary, log: Candidate[] = [], several = false): Identifiers {
+  const patterns = orderPatternsOf(vocabulary);
   const labels = hits.filter((hit) => hit.concept === 'order_label' || hit.concept === 'transaction_label');
-  let order: TextFact | null = null;
-  let transaction: TextFact | null = null;
+  const requests = hits.filter((hit) => requestConcepts.has(hit.concept) && !hit.negated);
+  const orders: Weighed[] = [];
+  const transactions: Weighed[] = [];
   for (const passage of passages) {
     const text = asciiDigits(passage.text);
-    const factOf = (value: string, start: number, end: number): TextFact => ({ value, source: passage.source, evidence: passage.text.slice(start, end).trim() });
-    for (const match of text.matchAll(transactionPattern)) transaction ??= factOf(match[0], match.index, match.index + match[0].length);
+    const weigh = (name: 'order_number' | 'transaction_id', value: string, start: number, end: number, penalty = 0): Weighed => {
+      const tied = passage.kind === 'forward' ? onlyForwarded : requests.some(({ sentence }) => sentence.passage === passage && sentence.start <= start && start < sentence.end) ? 0 : apartFromRequest;
+      return { name, value, passage, start, end, cost: tied + penalty };
+    };
+    for (const match of text.matchAll(transactionPattern)) {
+      transactions.push(weigh('transaction_id', match[0], match.index, match.index + match[0].length));
+      if (transactions.length >= maxCandidates) break;
+    }
     for (const hit of labels) {
       if (hit.sentence.passage !== passage) continue;
       const match = afterLabel.exec(text.slice(hit.end, hit.end + 80));
       const id = match?.groups?.['id'];
-      const found = match !== null && id !== undefined && isIdentifier(id, text.slice(hit.end + match[0].length)) ? factOf(id.trim(), hit.start, hit.end + match[0].length) : null;
-      if (found === null) continue;
-      if (hit.concept === 'transaction_label') transaction ??= found;
-      else if (found.value !== transaction?.value) order ??= found;
+      if (match === null || id === undefined || !isIdentifier(id, text.slice(hit.end + match[0].length))) continue;
+      const span = [hit.start, hit.end + match[0].length] as const;
+      if (hit.concept === 'transaction_label') transactions.push(weigh('transaction_id', id.trim(), ...span));
+      else orders.push(weigh('order_number', id.trim(), ...span, patterns.length === 0 || patterns.some(({ whole }) => whole.test(id)) ? 0 : unlikeMerchants));
     }
-    for (const pattern of patterns) {
-      for (const match of text.matchAll(pattern)) {
-        const value = match[1] ?? '';
-        if (value !== transaction?.value) order = order !== null && !sameId(order.value, value) && matchesAny(order.value, patterns) ? order : factOf(value, match.index, match.index + match[0].length);
-        break;
+    for (const { within } of patterns) {
+      for (const match of text.matchAll(within)) {
+        orders.push(weigh('order_number', match[1] ?? '', match.index, match.index + match[0].length));
+        if (orders.length >= maxCandidates) break;
       }
     }
   }
-  // "Запыт на вяртанне - 10655": the subject's convention ends in a number.
+  const stands = (one: Weighed): boolean => {
+    if (!isPutRight(one.passage.text, one.start, one.end)) return true;
+    const { cost: _, ...place } = one;
+    log.push({ ...place, refused: 'negated' });
+    return false;
+  };
+  const named = transactions.filter(stands);
+  const transaction = cheapest(named);
+  settle(transaction, named, log, { isRival: (one) => !several && one.cost < onlyForwarded });
+  const numbers = orders.filter((one) => one.value !== transaction?.value && stands(one));
+  const best = cheapest(numbers);
+  // "Order 10482 … SB-10482": of two ways to write it the merchant's own.
+  const order = best && (numbers.find((one) => one.cost < unlikeMerchants && sameId(one, best)) ?? best);
+  settle(order, numbers, log, { isRival: (one) => one.cost < onlyForwarded && one.cost - (order?.cost ?? 0) < apartFromRequest, isSame: sameId });
+  if (order === undefined && transaction === undefined && patterns.length > 0) return { order: orderOfSubject(passages, log), transaction: null };
+  return { order: order ? textFact(order) : null, transaction: transaction ? textFact(transaction) : null };
+}
+
+/** "Запыт на вяртанне - 10655": the subject's convention ends in a number. */
+function orderOfSubject(passages: readonly Passage[], log: Candidate[]): TextFact | null {
   const subject = passages.find((passage) => passage.source === 'subject');
-  if (order === null && transaction === null && subject && patterns.length > 0) {
-    const match = /[-–—:]\s*\[?#?([A-Za-z]{0,4}[-_]?\d[\dA-Za-z_-]{2,30})\]?\s*$/u.exec(subject.text);
-    if (match?.[1] !== undefined) order = { value: match[1], source: 'subject', evidence: match[1] };
-  }
-  return { order, transaction };
+  const value = /[-–—:]\s*\[?#?([A-Za-z]{0,4}[-_]?\d[\dA-Za-z_-]{2,30})\]?\s*$/u.exec(subject?.text ?? '')?.[1];
+  if (subject === undefined || value === undefined) return null;
+  const start = subject.text.lastIndexOf(value);
+  log.push({ name: 'order_number', value, passage: subject, start, end: start + value.length, refused: null });
+  return { value, source: 'subject', evidence: value };
 }
 
-function matchesAny(value: string, patterns: readonly RegExp[]): boolean {
-  return patterns.some((pattern) => new RegExp(`^#?${pattern.source.replace(/^\(\?<!.*?\)#\?/, '')}`, 'iu').test(value));
+const requestConcepts: ReadonlySet<Concept> = new Set<Concept>(['want_refund', 'want_replacement', 'want_cancel', 'want_revision', 'want_credits_back', ...reasons]);
+
+interface OrderPattern {
+  readonly within: RegExp;
+  readonly whole: RegExp;
 }
 
-function sameId(a: string, b: string): boolean {
-  return a.replace(/\W/g, '').endsWith(b.replace(/\W/g, '')) || b.replace(/\W/g, '').endsWith(a.replace(/\W/g, ''));
+const orderPatterns = new WeakMap<Vocabulary, readonly OrderPattern[]>();
+
+function orderPatternsOf(vocabulary: Vocabulary): readonly OrderPattern[] {
+  const known = orderPatterns.get(vocabulary);
+  if (known) return known;
+  const compiled = vocabulary.order_numbers.map((source) => ({
+    within: new RegExp(`(?<![\\p{L}\\p{N}_-])#?(${source})(?![\\p{L}\\p{N}_])`, 'giu'),
+    whole: new RegExp(`^(?:${source})$`, 'iu'),
+  }));
+  orderPatterns.set(vocabulary, compiled);
+  return compiled;
+}
+
+/** "10482" and "SB-10482" are one number. */
+function sameId(one: Weighed, other: Weighed): boolean {
+  const [a, b] = [one, other].map(({ value }) => String(value).replace(/\W/g, '').toLowerCase());
+  return a !== undefined && b !== undefined && (a.endsWith(b) || b.endsWith(a));
 }
 
 /** Not a date, a sum, a year or a count of things. */
@@ -99,14 +173,26 @@ export interface CardMention {
   readonly last4: TextFact;
   /** The whole number stands in the mail. */
   readonly full: boolean;
+  readonly passage: Passage;
+  readonly start: number;
+  readonly end: number;
 }
 
-export function findCard(passages: readonly Passage[], hits: readonly Hit[]): CardMention | null {
+export function findCard(passages: readonly Passage[], hits: readonly Hit[], log: Candidate[] = []): CardMention | null {
+  const card = cardIn(passages, hits);
+  if (card) log.push({ name: 'card_last4', value: card.last4.value, passage: card.passage, start: card.start, end: card.end, refused: null });
+  return card;
+}
+
+function cardIn(passages: readonly Passage[], hits: readonly Hit[]): CardMention | null {
+  const mentionOf = (passage: Passage, value: string, start: number, end: number, full = false): CardMention => ({
+    last4: { value, source: passage.source, evidence: full ? value : passage.text.slice(start, end).trim() }, full, passage, start, end,
+  });
   for (const passage of passages) {
     const text = asciiDigits(passage.text);
     for (const match of text.matchAll(cardDigits)) {
       const digits = match[0].replace(/\D/g, '');
-      if (isCardNumber(digits, match[0])) return { last4: { value: digits.slice(-4), source: passage.source, evidence: digits.slice(-4) }, full: true };
+      if (isCardNumber(digits, match[0])) return mentionOf(passage, digits.slice(-4), match.index, match.index + match[0].length, true);
     }
   }
   const endings = hits.filter((hit) => hit.concept === 'card_ending');
@@ -114,14 +200,14 @@ export function findCard(passages: readonly Passage[], hits: readonly Hit[]): Ca
     const text = asciiDigits(passage.text);
     for (const hit of endings) {
       if (hit.sentence.passage !== passage) continue;
-      const match = /^[^\d\n]{0,14}?(\d{4})(?!\d)/u.exec(text.slice(hit.end, hit.end + 24)) ;
+      const match = /^[^\d\n]{0,14}?(\d{4})(?!\d)/u.exec(text.slice(hit.end, hit.end + 24));
       const before = /(\d{4})[^\d\n]{0,8}$/u.exec(text.slice(Math.max(0, hit.start - 14), hit.start));
       const last4 = match?.[1] ?? before?.[1];
-      if (last4 !== undefined) return { last4: { value: last4, source: passage.source, evidence: passage.text.slice(match ? hit.start : hit.start - (before?.[0].length ?? 0), hit.end + (match?.[0].length ?? 0)).trim() }, full: false };
+      if (last4 !== undefined) return mentionOf(passage, last4, match ? hit.start : hit.start - (before?.[0].length ?? 0), hit.end + (match?.[0].length ?? 0));
     }
     for (const pattern of [masked, cardBrand]) {
       for (const match of text.matchAll(pattern)) {
-        if (match[1] !== undefined) return { last4: { value: match[1], source: passage.source, evidence: passage.text.slice(match.index, match.index + match[0].length) }, full: false };
+        if (match[1] !== undefined) return mentionOf(passage, match[1], match.index, match.index + match[0].length);
       }
     }
   }
@@ -149,18 +235,20 @@ export function maskCardNumbers(text: string): string {
 }
 
 const handle = /(?<![\p{L}\p{N}._%+@/-])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@.]*@|\.[a-z]{2})/gu;
+/** So near to a word for Telegram a name is the customer's own there, and not one that they speak of. Characters. */
+const telegramReach = 12;
 const telegramLink = /(?:t\.me|telegram\.me)\/(?:@)?([A-Za-z][A-Za-z0-9_]{3,31})/giu;
 
-export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[]): TextFact | null {
+export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[], log: Candidate[] = []): TextFact | null {
   const labels = hits.filter((hit) => hit.concept === 'telegram_label');
-  const found: { fact: TextFact; distance: number }[] = [];
+  const found: Weighed[] = [];
   for (const passage of passages) {
     if (passage.kind !== 'own') continue;
     const text = asciiDigits(passage.text);
     const beside = labels.filter((hit) => hit.sentence.passage === passage);
     const push = (value: string, start: number, end: number, base: number): void => {
       const distance = Math.min(300, ...beside.map((hit) => Math.max(start - hit.end, hit.start - end, 0)));
-      found.push({ fact: { value, source: passage.source, evidence: passage.text.slice(start, end) }, distance: distance + base });
+      found.push({ name: 'telegram_id', value, passage, start, end, cost: distance + base });
     };
     for (const match of text.matchAll(telegramLink)) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
     for (const match of text.matchAll(handle)) if (!/support|stoneai/i.test(match[1] ?? '')) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
@@ -172,6 +260,8 @@ export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[
       if (name?.[1] !== undefined && name[1].length >= 5) push(`@${name[1]}`, hit.end + name[0].length - name[1].length, hit.end + name[0].length, 2);
     }
   }
-  found.sort((a, b) => a.distance - b.distance);
-  return found[0]?.fact ?? null;
+  const best = cheapest(found);
+  // A name and a number are two ways to name one account.
+  settle(best, found, log, { isRival: (one) => one.cost < telegramReach && (best?.cost ?? 0) < telegramReach && String(one.value).startsWith('@') === String(best?.value).startsWith('@') });
+  return best ? textFact(best) : null;
 }

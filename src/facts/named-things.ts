@@ -1,9 +1,11 @@
+import { isChoice } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import type { CardMention } from './identifiers.ts';
 import type { Fact } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
-import type { Sentence } from './sentences.ts';
+import type { Passage, Sentence } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Things with a proper name: the generator that was used, the way it was paid. */
@@ -14,11 +16,12 @@ const everyday = new Set(['pro', 'base', 'free']);
 /** What makes "Pro" part of another name: MacBook Pro, iPhone 15 Pro, Windows 11 Pro. */
 const otherPro = /^(?:macbook|ipad|iphone|windows|\d+|surface|galaxy|mac|redmi|note|max|imac|air)$/;
 
-export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit[], vocabulary: Vocabulary): Fact<string> | null {
+export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit[], vocabulary: Vocabulary, log: Candidate[] = []): Fact<string> | null {
   if (vocabulary.generators.length === 0) return null;
   const found: { value: string; weight: number; sentence: Sentence; start: number; end: number }[] = [];
   for (const hit of hits) {
     const name = /^generator_(free|turbo|base|pro|ultra)$/.exec(hit.concept)?.[1];
+    if (name !== undefined && hit.negated) log.push({ name: 'generator', value: name, passage: hit.sentence.passage, start: hit.start, end: hit.end, refused: 'negated' });
     if (name === undefined || hit.negated || !(vocabulary.generators as readonly string[]).includes(name)) continue;
     found.push({ value: name, weight: hit.weight + 1, sentence: hit.sentence, start: hit.start, end: hit.end });
   }
@@ -40,6 +43,11 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
   const own = found.filter((one) => one.sentence.passage.kind === 'own');
   own.sort((a, b) => b.weight - a.weight || Number(a.sentence.passage.source === 'subject') - Number(b.sentence.passage.source === 'subject') || a.sentence.index - b.sentence.index || a.start - b.start);
   const [best] = own;
+  for (const one of found) {
+    const { passage } = one.sentence;
+    const isRival = best !== undefined && one.weight === best.weight && passage === best.sentence.passage && isChoice(passage.text.slice(Math.min(one.end, best.end), Math.max(one.start, best.start)));
+    log.push({ name: 'generator', value: one.value, passage, start: one.start, end: one.end, refused: one === best ? null : passage.kind === 'forward' ? 'forwarded' : one.value === best?.value ? 'repeated' : isRival ? 'rival' : 'weaker' });
+  }
   return best ? { value: best.value, source: best.sentence.passage.source, evidence: best.sentence.passage.text.slice(best.start, best.end) } : null;
 }
 
@@ -54,24 +62,45 @@ const methods: readonly (readonly [Concept, string, RegExp | null])[] = [
   ['pay_card', 'card', /(?<!\p{L})(?:visa|master\s?card|maestro|amex|american express)(?!\p{L})/iu],
 ];
 
-export function findPaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], card: CardMention | null): Fact<string> | null {
+interface ChosenMethod {
+  readonly value: string;
+  readonly passage: Passage;
+  readonly start: number;
+  readonly end: number;
+  readonly hit?: Hit;
+}
+
+export function findPaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], card: CardMention | null, log: Candidate[] = []): Fact<string> | null {
+  const method = choosePaymentMethod(sentences, hits, money, card);
+  for (const hit of hits) {
+    const value = methods.find(([concept]) => concept === hit.concept)?.[1];
+    if (value === undefined || hit === method?.hit) continue;
+    log.push({ name: 'payment_method', value, passage: hit.sentence.passage, start: hit.start, end: hit.end, refused: hit.negated ? 'negated' : hit.sentence.passage.kind === 'forward' ? 'forwarded' : value === method?.value ? 'repeated' : 'weaker' });
+  }
+  if (method === null) return null;
+  const { value, passage, start, end } = method;
+  log.push({ name: 'payment_method', value, passage, start, end, refused: null });
+  return { value, source: passage.source, evidence: passage.text.slice(start, end) };
+}
+
+function choosePaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], card: CardMention | null): ChosenMethod | null {
   for (const kind of ['own', 'forward'] as const) {
     for (const [concept, value, pattern] of methods) {
       const hit = hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind);
-      if (hit) return { value, source: hit.sentence.passage.source, evidence: hit.sentence.passage.text.slice(hit.start, hit.end) };
+      if (hit) return { value, passage: hit.sentence.passage, start: hit.start, end: hit.end, hit };
       if (pattern === null) continue;
       for (const sentence of sentences) {
         if (sentence.passage.kind !== kind) continue;
         const match = pattern.exec(sentence.passage.text.slice(sentence.start, sentence.end));
-        if (match) return { value, source: sentence.passage.source, evidence: match[0] };
+        if (match) return { value, passage: sentence.passage, start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
       }
       if (value === 'telegram_stars' || value === 'ton' || value === 'crypto') {
         const currency = value === 'telegram_stars' ? ['XTR'] : value === 'ton' ? ['TON'] : ['USDT', 'USDC', 'BTC', 'ETH'];
         const sum = money.find((mention) => mention.sentence.passage.kind === kind && currency.includes(mention.currency));
-        if (sum) return { value, source: sum.sentence.passage.source, evidence: sum.sentence.passage.text.slice(sum.start, sum.end) };
+        if (sum) return { value, passage: sum.sentence.passage, start: sum.start, end: sum.end };
       }
     }
-    if (card && kind === 'own') return { value: 'card', source: card.last4.source, evidence: card.last4.evidence };
+    if (card && kind === 'own') return { value: 'card', passage: card.passage, start: card.start, end: card.end };
   }
   return null;
 }

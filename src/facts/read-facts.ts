@@ -1,17 +1,22 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
 import { addLikeness, addPlans, classify, findResolution, scoreConcepts } from './classify.ts';
-import { findCounts } from './counts.ts';
+import { hasRivals } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
+import { chooseSystem } from './choose-system.ts';
+import { doesNotAddUp, findCounts } from './counts.ts';
 import { findDates } from './dates.ts';
 import { detectLanguage } from './detect-language.ts';
 import { flags as allFlags } from './facts.ts';
 import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
 import { findCard, findAccountEmail, findOrderAndTransaction, findTelegramId, maskCardNumbers } from './identifiers.ts';
 import { assignDates, assignMoney } from './assign.ts';
+import { instructionsToMachines } from './instructions-to-machines.ts';
 import { exampleBookOf, phraseBookOf } from './languages.ts';
 import { findBareMoney, findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
 import { findHits } from './phrases.ts';
+import type { Hit } from './phrases.ts';
 import { splitSentences } from './sentences.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { findSystems } from './systems.ts';
@@ -29,11 +34,26 @@ export interface ReadingMerchant {
 /** Dates, sums and systems are weighed against each other and against all phrases: so many are weighed that no person's mail has more. */
 const maxMentions = 150;
 
+/** The facts together with all that they were weighed from. */
+export interface Examination {
+  readonly facts: Facts;
+  readonly sentences: readonly Sentence[];
+  /** Every phrase that was found, also the negated ones. */
+  readonly hits: readonly Hit[];
+  /** What the facts were chosen from, in no order. */
+  readonly candidates: readonly Candidate[];
+}
+
 /** What the mail claims. Pure: the same message and merchant give the same facts. */
 export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
+  return examineMail(message, merchant).facts;
+}
+
+/** `readFacts` with its grounds. */
+export function examineMail(message: Message, merchant: ReadingMerchant): Examination {
   const language = detectLanguage(message, ownText(message), merchant.languages);
-  if (message.machine !== null) return withoutClaims('machine', language, []);
-  if (message.encrypted) return withoutClaims('other', language, ['encrypted']);
+  if (message.machine !== null) return withoutGrounds(withoutClaims('machine', language, []));
+  if (message.encrypted) return withoutGrounds(withoutClaims('other', language, ['encrypted']));
 
   const book = phraseBookOf(language);
   const passages = passagesOf(message);
@@ -51,12 +71,15 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   const named = findMoney(sentences, book).slice(0, maxMentions).filter((mention) => !overlaps(mention, dates));
   const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
   const taken = [...money, ...dates, ...systems];
-  const card = findCard(passages, hits);
+  const log: Candidate[] = [];
+  const isAboutTwo = reason === 'duplicate_charge' || reason === 'duplicate_debit';
+  const card = findCard(passages, hits, log);
   const isMerchants = (address: string): boolean => merchant.addresses.includes(address) || merchant.domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
-  const writtenEmail = findAccountEmail(passages, hits, isMerchants);
+  const writtenEmail = findAccountEmail(passages, hits, isMerchants, log);
   const sender = message.from?.address ?? null;
-  const { order, transaction } = findOrderAndTransaction(passages, hits, merchant.vocabulary);
+  const { order, transaction } = findOrderAndTransaction(passages, hits, merchant.vocabulary, log, isAboutTwo);
 
+  const sells = (...names: Vocabulary['products']): boolean => names.some((name) => merchant.vocabulary.products.includes(name));
   const values: Writable<FactMap> = {};
   const put = <Name extends keyof FactValues>(name: Name, fact: Fact<FactValues[Name]> | null | undefined): void => {
     if (fact) Object.assign(values, { [name]: { ...fact, evidence: maskCardNumbers(fact.evidence) } });
@@ -64,40 +87,46 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   put('account_email', writtenEmail ?? (sender === null ? null : { value: sender, source: 'header', evidence: sender }));
   put('order_number', order);
   put('transaction_id', transaction);
-  put('generator', findGenerator(sentences, hits, merchant.vocabulary));
-  for (const kind of ['browser', 'os'] as const) {
-    const mention = systems.filter((system) => system.kind === kind && (system.versioned || topic === 'technical_problem') && !system.negated && system.sentence.passage.kind === 'own').toSorted((a, b) => Number(b.versioned) - Number(a.versioned))[0];
-    if (mention) put(kind, { value: mention.value, source: mention.sentence.passage.source, evidence: mention.sentence.passage.text.slice(mention.start, mention.end) });
-  }
-  const dated = assignDates(dates, hits, { topic, money });
+  put('generator', findGenerator(sentences, hits, merchant.vocabulary, log));
+  for (const kind of ['browser', 'os'] as const) put(kind, chooseSystem(kind, systems, topic, log));
+  const once = !isAboutTwo && reason !== 'wrong_amount' && reason !== 'price_drop';
+  const dated = assignDates(dates, hits, { topic, money, once }, log);
   put('occurred_at', dated.occurred_at);
   put('paid_at', dated.paid_at);
   put('fulfilled_at', dated.fulfilled_at);
-  const sums = assignMoney(money, hits, reason, product);
+  const sums = assignMoney(money, hits, { reason, product, once: once && new Set(dates.map(({ day }) => day)).size < 2 }, log);
   put('amount', sums.amount);
   put('amount_claimed', sums.amount_claimed);
-  put('payment_method', findPaymentMethod(sentences, hits, money, card));
+  put('payment_method', findPaymentMethod(sentences, hits, money, card, log));
   put('card_last4', card?.last4);
-  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken, reason === 'service_outage', book);
-  if (merchant.vocabulary.products.some((name) => name === 'credits' || name === 'credit_pack' || name === 'subscription')) {
-    for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent'] as const) {
-      // Credits lost to an error are not used ones; who never bought anything has used nothing, which says nothing of a share.
-      if (name === 'credits_used' && (topic === 'technical_problem' || (reason === 'unauthorized_payment' && counts[name]?.value === 0))) continue;
-      put(name, counts[name]);
+  const countLog: Candidate[] = [];
+  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken, reason === 'service_outage', book, countLog);
+  const isCounted = (name: keyof typeof counts): boolean => {
+    if (name === 'outage_hours') return reason === 'service_outage';
+    if (name === 'revision_count') return sells('digital_service');
+    // Credits lost to an error are not used ones; who never bought anything has used nothing, which says nothing of a share.
+    if (name === 'credits_used' && (topic === 'technical_problem' || (reason === 'unauthorized_payment' && counts.credits_used?.value === 0))) return false;
+    return sells('credits', 'credit_pack', 'subscription');
+  };
+  for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent', 'outage_hours', 'revision_count'] as const) if (isCounted(name)) put(name, counts[name]);
+  for (const candidate of countLog) log.push(candidate.refused === null && values[candidate.name] === undefined ? { ...candidate, refused: 'irrelevant' } : candidate);
+  if (merchant.vocabulary.telegram) put('telegram_id', findTelegramId(passages, hits, log));
+  if (product === 'physical' && topic === 'refund') {
+    const chosen = findResolution(hits);
+    for (const hit of hits) {
+      const value = hit.concept === 'want_refund' ? 'refund' : 'replacement';
+      if ((hit.concept !== 'want_refund' && hit.concept !== 'want_replacement') || hit.sentence.passage.kind !== 'own') continue;
+      log.push(candidateOf(hit, 'preferred_resolution', value, hit === chosen ? null : hit.negated ? 'negated' : 'weaker'));
+      if (hit === chosen) put('preferred_resolution', { value, ...saidIn(hit) });
     }
   }
-  if (reason === 'service_outage') put('outage_hours', counts.outage_hours);
-  if (merchant.vocabulary.products.includes('digital_service')) put('revision_count', counts.revision_count);
-  if (merchant.vocabulary.telegram) put('telegram_id', findTelegramId(passages, hits));
-  if (product === 'physical' && topic === 'refund') {
-    const hit = findResolution(hits);
-    if (hit) put('preferred_resolution', { value: hit.concept === 'want_refund' ? 'refund' : 'replacement', source: hit.sentence.passage.source, evidence: hit.sentence.passage.text.slice(hit.start, hit.end) });
-  }
   const state = (name: 'promo_funds' | 'account_blocked' | 'partial_bundle' | 'approved' | 'printed' | 'work_started', concept: Parameters<typeof hitOf>[1], value: boolean): void => {
-    const hit = hitOf(hits, concept);
-    if (hit && values[name] === undefined) put(name, { value, source: hit.sentence.passage.source, evidence: hit.sentence.passage.text.slice(hit.start, hit.end) });
+    const chosen = values[name] === undefined ? hitOf(hits, concept) : undefined;
+    for (const hit of hits) {
+      if (hit.concept === concept) log.push(candidateOf(hit, name, value, hit === chosen ? null : hit.negated ? 'negated' : hit.conditional ? 'hypothetical' : hit.sentence.passage.kind === 'forward' ? 'forwarded' : values[name]?.value === value || chosen ? 'repeated' : 'weaker'));
+    }
+    if (chosen) put(name, { value, ...saidIn(chosen) });
   };
-  const sells = (...names: Vocabulary['products']): boolean => names.some((name) => merchant.vocabulary.products.includes(name));
   if (sells('balance', 'credits')) state('promo_funds', 'promo_funds', true);
   state('account_blocked', 'account_blocked', true);
   if (sells('physical')) state('partial_bundle', 'partial_bundle', true);
@@ -120,9 +149,10 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
   if (classified.privacy === 'child') raised.add('child_data');
   if (classified.privacy === 'child' && (scores.get('want_erasure') ?? 0) >= 1) raised.add('privacy_request');
   if (classified.privacy === 'request' || (classified.severalRequests && (scores.get('want_erasure') ?? 0) >= 1)) raised.add('privacy_request');
-  if (message.segments.some((segment) => segment.kind !== 'quote' && injection.test(segment.text))) raised.add('prompt_injection');
+  if (message.segments.some((segment) => segment.kind !== 'quote' && instructionsToMachines.test(segment.text))) raised.add('prompt_injection');
+  if (hasRivals(log.filter(({ name }) => values[name] !== undefined)) || doesNotAddUp(values)) raised.add('conflicting_facts');
 
-  return {
+  const facts: Facts = {
     language, topic, reason, product, values,
     described: isDescribed(sentences.length, passages, reason !== null),
     hasScreenshot: message.attachments.some((attachment) => attachment.kind === 'screenshot' || attachment.kind === 'recording'),
@@ -130,6 +160,19 @@ export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
     privacy: classified.privacy,
     flags: allFlags.filter((flag) => raised.has(flag)),
   };
+  return { facts, sentences, hits, candidates: log };
+}
+
+function withoutGrounds(facts: Facts): Examination {
+  return { facts, sentences: [], hits: [], candidates: [] };
+}
+
+function candidateOf({ sentence: { passage }, start, end }: Hit, name: Candidate['name'], value: Candidate['value'], refused: Candidate['refused']): Candidate {
+  return { name, value, passage, start, end, refused };
+}
+
+function saidIn({ sentence: { passage }, start, end }: Hit): Omit<Fact, 'value'> {
+  return { source: passage.source, evidence: passage.text.slice(start, end) };
 }
 
 interface Span {
@@ -144,9 +187,6 @@ function overlaps(one: Span, others: readonly Span[]): boolean {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Words that address a machine that reads mail rather than a person. */
-const injection = /(?:ignore|disregard|forget)\s+(?:\w+\s+){0,3}(?:previous|prior|above|earlier)\s+(?:\w+\s+){0,2}(?:instructions?|prompts?|rules?)|\b(?:system\s+(?:notice|prompt|message)|assistant)\s*(?:to the ai|:)|(?:notice|note|instruction)s?\s+(?:to|for)\s+(?:the\s+)?(?:ai|llm|assistant|bot|language model)|\bas an? (?:ai|language model)\b|you are (?:now )?(?:an? )?(?:ai|assistant|llm|chatgpt)|set (?:the )?outcome to|(?<!\p{L})(?:игнорируй\p{L}*|забудь\p{L}*|не учитывай\p{L}*)\s+(?:\p{L}+\s+){0,3}(?:инструкци\p{L}*|правил\p{L}*)|(?<!\p{L})ignora\p{L}*\s+(?:\p{L}+\s+){0,3}(?:instrucc\p{L}*|istruzion\p{L}*|instruç\p{L}*)|ignore[zr]?\s+(?:\p{L}+\s+){0,3}instructions?\s+(?:précédentes|précédente)|以前の指示|これまでの指示|이전 지시|تجاهل\s+(?:\p{L}+\s+){0,2}التعليمات|önceki\s+(?:tüm\s+)?talimatlar|(?<!\p{L})(?:zignoruj|pomiń)\p{L}*\s+(?:\p{L}+\s+){0,3}(?:instrukcj|polece)\p{L}*/iu;
-
 /** What can be told of a mail to none of our merchants: its language, and whether a machine wrote it. */
 export function readWithoutMerchant(message: Message): Facts {
   const language = detectLanguage(message, ownText(message), []);
@@ -157,12 +197,12 @@ function withoutClaims(topic: 'machine' | 'other', language: string, flags: read
   return { language, topic, reason: null, product: null, values: {}, described: false, hasScreenshot: false, hasPhoto: false, privacy: null, flags };
 }
 
-function hitOf(hits: ReturnType<typeof findHits>, concept: (typeof hits)[number]['concept']): (typeof hits)[number] | undefined {
+function hitOf(hits: readonly Hit[], concept: Hit['concept']): Hit | undefined {
   return hits.find((hit) => hit.concept === concept && !hit.negated && !(hit.conditional && concept !== 'chargeback' && concept !== 'legal_threat') && hit.sentence.passage.kind === 'own');
 }
 
 /** The subject (unless it is our own, answered), the customer's words, and mails they forward as proof. */
-function passagesOf(message: Message): Passage[] {
+export function passagesOf(message: Message): Passage[] {
   const passages: Passage[] = [];
   const subject = message.subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|tr|rv|rif|odp|ynt|отв|ответ|返信|回复)\s*(?:\[\d+\])?\s*[:：])+\s*/iu, '');
   const isReply = subject !== message.subject;
