@@ -28,7 +28,8 @@ export async function readContent(root: MimePart, sender: Sender, limits: ReadLi
   return { segments: reader.segments, attachments };
 }
 
-class ContentReader {
+/** Walks a mail's parts in the order of its attachments: first those attached, then the files that lay within texts. */
+export class ContentReader {
   readonly segments: Segment[] = [];
   readonly attached: MimePart[] = [];
   readonly files: EmbeddedFile[] = [];

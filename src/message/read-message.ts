@@ -8,7 +8,7 @@ import { machineKindOf } from './machine-mail.ts';
 import { readTimes } from './mail-dates.ts';
 import { parseMessageId, parseMessageIds } from './message-ids.ts';
 import { NotAMessageError } from './not-a-message-error.ts';
-import { parseMime } from './parse-mime.ts';
+import { parseMime, type MimeTree } from './parse-mime.ts';
 import { readContent } from './read-content.ts';
 import { isForwardSubject } from './quote-introductions.ts';
 import { defaultReadLimits, type ReadLimits } from './read-limits.ts';
@@ -37,11 +37,8 @@ export interface ReadOptions {
  */
 export async function readMessage(source: Buffer, options: ReadOptions = {}): Promise<Message> {
   const limits: ReadLimits = { ...defaultReadLimits, ...options.limits };
-  const bytes = withLineFeeds(source);
-  const start = startOfHeader(bytes);
-  const { root, notes: mimeNotes } = parseMime(bytes, start, limits, options.partBytes ?? null);
+  const { root, notes: mimeNotes } = parseMail(source, limits, options.partBytes ?? null);
   const { header } = root;
-  if (!header.fields.some((field) => mailFields.has(field.name))) throw new NotAMessageError('The file has no header field of a mail.');
   const notes = new Set(mimeNotes);
   for (const note of repeatedFields(header)) notes.add(note);
 
@@ -77,6 +74,14 @@ export async function readMessage(source: Buffer, options: ReadOptions = {}): Pr
     bytes: options.bytes ?? source.length,
     notes: [...notes],
   });
+}
+
+/** @throws {NotAMessageError} for bytes that are no message at all */
+export function parseMail(source: Buffer, limits: ReadLimits, partBytes: readonly number[] | null): MimeTree {
+  const bytes = withLineFeeds(source);
+  const tree = parseMime(bytes, startOfHeader(bytes), limits, partBytes);
+  if (!tree.root.header.fields.some((field) => mailFields.has(field.name))) throw new NotAMessageError('The file has no header field of a mail.');
+  return tree;
 }
 
 // RFC 5322, 2.1.1 allows 998 characters a line; no subject says more.

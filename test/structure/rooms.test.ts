@@ -10,6 +10,7 @@ const rooms: readonly { readonly name: string; readonly files?: readonly string[
   { name: 'foundation', files: ['errors.ts', 'nearest-name.ts', 'checked-yaml.ts', 'secret.ts'] },
   { name: 'message' },
   { name: 'mailbox' },
+  { name: 'files' },
   { name: 'facts' },
   { name: 'decision' },
   { name: 'draft' },
