@@ -1,11 +1,12 @@
 import type { FactName, Facts, Flag, Requirement } from '../facts/facts.ts';
-import { countBusinessDays } from './business-days.ts';
+import { countBusinessDays, type CountedDays } from './business-days.ts';
 import { asksNothing, chooseCase, type Choice } from './choose-case.ts';
 import type { CompiledPolicy } from './compile-policy.ts';
 import type { Deadline, Decision, Outcome } from './decision.ts';
-import { refundAmount, refunds } from './refund-amount.ts';
+import { refundOf, refunds } from './refund-amount.ts';
 import { unmetRequirements } from './unmet-requirements.ts';
 import { valuesOf, type MailContext } from './values-of.ts';
+import type { Values } from './variables.ts';
 
 /** What a decision rests on beside the facts and the policy. */
 export interface DecisionContext extends MailContext {
@@ -18,15 +19,15 @@ export interface DecisionContext extends MailContext {
  * that made the request. Pure.
  */
 export function decide(facts: Facts, compiled: CompiledPolicy, context: DecisionContext): Decision {
-  if (facts.topic === 'machine') return withoutRule('no_reply', compiled, context);
-  if (facts.topic === 'other' || facts.flags.includes('encrypted')) return withoutRule('human_review', compiled, context);
+  const decidedAlready = beforeTheRules(facts, compiled);
+  if (decidedAlready === 'machine') return withoutRule('no_reply', compiled, context);
+  if (decidedAlready === 'no_request') return withoutRule('human_review', compiled, context);
   const deadlines = datedDeadlines(compiled, context);
-  if (facts.topic === 'privacy' && !compiled.coversPrivacy) {
+  if (decidedAlready === 'privacy') {
     return freeze({ ...withoutRule('human_review', compiled, context), flags: added(['privacy_request'], facts), deadlines });
   }
 
-  const asRead = readAs(facts, compiled, context);
-  const choice = chooseCase(compiled.rules, valuesOf(asRead, context, compiled.policy.days));
+  const { asRead, choice } = applyRules(facts, compiled, context);
   const { cases, outcome, discretionary, trace } = choice;
   const amount = amountOf(choice, asRead);
   return freeze({
@@ -44,6 +45,20 @@ export function decide(facts: Facts, compiled: CompiledPolicy, context: Decision
   });
 }
 
+/** What is decided without the rules: mail of machines, mail that makes no request, and privacy where the rules do not speak of it. */
+export function beforeTheRules(facts: Facts, { coversPrivacy }: Pick<CompiledPolicy, 'coversPrivacy'>): 'machine' | 'no_request' | 'privacy' | null {
+  if (facts.topic === 'machine') return 'machine';
+  if (facts.topic === 'other' || facts.flags.includes('encrypted')) return 'no_request';
+  return facts.topic === 'privacy' && !coversPrivacy ? 'privacy' : null;
+}
+
+/** How the rules apply: the facts as the merchant reads them, what its conditions see of them, and the case they lead to. */
+export function applyRules(facts: Facts, compiled: CompiledPolicy, context: MailContext): { readonly asRead: Facts; readonly values: Values; readonly choice: Choice } {
+  const asRead = readAs(facts, compiled, context);
+  const values = valuesOf(asRead, context, compiled.policy.days);
+  return { asRead, values, choice: chooseCase(compiled.rules, values) };
+}
+
 function withoutRule(outcome: Outcome, { policy }: CompiledPolicy, { packHash }: DecisionContext): Decision {
   return freeze({
     outcome, rule: null, clause: null, discretionary: false, amount: null, agentChecks: [], deadlines: [], missing: [], flags: [], trace: [],
@@ -52,7 +67,7 @@ function withoutRule(outcome: Outcome, { policy }: CompiledPolicy, { packHash }:
 }
 
 // The merchant's own way of reading a request, such as a cancellation where there is nothing to cancel.
-function readAs(facts: Facts, { readAs: entries, policy }: CompiledPolicy, context: DecisionContext): Facts {
+function readAs(facts: Facts, { readAs: entries, policy }: CompiledPolicy, context: MailContext): Facts {
   if (entries.length === 0) return facts;
   const values = valuesOf(facts, context, policy.days);
   const entry = entries.find(({ when }) => when.evaluate(values) === true);
@@ -75,7 +90,7 @@ function citation({ cases }: Choice): Pick<Decision, 'rule' | 'clause'> {
 
 function amountOf({ cases, outcome }: Choice, facts: Facts): string | null {
   if (outcome === 'need_info') return null;
-  const [amount, ...others] = new Set(cases.map((each) => refundAmount(each, facts.values)));
+  const [amount, ...others] = new Set(cases.map((each) => refundOf(each, facts.values)?.amount ?? null));
   return others.length === 0 ? (amount ?? null) : null;
 }
 
@@ -84,10 +99,20 @@ function agentChecks({ cases, outcome, agentChecks: checks }: Choice, amount: st
   return [...new Set([...checks, ...cases.flatMap(({ checkWithoutAmount }) => checkWithoutAmount ?? [])])];
 }
 
-function datedDeadlines({ policy, calendar }: CompiledPolicy, { receivedAtMs }: DecisionContext): Deadline[] {
+function datedDeadlines(compiled: CompiledPolicy, { receivedAtMs }: DecisionContext): Deadline[] {
+  return deadlinesFrom('arrival', receivedAtMs, compiled).map(({ what, by }) => ({ what, by }));
+}
+
+/** A deadline of the policy, counted from a moment. */
+export interface CountedDeadline extends Deadline, CountedDays {
+  readonly businessDays: number;
+}
+
+/** The policy's deadlines that run from the mail's arrival, or from the approval of a refund; the moment is when that was. */
+export function deadlinesFrom(start: 'arrival' | 'approval', epochMs: number, { policy, calendar }: Pick<CompiledPolicy, 'policy' | 'calendar'>): CountedDeadline[] {
   return policy.deadlines
-    .filter(({ from }) => from === 'arrival')
-    .map(({ what, business_days: days }) => ({ what, by: countBusinessDays(receivedAtMs, days, calendar).by }));
+    .filter(({ from }) => from === start)
+    .map(({ what, business_days: businessDays }) => ({ what, businessDays, ...countBusinessDays(epochMs, businessDays, calendar) }));
 }
 
 function added(flags: readonly Flag[], facts: Facts): Flag[] {

@@ -1,28 +1,55 @@
-import type { FactMap } from '../facts/facts.ts';
+import type { Big } from 'big.js';
+import type { FactMap, FactName } from '../facts/facts.ts';
 import type { RuleCase } from './compile-policy.ts';
 import type { Outcome } from './decision.ts';
 import { formatMoney, parseMoney, proportionOf } from './money.ts';
 import type { AmountSource } from './policy.ts';
-import { usedShare } from './used-share.ts';
+import { shareFacts, usedShare } from './used-share.ts';
 
 /** Outcomes that give back a sum. Where the customer may still choose a replacement, no sum is granted yet. */
 export const refunds: ReadonlySet<Outcome> = new Set<Outcome>(['full_refund', 'partial_refund']);
 
-/** The sum that the case grants, in the currency's minor units; null where it grants none or the facts do not tell it. */
-export function refundAmount({ outcome, amount }: Pick<RuleCase, 'outcome' | 'amount'>, values: FactMap): string | null {
+/** A refund: a sum, and how it came about. */
+export interface Refund {
+  /** In the currency's minor units. */
+  readonly amount: string;
+  readonly from: AmountSource;
+  /** The sum paid, or the sum claimed back. */
+  readonly of: string;
+  /** What of it is given back, as part ÷ whole; null where all of it is. */
+  readonly share: { readonly part: Big; readonly whole: Big } | null;
+  readonly facts: readonly FactName[];
+}
+
+/** What the case grants; null where it grants no sum or the facts do not tell it. */
+export function refundOf({ outcome, amount }: Pick<RuleCase, 'outcome' | 'amount'>, values: FactMap): Refund | null {
   if (!refunds.has(outcome)) return null;
   for (const source of amount) {
-    const sum = sumFrom(source, values);
-    if (sum !== null) return sum;
+    const refund = refundFrom(source, values);
+    if (refund !== null) return refund;
   }
   return null;
 }
 
-function sumFrom(source: AmountSource, values: FactMap): string | null {
-  const fact = source === 'claimed' ? values.amount_claimed : values.amount;
+function refundFrom(from: AmountSource, values: FactMap): Refund | null {
+  const name = from === 'claimed' ? 'amount_claimed' : 'amount';
+  const fact = values[name];
   const money = fact === undefined ? null : parseMoney(fact.value);
   if (money === null) return null;
-  if (source !== 'unused_part') return formatMoney(money);
-  const share = usedShare(values);
-  return share === null ? null : formatMoney(proportionOf(money, share.total.minus(share.used), share.total));
+  const rounded = formatMoney(money);
+  if (from !== 'unused_part') return { amount: rounded, from, of: rounded, share: null, facts: [name] };
+  const used = usedShare(values);
+  if (used === null) return null;
+  const share = { part: used.total.minus(used.used), whole: used.total };
+  const of = parseMoney(rounded)?.value.eq(money.value) === true ? rounded : `${money.value.toFixed()} ${money.currency}`;
+  return { amount: formatMoney(proportionOf(money, share.part, share.whole)), from, of, share, facts: [name, ...shareFacts(values)] };
+}
+
+/** `29.00 EUR × 150 ÷ 200 = 21.75 EUR`, and whether it was rounded. */
+export function refundArithmetic({ amount, from, of, share }: Refund): string {
+  if (share === null) return from === 'claimed' ? `the sum claimed back: ${amount}` : `the sum paid: ${amount}`;
+  const sum = `${of} × ${share.part.toFixed()} ÷ ${share.whole.toFixed()} = ${amount}`;
+  const [before, after] = [parseMoney(of), parseMoney(amount)];
+  const isExact = before !== null && after !== null && before.value.times(share.part).eq(after.value.times(share.whole));
+  return isExact ? sum : `${sum}, rounded half-up`;
 }

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { FactMap } from '../facts/facts.ts';
+import type { FactMap, FactName } from '../facts/facts.ts';
 
 /** The used part of what was bought, as `used` out of `total`. */
 export interface UsedShare {
@@ -22,6 +22,12 @@ export function usedShare(values: FactMap): UsedShare | null {
   if (left !== undefined && total !== undefined) return share(total - left, total);
   if (used !== undefined && left !== undefined) return share(used, used + left);
   return left === 0 ? share(1, 1) : null;
+}
+
+/** The facts that tell how much was used. */
+export function shareFacts(values: FactMap): FactName[] {
+  if (values.used_percent !== undefined) return ['used_percent'];
+  return (['credits_used', 'credits_total', 'credits_left'] as const).filter((name) => values[name] !== undefined);
 }
 
 function share(used: number, total: number): UsedShare | null {

@@ -12,6 +12,9 @@ export interface MailContext extends Arrival {
 // Never unknown: where nobody mentions them, they are not so.
 const unmentioned = { account_blocked: false, promo_funds: false, partial_bundle: false, approved: false, revision_count: 0 };
 
+/** Variables that count the days since a fact. */
+export const momentVariables = [['days_since_paid', 'paid_at'], ['days_since_fulfilled', 'fulfilled_at'], ['days_since_occurred', 'occurred_at']] as const;
+
 /** The values of all variables for one mail; those that nobody gave are absent. */
 export function valuesOf(facts: Facts, context: MailContext, days: 'exact' | 'calendar'): Values {
   const values: Record<string, Values[string]> = {
@@ -29,8 +32,7 @@ export function valuesOf(facts: Facts, context: MailContext, days: 'exact' | 'ca
     const fact = facts.values[name];
     if (fact !== undefined && variables.has(name)) values[name] = fact.value;
   }
-  const moments = { days_since_paid: 'paid_at', days_since_fulfilled: 'fulfilled_at', days_since_occurred: 'occurred_at' } as const;
-  for (const [variable, name] of Object.entries(moments)) {
+  for (const [variable, name] of momentVariables) {
     const moment = facts.values[name]?.value;
     const passed = moment === undefined ? null : daysSince(moment, context, days);
     if (passed !== null) values[variable] = passed;
