@@ -1,5 +1,6 @@
 import type { Flag, Reason, Requirement, Topic } from '../facts/facts.ts';
 import { businessCalendar, calendarFault, type BusinessCalendar } from './business-days.ts';
+import { didYouMean } from '../nearest-name.ts';
 import type { Outcome } from './decision.ts';
 import { compileCondition, ConditionFault, type Condition } from './condition.ts';
 import type { AmountSource, Policy, PolicyRule } from './policy.ts';
@@ -72,6 +73,7 @@ export function compilePolicy(policy: Policy): { readonly compiled: CompiledPoli
     names.add(rule.name);
     return compileRule(rule, index, compile, faults);
   });
+  faults.push(...unknownOverrides(policy));
   faults.push(...mixedShares(rules));
   const calendarWrong = policy.calendar === undefined ? null : calendarFault(policy.calendar);
   if (calendarWrong !== null) faults.push({ path: ['calendar', calendarWrong.key], message: calendarWrong.message });
@@ -81,6 +83,15 @@ export function compilePolicy(policy: Policy): { readonly compiled: CompiledPoli
   const looksAtHistory = rules.some(({ cases }) => cases.flatMap(conditionsOf).some(({ variables }) => variables.some(({ name }) => name === 'earlier_requests')));
   const calendar = businessCalendar(policy.time_zone, policy.calendar);
   return { compiled: { policy, rules, readAs, calendar, coversPrivacy, looksAtHistory }, faults };
+}
+
+function unknownOverrides({ rules }: Policy): PolicyFault[] {
+  return rules.flatMap(({ overrides }, index) => {
+    const later = rules.slice(index + 1).map(({ name }) => name);
+    return Object.keys(overrides ?? {})
+      .filter((name) => name !== 'all' && !later.includes(name))
+      .map((name) => ({ path: ['rules', index, 'overrides', name], message: `no rule below is called "${name}".${didYouMean(name, later)}` }));
+  });
 }
 
 function compileRule(

@@ -24,8 +24,8 @@ export function waysToTurnOut(variable: Variable, conditions: readonly Condition
   }
 }
 
-// Each threshold, and one number from each gap between them that holds one. Numbers of the vocabulary are never negative.
-function representatives(thresholds: readonly number[], { max, whole }: Domain & { kind: 'number' }): number[] {
+/** Each threshold, and one number from each gap between them that holds one. Numbers of the vocabulary are never negative. */
+export function representatives(thresholds: readonly number[], { max, whole }: Domain & { kind: 'number' }): number[] {
   const sorted = [...new Set([0, ...thresholds, ...(max === Infinity ? [] : [max])])].toSorted((a, b) => a - b);
   const found: number[] = [];
   for (const [index, threshold] of sorted.entries()) {

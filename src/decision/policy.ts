@@ -43,6 +43,10 @@ const ruleSchema = z.strictObject({
   ...consequence,
   requires: consequence.requires.unwrap().default([]).describe('What the text asks of the customer, in the order in which the reply asks for it'),
   reply: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).optional().describe('The name of its reply, where it is not the rule\'s own'),
+  overrides: z
+    .record(z.string(), z.string().min(1))
+    .optional()
+    .describe('Why this rule goes before later ones that hold at the same time and lead elsewhere: the name of each, or "all", and the reason. Only for pack check'),
   cases: z.array(caseSchema).min(2).optional().describe('Where the rule leads to different things: the first case that holds, over what the rule says'),
 });
 

@@ -33,7 +33,10 @@ function choice(condition: Evaluate, then: Evaluate, otherwise: Evaluate): Evalu
 }
 
 function given(fact: string): Evaluate {
-  return about('said', (said) => Reflect.get(Object(said), fact) === true);
+  return ({ said }) => {
+    const value: unknown = Reflect.get(Object(said), fact);
+    return value === undefined ? 'unknown' : value === true;
+  };
 }
 
 function conjunction(left: Evaluate, right: Evaluate): Evaluate {
