@@ -4,11 +4,11 @@ import { join, relative, sep } from 'node:path';
 import { missingReplies, loadReplies } from '../draft/replies.ts';
 import type { CompiledPolicy } from '../decision/compile-policy.ts';
 import { loadPolicy } from './load-policy.ts';
+import { policyFile, policyTextsIn } from './stored-pack.ts';
 import type { Pack, Packs } from './pack.ts';
 import { PackError, type PackProblem } from './pack-error.ts';
 
 const sharedFolder = 'shared';
-const policyFile = 'policy.yaml';
 
 /**
  * Reads every merchant's folder under `dir`; what lies in `dir/shared` belongs to all of them.
@@ -58,9 +58,9 @@ async function loadPack(dir: string, name: string, shared: readonly string[], pr
   if (replies === null) return null;
   const lacking = missingReplies(replies, rulesWithReplies(compiled));
   problems.push(...lacking.map((message) => ({ file, line: null, column: null, key: 'rules', message })));
-  const policyTexts = await readPolicyTexts(files, folder);
-  const hash = await hashFiles([...files, ...shared], dir);
-  return Object.freeze({ name, policy, compiled, vocabulary: policy.reader, policyTexts, replies, hash });
+  const contents = await readContents([...files, ...shared], dir);
+  const policyTexts = policyTextsIn(contents, name);
+  return Object.freeze({ name, policy, compiled, vocabulary: policy.reader, policyTexts, replies, files: contents, hash: hashFiles(contents) });
 }
 
 function replyProblems({ faults }: Pick<Awaited<ReturnType<typeof loadReplies>>, 'faults'>): PackProblem[] {
@@ -89,22 +89,16 @@ function doubledAddresses(packs: readonly Pack[], dir: string): PackProblem[] {
   );
 }
 
-async function readPolicyTexts(files: readonly string[], folder: string): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  for (const file of files) {
-    const language = /^policy\.([a-z]{2})\.txt$/.exec(relative(folder, file))?.[1];
-    if (language !== undefined) texts.set(language, await readFile(file, 'utf8'));
-  }
-  return texts;
+async function readContents(files: readonly string[], dir: string): Promise<Map<string, Buffer>> {
+  const contents = new Map<string, Buffer>();
+  for (const file of files) contents.set(relative(dir, file).split(sep).join('/'), await readFile(file));
+  return contents;
 }
 
-// Names and sizes go in as well, so that no two different packs are the same stream of bytes.
-async function hashFiles(files: readonly string[], dir: string): Promise<string> {
+/** The hash of a pack with these files. Names and sizes go in as well, so that no two different packs are the same stream of bytes. */
+export function hashFiles(files: Pack['files']): string {
   const hash = createHash('sha256');
-  for (const file of files) {
-    const content = await readFile(file);
-    hash.update(`${relative(dir, file).split(sep).join('/')}\0${content.length}\0`).update(content);
-  }
+  for (const [path, content] of files) hash.update(`${path}\0${content.length}\0`).update(content);
   return hash.digest('hex');
 }
 

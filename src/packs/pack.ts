@@ -14,6 +14,8 @@ export interface Pack {
   /** The merchant's published text by language, in whichever languages it was published. */
   readonly policyTexts: ReadonlyMap<string, string>;
   readonly replies: Replies;
+  /** Every file of the pack and of what all packs share, by its path under the packs' folder, in the order in which the hash takes them. */
+  readonly files: ReadonlyMap<string, Buffer>;
   /** Lower-case hex SHA-256 over every file of the pack and of what all packs share: kept with each decision, so that it can be replayed. */
   readonly hash: string;
 }
