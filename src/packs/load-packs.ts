@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { missingReplies, loadReplies } from '../draft/replies.ts';
 import type { CompiledPolicy } from '../decision/compile-policy.ts';
 import { loadPolicy } from './load-policy.ts';
@@ -9,26 +10,43 @@ import type { Pack, Packs } from './pack.ts';
 import { PackError, type PackProblem } from './pack-error.ts';
 
 const sharedFolder = 'shared';
+const bundledSharedDir = fileURLToPath(new URL('../../templates/shared', import.meta.url));
+
+interface SharedFiles {
+  readonly dir: string;
+  readonly files: readonly string[];
+}
 
 /**
- * Reads every merchant's folder under `dir`; what lies in `dir/shared` belongs to all of them.
+ * Reads every merchant's folder under `dir`; what lies in `dir/shared` belongs to all of them. Where there is no such folder, the one that comes
+ * with the program does.
  * @throws {PackError} with every problem of all packs
  */
 export async function loadPacks(dir: string): Promise<Packs> {
+  const { packs, problems } = await readPacks(dir);
+  if (problems.length > 0) throw new PackError(problems);
+  return packs;
+}
+
+/**
+ * As `loadPacks`: the packs that can be used, and every problem of the others.
+ * @throws {PackError} where there are none to read
+ */
+export async function readPacks(dir: string): Promise<{ readonly packs: Packs; readonly problems: readonly PackProblem[] }> {
   const folders = await foldersIn(dir);
-  const shared = folders.includes(sharedFolder) ? await filesUnder(join(dir, sharedFolder)) : [];
+  const sharedDir = folders.includes(sharedFolder) ? join(dir, sharedFolder) : bundledSharedDir;
+  const shared = await filesUnder(sharedDir);
   const names = folders.filter((name) => name !== sharedFolder);
   if (names.length === 0) throw new PackError([{ file: dir, line: null, column: null, key: '', message: 'there is no merchant\'s folder here' }]);
 
   const problems: PackProblem[] = [];
   const packs: Pack[] = [];
   for (const name of names) {
-    const pack = await loadPack(dir, name, shared, problems);
+    const pack = await loadPack(dir, name, { dir: sharedDir, files: shared }, problems);
     if (pack !== null) packs.push(pack);
   }
   problems.push(...doubledAddresses(packs, dir));
-  if (problems.length > 0) throw new PackError(eachOnce(problems));
-  return Object.freeze(packs);
+  return { packs: Object.freeze(packs), problems: eachOnce(problems) };
 }
 
 // A fault in what all packs share is every pack's.
@@ -36,7 +54,7 @@ function eachOnce(problems: readonly PackProblem[]): PackProblem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-async function loadPack(dir: string, name: string, shared: readonly string[], problems: PackProblem[]): Promise<Pack | null> {
+async function loadPack(dir: string, name: string, shared: SharedFiles, problems: PackProblem[]): Promise<Pack | null> {
   const folder = join(dir, name);
   const file = join(folder, policyFile);
   const files = await filesUnder(folder);
@@ -47,18 +65,18 @@ async function loadPack(dir: string, name: string, shared: readonly string[], pr
   const { compiled, problems: found } = loadPolicy(await readFile(file, 'utf8'), file);
   problems.push(...found);
   if (compiled === null) {
-    problems.push(...replyProblems(await loadReplies(folder, join(dir, sharedFolder), languagesOf(files, folder))));
+    problems.push(...replyProblems(await loadReplies(folder, shared.dir, languagesOf(files, folder))));
     return null;
   }
   const { policy } = compiled;
   if (policy.name !== name) problems.push({ file, line: null, column: null, key: 'name', message: `must be the name of the folder, "${name}"` });
 
-  const { replies, faults } = await loadReplies(folder, join(dir, sharedFolder), policy.languages);
+  const { replies, faults } = await loadReplies(folder, shared.dir, policy.languages);
   problems.push(...replyProblems({ faults }));
   if (replies === null) return null;
   const lacking = missingReplies(replies, rulesWithReplies(compiled));
   problems.push(...lacking.map((message) => ({ file, line: null, column: null, key: 'rules', message })));
-  const contents = await readContents([...files, ...shared], dir);
+  const contents = new Map([...await readContents(files, dir, ''), ...await readContents(shared.files, shared.dir, `${sharedFolder}/`)]);
   const policyTexts = policyTextsIn(contents, name);
   return Object.freeze({ name, policy, compiled, vocabulary: policy.reader, policyTexts, replies, files: contents, hash: hashFiles(contents) });
 }
@@ -89,9 +107,9 @@ function doubledAddresses(packs: readonly Pack[], dir: string): PackProblem[] {
   );
 }
 
-async function readContents(files: readonly string[], dir: string): Promise<Map<string, Buffer>> {
+async function readContents(files: readonly string[], dir: string, prefix: string): Promise<Map<string, Buffer>> {
   const contents = new Map<string, Buffer>();
-  for (const file of files) contents.set(relative(dir, file).split(sep).join('/'), await readFile(file));
+  for (const file of files) contents.set(prefix + relative(dir, file).split(sep).join('/'), await readFile(file));
   return contents;
 }
 

@@ -89,7 +89,8 @@ export function findSituation(axes: readonly Axis[], goal: (values: Values) => T
   };
   if (goal(valuesOf(chosen, axes)) === true) return chosen;
   if (!seek(0)) return null;
-  for (const [name, way] of [...chosen]) {
+  const found = new Map(chosen);
+  for (const [name, way] of found) {
     chosen.delete(name);
     if (goal(valuesOf(chosen, axes)) !== true) chosen.set(name, way);
   }
