@@ -14,6 +14,8 @@ export interface BusinessCalendar {
   readonly workingDays: ReadonlySet<string>;
 }
 
+const sunday = 7;
+
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** A merchant's calendar as its `policy.yaml` gives it. */
@@ -59,16 +61,17 @@ export interface CountedDays {
 
 /** The day that lies `businessDays` after the moment, and what was passed over on the way. */
 export function countBusinessDays(epochMs: number, businessDays: number, calendar: BusinessCalendar): CountedDays {
-  let day = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(calendar.timeZone).toPlainDate();
-  const from = day.toString();
+  const from = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(calendar.timeZone).toPlainDate().toString();
+  const day = new Date(from);
+  let date = from;
   const holidays: { day: string; name: string }[] = [];
   for (let counted = 0; counted < businessDays; ) {
-    day = day.add({ days: 1 });
-    const date = day.toString();
-    const isWeekend = calendar.weekend.has(day.dayOfWeek);
+    day.setUTCDate(day.getUTCDate() + 1);
+    date = day.toISOString().slice(0, from.length);
+    const isWeekend = calendar.weekend.has(day.getUTCDay() || sunday);
     const holiday = calendar.workingDays.has(date) ? null : (calendar.holidayOn?.(date) ?? (calendar.daysOff.has(date) ? 'day off' : null));
     if (holiday !== null && !isWeekend) holidays.push({ day: date, name: holiday });
     if (calendar.workingDays.has(date) || (!isWeekend && holiday === null)) counted += 1;
   }
-  return { from, by: day.toString(), holidays };
+  return { from, by: date, holidays };
 }

@@ -17,6 +17,7 @@ export const momentVariables = [['days_since_paid', 'paid_at'], ['days_since_ful
 
 /** The values of all variables for one mail; those that nobody gave are absent. */
 export function valuesOf(facts: Facts, context: MailContext, days: 'exact' | 'calendar'): Values {
+  const said: Record<string, boolean> = {};
   const values: Record<string, Values[string]> = {
     ...unmentioned,
     topic: facts.topic,
@@ -26,10 +27,11 @@ export function valuesOf(facts: Facts, context: MailContext, days: 'exact' | 'ca
     language: facts.language,
     flags: facts.flags,
     earlier_requests: context.earlierRequestsForReason ?? 0,
-    said: Object.fromEntries(factNames.map((name) => [name, facts.values[name] !== undefined])),
+    said,
   };
   for (const name of factNames) {
     const fact = facts.values[name];
+    said[name] = fact !== undefined;
     if (fact !== undefined && variables.has(name)) values[name] = fact.value;
   }
   for (const [variable, name] of momentVariables) {
