@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { decide } from './decision/decide.ts';
+import { decide, type DecisionContext } from './decision/decide.ts';
 import type { Decision } from './decision/decision.ts';
 import { caseTag, draftMessageId } from './draft/case-tag.ts';
 import { composeDraftMail } from './draft/compose-mail.ts';
@@ -7,11 +7,16 @@ import type { Draft } from './draft/draft.ts';
 import { writeDraft } from './draft/write-draft.ts';
 import { flags as allFlags } from './facts/facts.ts';
 import type { Facts, Reason } from './facts/facts.ts';
+import { addSeenFacts } from './facts/add-seen-facts.ts';
 import { readFacts, readWithoutMerchant } from './facts/read-facts.ts';
+import type { FileReader } from './files/look-into-files.ts';
+import type { SeenFile } from './files/seen-file.ts';
 import type { Message } from './message/message.ts';
 import { ownText } from './message/message.ts';
+import { readFiles } from './message/read-files.ts';
 import { readMessage } from './message/read-message.ts';
 import { chooseMerchant } from './packs/choose-merchant.ts';
+import { filesToSee } from './packs/files-to-see.ts';
 import type { Pack, Packs } from './packs/pack.ts';
 import type { Reading } from './reading.ts';
 
@@ -33,7 +38,13 @@ export interface TriageResult {
   /** The merchant's name; null, like the decision, where it is nobody's we work for. */
   readonly merchant: string | null;
   readonly facts: Facts;
+  /** What was seen in its files. */
+  readonly seenFiles: readonly SeenFile[];
+  /** Places of the attachments that were worth a look and did not get one. */
+  readonly filesToSee: readonly number[];
   readonly decision: Decision | null;
+  /** What the decision rests on beside the facts and the pack; null where there is none. */
+  readonly decidedIn: DecisionContext | null;
   readonly draft: Draft | null;
   /** The draft as a mail; the same bytes each time. Throws where there is no draft. */
   readonly draftSource: () => Buffer;
@@ -49,6 +60,8 @@ export interface TriageOptions {
   readonly authservIds: readonly string[];
   /** Asks the store for a customer's history; null where nobody keeps one. Asked only for merchants whose rules look at it. */
   readonly countEarlierRequests: ((request: EarlierRequests) => Promise<number>) | null;
+  /** Looks into the files that are worth it; null where that is for another time. */
+  readonly fileReader?: FileReader | null;
 }
 
 /** The request whose predecessors are counted: of the same customer, with the same merchant, for the same reason, before it. */
@@ -61,42 +74,54 @@ export interface EarlierRequests {
 }
 
 /**
- * The whole job: mail → message → facts → decision → draft. Everything but `readMessage` is pure; nothing is read from the clock.
+ * The whole job: mail → message → facts → decision → draft. Everything but reading the message and its files is pure; nothing is read from the clock.
  * @throws {NotAMessageError} where the source is no mail
  */
-export async function triage(source: Buffer, context: TriageContext, { packs, authservIds, countEarlierRequests }: TriageOptions): Promise<TriageResult> {
-  const message = await readMessage(source, {
+export async function triage(source: Buffer, context: TriageContext, { packs, authservIds, countEarlierRequests, fileReader = null }: TriageOptions): Promise<TriageResult> {
+  const asWritten = await readMessage(source, {
     internalDate: context.internalDate, bytes: context.bytes, partBytes: context.partBytes, authservIds,
     ownAddresses: packs.flatMap((pack) => [...pack.policy.addresses, pack.policy.from.address]),
   });
-  const fingerprint = fingerprintOf(message);
-  const pack = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(message, packs);
+  const fingerprint = fingerprintOf(asWritten);
+  const pack = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs);
   if (pack === null) {
-    return { message, merchant: null, facts: readWithoutMerchant(message), decision: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
+    return { message: asWritten, merchant: null, facts: readWithoutMerchant(asWritten), seenFiles: [], filesToSee: [], decision: null, decidedIn: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
   }
-  const facts = readFacts(message, merchantOf(pack));
+  const asTold = readFacts(asWritten, merchantOf(pack));
+  const places = filesToSee(asWritten, asTold, pack);
+  const seenFiles = fileReader === null ? [] : await lookAtFiles(source, asWritten, places, context.partBytes, fileReader);
+  const { message, facts } = addSeenFacts(asWritten, asTold, seenFiles, merchantOf(pack));
   const customer = message.from?.address;
   const earlierRequestsForReason = countEarlierRequests !== null && pack.compiled.looksAtHistory && facts.reason !== null && customer !== undefined
     ? await countEarlierRequests({ merchant: pack.name, customer, reason: facts.reason, fingerprint, receivedAtMs: message.receivedAtMs })
     : 0;
-  const decision = decide(facts, pack.compiled, {
-    receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash,
-  });
+  const decidedIn = { receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash };
+  const decision = decide(facts, pack.compiled, decidedIn);
   const tag = caseTag(fingerprint);
   const draft = writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag });
   const { from } = pack.policy;
   const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1));
   return {
-    message, merchant: pack.name, facts, decision, draft, fingerprint, draftMessageId: messageId,
+    message, merchant: pack.name, facts, seenFiles, filesToSee: fileReader === null ? places : [], decision, decidedIn, draft, fingerprint, draftMessageId: messageId,
     draftSource: draft === null ? noDraft : () => composeDraftMail(draft, message, { messageId, from, caseTag: tag, date: new Date(message.receivedAtMs), replies: pack.replies }),
   };
+}
+
+async function lookAtFiles(source: Buffer, message: Message, places: readonly number[], partBytes: readonly number[] | null, fileReader: FileReader): Promise<readonly SeenFile[]> {
+  if (places.length === 0) return [];
+  const contents = readFiles(source, { partBytes, maxFileBytes: fileReader.maxFileBytes }, places);
+  return await fileReader.look(places.flatMap((place) => {
+    const [attachment, content] = [message.attachments[place], contents.get(place)];
+    return attachment === undefined || content === undefined ? [] : [{ place, attachment, content }];
+  }));
 }
 
 function noDraft(): Buffer {
   throw new Error('this mail has no draft');
 }
 
-function merchantOf({ vocabulary, policy }: Pack): Parameters<typeof readFacts>[1] {
+/** The merchant as the reader knows it. */
+export function merchantOf({ vocabulary, policy }: Pack): Parameters<typeof readFacts>[1] {
   return { vocabulary, languages: policy.languages, addresses: policy.addresses, domains: policy.domains };
 }
 

@@ -1,3 +1,4 @@
+import type { DecisionContext } from '../decision/decide.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -20,5 +21,7 @@ export interface TriagedMail {
   readonly state: CaseState;
   readonly facts: Facts | null;
   readonly decision: Decision | null;
+  /** What the decision rests on beside the facts and the pack, so that it can be taken again. */
+  readonly decidedIn: DecisionContext | null;
   readonly draft: (Draft & { readonly messageId: string }) | null;
 }

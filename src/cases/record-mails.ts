@@ -1,4 +1,5 @@
 import type { TriagedMail } from './case.ts';
+import { basisColumns } from './stored-decisions.ts';
 import { type Database, type Sql, toJsonb } from './database.ts';
 import { maxRunMs, type Run, type Runs } from './runs.ts';
 
@@ -147,15 +148,15 @@ async function recordDecisions(sql: Sql, mails: readonly TriagedMail[], known: R
   const rows = mails.flatMap((mail) => {
     if (mail.decision === null) return [];
     const { outcome, rule, clause, discretionary, amount, missing, pack, packHash, trace } = mail.decision;
-    return [{ message: known.get(mail.uid)?.id, outcome, rule, clause, discretionary, amount, missing, pack, pack_hash: packHash, trace, decision: mail.decision }];
+    return [{ message: known.get(mail.uid)?.id, outcome, rule, clause, discretionary, amount, missing, pack, pack_hash: packHash, trace, decision: mail.decision, ...basisColumns(mail) }];
   });
   if (rows.length === 0) return;
-  // Read again with the same outcome it is the same decision; otherwise both stay, and the newer one counts.
+  // Read again to the same end from the same facts it is the same decision; otherwise both stay, and the newer one counts.
   await sql.query(
-    `INSERT INTO refund_triage.decisions (message, outcome, rule, clause, discretionary, amount, missing, pack, pack_hash, trace, decision)
+    `INSERT INTO refund_triage.decisions (message, outcome, rule, clause, discretionary, amount, missing, pack, pack_hash, trace, decision, basis, digest)
      SELECT n.* FROM jsonb_to_recordset($1::jsonb) AS n(message bigint, outcome text, rule text, clause text, discretionary boolean, amount text,
-       missing text[], pack text, pack_hash text, trace jsonb, decision jsonb)
-     WHERE NOT EXISTS (SELECT 1 FROM refund_triage.decisions o WHERE o.message = n.message AND o.decision = n.decision
+       missing text[], pack text, pack_hash text, trace jsonb, decision jsonb, basis text, digest text)
+     WHERE NOT EXISTS (SELECT 1 FROM refund_triage.decisions o WHERE o.message = n.message AND o.decision = n.decision AND o.basis IS NOT DISTINCT FROM n.basis
        AND o.id = (SELECT max(l.id) FROM refund_triage.decisions l WHERE l.message = n.message))`,
     [toJsonb(rows)],
   );

@@ -1,3 +1,4 @@
+import type { StoredPack } from '../packs/stored-pack.ts';
 import type { CaseState, TriagedMail } from './case.ts';
 import { type ComparedRequest, countEarlierRequests } from './count-earlier-requests.ts';
 import { advanceCursor, beginEpoch, type FirstContact, type MailboxCursor, noteFirstContact, readCursor } from './cursors.ts';
@@ -9,9 +10,11 @@ import { type CaseLine, listCases } from './list-cases.ts';
 import type { MailPointer } from './mail-pointer.ts';
 import { migrate } from './migrate.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
+import { keepPacks, readPack } from './packs.ts';
 import { clearSuspect, countSuspect, type QuarantinedMail, quarantineMails } from './quarantine.ts';
 import { type RecordedMail, recordMails } from './record-mails.ts';
 import { type Run, runsOf } from './runs.ts';
+import { type CaseReference, type DecisionFilter, findCase, type FoundCase, listDecisions, type StoredDecision } from './stored-decisions.ts';
 
 /**
  * The store: cases, the ledger of mails met, facts with their evidence, decisions, drafts and the append-only event log. Every method may throw
@@ -38,6 +41,12 @@ export interface Store {
   clearSuspect(pointer: MailPointer): Promise<void>;
   countEarlierRequests(request: ComparedRequest): Promise<number>;
   listCases(filter: { state?: CaseState; after?: number; limit: number }): Promise<CaseLine[]>;
+  /** Keeps the packs, so that what they decided can be decided again. Those that are kept already stay as they are. */
+  keepPacks(packs: readonly StoredPack[]): Promise<void>;
+  /** Null where no such pack was kept. */
+  readPack(hash: string): Promise<StoredPack | null>;
+  listDecisions(filter: DecisionFilter): Promise<StoredDecision[]>;
+  findCase(reference: CaseReference): Promise<FoundCase | null>;
   close(): Promise<void>;
 }
 
@@ -85,6 +94,10 @@ function storeOver(database: Database, installationId: string): Store {
     clearSuspect: async (pointer) => { await clearSuspect(database, pointer); },
     countEarlierRequests: async (request) => await countEarlierRequests(database, request),
     listCases: async (filter) => await listCases(database, filter),
+    keepPacks: async (packs) => { await keepPacks(database, packs); },
+    readPack: async (hash) => await readPack(database, hash),
+    listDecisions: async (filter) => await listDecisions(database, filter),
+    findCase: async (reference) => await findCase(database, reference),
     close: async () => { await database.close(); },
   };
 }

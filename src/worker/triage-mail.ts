@@ -26,6 +26,7 @@ export function toTriagedMail(pointer: { mailbox: string; uidValidity: string; u
     state: stateOf(result),
     facts: result.facts,
     decision: result.decision,
+    decidedIn: result.decidedIn,
     draft: draft === null ? null : { ...draft, messageId: result.draftMessageId },
   };
 }

@@ -8,7 +8,7 @@ export function sampleMail(uid: number, changes: Partial<TriagedMail> = {}): Tri
   return {
     mailbox: 'support', uidValidity: '7', uid, fingerprint, messageId: `<mail-${String(uid)}@customer.example>`, from: 'anna@customer.example',
     subject: 'Refund please', receivedAtMs: Date.UTC(2026, 2, 17, 9, 30), merchant: 'imgto3d', state: 'needs_info', facts: sampleFacts,
-    decision: sampleDecision, draft: sampleDraft(fingerprint), ...changes,
+    decision: sampleDecision, decidedIn: { receivedAtMs: Date.UTC(2026, 2, 17, 9, 30), offsetMinutes: 60, packHash: 'ab12' }, draft: sampleDraft(fingerprint), ...changes,
   };
 }
 

@@ -51,6 +51,9 @@ export function testTriage(options: { delayMs?: number } = {}): TriageMail {
       merchant: 'imgto3d',
       facts: isMachine ? { ...sampleFacts, topic: 'machine' } : sampleFacts,
       decision: { ...sampleDecision, ...(isMachine ? { outcome: 'no_reply', missing: [] } : subject === 'review' ? { outcome: 'human_review', missing: [] } : {}) },
+      seenFiles: [],
+      filesToSee: [],
+      decidedIn: null,
       draft: isMachine ? null : draft,
       draftSource: () => {
         if (subject === 'late killer') process.kill(process.pid, 'SIGKILL');
