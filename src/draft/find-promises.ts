@@ -1,0 +1,115 @@
+import type { FoldedText } from './folded-text.ts';
+import { promisePatternsOf, type PromisePatterns, type WordList } from './promises/words-by-language.ts';
+
+/** A promise found in a sentence of a reply: of what, and how firmly. */
+export interface FoundPromise {
+  readonly remedy: 'refund' | 'replacement' | 'credits' | 'revision' | 'cancellation' | 'extra';
+  /** `outright`: "we will refund" · `conditional`: "once confirmed, …" · `possible`: "may" · `refused`: a rule told in a sentence that refuses. */
+  readonly strength: 'outright' | 'conditional' | 'possible' | 'refused';
+  /** All of the money. */
+  readonly full: boolean;
+  /** Offsets in the folded sentence. */
+  readonly start: number;
+  readonly end: number;
+  /** Words such as "tomorrow" in the same sentence. */
+  readonly soon: readonly (readonly [start: number, end: number])[];
+}
+
+type Remedy = FoundPromise['remedy'];
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+const maxGapCharacters = 60;
+const negationReachCharacters = 28;
+const negationAfterCharacters = 14;
+
+export function findPromises({ folded }: FoldedText, language: string): FoundPromise[] {
+  const patterns = promisePatternsOf(language);
+  const { lists } = patterns;
+  const conditional = hits(folded, lists.conditions).length > 0;
+  const possible = hits(folded, lists.maybes).length > 0;
+  const refusing = hits(folded, lists.refusing).length > 0;
+  const soon = hits(folded, lists.soon).map(({ start, end }) => [start, end] as const);
+  const found: FoundPromise[] = [];
+  for (const clause of clausesOf(folded, patterns)) {
+    const full = within(hits(folded, lists.full), clause).length > 0;
+    for (const { remedy, start, end, told } of promisesIn(folded, clause, patterns)) {
+      if (isNegated(folded, clause, start, end, patterns)) continue;
+      const strength = possible ? 'possible' : conditional || told ? (refusing ? 'refused' : 'conditional') : 'outright';
+      if (!found.some((known) => known.remedy === remedy && known.start <= end && start <= known.end)) found.push({ remedy, strength, full, start, end, soon });
+    }
+  }
+  return found;
+}
+
+function hits(folded: string, pattern: RegExp): Stretch[] {
+  return Array.from(folded.matchAll(pattern), (match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+function within(stretches: readonly Stretch[], clause: Stretch): Stretch[] {
+  return stretches.filter(({ start, end }) => start >= clause.start && end <= clause.end);
+}
+
+/** Parts of the sentence between commas, colons, dashes and "but": what is negated in one is not in the next. */
+function clausesOf(folded: string, { lists }: PromisePatterns): Stretch[] {
+  const breaks = [...Array.from(folded.matchAll(/[,;:](?=\s)|[、，；：،؛;:()]|\s[-–—]\s/gu), (match) => match.index), ...hits(folded, lists.conjunctions).map(({ start }) => start)].toSorted((a, b) => a - b);
+  const clauses: Stretch[] = [];
+  let start = 0;
+  for (const end of [...breaks, folded.length]) {
+    if (folded.slice(start, end).trim() !== '') clauses.push({ start, end });
+    start = end;
+  }
+  return clauses;
+}
+
+const outrightLists: readonly (readonly [WordList, Remedy])[] = [['replacing', 'replacement'], ['revising', 'revision'], ['cancelling', 'cancellation']];
+const nounLists: readonly (readonly [WordList, Remedy])[] = [['extra', 'extra'], ['refund', 'refund'], ['replacement', 'replacement'], ['credits', 'credits'], ['revision', 'revision']];
+const sums = /(?:[$€£¥₽₩₺]|\b(?:usd|eur|gbp|rub|byn|pln|try|brl|jpy|krw)\b)\s?\d|\d[\d.,\s]*\s?(?:[$€£¥₽₩₺円원]|руб|usd|eur|gbp|rub|byn|zl\b|pln|tl\b|dollar|euro|долл|евро)/gu;
+
+interface Candidate extends Stretch {
+  readonly remedy: Remedy;
+  /** What a policy provides for is told, not promised. */
+  readonly told: boolean;
+}
+
+function promisesIn(folded: string, clause: Stretch, { lists }: PromisePatterns): Candidate[] {
+  const found: Candidate[] = [];
+  const nouns = nounLists.flatMap(([list, remedy]) => within(hits(folded, lists[list]), clause).map((stretch) => ({ ...stretch, remedy })));
+  const money = within(hits(folded, sums), clause).map((stretch) => ({ ...stretch, remedy: 'refund' as const }));
+  for (const [list, remedy] of outrightLists) found.push(...within(hits(folded, lists[list]), clause).map((stretch) => ({ ...stretch, remedy, told: false })));
+  for (const verb of within(hits(folded, lists.refunding), clause)) {
+    const apart = nouns.filter(({ start, end }) => end <= verb.start || start >= verb.end);
+    const credits = apart.find(({ remedy }) => remedy === 'credits');
+    const cash = money.length > 0 || apart.some(({ remedy }) => remedy === 'refund');
+    found.push({ ...verb, remedy: credits !== undefined && !cash ? 'credits' : 'refund', told: false });
+  }
+  const news = within(hits(folded, lists.news), clause);
+  for (const list of ['giving', 'entitling'] as const) {
+    for (const verb of within(hits(folded, lists[list]), clause)) {
+      if (found.some((known) => known.start < verb.end && verb.start < known.end && known.remedy !== 'revision')) continue;
+      const [object] = [...nouns, ...money].filter(({ start, end }) => gap(verb, { start, end }) <= maxGapCharacters && (end <= verb.start || start >= verb.end)).toSorted((a, b) => rank(a, verb) - rank(b, verb));
+      if (object === undefined) continue;
+      if (news.some((other) => gap(verb, other) <= gap(verb, object))) continue;
+      found.push({ remedy: object.remedy, start: Math.min(verb.start, object.start), end: Math.max(verb.end, object.end), told: list === 'entitling' });
+    }
+  }
+  return found;
+}
+
+/** The nearest object counts; of two in one place ("bonus credits") the one that is listed first. */
+function rank(object: Stretch & { remedy: Remedy }, verb: Stretch): number {
+  return gap(verb, object) * 10 + nounLists.findIndex(([, remedy]) => remedy === object.remedy);
+}
+
+function gap(a: Stretch, b: Stretch): number {
+  return Math.max(b.start - a.end, a.start - b.end, 0);
+}
+
+function isNegated(folded: string, clause: Stretch, start: number, end: number, { lists }: PromisePatterns): boolean {
+  const before = folded.slice(Math.max(clause.start, start - negationReachCharacters), end);
+  const after = folded.slice(end, Math.min(clause.end, end + negationAfterCharacters));
+  return new RegExp(lists.negatedBefore.source, 'u').test(before) || new RegExp(lists.negatedAfter.source, 'u').test(after);
+}

@@ -1,0 +1,35 @@
+import type { PromiseWords } from './promise-words.ts';
+
+export const es: PromiseWords = {
+  writing: 'spaced',
+  refunding: [
+    '(?:(?:le|te|les|se lo|se la) )?(?:reembolsaremos|reembolsaré|reembolsamos|devolveremos|devolveré|devolvemos|reintegraremos|reintegramos|abonaremos|abonamos|retornaremos)', '(?:vamos|voy) a (?:reembolsar|devolver|reintegrar|abonar)~', '(?:decidido|acordado|accedido a|procederemos a|procedemos a) (?:reembolsar|devolver|reintegrar)~', '(?:hemos|he) (?:reembolsado|devuelto|reintegrado|abonado)', '(?:podemos|queremos|puedo) (?:reembolsar|devolver|reintegrar)~',
+    'se (?:le )?(?:reembolsará|reembolsa|devolverá|devolverán|ha reembolsado|reintegrará|abonará)', '(?:será|serán|ha sido|fue) (?:reembolsad|devuelt|reintegrad|abonad)~',
+  ],
+  giving: [
+    '(?:(?:le|te|les) )?(?:enviaremos|enviaré|enviamos|mandaremos|mandamos|daremos|damos|ofreceremos|ofrecemos|haremos|hacemos|emitiremos|emitimos|tramitaremos|tramitamos|pagaremos|pagamos|transferiremos|ingresaremos|concederemos|concedemos|aprobamos|aprobaremos|regalaremos|regalamos|garantizamos|garantizo|prometemos|prometo|restituiremos|restituimos|compensaremos|confirmamos)',
+    '(?:vamos|voy) a (?:enviar|mandar|dar|ofrecer|hacer|emitir|tramitar|pagar|transferir|ingresar|conceder|procesar|regalar|restituir|compensar)~', '(?:hemos|he) (?:enviado|emitido|tramitado|aprobado|procesado|concedido|hecho|realizado|autorizado|añadido)', '(?:recibirá|recibirás|recibirán|obtendrá|tendrá)', '(?:puede|podrá) recibir',
+    '(?:procederemos|procedemos) (?:al?|con)', '(?:llegará|aparecerá)', 'podemos (?:ofrecer|enviar|dar|hacer|tramitar|conceder)~', '(?:será|serán|ha sido|está|están|queda|quedará|fue) (?:aprobad|enviad|emitid|tramitad|procesad|autorizad|garantizad|concedid|ingresad|realizad)~', '(?:está|están) en camino', 'garantizad~',
+  ],
+  entitling: ['prevé', 'contempla', 'tiene derecho a', 'le corresponde', 'da derecho a'],
+  refund: ['reembolsos?', 'devoluci[oó]n', '(?:el|su|del) dinero', 'reintegro', '(?:el|del) importe', 'la cantidad', 'la totalidad'],
+  replacement: ['sustituci[oó]n', 'reemplazo', '(?:nuevo|otro) (?:libro|ejemplar|producto|art[ií]culo|pedido)', 'nueva copia', 'cambio por'],
+  credits: ['créditos?', 'tokens?', 'generaciones'],
+  revision: ['revisi[oó]n', 'correcciones', 'correcci[oó]n', 'nueva versi[oó]n', 'ajustes'],
+  extra: ['descuentos?', 'cup[oó]n(?:es)?', 'vales?', 'regalos?', 'bono', 'mes(?:es)? gratis', 'c[oó]digo promocional', 'bonificaci[oó]n'],
+  replacing: ['(?:sustituiremos|reemplazaremos|cambiaremos|reimprimiremos|reemplazamos|sustituimos)', 'vamos a (?:sustituir|reemplazar|reimprimir)~'],
+  revising: ['(?:reharemos|corregiremos|rehacemos|modificaremos)', 'vamos a (?:rehacer|corregir|modificar)~'],
+  cancelling: ['(?:hemos|he) cancelado', 'cancelaremos', 'vamos a cancelar~', '(?:ha sido|está|queda|quedará|será)(?: ya)? (?:cancelad|anulad)~'],
+  full: ['íntegr~', 'total', 'totalidad', 'complet[oa]', 'por completo', 'todo (?:el|su) (?:dinero|importe)', '100 ?%'],
+  news: ['respuesta', 'decisi[oó]n', 'confirmaci[oó]n', 'informaci[oó]n', 'noticias', 'instrucciones', 'correo'],
+  negatedBefore: ['no', 'ni', 'nunca', 'sin', 'tampoco', 'imposible', 'en lugar de', 'solicita', 'pide'],
+  negatedAfter: ['no (?:es|ser[aá]|se|procede)', 'imposible', 'puede denegarse'],
+  refusing: ['no (?:le )?podemos', 'no (?:es|será) posible', 'no (?:ofrecemos|prevé|contempla|procede)', 'denegar', 'excluye', 'no es(?: por s[ií] solo)? motivo'],
+  conditions: ['si', 'cuando', 'en cuanto', 'una vez', 'tan pronto', 'siempre que', 'en caso de', 'depende', 'tras (?:la aprobaci[oó]n|confirmar|comprobar)'],
+  maybes: ['puede(?:n)? (?:ser|reembolsarse|haber|denegarse)', 'podr[ií]a(?:n)?', 'posible', 'quiz[aá]s?', 'tal vez', 'ser[ií]an?', 'podremos', 'por norma general', 'a nuestra discreci[oó]n', 'no lo tome como una promesa'],
+  conjunctions: ['pero', 'sin embargo', 'y', 'aunque', 'así que'],
+  soon: ['hoy(?: mismo)?', 'mañana', 'pasado mañana', 'de inmediato', 'inmediatamente', 'enseguida', 'ahora mismo', 'esta semana', 'la semana que viene', 'la próxima semana'],
+  units: { hour: ['horas?', 'h'], day: ['d[ií]as?'], week: ['semanas?'], month: ['mes(?:es)?'] },
+  business: ['hábiles', 'laborables', 'laborales'],
+  clause: ['§+', 'apartados?', 'secci[oó]n(?:es)?', 'cl[aá]usulas?', 'puntos?', 'art[ií]culos?'],
+};

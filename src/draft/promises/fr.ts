@@ -1,0 +1,35 @@
+import type { PromiseWords } from './promise-words.ts';
+
+export const fr: PromiseWords = {
+  writing: 'spaced',
+  refunding: [
+    '(?:nous|je) (?:vous )?(?:rembourserons|remboursons|rembourserai|rembourse|restituerons|restituons|rendrons|reverserons|reversons)', '(?:nous|je) (?:vous )?(?:allons|vais|pouvons|peux|souhaitons)(?: vous)? (?:rembourser|restituer|rendre|reverser)', '(?:nous|je|j)(?: vous)?(?: avons| ai|ai)(?: \\p{l}+)? (?:remboursé|restitué|reversé)~',
+    'vous (?:serez|êtes|avez été|allez être)(?: \\p{l}+)? remboursé~', '(?:sera|seront|est|sont|a été|ont été)(?: \\p{l}+)? (?:remboursé|restitué|reversé|recrédité)~', '(?:vous )?(?:sera|seront) (?:remboursé|restitué|rendu)~', '(?:décidé|accepté|convenu|choisi) de (?:vous )?(?:rembourser|restituer)', '(?:vous |le |la )?(?:rembourserons|rembourserai)',
+  ],
+  giving: [
+    '(?:nous|je) (?:vous )?(?:enverrons|envoyons|enverrai|envoie|donnerons|donnons|offrirons|offrons|offre|proposons|proposerons|effectuerons|effectuons|verserons|versons|accordons|accorderons|accorde|procéderons|procédons|ferons|faisons|validons|garantissons|garantis|promettons|promets|ajouterons|ajoutons|recréditerons|créditerons|créditons|confirmons)',
+    '(?:nous|je) (?:vous )?(?:allons|vais|pouvons|peux|souhaitons)(?: vous)? (?:envoyer|donner|offrir|proposer|effectuer|verser|accorder|procéder|faire|créditer|recréditer|ajouter)', '(?:nous|je|j)(?: vous)?(?: avons| ai|ai)(?: \\p{l}+)? (?:envoyé|accordé|effectué|validé|versé|approuvé|traité|crédité|offert)~',
+    'vous (?:recevrez|obtiendrez|aurez|allez recevoir|pouvez recevoir)', '(?:sera|seront|est|sont|a été|ont été)(?: \\p{l}+)? (?:approuvé|accordé|validé|effectué|envoyé|versé|crédité|garanti|traité|accepté|offert)~', '(?:est|sont)(?: \\p{l}+)? en (?:route|chemin)', '(?:apparaîtra|arrivera|parviendra)', 'garanti~',
+  ],
+  entitling: ['prévoit', 'vous avez droit (?:à|au)', 'donne droit (?:à|au)', 'ouvre droit (?:à|au)', 'vous revient'],
+  refund: ['remboursements?', '(?:votre|l) ?argent', 'restitution', '(?:le|du) montant', 'la somme', 'la totalité', 'virement'],
+  replacement: ['remplacements?', '(?:nouveau|autre) (?:livre|exemplaire|produit|article|colis)', 'nouvelle copie', 'échange'],
+  credits: ['crédits?', 'jetons?', 'générations?'],
+  revision: ['retouches?', 'révisions?', 'corrections?', 'nouvelle version', 'modifications?'],
+  extra: ['remises?', 'réductions?', 'bons? d.?achat', 'codes? promo', 'coupons?', 'cadeaux?', 'bonus', 'mois gratuits?', 'mois offerts?', 'rabais', 'geste commercial'],
+  replacing: ['nous (?:le |la |les )?(?:remplacerons|remplaçons|réimprimerons|échangerons)', 'nous allons (?:le |la )?(?:remplacer|réimprimer|échanger)', 'sera (?:remplacé|réimprimé)~'],
+  revising: ['nous (?:le |la |les )?(?:referons|corrigerons|retoucherons|reprendrons)', 'nous allons (?:le |la )?(?:refaire|corriger|retoucher)'],
+  cancelling: ['nous avons (?:\\p{l}+ )?(?:résilié|annulé)', 'j ?ai (?:\\p{l}+ )?(?:résilié|annulé)', '(?:résilierons|annulerons|résilions|annulons)', 'nous allons (?:résilier|annuler)', '(?:a été|est|sera)(?: \\p{l}+)? (?:résilié|annulé)~'],
+  full: ['intégral~', 'total~', 'totalité', 'en totalité', 'complet', 'entièrement', 'tout votre argent', '100 ?%'],
+  news: ['réponse', 'décision', 'confirmation', 'informations?', 'nouvelles', 'instructions', 'e-?mail'],
+  negatedBefore: ['ne', 'n', 'pas', 'aucun', 'jamais', 'sans', 'ni', 'impossible', 'demandez', 'au lieu de'],
+  negatedAfter: ['pas', 'impossible', 'exclu~', 'refusé~', 'il peut être refusé'],
+  refusing: ['ne pouvons(?: \\p{l}+){0,3} pas', 'ne pouvons (?:malheureusement )?(?:donc )?pas', 'ne prévoit(?: \\p{l}+)? pas', 'n est pas possible', 'pas remboursab~', 'exclut', 'refuser', 'refus', 'ne donne (?:pas|à lui seul)'],
+  conditions: ['si', 's', 'lorsque', 'quand', 'dès que', 'une fois', 'en cas de', 'sous réserve', 'à condition', 'dépend~', 'après (?:validation|vérification|accord)'],
+  maybes: ['peut(?: \\p{l}+)? (?:être|etre)', 'pourrons', 'pourrions', 'pourrait', 'envisageable', 'éventuel~', 'possible', 's agirait', 'serait', 'en règle générale', 'à notre discrétion', 'ne pas y voir une promesse'],
+  conjunctions: ['mais', 'cependant', 'toutefois', 'et', 'donc', 'car'],
+  soon: ['aujourd ?hui', 'demain', 'après-demain', 'immédiatement', 'tout de suite', 'sur-le-champ', 'cette semaine', 'la semaine prochaine'],
+  units: { hour: ['heures?', 'h'], day: ['jours?'], week: ['semaines?'], month: ['mois'] },
+  business: ['ouvrés', 'ouvrables', 'ouvré', 'ouvrable'],
+  clause: ['§+', 'sections?', 'rubriques?', 'clauses?', 'points?', 'articles?', 'paragraphes?'],
+};

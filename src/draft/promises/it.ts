@@ -1,0 +1,35 @@
+import type { PromiseWords } from './promise-words.ts';
+
+export const it: PromiseWords = {
+  writing: 'spaced',
+  refunding: [
+    '(?:(?:le|la|ti|glielo) )?(?:rimborseremo|rimborserò|rimborsiamo|rimborso io|restituiremo|restituiamo|restituirò|riaccrediteremo|riaccreditiamo)', '(?:possiamo|vogliamo|posso|provvederemo a|provvediamo a|procederemo a|procediamo a) (?:rimborsar|restituir|riaccreditar)~', '(?:deciso|accettato|scelto) di (?:rimborsar|restituir)~', '(?:abbiamo|ho) (?:già )?(?:rimborsat|restituit|riaccreditat)~',
+    '(?:sarà|saranno|verrà|verranno|viene|è stato|è stata|sono stati|sarai)(?: \\p{l}+)? (?:rimborsat|restituit|riaccreditat)~',
+  ],
+  giving: [
+    '(?:(?:le|ti|la) )?(?:invieremo|inviamo|invierò|spediremo|spediamo|daremo|diamo|offriremo|offriamo|effettueremo|effettuiamo|emetteremo|emettiamo|verseremo|pagheremo|accrediteremo|accreditiamo|concederemo|concediamo|approviamo|garantiamo|garantisco|promettiamo|prometto|regaleremo|regaliamo|aggiungeremo|confermiamo|faremo|disporremo|disponiamo)',
+    '(?:possiamo|vogliamo|posso|provvederemo a(?:d)?|provvediamo a(?:d)?|procederemo (?:con|a)|procediamo (?:con|a)) (?:\\p{l}+ )?(?:inviar|spedir|dar|offrir|effettuar|emetter|versar|accreditar|conceder|far)~', '(?:abbiamo|ho) (?:già )?(?:inviat|approvat|emess|disposto|effettuat|accreditat|concess|autorizzat|elaborat)~',
+    '(?:riceverà|riceverai|otterrà|avrà)', 'può ricevere', '(?:procederemo|procediamo|provvederemo|provvediamo)', '(?:arriverà|comparirà)', '(?:sarà|saranno|verrà|verranno|viene|è stato|è stata|sono stati|è)(?: \\p{l}+)? (?:approvat|inviat|spedit|emess|effettuat|accreditat|garantit|autorizzat|elaborat|concess)~', '(?:è|sono) in (?:arrivo|viaggio)', 'garantit~',
+  ],
+  entitling: ['prevede', 'ha diritto a', 'ha diritto al', 'dà diritto a', 'le spetta'],
+  refund: ['rimbors[oi]', '(?:il|suo|del) denaro', 'i soldi', 'restituzione', '(?:l|dell|intero) ?importo', 'la somma', 'la cifra'],
+  replacement: ['sostituzione', '(?:nuovo|altro) (?:libro|prodotto|articolo|esemplare|ordine)', '(?:nuova|altra) copia', 'cambio'],
+  credits: ['crediti', 'credito', 'token', 'generazioni'],
+  revision: ['revision[ei]', 'correzion[ei]', 'nuova versione', 'modific(?:a|he)', 'ritocc~'],
+  extra: ['scont[oi]', 'coupon', 'buon[oi]', 'regal[oi]', 'omaggi[oi]?', 'bonus', 'mes[ei] gratis', 'mes[ei] gratuit[oi]', 'codice promozionale', 'codice sconto'],
+  replacing: ['(?:sostituiremo|sostituiamo|ristamperemo|cambieremo)', 'verrà (?:sostituit|ristampat)~'],
+  revising: ['(?:rifaremo|correggeremo|modificheremo|ritoccheremo)'],
+  cancelling: ['(?:abbiamo|ho) (?:già )?(?:disdett|annullat|cancellat)~', '(?:disdiremo|annulleremo|cancelleremo|disdiciamo|annulliamo)', '(?:è stato|è stata|è|sarà|verrà)(?: \\p{l}+)? (?:disdett|annullat|cancellat)~'],
+  full: ['integral~', 'total~', 'intero', 'intera', 'complet[oa]', 'per intero', 'interamente', 'tutt[oia] (?:i soldi|il denaro|l ?importo)', '100 ?%'],
+  news: ['risposta', 'decisione', 'conferma', 'informazion[ei]', 'notizie', 'istruzioni', 'e-?mail'],
+  negatedBefore: ['non', 'né', 'mai', 'senza', 'impossibile', 'nessun', 'chiede', 'invece di'],
+  negatedAfter: ['non', 'impossibile', 'esclus~', 'può essere rifiutato'],
+  refusing: ['non possiamo', 'non è possibile', 'non (?:è )?previsto', 'non prevede', 'non offriamo', 'rifiutare', 'rifiuto', 'esclude', 'non dà(?: \\p{l}+){0,3} diritto'],
+  conditions: ['se', 'quando', 'non appena', 'una volta', 'qualora', 'in caso di', 'a condizione', 'dipend~', 'dopo (?:la verifica|l ?approvazione|aver)'],
+  maybes: ['può essere', 'potr(?:à|anno|ebbe|ebbero|emmo)', 'potremo', 'possibile', 'forse', 'eventual~', 'si tratterebbe', 'sarebbe', 'di norma', 'a nostra discrezione', 'non considerarlo una promessa'],
+  conjunctions: ['ma', 'però', 'tuttavia', 'quindi', 'anche se'],
+  soon: ['oggi', 'domani', 'dopodomani', 'subito', 'immediatamente', 'questa settimana', 'la prossima settimana', 'la settimana prossima'],
+  units: { hour: ['or[ae]', 'h'], day: ['giorn[oi]', 'gg'], week: ['settiman[ae]'], month: ['mes[ei]'] },
+  business: ['lavorativi', 'lavorativo'],
+  clause: ['§+', 'sezion[ei]', 'clausol[ae]', 'punt[oi]', 'articol[oi]', 'paragraf[oi]'],
+};

@@ -1,0 +1,35 @@
+import type { PromiseWords } from './promise-words.ts';
+
+export const pt: PromiseWords = {
+  writing: 'spaced',
+  refunding: [
+    '(?:reembolsaremos|reembolsarei|reembolsamos|devolveremos|devolverei|devolvemos|ressarciremos|ressarcimos|estornaremos|estornamos|restituiremos)', '(?:vamos|vou|iremos|podemos|queremos|posso)(?: lhe| te)? (?:reembolsar|devolver|ressarcir|estornar|restituir)~', '(?:já )?(?:reembolsei|devolvi|estornei|estornamos)', '(?:decidimos|aceitamos|resolvemos) (?:reembolsar|devolver|estornar)~', '(?:vamos|iremos)(?: \\p{l}+){0,4} e (?:reembolsar|devolver|estornar)~',
+    '(?:será|serão|foi|foram|é|vai ser|está sendo)(?: \\p{l}+)? (?:reembolsad|devolvid|ressarcid|estornad|restituíd)~',
+  ],
+  giving: [
+    '(?:enviaremos|enviamos|enviarei|mandaremos|daremos|damos|ofereceremos|oferecemos|faremos|fazemos|emitiremos|emitimos|pagaremos|pagamos|transferiremos|depositaremos|creditaremos|creditamos|concederemos|concedemos|aprovamos|aprovaremos|garantimos|garanto|prometemos|prometo|processamos|processaremos|adicionaremos|confirmamos)',
+    '(?:vamos|vou|iremos|podemos|queremos|posso)(?: lhe| te)? (?:enviar|mandar|dar|oferecer|fazer|emitir|pagar|transferir|depositar|creditar|conceder|processar|adicionar|repor|compensar)~', '(?:você )?(?:receberá|vai receber|terá|vai ter|pode receber)', '(?:fizemos|fiz|chegará|aparecerá)', '(?:já )?(?:aprovei|enviei|processei|solicitei)',
+    '(?:será|serão|foi|foram|está|estão|é|vai ser)(?: \\p{l}+)? (?:aprovad|enviad|emitid|processad|autorizad|garantid|concedid|creditad|efetuad|realizad|feit)~', '(?:está|estão) a caminho', 'garantid~',
+  ],
+  entitling: ['prevê', 'você tem direito a', 'você tem direito ao', 'dá direito a', 'é devido a você'],
+  refund: ['reembolsos?', 'devolução', 'estornos?', '(?:o|seu|do) dinheiro', 'ressarcimento', '(?:o|do|todo o) valor', 'a quantia'],
+  replacement: ['substituição', '(?:novo|outro) (?:livro|exemplar|produto|item|pedido)', 'nova cópia', 'troca'],
+  credits: ['créditos?', 'tokens?', 'gerações'],
+  revision: ['revisão', 'revisões', 'correç(?:ão|ões)', 'nova versão', 'ajustes?', 'alteraç(?:ão|ões)'],
+  extra: ['descontos?', 'cupo(?:m|ns)', 'vales?', 'presentes?', 'brindes?', 'bônus', 'mês grátis', 'meses grátis', 'mês gratuito', 'código promocional'],
+  replacing: ['(?:substituiremos|trocaremos|reimprimiremos)', '(?:vamos|vou|podemos) (?:substituir|trocar|reimprimir)~', 'será (?:substituíd|trocad|reimpress)~'],
+  revising: ['(?:refaremos|corrigiremos|ajustaremos)', '(?:vamos|vou) (?:refazer|corrigir|ajustar)~'],
+  cancelling: ['(?:já )?(?:cancelamos|cancelei|cancelaremos)', '(?:vamos|vou) cancelar~', '(?:foi|está|será)(?: \\p{l}+)? cancelad~'],
+  full: ['integral~', 'total~', 'completo', 'inteiro', 'por inteiro', 'todo o (?:seu )?(?:valor|dinheiro)', '100 ?%'],
+  news: ['resposta', 'decisão', 'confirmação', 'informaç(?:ão|ões)', 'notícias', 'instruções', 'e-?mail'],
+  negatedBefore: ['não', 'nem', 'nunca', 'sem', 'impossível', 'nenhum', 'pede', 'em vez de'],
+  negatedAfter: ['não', 'impossível', 'excluíd~', 'ele pode ser recusado'],
+  refusing: ['não podemos', 'não (?:é|será) possível', 'não prevê', 'não oferecemos', 'recusar', 'recusa', 'exclui', 'não é(?: \\p{l}+){0,3} motivo'],
+  conditions: ['se', 'quando', 'assim que', 'uma vez', 'caso', 'em caso de', 'desde que', 'depend~', 'após (?:a aprovação|a confirmação|verificar)'],
+  maybes: ['pode(?:m)? ser', 'poderá', 'poderia', 'poderemos', 'possível', 'talvez', 'eventual~', 'seriam?', 'em regra', 'a nosso critério', 'não considere isso uma promessa'],
+  conjunctions: ['mas', 'porém', 'no entanto', 'por isso', 'embora'],
+  soon: ['hoje(?: mesmo)?', 'amanhã', 'depois de amanhã', 'imediatamente', 'de imediato', 'agora mesmo', 'esta semana', 'na próxima semana', 'semana que vem'],
+  units: { hour: ['horas?', 'h'], day: ['dias?'], week: ['semanas?'], month: ['mês', 'meses'] },
+  business: ['úteis', 'útil'],
+  clause: ['§+', 'seção', 'seções', 'cláusulas?', 'pontos?', 'artigos?', 'itens', 'parágrafos?'],
+};
