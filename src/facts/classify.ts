@@ -4,6 +4,7 @@ import { likeness } from './example-book.ts';
 import type { ExampleBook } from './example-book.ts';
 import { reasons } from './facts.ts';
 import { literalPattern } from './literal-pattern.ts';
+import { hitsBySentence } from './phrases.ts';
 import type { Hit } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -52,15 +53,16 @@ const likely = 0.42;
 
 /**
  * The scores with what each of the customer's sentences resembles added to them. Reasons that cannot occur with the merchant
- * are left out of the comparison.
+ * are left out of the comparison, and so is a request that a sentence denies in so many words.
  */
-export function addLikeness(scores: Scores, sentences: readonly Sentence[], book: ExampleBook | null, vocabulary: Vocabulary): Scores {
+export function addLikeness(scores: Scores, sentences: readonly Sentence[], hits: readonly Hit[], book: ExampleBook | null, vocabulary: Vocabulary): Scores {
   if (book === null) return scores;
   const merged = new Map(scores);
   const impossible = new Set<string>(reasons.filter((reason) => !vocabulary.reasons.includes(reason)));
   if (!vocabulary.products.includes('physical')) impossible.add('want_replacement');
   if (!vocabulary.products.includes('digital_service')) impossible.add('want_revision');
   const possible = book.concepts.map((concept) => !impossible.has(concept));
+  const hitsOf = hitsBySentence(hits);
   for (const sentence of sentences) {
     if (sentence.passage.kind !== 'own' || sentence.tokens.length < (sentence.characters === null ? 4 : 2)) continue;
     const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
@@ -69,11 +71,18 @@ export function addLikeness(scores: Scores, sentences: readonly Sentence[], book
     for (let index = 0; index < p.length; index++) {
       const share = (p[index] ?? 0) / (total || 1);
       const concept = book.concepts[index];
-      if (share < likely || concept === undefined || concept === 'nothing' || possible[index] !== true) continue;
+      if (share < likely || concept === undefined || concept === 'nothing' || possible[index] !== true || isDenied(concept, hitsOf.get(sentence))) continue;
       merged.set(concept, (merged.get(concept) ?? 0) + 2.5 * share);
     }
   }
   return merged;
+}
+
+/** "I do not need a refund": likeness knows no negation. What happened is often told by one: "I never bought this". */
+function isDenied(concept: Concept, hits: readonly Hit[] | undefined): boolean {
+  if (!concept.startsWith('want_')) return false;
+  const speaking = hits?.filter((hit) => hit.concept === concept) ?? [];
+  return speaking.length > 0 && speaking.every((hit) => hit.negated);
 }
 
 /** `said` are the scores of phrases alone: a second request must be made in words, likeness is not enough. */

@@ -61,7 +61,7 @@ export function examineMail(message: Message, merchant: ReadingMerchant): Examin
   const sentences = language === 'ru' ? readInCyrillic(split, book) : split;
   const hits = findHits(sentences, book);
   const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
-  const scores = addLikeness(phrased, sentences, exampleBookOf(language), merchant.vocabulary);
+  const scores = addLikeness(phrased, sentences, hits, exampleBookOf(language), merchant.vocabulary);
   const classified = classify(scores, phrased, merchant.vocabulary);
   const { topic, reason, product } = classified;
 
