@@ -1,48 +1,66 @@
 import { basename } from 'node:path';
 import { bundledTemplatesDir } from '../config.ts';
 import { TriageError } from '../errors.ts';
+import { openFileReader, type FileReader } from '../files/look-into-files.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import type { Packs } from '../packs/pack.ts';
-import type { Reading, UnreadableFile } from '../reading.ts';
-import { toReading, triage } from '../triage.ts';
+import type { UnreadableFile } from '../reading.ts';
+import { toReading, triage, type TriageResult } from '../triage.ts';
 import { UnexpectedError } from '../worker/worker-errors.ts';
-import { writeOut, type Call, type Command, type ExitStatus } from './command.ts';
+import { wantsColours } from './colours.ts';
+import { UsageError, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
+import { explainReading } from './explained-reading.ts';
 import { readMailFile, readStart, type MailFile } from './read-mail-file.ts';
+import { showExplanation } from './show-explanation.ts';
 
 /** Of a larger file only so much is read: headers and text stand at the beginning. */
 const maxFileBytes = 64 * 1024 * 1024;
 
 export const readCommand: Command = {
-  usage: 'FILE…',
+  usage: '[--no-files] [--explain [--json]] FILE…',
   help: `One JSON object a line for each file, in their order, and nothing else: merchant, language, request, facts with the words they were read from, what is
 missing, the decision, and the draft. A file that is not a mail gives {"file": …, "error": {"code", "message"}} and the exit status 1.
-"-" is standard input. Needs no configuration.`,
-  options: {},
+"-" is standard input. Needs no configuration.
+
+  --no-files do not look into attached files: no text of screenshots, receipts and documents is read
+  --explain  for a person instead: the mail with its facts marked where they were read, what was set aside and why, which phrases say what it is about, and
+             for each fact what was not taken for it. In colours on a terminal (NO_COLOR and FORCE_COLOR are heeded)
+  --json     with --explain: the same as one JSON object a line`,
+  options: { 'no-files': { type: 'boolean' }, explain: { type: 'boolean' }, json: { type: 'boolean' } },
   positionals: { min: 1, max: Infinity, what: 'at least one file' },
   run: read,
 };
 
 async function read(call: Call): Promise<ExitStatus> {
+  const explain = call.values['explain'] === true;
+  const json = call.values['json'] === true;
+  if (json && !explain) throw new UsageError('--json goes with --explain: without it the output is JSON anyway.');
   const packs = await loadPacks(bundledTemplatesDir);
+  const colours = wantsColours(call.stdout, call.environment);
+  const fileReader = call.values['no-files'] === true ? null : openFileReader();
   let status: ExitStatus = 0;
   for (const path of call.positionals) {
-    const reading = await readOne(path, call, packs);
-    if ('error' in reading) status = 1;
-    await writeOut(call.stdout, `${JSON.stringify(reading)}\n`);
+    const file = path === '-' ? path : basename(path);
+    const result = await readOne(path, call, packs, fileReader);
+    if ('error' in result) status = 1;
+    if (!explain) await writeOut(call.stdout, `${JSON.stringify('error' in result ? { file, ...result } : toReading(file, result))}\n`);
+    else if (json) await writeOut(call.stdout, `${JSON.stringify('error' in result ? { file, ...result } : explainReading(file, result, packs))}\n`);
+    else if ('error' in result) await writeOut(call.stdout, `${file}: ${result.error.code}: ${result.error.message}\n\n`);
+    else await writeOut(call.stdout, `${showExplanation(explainReading(file, result, packs), colours)}\n`);
   }
+  await fileReader?.close();
   return status;
 }
 
-async function readOne(path: string, call: Call, packs: Packs): Promise<Reading | UnreadableFile> {
-  const file = path === '-' ? path : basename(path);
+async function readOne(path: string, call: Call, packs: Packs, fileReader: FileReader | null): Promise<TriageResult | Pick<UnreadableFile, 'error'>> {
   try {
     const { source, bytes, writtenAt } = path === '-' ? await readStdin(call) : await readMailFile(path, maxFileBytes);
     const context = { internalDate: writtenAt, bytes, partBytes: null, merchant: null };
-    return toReading(file, await triage(source, context, { packs, authservIds: [], countEarlierRequests: null }));
+    return await triage(source, context, { packs, authservIds: [], countEarlierRequests: null, fileReader });
   } catch (error) {
     // One mail that trips us must not cost the readings of the others.
     const known = error instanceof TriageError ? error : new UnexpectedError(error instanceof Error ? error.message : String(error), { cause: error });
-    return { file, error: { code: known.code, message: known.message } };
+    return { error: { code: known.code, message: known.message } };
   }
 }
 

@@ -80,7 +80,7 @@ export function isChoice(between: string): boolean {
   return choice.test(between);
 }
 
-const denial = /(?:^|[^\p{L}])(?:not|не|ня|no|non|nicht|pas|não|nie|ليس|ليست|لا)(?=[^\p{L}])[^.!?\n]{0,24}$/iu;
+const denial = /(?:^|[^\p{L}])(?:not|не|ня|no|non|nicht|pas|não|nie|ليس|ليست|لا)\s+(?:\p{L}{1,3}\s+){0,2}$/iu;
 const contrast = /^["'»”)\]\s,]{0,4}(?:but|а|але|sino|mais|ma|mas|a|ale|lecz|sondern|بل)\s/iu;
 const denialBehind = /^["'»”)\]\s]{0,3}(?:değil|ではなく|じゃなく|でなく|[이가]?\s?아니라|[이가]?\s?아니고|[을를]?\s?말고)/iu;
 

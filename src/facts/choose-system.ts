@@ -38,6 +38,9 @@ function isRival(best: SystemMention, other: SystemMention): boolean {
   const { passage } = best.sentence;
   if (other.versioned !== best.versioned || other.sentence.passage.kind !== passage.kind) return false;
   if (passage === other.sentence.passage && isChoice(passage.text.slice(Math.min(best.end, other.end), Math.max(best.start, other.start)))) return true;
-  const nameOf = (value: string): string => value.replace(/\s[\d.]+$/, '');
   return best.sentence !== other.sentence && best.versioned && nameOf(best.value) === nameOf(other.value);
+}
+
+function nameOf(value: string): string {
+  return value.replace(/\s[\d.]+$/, '');
 }

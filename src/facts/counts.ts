@@ -35,12 +35,14 @@ interface Span {
 /** `outage` where the mail is about one, in whatever words. */
 export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], outage: boolean, book: PhraseBook, log: Candidate[] = []): Counts {
   const counts: Counts = {};
+  const takenAt = new Map<keyof Counts, number>();
   const take: Take = (name, value, sentence, start, end, isBetter = false) => {
     const known = counts[name];
-    const before = log.findIndex((candidate) => candidate.name === name && candidate.refused === null);
+    const isTaken = known === undefined || isBetter;
+    const before = takenAt.get(name) ?? -1;
     const said = log[before];
     if (isBetter && said !== undefined) log[before] = { ...said, refused: 'weaker' };
-    const isTaken = known === undefined || isBetter;
+    if (isTaken) takenAt.set(name, log.length);
     log.push({ name, value, passage: sentence.passage, start, end, refused: isTaken ? null : known.value === value ? 'repeated' : statedOnce.has(name) ? 'rival' : 'weaker' });
     if (isTaken) counts[name] = { value, source: sentence.passage.source, evidence: sentence.passage.text.slice(start, end).trim() };
   };

@@ -101,12 +101,9 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
       }
     }
   }
-  const stands = (one: Weighed): boolean => {
-    if (!isPutRight(one.passage.text, one.start, one.end)) return true;
-    const { cost: _, ...place } = one;
-    log.push({ ...place, refused: 'negated' });
-    return false;
-  };
+  const putRight = [...transactions, ...orders].filter((one) => isPutRight(one.passage.text, one.start, one.end));
+  const stands = (one: Weighed): boolean => !putRight.some((other) => other.passage === one.passage && other.start <= one.start && one.end <= other.end);
+  for (const { name, value, passage, start, end } of putRight) log.push({ name, value, passage, start, end, refused: 'negated' });
   const named = transactions.filter(stands);
   const transaction = cheapest(named);
   settle(transaction, named, log, { isRival: (one) => !several && one.cost < onlyForwarded });
@@ -184,15 +181,16 @@ export function findCard(passages: readonly Passage[], hits: readonly Hit[], log
   return card;
 }
 
+function cardAt(passage: Passage, value: string, start: number, end: number, full = false): CardMention {
+  return { last4: { value, source: passage.source, evidence: full ? value : passage.text.slice(start, end).trim() }, full, passage, start, end };
+}
+
 function cardIn(passages: readonly Passage[], hits: readonly Hit[]): CardMention | null {
-  const mentionOf = (passage: Passage, value: string, start: number, end: number, full = false): CardMention => ({
-    last4: { value, source: passage.source, evidence: full ? value : passage.text.slice(start, end).trim() }, full, passage, start, end,
-  });
   for (const passage of passages) {
     const text = asciiDigits(passage.text);
     for (const match of text.matchAll(cardDigits)) {
       const digits = match[0].replace(/\D/g, '');
-      if (isCardNumber(digits, match[0])) return mentionOf(passage, digits.slice(-4), match.index, match.index + match[0].length, true);
+      if (isCardNumber(digits, match[0])) return cardAt(passage, digits.slice(-4), match.index, match.index + match[0].length, true);
     }
   }
   const endings = hits.filter((hit) => hit.concept === 'card_ending');
@@ -203,11 +201,11 @@ function cardIn(passages: readonly Passage[], hits: readonly Hit[]): CardMention
       const match = /^[^\d\n]{0,14}?(\d{4})(?!\d)/u.exec(text.slice(hit.end, hit.end + 24));
       const before = /(\d{4})[^\d\n]{0,8}$/u.exec(text.slice(Math.max(0, hit.start - 14), hit.start));
       const last4 = match?.[1] ?? before?.[1];
-      if (last4 !== undefined) return mentionOf(passage, last4, match ? hit.start : hit.start - (before?.[0].length ?? 0), hit.end + (match?.[0].length ?? 0));
+      if (last4 !== undefined) return cardAt(passage, last4, match ? hit.start : hit.start - (before?.[0].length ?? 0), hit.end + (match?.[0].length ?? 0));
     }
     for (const pattern of [masked, cardBrand]) {
       for (const match of text.matchAll(pattern)) {
-        if (match[1] !== undefined) return mentionOf(passage, match[1], match.index, match.index + match[0].length);
+        if (match[1] !== undefined) return cardAt(passage, match[1], match.index, match.index + match[0].length);
       }
     }
   }
@@ -231,6 +229,15 @@ export function maskCardNumbers(text: string): string {
   return text.replace(cardDigits, (written) => {
     const digits = written.replace(/\D/g, '');
     return isCardNumber(digits, written) ? `•••• ${digits.slice(-4)}` : written;
+  });
+}
+
+/** The same for text whose offsets must hold: all digits but the last four as bullets. */
+export function hideCardNumbers(text: string): string {
+  return text.replace(cardDigits, (written) => {
+    const digits = written.replace(/\D/g, '');
+    let left = digits.length - 4;
+    return isCardNumber(digits, written) ? written.replace(/\d/g, (digit) => (left-- > 0 ? '•' : digit)) : written;
   });
 }
 

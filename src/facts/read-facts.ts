@@ -37,6 +37,7 @@ const maxMentions = 150;
 /** The facts together with all that they were weighed from. */
 export interface Examination {
   readonly facts: Facts;
+  readonly passages: readonly Passage[];
   readonly sentences: readonly Sentence[];
   /** Every phrase that was found, also the negated ones. */
   readonly hits: readonly Hit[];
@@ -44,13 +45,16 @@ export interface Examination {
   readonly candidates: readonly Candidate[];
 }
 
+/** What somebody else has made out of a mail, and we take for so: the facts are told apart by it. */
+export type Told = Partial<Pick<Facts, 'topic' | 'reason' | 'product' | 'privacy'>>;
+
 /** What the mail claims. Pure: the same message and merchant give the same facts. */
-export function readFacts(message: Message, merchant: ReadingMerchant): Facts {
-  return examineMail(message, merchant).facts;
+export function readFacts(message: Message, merchant: ReadingMerchant, told: Told = {}): Facts {
+  return examineMail(message, merchant, told).facts;
 }
 
 /** `readFacts` with its grounds. */
-export function examineMail(message: Message, merchant: ReadingMerchant): Examination {
+export function examineMail(message: Message, merchant: ReadingMerchant, told: Told = {}): Examination {
   const language = detectLanguage(message, ownText(message), merchant.languages);
   if (message.machine !== null) return withoutGrounds(withoutClaims('machine', language, []));
   if (message.encrypted) return withoutGrounds(withoutClaims('other', language, ['encrypted']));
@@ -62,7 +66,7 @@ export function examineMail(message: Message, merchant: ReadingMerchant): Examin
   const hits = findHits(sentences, book);
   const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
   const scores = addLikeness(phrased, sentences, hits, exampleBookOf(language), merchant.vocabulary);
-  const classified = classify(scores, phrased, merchant.vocabulary);
+  const classified = { ...classify(scores, phrased, merchant.vocabulary), ...told };
   const { topic, reason, product } = classified;
 
   const systems = findSystems(sentences, book).slice(0, maxMentions);
@@ -160,11 +164,11 @@ export function examineMail(message: Message, merchant: ReadingMerchant): Examin
     privacy: classified.privacy,
     flags: allFlags.filter((flag) => raised.has(flag)),
   };
-  return { facts, sentences, hits, candidates: log };
+  return { facts, passages, sentences, hits, candidates: log };
 }
 
 function withoutGrounds(facts: Facts): Examination {
-  return { facts, sentences: [], hits: [], candidates: [] };
+  return { facts, passages: [], sentences: [], hits: [], candidates: [] };
 }
 
 function candidateOf({ sentence: { passage }, start, end }: Hit, name: Candidate['name'], value: Candidate['value'], refused: Candidate['refused']): Candidate {
