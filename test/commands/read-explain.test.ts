@@ -66,7 +66,9 @@ describe('refund-triage read --explain', () => {
   });
 
   it('sends no escape sequence of the mail to the terminal', async () => {
-    expect((await explain(mail('A \u001b]0;title\u0007 subject', 'Refund me \u001b[31mnow\u009b2J please, I do not need it.')).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    const stdout = await explain(mail('A \u001b]0;title\u0007 subject', 'Refund me \u001b[31mnow\u009b2J please, I do not need it.'));
+
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
   it('prints as JSON the parts of the mail, and places in them', async () => {
