@@ -76,7 +76,7 @@ export function explainFacts(message: Message, merchant: ReadingMerchant | null)
   }
   const examples = exampleBookOf(facts.language);
   for (const sentence of sentences) {
-    for (const [concept, weight] of addLikeness(new Map(), [sentence], examples, merchant.vocabulary)) {
+    for (const [concept, weight] of addLikeness(new Map(), [sentence], hits, examples, merchant.vocabulary)) {
       if (judged.has(concept)) signs.push({ ...placeOf(sentence.passage, sentence.start, sentence.end), concept, weight, by: 'likeness', refused: null });
     }
   }
