@@ -1,6 +1,7 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
 import { addLikeness, addPlans, classify, findResolution, scoreConcepts } from './classify.ts';
+import type { Scores } from './classify.ts';
 import { hasRivals } from './candidate.ts';
 import type { Candidate } from './candidate.ts';
 import { chooseSystem } from './choose-system.ts';
@@ -43,6 +44,9 @@ export interface Examination {
   readonly hits: readonly Hit[];
   /** What the facts were chosen from, in no order. */
   readonly candidates: readonly Candidate[];
+  /** The weight of each concept by phrases alone, and with likeness added. */
+  readonly said: Scores;
+  readonly scores: Scores;
 }
 
 /** What somebody else has made out of a mail, and we take for so: the facts are told apart by it. */
@@ -164,11 +168,11 @@ export function examineMail(message: Message, merchant: ReadingMerchant, told: T
     privacy: classified.privacy,
     flags: allFlags.filter((flag) => raised.has(flag)),
   };
-  return { facts, passages, sentences, hits, candidates: log };
+  return { facts, passages, sentences, hits, candidates: log, said: phrased, scores };
 }
 
 function withoutGrounds(facts: Facts): Examination {
-  return { facts, passages: [], sentences: [], hits: [], candidates: [] };
+  return { facts, passages: [], sentences: [], hits: [], candidates: [], said: new Map(), scores: new Map() };
 }
 
 function candidateOf({ sentence: { passage }, start, end }: Hit, name: Candidate['name'], value: Candidate['value'], refused: Candidate['refused']): Candidate {

@@ -12,6 +12,7 @@ const rooms: readonly { readonly name: string; readonly files?: readonly string[
   { name: 'mailbox' },
   { name: 'files' },
   { name: 'facts' },
+  { name: 'model' },
   { name: 'decision' },
   { name: 'draft' },
   { name: 'packs' },
