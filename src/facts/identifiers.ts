@@ -34,7 +34,8 @@ export function findAccountEmail(passages: readonly Passage[], hits: readonly Hi
   }
   const best = cheapest(found);
   // Two addresses are rivals where each has a word for "account" of its own: "my account is a@…", "registered with b@…".
-  const ofItsOwn = (one: Weighed): boolean => one.cost <= accountReach && one.passage.text.slice(Math.min(one.end, best?.end ?? 0), Math.max(one.start, best?.start ?? 0)).length > accountReach;
+  const labelled = (one: Weighed): number | undefined => labels.find((hit) => hit.sentence.passage === one.passage && Math.abs(hit.start - one.start) === one.cost)?.start;
+  const ofItsOwn = (one: Weighed): boolean => one.cost <= accountReach && best !== undefined && (one.passage !== best.passage || labelled(one) !== labelled(best));
   settle(best, found, log, { isRival: ofItsOwn });
   return best ? textFact(best) : null;
 }
@@ -63,6 +64,8 @@ export interface Identifiers {
 
 /** How much a number loses that stands apart from the request, that only a word for "order" makes one, that is only passed on. */
 const apartFromRequest = 8;
+/** The subject is mostly written to the request, but once, and before the mail. */
+const besideSubject = 4;
 const unlikeMerchants = 30;
 const onlyForwarded = 40;
 /** No person's mail names more. */
@@ -78,7 +81,7 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
   for (const passage of passages) {
     const text = asciiDigits(passage.text);
     const weigh = (name: 'order_number' | 'transaction_id', value: string, start: number, end: number, penalty = 0): Weighed => {
-      const tied = passage.kind === 'forward' ? onlyForwarded : requests.some(({ sentence }) => sentence.passage === passage && sentence.start <= start && start < sentence.end) ? 0 : apartFromRequest;
+      const tied = passage.kind === 'forward' ? onlyForwarded : passage.source === 'subject' ? besideSubject : requests.some(({ sentence }) => sentence.passage === passage && sentence.start <= start && start < sentence.end) ? 0 : apartFromRequest;
       return { name, value, passage, start, end, cost: tied + penalty };
     };
     for (const match of text.matchAll(transactionPattern)) {
@@ -106,7 +109,7 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
   for (const { name, value, passage, start, end } of putRight) log.push({ name, value, passage, start, end, refused: 'negated' });
   const named = transactions.filter(stands);
   const transaction = cheapest(named);
-  settle(transaction, named, log, { isRival: (one) => !several && one.cost < onlyForwarded });
+  settle(transaction, named, log, { isRival: (one) => !several && one.cost < onlyForwarded, isSame: sameId });
   const numbers = orders.filter((one) => one.value !== transaction?.value && stands(one));
   const best = cheapest(numbers);
   // "Order 10482 … SB-10482": of two ways to write it the merchant's own.

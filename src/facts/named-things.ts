@@ -45,7 +45,7 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
   const [best] = own;
   for (const one of found) {
     const { passage } = one.sentence;
-    const isRival = best !== undefined && one.weight === best.weight && passage === best.sentence.passage && isChoice(passage.text.slice(Math.min(one.end, best.end), Math.max(one.start, best.start)));
+    const isRival = best !== undefined && passage === best.sentence.passage && isChoice(passage.text.slice(Math.min(one.end, best.end), Math.max(one.start, best.start)));
     log.push({ name: 'generator', value: one.value, passage, start: one.start, end: one.end, refused: one === best ? null : passage.kind === 'forward' ? 'forwarded' : one.value === best?.value ? 'repeated' : isRival ? 'rival' : 'weaker' });
   }
   return best ? { value: best.value, source: best.sentence.passage.source, evidence: best.sentence.passage.text.slice(best.start, best.end) } : null;
