@@ -1,6 +1,6 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { toUidSet } from './imap-command.ts';
-import type { FetchedMail } from './mailbox.ts';
+import type { FetchDepth, FetchedMail } from './mailbox.ts';
 import { planSlimFetch, readLimits } from './slim-plan.ts';
 import type { SlimPlan } from './slim-plan.ts';
 import { composeSlimSource } from './slim-source.ts';
@@ -24,7 +24,7 @@ export type FetchGroup =
 const groupBytes = 8 * 1024 * 1024;
 
 /** Sizes, dates, keywords and structures of the mails that still exist. */
-export async function fetchOutlines(client: ImapFlow, uids: readonly number[], maxMailBytes: number): Promise<MailOutline[]> {
+export async function fetchOutlines(client: ImapFlow, uids: readonly number[], maxMailBytes: number, depth: FetchDepth = 'beginnings'): Promise<MailOutline[]> {
   const rows = await fetchRows(client, uids, { size: true, internalDate: true, flags: true, bodyStructure: true });
   const outlines: MailOutline[] = [];
   for (const row of rows) {
@@ -35,7 +35,7 @@ export async function fetchOutlines(client: ImapFlow, uids: readonly number[], m
       internalDate: Number.isNaN(date.getTime()) ? new Date() : date,
       keywords: [...(row.flags ?? [])].filter((flag) => !flag.startsWith('\\')),
       bytes: row.size,
-      plan: row.size <= readLimits.wholeMailBytes ? null : planSlimFetch(row.bodyStructure, row.size, maxMailBytes),
+      plan: row.size <= readLimits.wholeMailBytes ? null : planSlimFetch(row.bodyStructure, row.size, maxMailBytes, depth),
     });
   }
   return outlines;

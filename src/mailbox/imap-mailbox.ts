@@ -8,7 +8,7 @@ import { fetchGroup, fetchOutlines, groupForFetching } from './imap-fetch.ts';
 import { defaultImapTiming } from './imap-options.ts';
 import type { ImapMailboxOptions, ImapTiming } from './imap-options.ts';
 import { watchFolder } from './imap-watch.ts';
-import type { ConnectionEvent, FetchedMail, Mailbox, MailboxState, NewDraft } from './mailbox.ts';
+import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft } from './mailbox.ts';
 import { triageKeywords } from './mailbox.ts';
 import { FolderMissingError, MailboxRefusedError, UidValidityChangedError } from './mailbox-errors.ts';
 import { readLimits } from './slim-plan.ts';
@@ -87,12 +87,12 @@ export class ImapMailbox implements Mailbox {
     });
   }
 
-  async *fetch(uids: readonly number[]): AsyncIterable<FetchedMail> {
+  async *fetch(uids: readonly number[], depth: FetchDepth = 'beginnings'): AsyncIterable<FetchedMail> {
     for (let start = 0; start < uids.length; start += batchMails) {
       const batch = uids.slice(start, start + batchMails);
       const outlines = await this.#read(async (client) => {
         await ensureVisible(client, batch, this.#highestUid);
-        const found = await fetchOutlines(client, batch, this.#maxMailBytes);
+        const found = await fetchOutlines(client, batch, this.#maxMailBytes, depth);
         this.#saw(client, found.map((outline) => outline.uid));
         return found;
       });

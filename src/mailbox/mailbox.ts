@@ -12,7 +12,7 @@ export interface Mailbox {
   /** UIDs whose INTERNALDATE is on or after the day of `since`, ascending. */
   listUidsSince(since: Date): Promise<number[]>;
   /** The mails that still exist, in no promised order, read without setting `\Seen`. */
-  fetch(uids: readonly number[]): AsyncIterable<FetchedMail>;
+  fetch(uids: readonly number[], depth?: FetchDepth): AsyncIterable<FetchedMail>;
   /** Which of these Message-IDs (with angle brackets) already lie in Drafts. */
   findDrafts(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Puts drafts into the Drafts folder with `\Draft`. All or nothing is not promised: after an error ask `findDrafts`. */
@@ -35,6 +35,9 @@ export interface MailboxState {
   readonly keywordsAllowed: boolean;
   readonly draftsFolder: string;
 }
+
+/** Of attachments only their beginnings (the default), or pictures and documents as a whole, where someone is to look into them. */
+export type FetchDepth = 'beginnings' | 'files';
 
 export interface FetchedMail {
   readonly uid: number;

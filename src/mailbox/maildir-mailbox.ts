@@ -12,7 +12,7 @@ import type { MaildirEntry } from './maildir-folder.ts';
 import { MaildirUids } from './maildir-index.ts';
 import { MaildirKeywords } from './maildir-keywords.ts';
 import { decodeFolderName, encodeFolderName, maildirName } from './maildir-names.ts';
-import type { ConnectionEvent, FetchedMail, Mailbox, MailboxState, NewDraft } from './mailbox.ts';
+import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft } from './mailbox.ts';
 import { triageKeywords } from './mailbox.ts';
 import { FolderMissingError, MailboxClosedError, MailboxError, MailboxRefusedError, QuotaExceededError, UidValidityChangedError } from './mailbox-errors.ts';
 import { readSlimFile } from './slim-file.ts';
@@ -98,13 +98,13 @@ export class MaildirMailbox implements Mailbox {
     });
   }
 
-  async *fetch(uids: readonly number[]): AsyncIterable<FetchedMail> {
+  async *fetch(uids: readonly number[], depth: FetchDepth = 'beginnings'): AsyncIterable<FetchedMail> {
     const names = await this.#run(async () => {
       await this.#scan();
       return this.#keywords.read();
     });
     for (const uid of uids) {
-      const mail = await this.#run(() => this.#withFile(uid, (entry) => this.#read(uid, entry, names)));
+      const mail = await this.#run(() => this.#withFile(uid, (entry) => this.#read(uid, entry, names, depth)));
       if (mail !== null) yield mail;
     }
   }
@@ -265,11 +265,11 @@ export class MaildirMailbox implements Mailbox {
     return null;
   }
 
-  async #read(uid: number, entry: MaildirEntry, names: ReadonlyMap<string, string>): Promise<FetchedMail> {
+  async #read(uid: number, entry: MaildirEntry, names: ReadonlyMap<string, string>, depth: FetchDepth): Promise<FetchedMail> {
     const file = await open(entry.path, 'r');
     try {
       const { mtime } = await file.stat();
-      const { source, bytes, partBytes } = await readSlimFile(file, this.#options.maxMessageBytes);
+      const { source, bytes, partBytes } = await readSlimFile(file, this.#options.maxMessageBytes, depth);
       const keywords = entry.flags.split('').flatMap((letter) => names.get(letter) ?? []);
       return { uid, internalDate: mtime, keywords, bytes, source, partBytes };
     } finally {

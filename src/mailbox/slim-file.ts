@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import { readLimits } from './slim-plan.ts';
+import type { FetchDepth } from './mailbox.ts';
+import { leafLimitBytes, mailLimitBytes, readLimits } from './slim-plan.ts';
 
 /** A mail read from a file: whole when it is small, else with its leaves cut, in the same MIME structure. */
 export interface SlimFile {
@@ -17,13 +18,13 @@ const longLineBytes = 1024 * 1024;
  * Reads a mail of any size in bounded memory, and never keeps more of it than `maxMailBytes`: headers, text up to a limit and the beginning of each attachment.
  * Of a mail with too many parts or too large a header it keeps the beginning, as it stands.
  */
-export async function readSlimFile(file: FileHandle, maxMailBytes: number = readLimits.mailBytes): Promise<SlimFile> {
+export async function readSlimFile(file: FileHandle, maxMailBytes: number = readLimits.mailBytes, depth: FetchDepth = 'beginnings'): Promise<SlimFile> {
   const { size } = await file.stat();
   if (size <= Math.min(readLimits.wholeMailBytes, maxMailBytes)) {
     const source = await readBeginning(file, size);
     return { source, bytes: size, partBytes: null };
   }
-  const scan = new SlimScan(maxMailBytes);
+  const scan = new SlimScan(mailLimitBytes(maxMailBytes, depth), depth);
   const chunk = Buffer.allocUnsafe(chunkBytes);
   let carry: Buffer = Buffer.alloc(0);
   for (let position = 0; ; ) {
@@ -68,12 +69,14 @@ class SlimScan {
   readonly #boundaries: Buffer[] = [];
   #header: Buffer[] | null = [];
   #frameLeft: number = readLimits.frameBytes;
+  readonly #depth: FetchDepth;
   #left: number;
   /** Null between parts: before the first delimiter of a multipart and after its last. */
   #leaf: OpenLeaf | null = null;
   #withinLine = false;
 
-  constructor(maxMailBytes: number) {
+  constructor(maxMailBytes: number, depth: FetchDepth) {
+    this.#depth = depth;
     this.#left = Math.max(maxMailBytes - readLimits.frameBytes, 0);
   }
 
@@ -159,7 +162,7 @@ class SlimScan {
     }
     const disposition = field(unfolded, 'content-disposition') ?? '';
     const text = (type === '' || type.startsWith('text/') || type.startsWith('multipart/')) && !/^attachment\b/i.test(disposition);
-    this.#leaf = { bytes: 0, kept: 0, limit: text ? readLimits.textBytes : readLimits.attachmentBytes, lineEnd: 0 };
+    this.#leaf = { bytes: 0, kept: 0, limit: leafLimitBytes(type, text, this.#depth), lineEnd: 0 };
   }
 
   #content(content: Buffer): void {

@@ -1,4 +1,5 @@
 import type { MessageStructureObject } from 'imapflow';
+import type { FetchDepth } from './mailbox.ts';
 
 /** How much of a mail is read. All in encoded bytes. */
 export const readLimits = {
@@ -8,6 +9,9 @@ export const readLimits = {
   textBytes: 1024 * 1024,
   /** Of an attachment: enough for its magic bytes, dimensions and camera data. */
   attachmentBytes: 64 * 1024,
+  /** Of a picture or a document that someone is to look into, and of a mail with such. */
+  fileBytes: 17 * 1024 * 1024,
+  filesMailBytes: 24 * 1024 * 1024,
   /** With more parts than this, or a header and boundaries larger than `frameBytes`, only the beginning is read, as it stands. */
   parts: 100,
   frameBytes: 256 * 1024,
@@ -16,6 +20,17 @@ export const readLimits = {
   /** Of one mail altogether. */
   mailBytes: 4 * 1024 * 1024,
 } as const;
+
+/** How much of a leaf is read. Recordings are long, and known by their beginning. */
+export function leafLimitBytes(type: string, isText: boolean, depth: FetchDepth): number {
+  if (isText) return readLimits.textBytes;
+  return depth === 'files' && /^(?:image\/|application\/(?:pdf|octet-stream|zip|msword|vnd\.(?:openxmlformats|oasis))|message\/)/.test(type) ? readLimits.fileBytes : readLimits.attachmentBytes;
+}
+
+/** How much of a mail is read. */
+export function mailLimitBytes(maxMailBytes: number, depth: FetchDepth): number {
+  return depth === 'files' ? Math.max(maxMailBytes, readLimits.filesMailBytes) : maxMailBytes;
+}
 
 /** A leaf of the MIME tree. */
 export interface SlimLeaf {
@@ -43,10 +58,10 @@ export interface SlimPlan {
 }
 
 /** Null where the structure is unusable or too large: then the mail's beginning is read instead. */
-export function planSlimFetch(structure: MessageStructureObject | undefined, mailBytes: number, maxMailBytes: number): SlimPlan | null {
+export function planSlimFetch(structure: MessageStructureObject | undefined, mailBytes: number, maxMailBytes: number, depth: FetchDepth = 'beginnings'): SlimPlan | null {
   if (structure === undefined) return null;
-  const bodyBudget = Math.max(maxMailBytes - readLimits.frameBytes, 0);
-  const walk: Walk = { leaves: [], headers: [], left: bodyBudget };
+  const bodyBudget = Math.max(mailLimitBytes(maxMailBytes, depth) - readLimits.frameBytes, 0);
+  const walk: Walk = { leaves: [], headers: [], left: bodyBudget, depth };
   const root = planNode(walk, structure, 'HEADER', 'TEXT', 0);
   const { leaves, headers } = walk;
   const frame = mailBytes - leaves.reduce((sum, leaf) => sum + leaf.bytes, 0);
@@ -64,6 +79,7 @@ interface Walk {
   readonly leaves: SlimLeaf[];
   readonly headers: string[];
   left: number;
+  readonly depth: FetchDepth;
 }
 
 function planNode(walk: Walk, node: MessageStructureObject, headerSection: string, bodySection: string, depth: number): SlimNode | null {
@@ -87,7 +103,7 @@ function planNode(walk: Walk, node: MessageStructureObject, headerSection: strin
   }
   const bytes = node.size ?? 0;
   const text = node.type.startsWith('text/') && node.disposition !== 'attachment';
-  const readBytes = Math.min(bytes, text ? readLimits.textBytes : readLimits.attachmentBytes, walk.left);
+  const readBytes = Math.min(bytes, leafLimitBytes(node.type, text, walk.depth), walk.left);
   walk.left -= readBytes;
   const leaf: SlimLeaf = { kind: 'leaf', headerSection, bodySection, bytes, readBytes };
   walk.leaves.push(leaf);
@@ -95,5 +111,5 @@ function planNode(walk: Walk, node: MessageStructureObject, headerSection: strin
 }
 
 function roundUp(bytes: number): number {
-  return bytes <= readLimits.attachmentBytes ? readLimits.attachmentBytes : readLimits.textBytes;
+  return bytes <= readLimits.attachmentBytes ? readLimits.attachmentBytes : bytes <= readLimits.textBytes ? readLimits.textBytes : readLimits.fileBytes;
 }

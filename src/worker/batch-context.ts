@@ -1,4 +1,5 @@
 import type { Store } from '../cases/store.ts';
+import type { FetchDepth } from '../mailbox/mailbox.ts';
 import type { MailboxDesk } from './mailbox-desk.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { TriageMail } from './triage-mail.ts';
@@ -9,6 +10,10 @@ export interface BatchContext {
   readonly desk: MailboxDesk;
   readonly store: Store;
   readonly queue: MailQueue;
+  /** Where mails go whose files are worth a look, so that looking holds up no other; null where they are looked into here, or never. */
+  readonly filesQueue: MailQueue | null;
+  /** How much of a mail `triage` is given. */
+  readonly depth: FetchDepth;
   readonly triage: TriageMail;
   readonly events: WorkerEvents;
   /** How long a batch waits, at least, when its mailbox or the store is away. */

@@ -12,6 +12,8 @@ import { QueueUnavailableError } from './worker-errors.ts';
 export interface MailQueue {
   /** Resolves when the mails are kept by the queue, in batches. A batch that already lies in it is not added again. */
   enqueue(uidValidity: string, uids: readonly number[]): Promise<void>;
+  /** The same with each mail in a batch of its own, because each takes long. */
+  enqueueEach(uidValidity: string, uids: readonly number[]): Promise<void>;
   /** The mails of a batch that failed as a whole or took the process down, in smaller ones, at last each alone. */
   enqueueSplit(uidValidity: string, uids: readonly number[]): Promise<void>;
   /** Each of these mails as a job of its own, because it failed while the others did not. */
@@ -57,26 +59,30 @@ const maxBackoffMs = 5 * 60_000;
 /** A stalled batch is never given up by the queue: the store counts how often a mail was begun in vain. */
 const maxStalledCount = 1_000_000;
 
-/** One queue a mailbox, so that mail of one that hangs never waits in front of another's. */
+/** `mails` takes all mail; `files` those whose files are looked into, one at a time. */
+export type Lane = 'mails' | 'files';
+
+/** A queue for each mailbox and lane, so that mail of one that hangs never waits in front of another's. */
 export interface MailQueues {
-  queueOf(mailbox: string): MailQueue;
+  queueOf(mailbox: string, lane?: Lane): MailQueue;
   /** Closes what `queueOf` opened. Waits for the batches in hand, but not longer than `timeoutMs`: others are taken up again by the next worker. */
   close(timeoutMs: number): Promise<void>;
 }
 
 /** Throws `QueueUnavailableError`. */
 export async function openMailQueues(options: MailQueueOptions): Promise<MailQueues> {
-  // Each mailbox's LISTEN takes a connection for itself, each batch in hand one for a moment.
-  const backend = await openQueueBackend({ ...options, maxConnections: options.mailboxes + Math.min(options.mailboxes * options.concurrency, 16) + 2 });
+  // Each queue's LISTEN takes a connection for itself, each batch in hand one for a moment.
+  const backend = await openQueueBackend({ ...options, maxConnections: options.mailboxes * 2 + Math.min(options.mailboxes * options.concurrency, 16) + 2 });
   const opened = new Map<string, OpenQueue>();
   let isClosed = false;
   return {
-    queueOf: (mailbox) => {
-      const known = opened.get(mailbox);
+    queueOf: (mailbox, lane = 'mails') => {
+      const key = `${lane} ${mailbox}`;
+      const known = opened.get(key);
       if (known !== undefined) return known;
-      const name = `refund-triage-${options.installationId.slice(0, 8)}-${createHash('sha256').update(mailbox).digest('hex').slice(0, 8)}`;
-      const queue = openMailQueue(backend, name, mailbox, options);
-      opened.set(mailbox, queue);
+      const name = `refund-triage-${options.installationId.slice(0, 8)}-${createHash('sha256').update(mailbox).digest('hex').slice(0, 8)}${lane === 'mails' ? '' : `-${lane}`}`;
+      const queue = openMailQueue(backend, name, mailbox, lane === 'mails' ? options : { ...options, concurrency: 1 });
+      opened.set(key, queue);
       return queue;
     },
     close: async (timeoutMs) => {
@@ -112,6 +118,7 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, opt
   };
   return {
     enqueue: async (uidValidity, uids) => { await add(cutBatches(mailbox, uidValidity, uids, options.concurrency * 2)); },
+    enqueueEach: async (uidValidity, uids) => { await add(uids.flatMap((uid) => cutBatches(mailbox, uidValidity, [uid], 1))); },
     enqueueSplit: async (uidValidity, uids) => { await add(splitBatch(mailbox, uidValidity, uids)); },
     enqueueAlone: async (uidValidity, uids) => { await add(cutAlone(mailbox, uidValidity, uids)); },
     pendingUids: async (uidValidity) => {

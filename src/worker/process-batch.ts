@@ -93,11 +93,12 @@ async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: Ba
   const run = store.beginRun();
   let isComplete = false;
   try {
-    const read = await readMails(desk.mailbox, uids, cursor, context.triage);
+    const read = await readMails(desk.mailbox, uids, cursor, context.triage, context.depth);
     if ((await desk.cursor()).uidValidity !== uidValidity) return false;
     await noteGone(read, attempt, store);
-    const triaged = new Map(read.triaged.map((mail) => [mail.uid, mail]));
-    const recorded = await store.recordMails(run, read.triaged.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result)));
+    const settledHere = await handOver(read.triaged, uidValidity, context);
+    const triaged = new Map(settledHere.map((mail) => [mail.uid, mail]));
+    const recorded = await store.recordMails(run, settledHere.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result)));
     const pairs = recorded.flatMap((record) => {
       const mail = triaged.get(record.uid);
       return mail === undefined ? [] : [{ triaged: mail, recorded: record }];
@@ -121,6 +122,14 @@ async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: Ba
   } finally {
     await run.end(isComplete);
   }
+}
+
+/** Mails whose files are worth a look go to the other queue as they came: the ledger knows nothing of them yet, so none is lost with it. The others, which are settled here. */
+async function handOver(triaged: readonly TriagedResult[], uidValidity: string, { filesQueue }: BatchContext): Promise<readonly TriagedResult[]> {
+  if (filesQueue === null) return triaged;
+  const worthLooking = triaged.filter(({ result }) => result.filesToSee.length > 0);
+  if (worthLooking.length > 0) await filesQueue.enqueueEach(uidValidity, worthLooking.map(({ uid }) => uid));
+  return triaged.filter((mail) => !worthLooking.includes(mail));
 }
 
 async function noteGone(read: ReadMails, attempt: BatchAttempt, store: Store): Promise<void> {

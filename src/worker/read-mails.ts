@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MailboxCursor } from '../cases/cursors.ts';
 import { TriageError } from '../errors.ts';
-import { type FetchedMail, type Mailbox, triageKeywords } from '../mailbox/mailbox.ts';
+import { type FetchDepth, type FetchedMail, type Mailbox, triageKeywords } from '../mailbox/mailbox.ts';
 import type { TriageResult } from '../triage.ts';
 import type { TriageMail } from './triage-mail.ts';
 import { TriageTimeoutError, UnexpectedError } from './worker-errors.ts';
@@ -39,13 +39,13 @@ const maxTurnMs = 20;
 const ourKeywords: readonly string[] = Object.values(triageKeywords).map((keyword) => keyword.toLowerCase());
 
 /** Fetches and triages these mails. Throws what the mailbox throws. */
-export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail): Promise<ReadMails> {
+export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail, depth: FetchDepth): Promise<ReadMails> {
   const triaged: TriagedResult[] = [];
   const failed: FailedMail[] = [];
   const tooOld: number[] = [];
   const met = new Set<number>();
   let turnBeganMs = performance.now();
-  for await (const mail of mailbox.fetch(uids)) {
+  for await (const mail of mailbox.fetch(uids, depth)) {
     if (met.has(mail.uid)) continue;
     met.add(mail.uid);
     if (mail.uid <= cursor.datedUid && mail.internalDate < cursor.oursSince) {

@@ -14,6 +14,8 @@ export interface RunWorkerOptions {
   readonly store: Store;
   readonly mailboxes: readonly WorkedMailbox[];
   readonly triage: TriageMail;
+  /** The same, which also looks into files: for mails whose files are worth it, in a queue of their own. Null where no one looks. */
+  readonly triageWithFiles?: TriageMail | null;
   readonly redisUrl: string | null;
   /** Batches of one mailbox that are worked on at the same time. */
   readonly concurrency?: number;
@@ -56,13 +58,15 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     ...options.queue,
     onError: (mailbox, error) => { events.onError?.(mailbox, error); },
   });
+  const { triageWithFiles = null } = options;
   const contexts = options.mailboxes.map(({ mailbox, since }): BatchContext => ({
-    desk: openDesk(mailbox, store, since), store, queue: queues.queueOf(mailbox.name), triage: options.triage, events,
-    awayMs: options.queue?.awayMs ?? defaults.awayMs,
+    desk: openDesk(mailbox, store, since), store, queue: queues.queueOf(mailbox.name), filesQueue: triageWithFiles === null ? null : queues.queueOf(mailbox.name, 'files'),
+    depth: 'beginnings', triage: options.triage, events, awayMs: options.queue?.awayMs ?? defaults.awayMs,
   }));
   const callOffWatchdog = startWatchdog(options.maxStuckMs ?? defaults.maxStuckMs);
   try {
     for (const context of contexts) context.queue.work(async (attempt) => { await processBatch(attempt, context); });
+    if (triageWithFiles !== null) workOnFiles(contexts, triageWithFiles);
     if (options.once === true) {
       await workThrough(contexts, signal);
     } else {
@@ -75,6 +79,29 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   }
 }
 
+/** Looking into files takes a core for itself: of all mailboxes' mails one at a time. */
+function workOnFiles(contexts: readonly BatchContext[], triageWithFiles: TriageMail): void {
+  let last: Promise<unknown> = Promise.resolve();
+  for (const context of contexts) {
+    const { filesQueue } = context;
+    filesQueue?.work(async (attempt) => {
+      // What took the process down twice is not looked into again.
+      const looking: BatchContext = attempt.interruptions > 1
+        ? { ...context, queue: filesQueue, filesQueue: null }
+        : { ...context, queue: filesQueue, filesQueue: null, depth: 'files', triage: triageWithFiles };
+      const turn = afterAll(last, async () => { await processBatch(attempt, looking); });
+      last = turn;
+      await turn;
+    });
+  }
+}
+
+async function afterAll(before: Promise<unknown>, work: () => Promise<void>): Promise<void> {
+  // How it ended is its own caller's to know.
+  await before.catch(() => undefined);
+  await work();
+}
+
 async function workThrough(contexts: readonly BatchContext[], signal: AbortSignal): Promise<void> {
   const results = await Promise.allSettled(contexts.map(async (context) => {
     await reconcile(context);
@@ -85,10 +112,10 @@ async function workThrough(contexts: readonly BatchContext[], signal: AbortSigna
 }
 
 /** The queue's server may be restarted meanwhile; the batches in hand wait for it, too. */
-async function isThrough({ desk, queue, events }: BatchContext, signal: AbortSignal): Promise<boolean> {
+async function isThrough({ desk, queue, filesQueue, events }: BatchContext, signal: AbortSignal): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await queue.isEmpty();
+      return (await queue.isEmpty()) && ((await filesQueue?.isEmpty()) ?? true);
     } catch (error) {
       if (tries >= maxEmptyChecks || signal.aborted) throw error;
       events.onError?.(desk.mailbox.name, error instanceof Error ? error : new Error(String(error)));
