@@ -22,6 +22,16 @@ const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/read.ts')).readCommand,
   },
   {
+    name: 'explain',
+    summary: 'Says why a case, or a mail in a file, was decided as it was: clause, rules, facts, sums and dates.',
+    load: async () => (await import('./commands/explain.ts')).explainCommand,
+  },
+  {
+    name: 'replay',
+    summary: 'Takes stored decisions again: with the packs that took them, or with a changed one.',
+    load: async () => (await import('./commands/replay.ts')).replayCommand,
+  },
+  {
     name: 'run',
     summary: 'Watches the mailboxes and puts drafts into them, until SIGTERM or Ctrl-C.',
     load: async () => (await import('./commands/run.ts')).runCommand,
@@ -30,6 +40,11 @@ const commands: readonly ListedCommand[] = [
     name: 'check',
     summary: 'Tries configuration, packs and every connection; says what is wrong and what to do.',
     load: async () => (await import('./commands/check.ts')).checkCommand,
+  },
+  {
+    name: 'pack',
+    summary: "Makes, checks and explains packs: a merchant's policy and replies.",
+    load: async () => (await import('./commands/pack.ts')).packCommand,
   },
   {
     name: 'demo',

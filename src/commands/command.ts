@@ -41,6 +41,15 @@ export function textOption(call: Call, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** The date in a text option, or null where it was not given. Throws `UsageError`. */
+export function dateOption(call: Call, name: string): Date | null {
+  const text = textOption(call, name);
+  if (text === null) return null;
+  const date = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime())) throw new UsageError(`--${name}: expected a date such as 2026-03-01, not "${text}".`);
+  return date;
+}
+
 /** Writes and waits until the stream takes more, so that a slow reader of the output does not fill the memory. */
 export async function writeOut(stream: Writable, text: string): Promise<void> {
   if (stream.write(text)) return;

@@ -39,6 +39,7 @@ async function demo(call: Call): Promise<ExitStatus> {
   const store = await openStore({ dataDir: place.store });
   const mailbox = new MaildirMailbox({ name: mailboxName, path: place.maildir });
   try {
+    await store.keepPacks(packs);
     const shared = {
       store,
       mailboxes: [{ mailbox, since: new Date(0) }],

@@ -52,7 +52,8 @@ async function read(call: Call): Promise<ExitStatus> {
   return status;
 }
 
-async function readOne(path: string, call: Call, packs: Packs, fileReader: FileReader | null): Promise<TriageResult | Pick<UnreadableFile, 'error'>> {
+/** One file's mail, triaged; or why that cannot be. */
+export async function readOne(path: string, call: Call, packs: Packs, fileReader: FileReader | null): Promise<TriageResult | Pick<UnreadableFile, 'error'>> {
   try {
     const { source, bytes, writtenAt } = path === '-' ? await readStdin(call) : await readMailFile(path, maxFileBytes);
     const context = { internalDate: writtenAt, bytes, partBytes: null, merchant: null };

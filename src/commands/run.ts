@@ -3,12 +3,14 @@ import { pino, type Logger } from 'pino';
 import { openStore } from '../cases/store.ts';
 import { ConfigError, loadConfig, type Config } from '../config.ts';
 import { TriageError } from '../errors.ts';
+import { openFileReader } from '../files/look-into-files.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import type { Packs } from '../packs/pack.ts';
+import type { EarlierRequests } from '../triage.ts';
 import { runWorker } from '../worker/run-worker.ts';
 import type { WorkerEvents } from '../worker/worker-events.ts';
 import { didYouMean } from '../nearest-name.ts';
-import { textOption, UsageError, type Call, type Command, type ExitStatus } from './command.ts';
+import { dateOption, textOption, type Call, type Command, type ExitStatus } from './command.ts';
 import { mailboxOf } from './open-mailbox.ts';
 import { triageMailWith } from './triage-mail.ts';
 
@@ -27,7 +29,7 @@ Options:
 };
 
 async function run(call: Call): Promise<ExitStatus> {
-  const since = sinceOption(call);
+  const since = dateOption(call, 'since');
   const signal = call.interruption();
   const config = await loadConfig(textOption(call, 'config'), call.environment);
   const packs = await loadPacks(config.templatesDir);
@@ -40,12 +42,19 @@ async function run(call: Call): Promise<ExitStatus> {
   const store = await openStore(
     config.databaseUrl === null ? { dataDir: join(config.dataDir, 'store') } : { databaseUrl: config.databaseUrl.reveal() },
   );
+  const fileReader = openFileReader();
   try {
+    await store.keepPacks(packs);
     logger.info({ mailboxes: config.mailboxes.map(({ name }) => name), merchants: packs.map(({ name }) => name) }, 'started');
+    const settings = {
+      authservIds: config.authservIds, merchants: new Map(config.mailboxes.map(({ name, merchant }) => [name, merchant])),
+      countEarlierRequests: async (request: EarlierRequests) => await store.countEarlierRequests(request),
+    };
     await runWorker({
       store,
       mailboxes,
-      triage: triageMailWith(packs, { authservIds: config.authservIds, merchants: new Map(config.mailboxes.map(({ name, merchant }) => [name, merchant])), countEarlierRequests: async (request) => await store.countEarlierRequests(request) }),
+      triage: triageMailWith(packs, settings),
+      triageWithFiles: triageMailWith(packs, { ...settings, fileReader }),
       redisUrl: config.redisUrl?.reveal() ?? null,
       concurrency: config.concurrency,
       reconcileIntervalMs: config.reconcileIntervalMs,
@@ -57,16 +66,9 @@ async function run(call: Call): Promise<ExitStatus> {
     return 0;
   } finally {
     await Promise.allSettled(mailboxes.map(({ mailbox }) => mailbox.close()));
+    await fileReader.close();
     await store.close();
   }
-}
-
-function sinceOption(call: Call): Date | null {
-  const text = textOption(call, 'since');
-  if (text === null) return null;
-  const date = new Date(text);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime())) throw new UsageError(`--since: expected a date such as 2026-03-01, not "${text}".`);
-  return date;
 }
 
 /** Throws `ConfigError` where a mailbox is said to be of a merchant that has no pack. */

@@ -1,6 +1,7 @@
 import { factNames, type FactName, type Facts, type FactSource, type Product, type Reason, type Topic } from '../facts/facts.ts';
 import { asksNothing } from './choose-case.ts';
 import { conditionsOf, type CompiledPolicy, type CompiledRule, type RuleCase } from './compile-policy.ts';
+import type { Condition } from './condition.ts';
 import { applyRules, beforeTheRules, decide, deadlinesFrom, type DecisionContext } from './decide.ts';
 import type { Decision, RuleTrace } from './decision.ts';
 import { groundsOf, type Ground } from './grounds.ts';
@@ -119,19 +120,33 @@ function ruleReceipt(
   const rule = compiled.rules.find((each) => each.name === name);
   const conditions = rule === undefined ? [] : conditionsSettling(rule, holds, values);
   return {
-    rule: name, clause: rule?.clause ?? null, when: conditions.length === 0 ? null : conditions.map(({ text }) => (conditions.length > 1 ? `(${text})` : text)).join(' && '),
+    rule: name, clause: rule?.clause ?? null, when: conditions.length === 0 ? null : conditions.map(({ text }) => (conditions.length > 1 && !text.startsWith('!(') ? `(${text})` : text)).join(' && '),
     holds, applies: cases.some((each) => each.rule.name === name),
     grounds: groundsOf(conditions, values).map((ground) => ({ ...ground, ...tellValue(ground.name, asRead, context, compiled.policy.days) })),
     unknownFacts,
   };
 }
 
-// Of a rule with several cases that holds, the case that does belongs to it.
-function conditionsSettling(rule: CompiledRule, holds: RuleTrace['holds'], values: Values) {
+// Of a rule with several cases, the one that holds belongs to it, and that those before it do not.
+function conditionsSettling(rule: CompiledRule, holds: RuleTrace['holds'], values: Values): Condition[] {
   const own = conditionsOf({ ruleWhen: rule.when, when: null });
   if (holds === false) return own;
-  const holding = rule.cases.find(({ when }) => when === null || when.evaluate(values) !== false);
-  return holding === undefined ? own : conditionsOf(holding);
+  const index = rule.cases.findIndex(({ when }) => when === null || when.evaluate(values) !== false);
+  const holding = rule.cases[index];
+  if (holding === undefined) return own;
+  const passedOver = rule.cases.slice(0, index).flatMap(({ when }) => (when === null ? [] : [negated(when)]));
+  return [...own, ...passedOver, ...conditionsOf({ ruleWhen: null, when: holding.when })];
+}
+
+function negated(condition: Condition): Condition {
+  return {
+    ...condition,
+    text: `!(${condition.text})`,
+    evaluate: (values) => {
+      const truth = condition.evaluate(values);
+      return truth === 'unknown' ? truth : !truth;
+    },
+  };
 }
 
 function clauseReceipts(cases: readonly RuleCase[], language: string, texts: ReadonlyMap<string, string>): ClauseReceipt[] {

@@ -13,6 +13,14 @@ export function caseTag(fingerprint: string): string {
   return `RT-${tag}`;
 }
 
+/** The first ten hex digits of the fingerprint that the tag (`RT-7K2M9QXW`, in any case) was made of; null for what is no tag. */
+export function fingerprintStart(tag: string): string | null {
+  const characters = /^RT-([0-9A-HJKMNP-TV-Z]{8})$/u.exec(tag.toUpperCase())?.[1];
+  if (characters === undefined) return null;
+  const bits = Array.from(characters).reduce((sum, character) => sum * 32n + BigInt(alphabet.indexOf(character)), 0n);
+  return bits.toString(16).padStart(10, '0');
+}
+
 /** The same for the same mail, so that a draft written twice is found the first time. RFC 5322, 3.6.4. */
 export function draftMessageId(fingerprint: string, domain: string): string {
   return `<refund-triage.${fingerprint.slice(0, 40)}@${domain}>`;

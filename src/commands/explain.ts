@@ -1,0 +1,105 @@
+import { basename } from 'node:path';
+import { CaseNotFoundError, DecisionNotKeptError } from '../cases/case-errors.ts';
+import { openPackShelf, replayDecision } from '../cases/replay.ts';
+import type { CaseReference, FoundCase } from '../cases/stored-decisions.ts';
+import type { Store } from '../cases/store.ts';
+import { receiptText } from '../decision/receipt-text.ts';
+import { makeReceipt, type Receipt } from '../decision/receipt.ts';
+import { caseTag, fingerprintStart } from '../draft/case-tag.ts';
+import { openFileReader } from '../files/look-into-files.ts';
+import { loadPacks } from '../packs/load-packs.ts';
+import { writeOut, type Call, type Command, type ExitStatus } from './command.ts';
+import { openStoreOf, storeOptions, templatesDirOf } from './open-store.ts';
+import { readOne } from './read.ts';
+
+export const explainCommand: Command = {
+  usage: '[--json] [--config FILE | --data-dir DIR] CASE|FILE…',
+  help: `A CASE is a case's number, or the tag in the subject of its draft (RT-7K2M9QXW): its decision is taken again from what was kept, and it is said whether that
+gives the same bytes. A FILE is a mail; "-" is standard input. It is read as "read" reads it.
+
+Printed are the decision with its sum and deadlines worked out, the sentences of the policy behind it, the facts with the words they were read from, and
+every rule that was tried, with what settled it.
+
+Options:
+  --json           one JSON object a line for each
+${storeOptions.help}`,
+  options: { json: { type: 'boolean' }, ...storeOptions.options },
+  positionals: { min: 1, max: Infinity, what: 'a case or a file' },
+  run: explain,
+};
+
+async function explain(call: Call): Promise<ExitStatus> {
+  const references = call.positionals.map((name) => ({ name, reference: caseReference(name) }));
+  const opened = references.some(({ reference }) => reference !== null) ? await openStoreOf(call) : null;
+  const templatesDir = opened?.templatesDir ?? await templatesDirOf(call);
+  let status: ExitStatus = 0;
+  try {
+    for (const [index, { name, reference }] of references.entries()) {
+      const done = reference !== null && opened !== null ? await explainCase(reference, name, opened.store, call, index > 0) : await explainFile(name, templatesDir, call, index > 0);
+      if (!done) status = 1;
+    }
+  } finally {
+    await opened?.store.close();
+  }
+  return status;
+}
+
+/** Null for what is a file's name. */
+export function caseReference(name: string): CaseReference | null {
+  if (/^\d{1,15}$/u.test(name)) return { id: Number(name) };
+  const start = fingerprintStart(name.replace(/^\[(.*)\]$/u, '$1'));
+  return start === null ? null : { fingerprintStart: start };
+}
+
+async function explainCase(reference: CaseReference, name: string, store: Store, call: Call, isFollowing: boolean): Promise<boolean> {
+  const found = await store.findCase(reference);
+  if (found === null) throw new CaseNotFoundError(`There is no case ${name}.`);
+  const { stored, receipt, isIdentical } = await receiptOf(found, store);
+  const tag = caseTag(found.fingerprint);
+  if (call.values['json'] === true) {
+    await writeOut(call.stdout, `${JSON.stringify({ case: found.id, tag, subject: found.subject, customer: found.customer, digest: stored.digest, identical: isIdentical, receipt })}\n`);
+    return isIdentical;
+  }
+  const verdict = isIdentical
+    ? `Taken again from what was kept: the same decision, byte for byte (SHA-256 ${stored.digest ?? ''}).`
+    : `Taken again from what was kept, it is another one: this release decides otherwise than the one that kept ${stored.outcome.replaceAll('_', ' ')}.`;
+  await writeOut(call.stdout, `${isFollowing ? '\n' : ''}Case ${String(found.id)} · ${tag} · ${found.subject}\n${verdict}\n\n${receiptText(receipt)}`);
+  return isIdentical;
+}
+
+async function receiptOf(found: FoundCase, store: Store) {
+  const stored = (await store.listDecisions({ after: 0, limit: 100, merchant: null, sinceMs: null, newestOnly: true, caseId: found.id })).at(-1);
+  if (stored === undefined) throw new DecisionNotKeptError(`Case ${String(found.id)} has no decision: it was written to nobody whose policy is known, or waits in quarantine.`);
+  const replayed = await replayDecision(stored, openPackShelf(store));
+  if (replayed.kind === 'cannot') {
+    const why = replayed.lacks === 'basis' ? 'an earlier release kept it, without what it rested on' : `its pack (${stored.packHash}) is not in the store`;
+    throw new DecisionNotKeptError(`The decision of case ${String(found.id)} cannot be explained: ${why}.`);
+  }
+  const { basis, pack } = replayed;
+  return { stored, receipt: makeReceipt(basis.facts, pack, { ...basis.context, packHash: pack.hash }), isIdentical: replayed.kind === 'identical' };
+}
+
+async function explainFile(path: string, templatesDir: string, call: Call, isFollowing: boolean): Promise<boolean> {
+  const file = path === '-' ? path : basename(path);
+  const packs = await loadPacks(templatesDir);
+  const fileReader = openFileReader();
+  try {
+    const result = await readOne(path, call, packs, fileReader);
+    if ('error' in result) {
+      const { code, message } = result.error;
+      await writeOut(call.stdout, call.values['json'] === true ? `${JSON.stringify({ file, error: result.error })}\n` : `${isFollowing ? '\n' : ''}${file}: ${code}: ${message}\n`);
+      return false;
+    }
+    const pack = packs.find(({ name }) => name === result.merchant);
+    const receipt: Receipt | null = pack === undefined || result.decidedIn === null ? null : makeReceipt(result.facts, pack, result.decidedIn);
+    if (call.values['json'] === true) {
+      await writeOut(call.stdout, `${JSON.stringify({ file, receipt })}\n`);
+      return true;
+    }
+    const text = receipt === null ? 'Nothing was decided: it was written to nobody whose policy is known.\n' : receiptText(receipt);
+    await writeOut(call.stdout, `${isFollowing ? '\n' : ''}${file} · ${result.message.subject}\n\n${text}`);
+    return true;
+  } finally {
+    await fileReader.close();
+  }
+}
