@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decide, type DecisionContext } from './decision/decide.ts';
 import type { Decision } from './decision/decision.ts';
+import { doubtsThatMatter } from './decision/facts-that-matter.ts';
 import { caseTag, draftMessageId } from './draft/case-tag.ts';
 import { composeDraftMail } from './draft/compose-mail.ts';
 import type { Draft } from './draft/draft.ts';
@@ -8,13 +9,17 @@ import { writeDraft } from './draft/write-draft.ts';
 import { flags as allFlags } from './facts/facts.ts';
 import type { Facts, Reason } from './facts/facts.ts';
 import { addSeenFacts } from './facts/add-seen-facts.ts';
-import { readFacts, readWithoutMerchant } from './facts/read-facts.ts';
+import { findDoubts, type Doubts } from './facts/doubts.ts';
+import { readFacts, readWithoutMerchant, type Told } from './facts/read-facts.ts';
 import type { FileReader } from './files/look-into-files.ts';
 import type { SeenFile } from './files/seen-file.ts';
 import type { Message } from './message/message.ts';
 import { ownText } from './message/message.ts';
 import { readFiles } from './message/read-files.ts';
 import { readMessage } from './message/read-message.ts';
+import { mergeReadings } from './model/merge-readings.ts';
+import type { SecondReader } from './model/second-reader.ts';
+import type { SecondReading } from './model/second-reading.ts';
 import { chooseMerchant } from './packs/choose-merchant.ts';
 import { filesToSee } from './packs/files-to-see.ts';
 import type { Pack, Packs } from './packs/pack.ts';
@@ -42,6 +47,10 @@ export interface TriageResult {
   readonly seenFiles: readonly SeenFile[];
   /** Places of the attachments that were worth a look and did not get one. */
   readonly filesToSee: readonly number[];
+  /** What a second reader could be asked and was not; null where nothing is in doubt that matters, or the merchant wants none asked. */
+  readonly toAsk: Doubts | null;
+  /** What a second reader added; null where none was asked, or none answered. */
+  readonly secondReading: SecondReading | null;
   readonly decision: Decision | null;
   /** What the decision rests on beside the facts and the pack; null where there is none. */
   readonly decidedIn: DecisionContext | null;
@@ -62,6 +71,8 @@ export interface TriageOptions {
   readonly countEarlierRequests: ((request: EarlierRequests) => Promise<number>) | null;
   /** Looks into the files that are worth it; null where that is for another time. */
   readonly fileReader?: FileReader | null;
+  /** Is asked what is in doubt, for merchants who consent; null where that is for another time, or there is none. */
+  readonly secondReader?: SecondReader | null;
 }
 
 /** The request whose predecessors are counted: of the same customer, with the same merchant, for the same reason, before it. */
@@ -74,10 +85,10 @@ export interface EarlierRequests {
 }
 
 /**
- * The whole job: mail → message → facts → decision → draft. Everything but reading the message and its files is pure; nothing is read from the clock.
+ * The whole job: mail → message → facts → decision → draft. Everything but reading the message and its files, and asking a second reader, is pure; nothing is read from the clock.
  * @throws {NotAMessageError} where the source is no mail
  */
-export async function triage(source: Buffer, context: TriageContext, { packs, authservIds, countEarlierRequests, fileReader = null }: TriageOptions): Promise<TriageResult> {
+export async function triage(source: Buffer, context: TriageContext, { packs, authservIds, countEarlierRequests, fileReader = null, secondReader = null }: TriageOptions): Promise<TriageResult> {
   const asWritten = await readMessage(source, {
     internalDate: context.internalDate, bytes: context.bytes, partBytes: context.partBytes, authservIds,
     ownAddresses: packs.flatMap((pack) => [...pack.policy.addresses, pack.policy.from.address]),
@@ -85,24 +96,32 @@ export async function triage(source: Buffer, context: TriageContext, { packs, au
   const fingerprint = fingerprintOf(asWritten);
   const pack = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs);
   if (pack === null) {
-    return { message: asWritten, merchant: null, facts: readWithoutMerchant(asWritten), seenFiles: [], filesToSee: [], decision: null, decidedIn: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
+    return { message: asWritten, merchant: null, facts: readWithoutMerchant(asWritten), seenFiles: [], filesToSee: [], toAsk: null, secondReading: null, decision: null, decidedIn: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
   }
-  const asTold = readFacts(asWritten, merchantOf(pack));
+  const merchant = merchantOf(pack);
+  const asTold = readFacts(asWritten, merchant);
   const places = filesToSee(asWritten, asTold, pack);
   const seenFiles = fileReader === null ? [] : await lookAtFiles(source, asWritten, places, context.partBytes, fileReader);
-  const { message, facts } = addSeenFacts(asWritten, asTold, seenFiles, merchantOf(pack));
-  const customer = message.from?.address;
-  const earlierRequestsForReason = countEarlierRequests !== null && pack.compiled.looksAtHistory && facts.reason !== null && customer !== undefined
-    ? await countEarlierRequests({ merchant: pack.name, customer, reason: facts.reason, fingerprint, receivedAtMs: message.receivedAtMs })
-    : 0;
-  const decidedIn = { receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash };
-  const decision = decide(facts, pack.compiled, decidedIn);
+  const { message, facts: ownReading } = addSeenFacts(asWritten, asTold, seenFiles, merchant);
+  const decideOn = async (facts: Facts): Promise<{ readonly facts: Facts; readonly decidedIn: DecisionContext; readonly decision: Decision }> => {
+    const customer = message.from?.address;
+    const earlierRequestsForReason = countEarlierRequests !== null && pack.compiled.looksAtHistory && facts.reason !== null && customer !== undefined
+      ? await countEarlierRequests({ merchant: pack.name, customer, reason: facts.reason, fingerprint, receivedAtMs: message.receivedAtMs })
+      : 0;
+    const decidedIn = { receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash };
+    return { facts, decidedIn, decision: decide(facts, pack.compiled, decidedIn) };
+  };
+  const alone = await decideOn(ownReading);
+  const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, ownReading, merchant), alone.decision, pack.compiled) : null;
+  const secondReading = doubts === null || secondReader === null ? null : await secondReader.read(message, ownReading, doubts, merchant, fingerprint);
+  const rereadAs = (told: Told): Facts => addSeenFacts(asWritten, readFacts(asWritten, merchant, told), seenFiles, merchant).facts;
+  const { facts, decidedIn, decision } = secondReading === null ? alone : await decideOn(mergeReadings(ownReading, secondReading, merchant.vocabulary, rereadAs));
   const tag = caseTag(fingerprint);
   const draft = writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag });
   const { from } = pack.policy;
   const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1));
   return {
-    message, merchant: pack.name, facts, seenFiles, filesToSee: fileReader === null ? places : [], decision, decidedIn, draft, fingerprint, draftMessageId: messageId,
+    message, merchant: pack.name, facts, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading, decision, decidedIn, draft, fingerprint, draftMessageId: messageId,
     draftSource: draft === null ? noDraft : () => composeDraftMail(draft, message, { messageId, from, caseTag: tag, date: new Date(message.receivedAtMs), replies: pack.replies }),
   };
 }
@@ -136,7 +155,7 @@ function fingerprintOf(message: Message): string {
 }
 
 /** The reading as other programs get it. */
-export function toReading(file: string, { message, merchant, facts, decision, draft }: TriageResult): Reading {
+export function toReading(file: string, { message, merchant, facts, decision, draft, secondReading }: TriageResult): Reading {
   return {
     file,
     message_id: message.messageId,
@@ -159,5 +178,11 @@ export function toReading(file: string, { message, merchant, facts, decision, dr
     },
     flags: allFlags.filter((flag) => facts.flags.includes(flag) || decision?.flags.includes(flag) === true),
     draft,
+    ...(secondReading === null ? {} : { second_reading: withoutFacts(secondReading) }),
   };
+}
+
+/** The facts stand among the others. */
+function withoutFacts({ asked, topic, reason, product, dropped, cached, tokens }: SecondReading): NonNullable<Reading['second_reading']> {
+  return { asked, topic, reason, product, dropped, cached, tokens };
 }

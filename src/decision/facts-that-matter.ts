@@ -1,3 +1,4 @@
+import type { Doubts } from '../facts/doubts.ts';
 import { factNames, type FactName } from '../facts/facts.ts';
 import { conditionsOf, type CompiledPolicy } from './compile-policy.ts';
 import type { Decision } from './decision.ts';
@@ -8,14 +9,21 @@ const shareFacts = ['credits_used', 'credits_total', 'credits_left', 'used_perce
 const sumFacts = ['amount', 'amount_claimed'] as const satisfies readonly FactName[];
 
 
+/** The doubts that could still change something: of the facts those that the decision lacks; all that matter to the merchant where it is open what the mail wants. Null where there are none. */
+export function doubtsThatMatter({ topic, reason, product, facts }: Doubts, decision: Decision, compiled: CompiledPolicy): Doubts | null {
+  const matter = topic || reason || product ? factsThatMatter(compiled) : openFacts(decision, compiled);
+  const left: Doubts = { topic, reason, product, facts: facts.filter((name) => matter.has(name)) };
+  return topic || reason || product || left.facts.length > 0 ? left : null;
+}
+
 /** Facts that nobody gave and that could still change the decision or its sum, or what the reply asks for. Other facts are not worth a second look. */
-export function openFacts({ missing, agentChecks, amount, outcome, trace }: Decision, { policy }: CompiledPolicy): ReadonlySet<FactName> {
+function openFacts({ missing, agentChecks, amount, outcome, trace }: Decision, { policy }: CompiledPolicy): ReadonlySet<FactName> {
   const open = [...missing, ...agentChecks, ...trace.flatMap(({ unknownFacts }) => unknownFacts), ...(amount === null && refunds.has(outcome) ? sumFacts : [])];
   return factsAmong(open.flatMap((name) => [name, ...substitutesOf(name, policy.same_as)]));
 }
 
 /** Every fact that some rule of the merchant compares or requires: what could matter where it is open which rule applies. */
-export function factsThatMatter({ rules, policy }: CompiledPolicy): ReadonlySet<FactName> {
+function factsThatMatter({ rules, policy }: CompiledPolicy): ReadonlySet<FactName> {
   const compared = rules.flatMap(({ cases }) => cases.flatMap(conditionsOf)).flatMap((condition) => condition.variables.map(({ name }) => variables.get(name)?.fact ?? name));
   const required = rules.flatMap(({ cases }) => cases.flatMap(({ requires, amount }) => [...requires, ...(amount.length > 0 ? sumFacts : [])]));
   return factsAmong([...compared, ...required.flatMap((name) => [name, ...substitutesOf(name, policy.same_as)])]);

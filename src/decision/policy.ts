@@ -100,6 +100,10 @@ export const policySchema = z.strictObject({
   read_as: z.array(readAsSchema).default([]).describe('Requests that go through the rules as another one'),
   rules: z.array(ruleSchema).min(1).describe('Tried from the top; the first that holds decides'),
   deadlines: z.array(deadlineSchema).default([]),
+  model: z
+    .strictObject({ consent: z.boolean().describe('The merchant agrees that the words of its customers, masked, are shown to the configured language model where the reader is unsure') })
+    .default({ consent: false })
+    .describe('Whether a language model may be asked; it is not where this is left out'),
 });
 
 export type Policy = z.infer<typeof policySchema>;

@@ -53,6 +53,8 @@ export function testTriage(options: { delayMs?: number } = {}): TriageMail {
       decision: { ...sampleDecision, ...(isMachine ? { outcome: 'no_reply', missing: [] } : subject === 'review' ? { outcome: 'human_review', missing: [] } : {}) },
       seenFiles: [],
       filesToSee: [],
+      toAsk: null,
+      secondReading: null,
       decidedIn: null,
       draft: isMachine ? null : draft,
       draftSource: () => {
