@@ -10,11 +10,11 @@ import type { Template, TemplateEngine, TemplateNames } from './template.ts';
  * own way in `templates/<merchant>/replies/<language>/phrases.yaml`, and adds texts its replies share.
  */
 
-/** What can be asked of a customer. The time of day is asked for where only a date is known. */
+/** What can be asked of a customer. The time of day is asked for where only a date is known, another screenshot where one was sent that lacks what it is there to show. */
 export const askNames = [
   'account_email', 'order_number', 'transaction_id', 'generator', 'browser', 'os', 'occurred_at', 'time_of_day', 'paid_at', 'fulfilled_at', 'amount',
   'amount_claimed', 'payment_method', 'credits_used', 'credits_total', 'credits_left', 'used_percent', 'revision_count', 'outage_hours',
-  'telegram_id', 'preferred_resolution', 'screenshot', 'photo', 'description', 'reason',
+  'telegram_id', 'preferred_resolution', 'screenshot', 'screenshot_with_address_bar', 'screenshot_with_error', 'screenshot_with_both', 'photo', 'description', 'reason',
 ] as const;
 export type AskName = (typeof askNames)[number];
 

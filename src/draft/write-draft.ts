@@ -5,7 +5,7 @@ import type { Address, Message } from '../message/message.ts';
 import type { Draft } from './draft.ts';
 import { greetingName } from './greeting-name.ts';
 import { TrustedMarkdown, renderMarkdown } from './markdown.ts';
-import { say, sayPlainly, type Phrases, type UnderstoodName } from './phrases.ts';
+import { say, sayPlainly, type AskName, type Phrases, type UnderstoodName } from './phrases.ts';
 import type { LanguageReplies, Replies, RuleOfReply } from './replies.ts';
 import { replySubject } from './reply-subject.ts';
 import { TemplateError } from './template-error.ts';
@@ -39,7 +39,7 @@ export function writeDraft(message: Message, facts: Facts, decision: Decision, r
 
   const language = repliesFor(facts.language, replies, merchant);
   const rule = merchant.rules.find(({ name }) => name === decision.rule) ?? null;
-  const asked = asksOf(facts, decision, rule);
+  const asked = asksOf(message, facts, decision, rule);
   const name = replyName(asked, decision, rule);
   const template = language.templates.get(name);
   if (template === undefined) throw new TemplateError('this reply is missing', `${language.language}/${name}.md`, null);
@@ -73,14 +73,27 @@ function repliesFor(language: string, replies: Replies, merchant: ReplyingMercha
   return (merchant.languages.includes(language) ? replies.byLanguage.get(language) : undefined) ?? replies.english;
 }
 
+type Asked = Requirement | Exclude<AskName, FactName>;
+
 /** What can no longer turn the decision is not asked for. */
 const asksNothing: ReadonlySet<Decision['outcome']> = new Set(['deny', 'cancel_subscription', 'answer', 'no_reply']);
 
-function asksOf(facts: Facts, decision: Decision, rule: RuleOfReply | null): readonly (Requirement | 'time_of_day')[] {
+function asksOf(message: Message, facts: Facts, decision: Decision, rule: RuleOfReply | null): readonly Asked[] {
   if (asksNothing.has(decision.outcome) || decision.missing.length === 0) return [];
   const day = facts.values.occurred_at?.value;
   const wantsTime = rule?.requires.includes('occurred_at') === true && day !== undefined && !day.includes('T');
-  return wantsTime ? [...decision.missing, 'time_of_day'] : decision.missing;
+  const screenshot = rule?.requires.includes('screenshot') === true && !decision.missing.includes('screenshot') ? betterScreenshot(message) : null;
+  return [...decision.missing, ...(wantsTime ? ['time_of_day' as const] : []), ...(screenshot === null ? [] : [screenshot])];
+}
+
+/** Something else is asked for anyway: then also for what no picture that was sent shows. A recording is not looked into, and may show it. */
+function betterScreenshot({ attachments }: Message): Asked | null {
+  const pictures = attachments.filter(({ kind }) => kind === 'screenshot');
+  if (pictures.length === 0 || attachments.some(({ kind }) => kind === 'recording')) return null;
+  const noAddressBar = pictures.every(({ flags }) => flags.includes('no_address_bar'));
+  const noError = pictures.every(({ flags }) => flags.includes('no_error'));
+  if (noAddressBar && noError) return 'screenshot_with_both';
+  return noAddressBar ? 'screenshot_with_address_bar' : noError ? 'screenshot_with_error' : null;
 }
 
 function replyName(asked: readonly string[], decision: Decision, rule: RuleOfReply | null): string {
@@ -118,7 +131,7 @@ function plainValues(facts: Facts, decision: Decision, merchant: ReplyingMerchan
 type ComposedValues = Record<Exclude<TemplateVariable, keyof Values>, TrustedMarkdown | Record<string, TrustedMarkdown>>;
 
 /** What is itself put together from phrases: Markdown already, in which every value is escaped. */
-function composedValues(phrases: Phrases, facts: Facts, asked: readonly (Requirement | 'time_of_day')[], values: Values): ComposedValues {
+function composedValues(phrases: Phrases, facts: Facts, asked: readonly Asked[], values: Values): ComposedValues {
   return {
     understood: new TrustedMarkdown(phrases.understood.get(understoodName(facts))?.render(values) ?? ''),
     reference: new TrustedMarkdown(referenceOf(phrases, values)),
@@ -144,7 +157,7 @@ function referenceOf(phrases: Phrases, values: Values): string {
 }
 
 /** Each thing on its own line, with why and how: asked for once, all of it. */
-function askList(phrases: Phrases, asked: readonly (Requirement | 'time_of_day')[], values: Values): string {
+function askList(phrases: Phrases, asked: readonly Asked[], values: Values): string {
   const known: ReadonlyMap<string, Template> = phrases.asks;
   const lines = asked.flatMap((name) => known.get(name)?.render(values) ?? []);
   return `${say(phrases, 'asks_intro', values)}\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
