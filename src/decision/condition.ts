@@ -18,6 +18,8 @@ export interface Condition {
   readonly said: ReadonlySet<FactName>;
   /** Three-valued: a variable that is absent makes unknown what hangs on it. */
   readonly evaluate: Evaluate;
+  /** As it was parsed: only of the parts that are allowed. */
+  readonly tree: ASTNode;
 }
 
 /** Why a text is no condition. Becomes a line of a `PackError`, which says where. */
@@ -38,7 +40,7 @@ export function compileCondition(text: string): Condition {
   inspect(parsed.ast, found);
   const checked = parsed.check();
   if (!checked.valid) throw new ConditionFault(firstLine(checked.error?.message ?? 'does not fit together'));
-  return { text, variables: [...found.variables.values()], constants: found.constants, said: found.said, evaluate: evaluatorOf(parsed.ast) };
+  return { text, variables: [...found.variables.values()], constants: found.constants, said: found.said, evaluate: evaluatorOf(parsed.ast), tree: parsed.ast };
 }
 
 function parse(text: string) {

@@ -56,15 +56,15 @@ export interface RuleOfReply {
   readonly requires: readonly string[];
 }
 
-/** What the rules of a policy need of its replies and do not find, one sentence each. */
-export function missingReplies(replies: Replies, rules: readonly RuleOfReply[]): string[] {
+/** What the rules of a policy need of its replies and do not find, a sentence each, with the rule's name. */
+export function missingReplies(replies: Replies, rules: readonly RuleOfReply[]): { readonly rule: string; readonly message: string }[] {
   const asks: readonly string[] = askNames;
   return rules.flatMap((rule) => {
     const reply = rule.reply ?? rule.name;
     const problems = rule.requires.filter((name) => !asks.includes(name)).map((name) => `rule "${rule.name}" requires "${name}", which no reply can ask for`);
     // A rule that always asks needs no reply of its own.
     if (rule.outcome !== 'need_info' && !replies.english.templates.has(reply)) problems.push(`rule "${rule.name}" has no reply: replies/en/${reply}.md is missing`);
-    return problems;
+    return problems.map((message) => ({ rule: rule.name, message }));
   });
 }
 

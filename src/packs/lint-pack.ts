@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { keyText, parseYaml } from '../checked-yaml.ts';
 import { lintClauses } from './lint-clauses.ts';
 import { lintQuestions } from './lint-questions.ts';
-import { lintReplyValues } from './lint-reply-values.ts';
+import { lintLanguages, lintReplyValues } from './lint-reply-values.ts';
 import { lintRules } from './lint-rules.ts';
 import type { Pack } from './pack.ts';
 import type { PackFinding } from './pack-finding.ts';
@@ -14,7 +14,7 @@ export async function lintPack(pack: Pack, folder: string): Promise<PackFinding[
   const { compiled, policyTexts } = pack;
   const file = join(folder, policyFile);
   const yaml = parseYaml(await readFile(file, 'utf8'));
-  const inPolicy = [...lintRules(compiled), ...lintQuestions(compiled), ...lintClauses(compiled, policyTexts)].map(({ lint, path, message }): PackFinding => {
+  const inPolicy = [...lintRules(compiled), ...lintQuestions(compiled), ...lintClauses(compiled, policyTexts), ...lintLanguages(pack)].map(({ lint, path, message }): PackFinding => {
     const { line, column } = yaml.locate(path);
     return { lint, file, line: line || null, column: column || null, key: keyText(path), message };
   });

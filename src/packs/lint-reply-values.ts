@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { CompiledPolicy, RuleCase } from '../decision/compile-policy.ts';
 import type { Known, KnownValue } from '../draft/known-values.ts';
 import type { LanguageReplies } from '../draft/replies.ts';
@@ -7,20 +6,22 @@ import { valuesPutIn, type PutIn } from '../draft/template-values.ts';
 import type { Template } from '../draft/template.ts';
 import { didYouMean } from '../nearest-name.ts';
 import type { Pack } from './pack.ts';
-import type { PackFinding } from './pack-finding.ts';
+import type { PackFinding, PolicyFinding } from './pack-finding.ts';
 import { missingPluralForms } from './plural-forms.ts';
 import { knownOfCase, knownWithoutRule } from './reply-values.ts';
 
 /**
- * What is wrong with the replies of a pack that can be used: a listed language without replies, a reply that is no rule's, a value put in that its rule
- * does not guarantee, a plural without a form that the language needs. `folder` is the pack's.
+ * What is wrong with the replies of a pack that can be used: a reply that is no rule's, a value put in that its rule does not guarantee, a plural
+ * without a form that the language needs. `folder` is the pack's.
  */
-export function lintReplyValues({ policy, compiled, replies }: Pack, folder: string): PackFinding[] {
-  const silent = policy.languages.filter((language) => !replies.byLanguage.has(language));
-  return [
-    ...silent.map((language) => finding('reply', join(folder, 'policy.yaml'), null, `languages names "${language}", but replies/${language} is not there: its customers would be answered in English`)),
-    ...[...replies.byLanguage.values()].flatMap((language) => [...orphans(language, compiled, folder), ...lintLanguage(language, compiled)]),
-  ];
+export function lintReplyValues({ compiled, replies }: Pack, folder: string): PackFinding[] {
+  return [...replies.byLanguage.values()].flatMap((language) => [...orphans(language, compiled, folder), ...lintLanguage(language, compiled)]);
+}
+
+/** Languages of the policy in which nobody would be answered. */
+export function lintLanguages({ policy: { languages }, replies }: Pack): PolicyFinding[] {
+  return languages.flatMap((language, index): PolicyFinding[] =>
+    replies.byLanguage.has(language) ? [] : [{ lint: 'reply', path: ['languages', index], message: `there are no replies in "${language}" (replies/${language}/): its customers would be answered in English` }]);
 }
 
 function orphans({ templates }: LanguageReplies, { policy: { rules } }: CompiledPolicy, folder: string): PackFinding[] {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keyText, parseYaml } from '../checked-yaml.ts';
 import { missingReplies, loadReplies } from '../draft/replies.ts';
 import type { CompiledPolicy } from '../decision/compile-policy.ts';
 import { loadPolicy } from './load-policy.ts';
@@ -9,8 +10,9 @@ import { policyFile, policyTextsIn } from './stored-pack.ts';
 import type { Pack, Packs } from './pack.ts';
 import { PackError, type PackProblem } from './pack-error.ts';
 
-const sharedFolder = 'shared';
-const bundledSharedDir = fileURLToPath(new URL('../../templates/shared', import.meta.url));
+export const sharedFolder = 'shared';
+/** What comes with the program for all packs. */
+export const bundledSharedDir = fileURLToPath(new URL('../../templates/shared', import.meta.url));
 
 interface SharedFiles {
   readonly dir: string;
@@ -29,10 +31,10 @@ export async function loadPacks(dir: string): Promise<Packs> {
 }
 
 /**
- * As `loadPacks`: the packs that can be used, and every problem of the others.
+ * As `loadPacks`: the packs that can be used, the names of all, and every problem.
  * @throws {PackError} where there are none to read
  */
-export async function readPacks(dir: string): Promise<{ readonly packs: Packs; readonly problems: readonly PackProblem[] }> {
+export async function readPacks(dir: string): Promise<{ readonly packs: Packs; readonly names: readonly string[]; readonly problems: readonly PackProblem[] }> {
   const folders = await foldersIn(dir);
   const sharedDir = folders.includes(sharedFolder) ? join(dir, sharedFolder) : bundledSharedDir;
   const shared = await filesUnder(sharedDir);
@@ -46,7 +48,7 @@ export async function readPacks(dir: string): Promise<{ readonly packs: Packs; r
     if (pack !== null) packs.push(pack);
   }
   problems.push(...doubledAddresses(packs, dir));
-  return { packs: Object.freeze(packs), problems: eachOnce(problems) };
+  return { packs: Object.freeze(packs), names, problems: eachOnce(problems) };
 }
 
 // A fault in what all packs share is every pack's.
@@ -62,20 +64,22 @@ async function loadPack(dir: string, name: string, shared: SharedFiles, problems
     problems.push({ file, line: null, column: null, key: '', message: 'this file is missing' });
     return null;
   }
-  const { compiled, problems: found } = loadPolicy(await readFile(file, 'utf8'), file);
+  const source = await readFile(file, 'utf8');
+  const { compiled, problems: found } = loadPolicy(source, file);
   problems.push(...found);
   if (compiled === null) {
     problems.push(...replyProblems(await loadReplies(folder, shared.dir, languagesOf(files, folder))));
     return null;
   }
   const { policy } = compiled;
-  if (policy.name !== name) problems.push({ file, line: null, column: null, key: 'name', message: `must be the name of the folder, "${name}"` });
+  const problemAt = (path: readonly (string | number)[], message: string): PackProblem => ({ file, ...parseYaml(source).locate(path), key: keyText(path), message });
+  if (policy.name !== name) problems.push(problemAt(['name'], `must be the name of the folder, "${name}"`));
 
   const { replies, faults } = await loadReplies(folder, shared.dir, policy.languages);
   problems.push(...replyProblems({ faults }));
   if (replies === null) return null;
   const lacking = missingReplies(replies, rulesWithReplies(compiled));
-  problems.push(...lacking.map((message) => ({ file, line: null, column: null, key: 'rules', message })));
+  problems.push(...lacking.map(({ rule, message }) => problemAt(['rules', policy.rules.findIndex((each) => each.name === rule)], message)));
   const contents = new Map([...await readContents(files, dir, ''), ...await readContents(shared.files, shared.dir, `${sharedFolder}/`)]);
   const policyTexts = policyTextsIn(contents, name);
   return Object.freeze({ name, policy, compiled, vocabulary: policy.reader, policyTexts, replies, files: contents, hash: hashFiles(contents) });

@@ -155,7 +155,7 @@ it('tells which rules have no reply, or require what no reply can ask for', asyn
   expect(missingReplies(replies, [{ name: 'price-rise', reply: 'price-drop', requires: [] }])).toEqual([]);
   expect(missingReplies(replies, [{ name: 'any', outcome: 'need_info', requires: [] }])).toEqual([]);
   expect(missingReplies(replies, [{ name: 'price-rise', requires: ['printed'] }])).toEqual([
-    'rule "price-rise" requires "printed", which no reply can ask for',
-    'rule "price-rise" has no reply: replies/en/price-rise.md is missing',
+    { rule: 'price-rise', message: 'rule "price-rise" requires "printed", which no reply can ask for' },
+    { rule: 'price-rise', message: 'rule "price-rise" has no reply: replies/en/price-rise.md is missing' },
   ]);
 });
