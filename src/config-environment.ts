@@ -19,6 +19,10 @@ const settings: Readonly<Record<string, Setting>> = {
   DATABASE_URL_FILE: { path: ['database_url_file'], kind: 'path' },
   REDIS_URL: { path: ['redis_url'], kind: 'text' },
   REDIS_URL_FILE: { path: ['redis_url_file'], kind: 'path' },
+  OPENAI_API_KEY: { path: ['model', 'api_key'], kind: 'text' },
+  OPENAI_API_KEY_FILE: { path: ['model', 'api_key_file'], kind: 'path' },
+  OPENAI_BASE_URL: { path: ['model', 'base_url'], kind: 'text' },
+  REFUND_TRIAGE_MODEL: { path: ['model', 'name'], kind: 'text' },
   REFUND_TRIAGE_DATA_DIR: { path: ['data_dir'], kind: 'path' },
   REFUND_TRIAGE_TEMPLATES_DIR: { path: ['templates_dir'], kind: 'path' },
   REFUND_TRIAGE_CONCURRENCY: { path: ['concurrency'], kind: 'number' },
@@ -82,6 +86,7 @@ export function layEnvironmentOver(file: unknown, environment: Environment, reso
         continue;
       }
     }
+    if (setting.path[0] === 'model') value['model'] ??= {};
     const parent = parentOf(value, setting.path);
     const last = setting.path.at(-1);
     if (parent === null || last === undefined) continue;

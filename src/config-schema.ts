@@ -49,6 +49,30 @@ const maildirSchema = z.strictObject({
   merchant: merchant.optional(),
 });
 
+/** Nothing of it is looked at, and no model is asked, unless it has a name: a key for other programs may stand in the environment. */
+export const modelSchema = z
+  .strictObject({
+    name: z.string().min(1).optional().describe("The language model to ask where the reader is unsure, by its server's name for it. None is asked where it is left out; and only about mail of merchants whose policy.yaml says model: { consent: true }."),
+    api_key: z.string().min(1).optional().describe('Better: api_key_file.'),
+    api_key_file: path.optional().describe('A file whose first line is the key.'),
+    base_url: z.string().min(1).optional().describe("Of a server that speaks OpenAI's protocol, with its /v1. OpenAI's own when left out."),
+    allow_http: z.boolean().default(false).describe('Allows http:// to another machine: for a server of your own in a network of your own.'),
+    timeout_seconds: z.int().min(1).max(30).default(15).describe('The longest that a mail waits for the model, retries included. Then it goes on without.'),
+    concurrency: z.int().min(1).max(32).default(4).describe('Questions on their way at the same time.'),
+    max_tokens_per_day: z.int().min(0).max(1_000_000_000).default(1_000_000).describe('Input and output together, in a day of UTC.'),
+    max_tokens_per_case: z.int().min(0).max(1_000_000).default(12_000),
+  })
+  .superRefine((model, context) => {
+    if (model.name === undefined) return;
+    if (model.api_key !== undefined && model.api_key_file !== undefined) context.addIssue({ code: 'custom', path: ['api_key'], message: 'give api_key_file or api_key, not both' });
+    if (model.base_url === undefined && model.api_key === undefined && model.api_key_file === undefined) context.addIssue({ code: 'custom', path: ['api_key_file'], message: 'an api_key_file is required, or a base_url of a server that asks for none' });
+    checkProtocol(model.base_url, ['https:', 'http:'], 'base_url', context);
+    // The words of customers, and the key, over an open line are read by whoever listens.
+    if (model.base_url !== undefined && URL.canParse(model.base_url) && new URL(model.base_url).protocol === 'http:' && !model.allow_http && !isLoopback(new URL(model.base_url).hostname.replaceAll(/^\[|\]$/g, ''))) {
+      context.addIssue({ code: 'custom', path: ['base_url'], message: 'http:// is allowed only for this machine; use https://, or allow_http: true in a network of your own' });
+    }
+  });
+
 export const configSchema = z
   .strictObject({
     mailboxes: z.array(z.discriminatedUnion('type', [imapSchema, maildirSchema])).min(1, 'expected at least one mailbox').describe('The mailboxes to watch.'),
@@ -62,6 +86,7 @@ export const configSchema = z
     reconcile_interval_seconds: z.int().min(1).max(86_400).default(60).describe('How often the mailbox is compared with the store, for mail that went by unnoticed.'),
     max_message_bytes: z.int().min(65_536).max(67_108_864).default(4_194_304).describe('No more than this much of one mail is fetched: text first, attachments by their beginning.'),
     authserv_ids: z.array(z.string().min(1)).default([]).describe('Whose Authentication-Results count (RFC 8601). The topmost ones when left out.'),
+    model: modelSchema.optional(),
     log_level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((config, context) => {

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { childOf, describeIssues, keyText, parseYaml, type YamlProblem } from './checked-yaml.ts';
 import { configFileVariable, layEnvironmentOver, type Environment, type Layered } from './config-environment.ts';
-import { configSchema, type ConfigFile } from './config-schema.ts';
+import { configSchema, modelSchema, type ConfigFile } from './config-schema.ts';
 import { TriageError } from './errors.ts';
+import { openAiBaseUrl, type ModelSettings } from './model/model-settings.ts';
 import { Secret } from './secret.ts';
 
 /**
@@ -25,6 +27,8 @@ export interface Config {
   readonly reconcileIntervalMs: number;
   readonly maxMessageBytes: number;
   readonly authservIds: readonly string[];
+  /** The model to ask where the reader is unsure; null where there is none. */
+  readonly model: ModelSettings | null;
   readonly logLevel: ConfigFile['log_level'];
 }
 
@@ -78,6 +82,19 @@ export const bundledTemplatesDir = fileURLToPath(new URL('../templates', import.
  * Throws `ConfigError` with everything that is wrong, or `ConfigFileError`.
  */
 export async function loadConfig(file: string | null, environment: Environment): Promise<Config> {
+  const { data, path, absolute } = await loadChecked(file, environment, configSchema);
+  return await finish(data, path, absolute, environment);
+}
+
+const modelPartSchema = z.looseObject({ model: modelSchema.optional(), templates_dir: configSchema.shape.templates_dir });
+
+/** What the configuration says of the model and the packs, for what works on files and needs no mailbox. Throws as `loadConfig` does. */
+export async function loadModelConfig(file: string | null, environment: Environment): Promise<Pick<Config, 'model' | 'templatesDir'>> {
+  const { data, absolute } = await loadChecked(file, environment, modelPartSchema);
+  return { model: await modelOf(data.model, secretReader(absolute)), templatesDir: templatesDirOf(data, absolute) };
+}
+
+async function loadChecked<Schema extends z.ZodType>(file: string | null, environment: Environment, schema: Schema): Promise<{ data: z.output<Schema>; path: string | null; absolute: (path: string) => string }> {
   const named = file ?? environment[configFileVariable] ?? null;
   const path = named ?? (existsSync(defaultConfigFile) ? defaultConfigFile : null);
   const source = path === null ? '' : await readNamedFile(path, 'the configuration file');
@@ -85,26 +102,20 @@ export async function loadConfig(file: string | null, environment: Environment):
   if (yaml.problems.length > 0) throw new ConfigError(yaml.problems.map((problem) => fileLine(path, problem)).join('\n'));
 
   const layered = layEnvironmentOver(yaml.value, environment, (relative) => resolve(relative));
-  const parsed = configSchema.safeParse(layered.value);
+  const parsed = schema.safeParse(layered.value);
   const lines = [
     ...layered.problems.map((problem) => `${problem.variable}: ${problem.message}`),
     ...(parsed.success
       ? []
-      : describeIssues(parsed.error, configSchema, layered.value, yaml.locate).map((problem) => problemLine(path, problem, layered))),
+      : describeIssues(parsed.error, schema, layered.value, yaml.locate).map((problem) => problemLine(path, problem, layered))),
   ];
   if (!parsed.success || lines.length > 0) throw new ConfigError(withHint(lines, path, layered));
   const baseDir = path === null ? process.cwd() : dirname(resolve(path));
-  return finish(parsed.data, path, (relative) => resolve(baseDir, expandHome(relative)), environment);
+  return { data: parsed.data, path, absolute: (relative) => resolve(baseDir, expandHome(relative)) };
 }
 
 async function finish(file: ConfigFile, path: string | null, absolute: (path: string) => string, environment: Environment): Promise<Config> {
-  const secretOf = async (value: string | undefined, valueFile: string | undefined, what: string): Promise<Secret | null> => {
-    if (value !== undefined) return new Secret(value);
-    if (valueFile === undefined) return null;
-    const [firstLine = ''] = (await readNamedFile(absolute(valueFile), what)).split(/\r?\n/);
-    if (firstLine === '') throw new ConfigError(`${valueFile}: ${what} is empty`);
-    return new Secret(firstLine);
-  };
+  const secretOf = secretReader(absolute);
   const mailboxes: MailboxConfig[] = [];
   for (const mailbox of file.mailboxes) {
     const shared = {
@@ -135,14 +146,44 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     file: path,
     mailboxes,
     dataDir: file.data_dir === undefined ? defaultDataDir(environment) : absolute(file.data_dir),
-    templatesDir: file.templates_dir === undefined ? bundledTemplatesDir : absolute(file.templates_dir),
+    templatesDir: templatesDirOf(file, absolute),
     databaseUrl: await secretOf(file.database_url, file.database_url_file, 'the database_url'),
     redisUrl: await secretOf(file.redis_url, file.redis_url_file, 'the redis_url'),
     concurrency: file.concurrency,
     reconcileIntervalMs: file.reconcile_interval_seconds * 1000,
     maxMessageBytes: file.max_message_bytes,
     authservIds: file.authserv_ids,
+    model: await modelOf(file.model, secretOf),
     logLevel: file.log_level,
+  };
+}
+
+function templatesDirOf(file: { readonly templates_dir?: string | undefined }, absolute: (path: string) => string): string {
+  return file.templates_dir === undefined ? bundledTemplatesDir : absolute(file.templates_dir);
+}
+
+type SecretReader = (value: string | undefined, valueFile: string | undefined, what: string) => Promise<Secret | null>;
+
+function secretReader(absolute: (path: string) => string): SecretReader {
+  return async (value, valueFile, what) => {
+    if (value !== undefined) return new Secret(value);
+    if (valueFile === undefined) return null;
+    const [firstLine = ''] = (await readNamedFile(absolute(valueFile), what)).split(/\r?\n/);
+    if (firstLine === '') throw new ConfigError(`${valueFile}: ${what} is empty`);
+    return new Secret(firstLine);
+  };
+}
+
+async function modelOf(model: ConfigFile['model'], secretOf: SecretReader): Promise<ModelSettings | null> {
+  if (model?.name === undefined) return null;
+  return {
+    name: model.name,
+    baseUrl: model.base_url ?? openAiBaseUrl,
+    apiKey: await secretOf(model.api_key, model.api_key_file, "the model's api_key"),
+    timeoutMs: model.timeout_seconds * 1_000,
+    concurrency: model.concurrency,
+    maxTokensPerDay: model.max_tokens_per_day,
+    maxTokensPerCase: model.max_tokens_per_case,
   };
 }
 
@@ -173,7 +214,7 @@ function fileLine(file: string | null, problem: YamlProblem): string {
 }
 
 function withHint(lines: readonly string[], file: string | null, layered: Layered): string {
-  const nothing = file === null && childOf(layered.value, 'mailboxes') === undefined;
+  const nothing = file === null && childOf(layered.value, 'mailboxes') === undefined && lines.some((line) => line.includes('mailboxes'));
   const hint = nothing ? `\nThere is no ${defaultConfigFile} here: write one, name one with --config, or set REFUND_TRIAGE_IMAP_HOST, _USER and _PASSWORD.` : '';
   return lines.join('\n') + hint;
 }

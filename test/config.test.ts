@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configJsonSchema } from '../src/config-schema.ts';
-import { ConfigError, ConfigFileError, loadConfig, type Config } from '../src/config.ts';
+import { ConfigError, ConfigFileError, loadConfig, loadModelConfig, type Config } from '../src/config.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -171,6 +171,30 @@ describe('the environment', () => {
     const text = await complaint(null);
     expect(text).toContain('mailboxes: is required');
     expect(text).toContain('REFUND_TRIAGE_IMAP_HOST');
+  });
+
+  it('names a model only by its own variable: a key for other programs switches nothing on', async () => {
+    expect((await loadConfig(null, { ...wholly, OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'http://10.0.0.7:4000/v1' })).model).toBeNull();
+    const { model } = await loadConfig(null, { ...wholly, OPENAI_API_KEY: 'sk-1', REFUND_TRIAGE_MODEL: 'some-model' });
+    expect(model).toMatchObject({ name: 'some-model', baseUrl: 'https://api.openai.com/v1', timeoutMs: 15_000, concurrency: 4, maxTokensPerDay: 1_000_000, maxTokensPerCase: 12_000 });
+    expect(model?.apiKey?.reveal()).toBe('sk-1');
+    expect(JSON.stringify(model)).not.toContain('sk-1');
+  });
+
+  it("reads the model's key from a file", async () => {
+    const key = await write('sk-from-file\n', 'key');
+    const file = await write(`${imap}model: { name: some-model, timeout_seconds: 5 }\n`);
+    expect((await loadConfig(file, { OPENAI_API_KEY_FILE: key })).model?.apiKey?.reveal()).toBe('sk-from-file');
+    expect((await loadModelConfig(null, { OPENAI_API_KEY_FILE: key, REFUND_TRIAGE_MODEL: 'some-model' })).model?.apiKey?.reveal()).toBe('sk-from-file');
+  });
+
+  it('sends no words of customers over an open line, unless it is told that the network is its own', async () => {
+    const model = { ...wholly, REFUND_TRIAGE_MODEL: 'some-model' };
+    expect(await complaint(null, { ...model, OPENAI_BASE_URL: 'http://models.example:8000/v1' })).toContain('http:// is allowed only for this machine');
+    expect(await complaint(null, model)).toContain('model.api_key_file: is required');
+    expect((await loadConfig(null, { ...model, OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1' })).model).toMatchObject({ apiKey: null });
+    const file = await write(`${imap}model: { name: some-model, base_url: "http://models.example:8000/v1", allow_http: true }\n`);
+    expect((await loadConfig(file, {})).model?.baseUrl).toBe('http://models.example:8000/v1');
   });
 
   it('is named wholly by the README', async () => {
