@@ -1,23 +1,13 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPackShelf, replayDecision, storedDecisions, type Replayed } from '../../src/cases/replay.ts';
 import type { Store } from '../../src/cases/store.ts';
 import { caseTag, fingerprintStart } from '../../src/draft/case-tag.ts';
-import { hashFiles, loadPacks } from '../../src/packs/load-packs.ts';
-import { triage } from '../../src/triage.ts';
-import { toTriagedMail } from '../../src/worker/triage-mail.ts';
+import { hashFiles } from '../../src/packs/load-packs.ts';
+import { demoDecisions } from './demo-decisions.ts';
 import { sampleMail } from './sample-mail.ts';
 import { type StoreServer, storeServers } from './stores.ts';
 
-const packs = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
-const demoMails = new URL('../../src/demo/mails/', import.meta.url);
-const sources = await Promise.all((await readdir(demoMails)).toSorted().map((name) => readFile(new URL(name, demoMails))));
-const mails = await Promise.all(sources.map(async (source, index) => {
-  const result = await triage(source, { internalDate: new Date('2026-03-20T10:00:00Z'), bytes: source.length, partBytes: null, merchant: null }, { packs, authservIds: [], countEarlierRequests: async () => await Promise.resolve(2) });
-  return toTriagedMail({ mailbox: 'support', uidValidity: '7', uid: index + 1 }, result);
-}));
-
+const { packs, mails } = await demoDecisions();
 const decidedBy = (pack: string): number => mails.filter(({ decision }) => decision?.pack === pack).length;
 
 describe.each(storeServers)('what the store on the $engine keeps of a decision', ({ start }) => {
