@@ -5,6 +5,7 @@ import { doubtsThatMatter } from './decision/facts-that-matter.ts';
 import { caseTag, draftMessageId } from './draft/case-tag.ts';
 import { composeDraftMail } from './draft/compose-mail.ts';
 import type { Draft } from './draft/draft.ts';
+import { formLabels } from './draft/form.ts';
 import { writeDraft } from './draft/write-draft.ts';
 import { flags as allFlags } from './facts/facts.ts';
 import type { Facts, Reason } from './facts/facts.ts';
@@ -140,8 +141,8 @@ function noDraft(): Buffer {
 }
 
 /** The merchant as the reader knows it. */
-export function merchantOf({ vocabulary, policy }: Pack): Parameters<typeof readFacts>[1] {
-  return { vocabulary, languages: policy.languages, addresses: policy.addresses, domains: policy.domains };
+export function merchantOf({ vocabulary, policy, replies }: Pack): Parameters<typeof readFacts>[1] {
+  return { vocabulary, languages: policy.languages, addresses: policy.addresses, domains: policy.domains, forms: formLabels(replies) };
 }
 
 /** Where one of these was noted, the time the mail was written is only the time it arrived, and would differ at the next delivery. */
@@ -164,7 +165,7 @@ export function toReading(file: string, { message, merchant, facts, decision, dr
     topic: facts.topic,
     reason: facts.reason,
     product: facts.product,
-    facts: facts.values,
+    facts: { ...facts.values, ...facts.own },
     attachments: message.attachments,
     missing: decision?.missing ?? [],
     decision: {

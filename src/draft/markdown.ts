@@ -72,6 +72,8 @@ function plainText(tokens: readonly Token[]): string {
         if (lists.length === 0) blankBefore = lines.length > 0;
         break;
       case 'inline': {
+        // As plain text a ready-made mail is a screen of percent signs; its lines stand above it.
+        if (isReadyMailLink(token)) break;
         if (blankBefore) lines.push('');
         blankBefore = false;
         const indent = '  '.repeat(Math.max(0, lists.length - 1));
@@ -90,6 +92,11 @@ function plainText(tokens: readonly Token[]): string {
     }
   }
   return `${lines.join('\n').trim()}\n`;
+}
+
+function isReadyMailLink({ children }: Token): boolean {
+  const [link, ...rest] = children ?? [];
+  return link?.type === 'link_open' && /^mailto:[^?]*\?/u.test(String(link.attrGet('href') ?? '')) && rest.at(-1)?.type === 'link_close';
 }
 
 function inlineText(tokens: readonly Token[]): string {

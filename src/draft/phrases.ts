@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { describeIssues, keyText, parseYaml, type YamlProblem } from '../checked-yaml.ts';
 import { reasons } from '../facts/facts.ts';
+import { formFields, type FormField } from '../facts/read-form.ts';
+import { ownFactName } from '../facts/own-facts.ts';
 import { TemplateError } from './template-error.ts';
 import { templateVariables } from './template-variables.ts';
 import type { Template, TemplateEngine, TemplateNames } from './template.ts';
@@ -23,7 +25,17 @@ const requestNames = ['refund', 'technical_problem', 'cancellation', 'revision',
 const understoodNames = [...reasons, ...requestNames] as const;
 export type UnderstoodName = (typeof understoodNames)[number];
 
+/** Systems on which a picture of the screen is taken each in its own way. */
+const screenNames = ['windows', 'macos', 'ios', 'android', 'linux', 'other'] as const;
+export type ScreenName = (typeof screenNames)[number];
+
+/** What a mail can be announced as in its subject. */
+export const subjectLineNames = ['refund', 'technical_problem', 'cancellation', 'revision', 'privacy'] as const;
+export type SubjectLineName = (typeof subjectLineNames)[number];
+
 const phrase = z.string().trim().min(1);
+/** Words that a customer copies and the reader knows again: no markup, no colon. */
+const label = z.string().trim().min(2).max(60).regex(/^[^:：{}*\n]+$/u, 'must be plain words without a colon');
 const phrasesShape = {
   /** `Hello Maria,` */
   greeting_named: phrase,
@@ -34,6 +46,12 @@ const phrasesShape = {
   reference_transaction: phrase,
   asks_intro: phrase,
   asks: z.record(z.enum(askNames), phrase),
+  /** How a picture of the whole screen is taken. */
+  screenshot_how: z.record(z.enum(screenNames), phrase),
+  form_intro: phrase,
+  form_link: phrase,
+  form: z.record(z.enum(formFields), label),
+  subject_lines: z.record(z.enum(subjectLineNames), label),
   after_info: phrase,
   next_step: phrase,
   next_step_by: phrase,
@@ -48,13 +66,20 @@ export const phrasesSchema = z.strictObject(phrasesShape);
 export type PhraseSources = z.infer<typeof phrasesSchema>;
 
 export const merchantPhrasesSchema = z.strictObject({
-  ...z.strictObject({ ...phrasesShape, understood: z.partialRecord(z.enum(understoodNames), phrase), asks: z.partialRecord(z.enum(askNames), phrase) }).partial().shape,
+  ...z.strictObject({
+    ...phrasesShape, understood: z.partialRecord(z.enum(understoodNames), phrase), asks: z.partialRecord(z.enum(askNames), phrase),
+    screenshot_how: z.partialRecord(z.enum(screenNames), phrase), form: z.partialRecord(z.enum(formFields), label), subject_lines: z.partialRecord(z.enum(subjectLineNames), label),
+  }).partial().shape,
+  /** What the clauses of the policy are called in this language, by the name the policy gives them. */
+  clauses: z.record(z.string().min(1), phrase).optional(),
   /** The merchant's own phrases, for its replies as `texts.name`. */
   texts: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/u), phrase).optional(),
+  /** How the customer is asked for the merchant's own facts, by their names. */
+  questions: z.record(z.string().regex(ownFactName, 'must be the name of an own fact: is_…, has_… or was_…'), phrase).optional(),
 });
 
 const flatNames = [
-  'greeting_named', 'greeting', 'signature', 'reference_order', 'reference_transaction', 'asks_intro', 'after_info', 'next_step', 'next_step_by',
+  'greeting_named', 'greeting', 'signature', 'reference_order', 'reference_transaction', 'asks_intro', 'form_intro', 'form_link', 'after_info', 'next_step', 'next_step_by',
   'note_card_number', 'note_several_requests', 'note_dangerous_attachment', 'quote_intro', 'subject_empty',
 ] as const satisfies readonly (keyof PhraseSources)[];
 type FlatName = (typeof flatNames)[number];
@@ -63,7 +88,13 @@ type FlatName = (typeof flatNames)[number];
 export interface Phrases {
   readonly flat: ReadonlyMap<FlatName, Template>;
   readonly understood: ReadonlyMap<UnderstoodName, Template>;
-  readonly asks: ReadonlyMap<AskName, Template>;
+  /** By what is asked for, own facts of the merchant among it. */
+  readonly asks: ReadonlyMap<string, Template>;
+  readonly screenshotHow: ReadonlyMap<ScreenName, Template>;
+  readonly form: ReadonlyMap<FormField, string>;
+  readonly subjectLines: ReadonlyMap<SubjectLineName, string>;
+  /** Titles of the policy's clauses in this language. */
+  readonly clauses: ReadonlyMap<string, string>;
   /** The merchant's own, by their names. */
   readonly texts: ReadonlyMap<string, Template>;
 }
@@ -92,10 +123,18 @@ export function loadPhrases(engine: TemplateEngine, shared: PhraseFile, own: Phr
     const names: TemplateNames = { variables: extra === undefined ? plainVariables : new Set([...extra, 'merchant']), texts: new Set() };
     return engine.compile(text, { file, line: locate?.(path).line ?? 1 }, names, faults);
   };
+  const word = (path: readonly string[]): string => stringAt(ownSources?.value, path) ?? stringAt(sharedSources?.value, path) ?? '';
   return {
     flat: new Map(flatNames.map((name) => [name, compile([name], name)])),
     understood: new Map(understoodNames.map((name) => [name, compile(['understood', name], null)])),
-    asks: new Map(askNames.map((name) => [name, compile(['asks', name], null)])),
+    asks: new Map([
+      ...askNames.map((name) => [name, compile(['asks', name], null)] as const),
+      ...Object.keys(ownSources?.value.questions ?? {}).map((name) => [name, compile(['questions', name], null)] as const),
+    ]),
+    screenshotHow: new Map(screenNames.map((name) => [name, compile(['screenshot_how', name], null)])),
+    form: new Map(formFields.map((name) => [name, word(['form', name])])),
+    subjectLines: new Map(subjectLineNames.map((name) => [name, word(['subject_lines', name])])),
+    clauses: new Map(Object.entries(ownSources?.value.clauses ?? {})),
     texts: new Map(Object.keys(ownSources?.value.texts ?? {}).map((name) => [name, compile(['texts', name], null)])),
   };
 }

@@ -3,6 +3,7 @@ export const templateVariables = {
   rule: 'the name of the rule that applied, or null',
   outcome: 'the decision: full_refund, deny, …',
   clause: 'the clause of the policy text, or null',
+  clause_title: 'what the clause is called in the language of the reply, or null',
   discretionary: 'true where the merchant may, but need not',
   topic: 'refund, cancellation, …',
   reason: 'why the customer asks, or null',

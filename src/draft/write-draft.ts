@@ -3,9 +3,10 @@ import { maskCardNumbers } from '../facts/identifiers.ts';
 import type { FactName, Facts, Flag, Reason, Requirement } from '../facts/facts.ts';
 import type { Address, Message } from '../message/message.ts';
 import type { Draft } from './draft.ts';
+import { formLines, mailtoLink, type ReadyMail } from './form.ts';
 import { greetingName } from './greeting-name.ts';
-import { TrustedMarkdown, renderMarkdown } from './markdown.ts';
-import { say, sayPlainly, type AskName, type Phrases, type UnderstoodName } from './phrases.ts';
+import { TrustedMarkdown, escapeMarkdown, renderMarkdown } from './markdown.ts';
+import { say, sayPlainly, type AskName, type Phrases, type ScreenName, type UnderstoodName } from './phrases.ts';
 import type { LanguageReplies, Replies, RuleOfReply } from './replies.ts';
 import { replySubject } from './reply-subject.ts';
 import { TemplateError } from './template-error.ts';
@@ -45,14 +46,15 @@ export function writeDraft(message: Message, facts: Facts, decision: Decision, r
   if (template === undefined) throw new TemplateError('this reply is missing', `${language.language}/${name}.md`, null);
 
   const { phrases } = language;
-  const values = plainValues(facts, decision, merchant, asked);
-  const body = template.render({ ...values, ...composedValues(phrases, facts, asked, values) });
+  const subject = replySubject(message.subject, options.caseTag, sayPlainly(phrases, 'subject_empty', {}));
+  const values = plainValues(phrases, facts, decision, merchant, asked);
+  const body = template.render({ ...values, ...composedValues(phrases, facts, asked, values, { to: merchant.from.address, subject }) });
   const blocks = [greetingOf(phrases, message, to, values), body, ...notes(phrases, facts, asked, values), say(phrases, 'signature', values)];
   const { text, html } = renderMarkdown(blocks.filter((block) => block !== '').join('\n\n'));
   const direction = language.language === 'ar' ? ' dir="rtl"' : '';
   return Object.freeze({
     to: to.address,
-    subject: replySubject(message.subject, options.caseTag, sayPlainly(phrases, 'subject_empty', values)),
+    subject,
     language: language.language,
     template: name,
     text,
@@ -111,11 +113,11 @@ function understoodName(facts: Facts): UnderstoodName {
 
 type Values = Record<Exclude<TemplateVariable, 'understood' | 'reference' | 'asks' | 'after_info' | 'next_step' | 'texts'>, unknown>;
 
-function plainValues(facts: Facts, decision: Decision, merchant: ReplyingMerchant, asked: readonly string[]): Values {
+function plainValues(phrases: Phrases, facts: Facts, decision: Decision, merchant: ReplyingMerchant, asked: readonly string[]): Values {
   const value = (name: FactName) => facts.values[name]?.value ?? null;
   const generator = identifier(value('generator'));
   return {
-    rule: decision.rule, outcome: decision.outcome, clause: decision.clause, discretionary: decision.discretionary,
+    rule: decision.rule, outcome: decision.outcome, clause: decision.clause, clause_title: decision.clause === null ? null : (phrases.clauses.get(decision.clause) ?? decision.clause), discretionary: decision.discretionary,
     topic: facts.topic, reason: facts.reason, product: facts.product, privacy: facts.privacy,
     amount: decision.amount, checks: decision.agentChecks, missing: asked,
     answer_by: decision.deadlines.find(({ what }) => what === 'answer')?.by ?? null,
@@ -131,11 +133,11 @@ function plainValues(facts: Facts, decision: Decision, merchant: ReplyingMerchan
 type ComposedValues = Record<Exclude<TemplateVariable, keyof Values>, TrustedMarkdown | Record<string, TrustedMarkdown>>;
 
 /** What is itself put together from phrases: Markdown already, in which every value is escaped. */
-function composedValues(phrases: Phrases, facts: Facts, asked: readonly Asked[], values: Values): ComposedValues {
+function composedValues(phrases: Phrases, facts: Facts, asked: readonly Asked[], values: Values, answer: Omit<ReadyMail, 'body'>): ComposedValues {
   return {
     understood: new TrustedMarkdown(phrases.understood.get(understoodName(facts))?.render(values) ?? ''),
     reference: new TrustedMarkdown(referenceOf(phrases, values)),
-    asks: new TrustedMarkdown(asked.length === 0 ? '' : askList(phrases, asked, values)),
+    asks: new TrustedMarkdown(asked.length === 0 ? '' : askList(phrases, asked, values, answer)),
     after_info: new TrustedMarkdown(say(phrases, 'after_info', values)),
     next_step: new TrustedMarkdown(say(phrases, values.answer_by === null ? 'next_step' : 'next_step_by', values)),
     texts: Object.fromEntries(Array.from(phrases.texts, ([name, text]) => [name, new TrustedMarkdown(text.render(values))])),
@@ -157,10 +159,36 @@ function referenceOf(phrases: Phrases, values: Values): string {
 }
 
 /** Each thing on its own line, with why and how: asked for once, all of it. */
-function askList(phrases: Phrases, asked: readonly Asked[], values: Values): string {
+function askList(phrases: Phrases, asked: readonly Asked[], values: Values, answer: Omit<ReadyMail, 'body'>): string {
   const known: ReadonlyMap<string, Template> = phrases.asks;
-  const lines = asked.flatMap((name) => known.get(name)?.render(values) ?? []);
-  return `${say(phrases, 'asks_intro', values)}\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
+  const lines = asked.flatMap((name) => {
+    const line = known.get(name)?.render(values);
+    if (line === undefined) return [];
+    return name.startsWith('screenshot') ? `${line}${gapAfter(line)}${phrases.screenshotHow.get(screenOf(values.os))?.render(values) ?? ''}` : line;
+  });
+  return `${say(phrases, 'asks_intro', values)}\n\n${lines.map((line) => `- ${line}`).join('\n')}${formFor(phrases, asked, values, answer)}`;
+}
+
+/** Japanese sentences follow each other without a blank. */
+function gapAfter(sentence: string): string {
+  return sentence.endsWith('。') ? '' : ' ';
+}
+
+const screens: readonly (readonly [RegExp, ScreenName])[] = [[/^windows/iu, 'windows'], [/^mac/iu, 'macos'], [/^(?:ios|ipados)/iu, 'ios'], [/^android/iu, 'android'], [/^(?:linux|ubuntu|fedora|debian|manjaro|arch)/iu, 'linux']];
+
+function screenOf(os: unknown): ScreenName {
+  return typeof os === 'string' ? (screens.find(([pattern]) => pattern.test(os))?.[1] ?? 'other') : 'other';
+}
+
+/** One line to fill in alone is no form; a file cannot be typed. */
+const minFormLines = 2;
+
+/** The lines that the reader knows again, and a link that opens a mail with them. */
+function formFor(phrases: Phrases, asked: readonly Asked[], values: Values, answer: Omit<ReadyMail, 'body'>): string {
+  const lines = formLines(phrases, asked);
+  if (lines.length < minFormLines) return '';
+  const link = `[${say(phrases, 'form_link', values)}](${mailtoLink({ ...answer, body: lines.map((line) => `${line} `).join('\n') })})`;
+  return `\n\n${say(phrases, 'form_intro', values)}\n\n${lines.map(escapeMarkdown).join('\\\n')}\n\n${link}`;
 }
 
 function greetingOf(phrases: Phrases, message: Message, to: Address, values: Values): string {

@@ -1,7 +1,8 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
-import { addLikeness, addPlans, classify, findResolution, scoreConcepts } from './classify.ts';
-import type { Scores } from './classify.ts';
+import { classify, findResolution } from './classify.ts';
+import { addPlans, scoreConcepts, weighConcepts } from './concept-scores.ts';
+import type { Scores } from './concept-scores.ts';
 import { hasRivals } from './candidate.ts';
 import type { Candidate } from './candidate.ts';
 import { chooseSystem } from './choose-system.ts';
@@ -16,9 +17,12 @@ import { instructionsToMachines } from './instructions-to-machines.ts';
 import { exampleBookOf, phraseBookOf } from './languages.ts';
 import { findBareMoney, findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
+import { findOwnFacts } from './own-facts.ts';
 import { findHits } from './phrases.ts';
 import type { Hit } from './phrases.ts';
 import { splitSentences } from './sentences.ts';
+import { addAnswers, takeForm } from './read-form.ts';
+import type { FormLabels } from './read-form.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
@@ -30,6 +34,8 @@ export interface ReadingMerchant {
   readonly languages: readonly string[];
   readonly addresses: readonly string[];
   readonly domains: readonly string[];
+  /** The merchant's own forms and subject lines; without them a form is read as any other text. */
+  readonly forms?: FormLabels;
 }
 
 /** Dates, sums and systems are weighed against each other and against all phrases: so many are weighed that no person's mail has more. */
@@ -59,6 +65,17 @@ export function readFacts(message: Message, merchant: ReadingMerchant, told: Tol
 
 /** `readFacts` with its grounds. */
 export function examineMail(message: Message, merchant: ReadingMerchant, told: Told = {}): Examination {
+  if (merchant.forms === undefined || message.machine !== null || message.encrypted) return examineWords(message, merchant, told);
+  const form = takeForm(message, merchant.forms);
+  const examined = examineWords(form.rest, merchant, told);
+  const announced = examined.facts.topic === 'other' && told.topic === undefined ? form.announced : null;
+  // The subject line of the convention says what is asked where nothing else does.
+  const examination = announced === null ? examined : examineWords(form.rest, merchant, { ...told, ...(announced.topic === 'privacy' ? { topic: 'privacy', privacy: 'other' } : { topic: announced.topic }) });
+  const { language } = examination.facts;
+  return { ...examination, facts: addAnswers(examination.facts, form, { language, message, vocabulary: merchant.vocabulary }) };
+}
+
+function examineWords(message: Message, merchant: ReadingMerchant, told: Told): Examination {
   const language = detectLanguage(message, ownText(message), merchant.languages);
   if (message.machine !== null) return withoutGrounds(withoutClaims('machine', language, []));
   if (message.encrypted) return withoutGrounds(withoutClaims('other', language, ['encrypted']));
@@ -69,7 +86,7 @@ export function examineMail(message: Message, merchant: ReadingMerchant, told: T
   const sentences = language === 'ru' ? readInCyrillic(split, book) : split;
   const hits = findHits(sentences, book);
   const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
-  const scores = addLikeness(phrased, sentences, hits, exampleBookOf(language), merchant.vocabulary);
+  const scores = weighConcepts(phrased, sentences, hits, exampleBookOf(language), merchant.vocabulary);
   const classified = { ...classify(scores, phrased, merchant.vocabulary), ...told };
   const { topic, reason, product } = classified;
 
@@ -162,6 +179,7 @@ export function examineMail(message: Message, merchant: ReadingMerchant, told: T
 
   const facts: Facts = {
     language, topic, reason, product, values,
+    ...(merchant.vocabulary.facts === undefined ? {} : { own: findOwnFacts(sentences, merchant.vocabulary.facts, book.language) }),
     described: isDescribed(sentences.length, passages, reason !== null),
     hasScreenshot: message.attachments.some((attachment) => attachment.kind === 'screenshot' || attachment.kind === 'recording'),
     hasPhoto: message.attachments.some((attachment) => attachment.kind === 'photo' || attachment.kind === 'screenshot' || attachment.kind === 'recording'),

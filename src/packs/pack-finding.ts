@@ -22,7 +22,15 @@ export type Lint =
   /** The clause does not stand in the policy's text. */
   | 'clause'
   /** A form of a word that the language needs for some number is missing. */
-  | 'plural';
+  | 'plural'
+  /** A reply has a gap, a raw variable or markup in its text. */
+  | 'gap'
+  /** A reply has words of another language. */
+  | 'language'
+  /** A reply promises what its decision does not back. */
+  | 'promise'
+  /** The greeting leaves out a name that is known. */
+  | 'greeting';
 
 /** Where a fault is, as a path in `policy.yaml`. */
 export interface PolicyFinding {

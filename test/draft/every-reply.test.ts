@@ -74,7 +74,7 @@ function ownWords(text: string): string {
   return text.replaceAll('Anna Lopez', '').replaceAll('SB-10482', '').replaceAll('Ultra', '');
 }
 
-const latinNames = /\b(?:IMGto3D|AI3DGen|StoryBookly|Stone|Winno|Dream|Imaging|Telegram|Stars|TON|Connect|Lava|Heleket|USDT|ID|Chrome|Windows|PNG|JPG|Stripe|Starter|Advanced|Free|Turbo|Base|Pro|Ultra|CDN|Google|Analytics|PostHog|cookie|Cookie|username|com|ai|AI|USD|D|Topology)\b/gu;
+const latinNames = /\b(?:IMGto3D|AI3DGen|StoryBookly|Stone|Winno|Dream|Imaging|Telegram|Stars|TON|Connect|Lava|Heleket|USDT|ID|Chrome|Windows|PNG|JPG|Stripe|Starter|Advanced|Free|Turbo|Base|Pro|Ultra|CDN|Google|Analytics|PostHog|cookie|Cookie|username|com|ai|AI|USD|EUR|D|V|Topology|Print|Screen|PrtScn|Ctrl|Shift|Command|Mac|iPhone|Android|Linux)\b/gu;
 const foreignLetters: Readonly<Record<string, RegExp>> = {
   ru: /[іўўЎІa-zA-Z]/u, be: /[ищъИЩЪa-zA-Z]/u,
   ja: /[\p{Script=Cyrillic}\p{Script=Hangul}\p{Script=Arabic}a-zA-Z]/u, ko: /[\p{Script=Cyrillic}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\p{Script=Arabic}a-zA-Z]/u,

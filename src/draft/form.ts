@@ -1,0 +1,45 @@
+import { fold } from '../facts/fold.ts';
+import { formFields, type FormField, type FormLabels } from '../facts/read-form.ts';
+import type { Phrases, SubjectLineName } from './phrases.ts';
+import type { Replies } from './replies.ts';
+
+const lineOf: Readonly<Partial<Record<string, FormField>>> = { time_of_day: 'occurred_at', amount_claimed: 'amount' };
+
+/** The lines to fill in for what is asked, each with its colon: `Order number:`. None for what must be attached. */
+export function formLines(phrases: Phrases, asked: readonly string[]): string[] {
+  const names = asked.flatMap((name) => lineOf[name] ?? formFields.find((known) => known === name) ?? []);
+  // Japanese writes a full-width colon, and is known by its kana.
+  const colon = /\p{Script=Katakana}/u.test(phrases.form.get('generator') ?? '') ? '：' : ':';
+  return [...new Set(names)].map((name) => `${phrases.form.get(name) ?? ''}${colon}`);
+}
+
+/** A mail that is ready but for what its writer knows. */
+export interface ReadyMail {
+  readonly to: string;
+  readonly subject: string;
+  /** Lines end in `\n`. */
+  readonly body: string;
+}
+
+/** RFC 6068, 2 and 5: all but plain letters and digits is percent-encoded, line breaks as %0D%0A. */
+export function mailtoLink({ to, subject, body }: ReadyMail): string {
+  const encode = (text: string): string => encodeURIComponent(text.replace(/\r?\n/gu, '\r\n')).replace(/[!'()*]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `mailto:${encode(to).replace('%40', '@')}?subject=${encode(subject)}&body=${encode(body)}`;
+}
+
+const labelsOf = new WeakMap<Replies, FormLabels>();
+
+/** How a merchant's forms and subject lines are known again, in whichever of its languages they are filled in. */
+export function formLabels(replies: Replies): FormLabels {
+  const known = labelsOf.get(replies);
+  if (known) return known;
+  const fields = new Map<string, FormField>();
+  const subjects = new Map<string, SubjectLineName>();
+  for (const { phrases } of replies.byLanguage.values()) {
+    for (const [name, label] of phrases.form) fields.set(fold(label), name);
+    for (const [name, words] of phrases.subjectLines) subjects.set(fold(words), name);
+  }
+  const made = { fields, subjects };
+  labelsOf.set(replies, made);
+  return made;
+}
