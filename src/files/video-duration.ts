@@ -8,7 +8,8 @@ export function videoDurationSeconds(bytes: Buffer): number | null {
   if (bytes.length < 32) return null;
   const magic = bytes.toString('latin1', 0, 12);
   const seconds = magic.startsWith('\x1aE\xdf\xa3') ? matroskaSeconds(bytes) : magic.startsWith('RIFF') && magic.endsWith('AVI ') ? aviSeconds(bytes) : isoSeconds(bytes);
-  return seconds !== null && Number.isFinite(seconds) && seconds > 0 && seconds <= maxSeconds ? Math.round(seconds * 10) / 10 : null;
+  const rounded = Math.round((seconds ?? 0) * 10) / 10;
+  return rounded > 0 && rounded <= maxSeconds ? rounded : null;
 }
 
 /** ISO/IEC 14496-12, 8.2.2: `moov` holds `mvhd`, which has a time scale and a duration in it. */
