@@ -1,5 +1,5 @@
 import type { Attachment } from './message/message.ts';
-import type { FactMap, Flag, Product, Reason, Requirement, Topic } from './facts/facts.ts';
+import type { FactMap, Facts, Flag, Product, Reason, Requirement, Topic } from './facts/facts.ts';
 import type { Deadline, Outcome } from './decision/decision.ts';
 import type { Draft } from './draft/draft.ts';
 import type { SecondReading } from './model/second-reading.ts';
@@ -13,7 +13,8 @@ export interface Reading {
   readonly topic: Topic;
   readonly reason: Reason | null;
   readonly product: Product | null;
-  readonly facts: FactMap;
+  /** The merchant's own facts among them, by names such as `is_opened`. */
+  readonly facts: FactMap & NonNullable<Facts['own']>;
   readonly attachments: readonly Attachment[];
   readonly missing: readonly Requirement[];
   readonly decision: {

@@ -1,4 +1,4 @@
-import type { FactName } from '../facts/facts.ts';
+import type { FactName, OwnFactName } from '../facts/facts.ts';
 import { conditionsOf, type CompiledRule, type RuleCase } from './compile-policy.ts';
 import { completions, countCompletions, relevantVariables, waysToTurnOut, type Value } from './completions.ts';
 import type { Condition } from './condition.ts';
@@ -14,9 +14,9 @@ export interface Choice {
   /** The text leaves it to the merchant, by one at least of the cases that could apply. */
   readonly discretionary: boolean;
   /** Customer-knowable facts of which one alone can still change the outcome, or the rule that asks for something. */
-  readonly hangsOn: readonly FactName[];
+  readonly hangsOn: readonly (FactName | OwnFactName)[];
   /** Facts only the merchant knows on which it hung whether an earlier rule applies instead. */
-  readonly agentChecks: readonly FactName[];
+  readonly agentChecks: readonly (FactName | OwnFactName)[];
   /** Down to the rule that certainly applies, which is the last that was tried. */
   readonly trace: readonly RuleTrace[];
 }
@@ -143,6 +143,6 @@ function holdsCase({ ruleWhen, when }: RuleCase, values: Values): boolean {
   return (ruleWhen?.evaluate(values) ?? true) === true && (when?.evaluate(values) ?? true) === true;
 }
 
-function factsOf(variables: Iterable<Variable>): FactName[] {
+function factsOf(variables: Iterable<Variable>): (FactName | OwnFactName)[] {
   return [...new Set([...variables].flatMap(({ fact }) => (fact === null ? [] : [fact])))];
 }

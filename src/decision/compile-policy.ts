@@ -2,8 +2,9 @@ import type { Flag, Reason, Requirement, Topic } from '../facts/facts.ts';
 import { businessCalendar, calendarFault, type BusinessCalendar } from './business-days.ts';
 import { didYouMean } from '../nearest-name.ts';
 import type { Outcome } from './decision.ts';
-import { compileCondition, ConditionFault, type Condition } from './condition.ts';
+import { compileCondition, conditionLanguageWith, ConditionFault, type Condition } from './condition.ts';
 import type { AmountSource, Policy, PolicyRule } from './policy.ts';
+import { ownVariables } from './variables.ts';
 
 /** A policy whose conditions are compiled: what `decide` applies. Frozen; made by `compilePolicy`. */
 export interface CompiledPolicy {
@@ -52,10 +53,11 @@ export interface PolicyFault {
 /** The compiled policy, or every fault of it. */
 export function compilePolicy(policy: Policy): { readonly compiled: CompiledPolicy | null; readonly faults: readonly PolicyFault[] } {
   const faults: PolicyFault[] = [];
+  const language = conditionLanguageWith(ownVariables(policy.reader.facts));
   const compile = (text: string | undefined, path: PolicyFault['path']): Condition | null => {
     if (text === undefined) return null;
     try {
-      return compileCondition(text);
+      return compileCondition(text, language);
     } catch (error) {
       if (!(error instanceof ConditionFault)) throw error;
       faults.push({ path, message: error.message });

@@ -27,23 +27,38 @@ export class ConditionFault extends Error {}
 
 const celTypes: Record<Domain['kind'], string> = { yes_or_no: 'bool', number: 'double', choice: 'string', text: 'string', flags: 'list<string>' };
 
-const environment = new Environment({ limits: { maxAstNodes: 500, maxDepth: 50 } })
+/** What conditions may speak of. */
+export interface ConditionLanguage {
+  readonly environment: Environment;
+  readonly variables: ReadonlyMap<string, Variable>;
+}
+
+const commonEnvironment = new Environment({ limits: { maxAstNodes: 500, maxDepth: 50 } })
   .registerVariable('said', { schema: Object.fromEntries(saidNames.map((name) => [name, 'bool'])) })
   // CEL itself compares a double with a whole number by `<` but not by `==`.
   .registerOperator('double == int', (left: number, right: bigint) => left === Number(right));
-for (const { name, domain } of variables.values()) environment.registerVariable(name, celTypes[domain.kind]);
+for (const { name, domain } of variables.values()) commonEnvironment.registerVariable(name, celTypes[domain.kind]);
+const common: ConditionLanguage = { environment: commonEnvironment, variables };
+
+/** The common variables, and a merchant's own. */
+export function conditionLanguageWith(own: readonly Variable[]): ConditionLanguage {
+  if (own.length === 0) return common;
+  const environment = commonEnvironment.clone();
+  for (const { name, domain } of own) environment.registerVariable(name, celTypes[domain.kind]);
+  return { environment, variables: new Map([...variables, ...own.map((variable) => [variable.name, variable] as const)]) };
+}
 
 /** Throws a `ConditionFault` for a syntax error, an unknown name, a constant that can never occur, or anything but a comparison. */
-export function compileCondition(text: string): Condition {
-  const parsed = parse(text);
-  const found: Found = { variables: new Map(), constants: new Map(), said: new Set() };
+export function compileCondition(text: string, language: ConditionLanguage = common): Condition {
+  const parsed = parse(text, language);
+  const found: Found = { known: language.variables, variables: new Map(), constants: new Map(), said: new Set() };
   inspect(parsed.ast, found);
   const checked = parsed.check();
   if (!checked.valid) throw new ConditionFault(firstLine(checked.error?.message ?? 'does not fit together'));
   return { text, variables: [...found.variables.values()], constants: found.constants, said: found.said, evaluate: evaluatorOf(parsed.ast), tree: parsed.ast };
 }
 
-function parse(text: string) {
+function parse(text: string, { environment }: ConditionLanguage) {
   try {
     return environment.parse(text);
   } catch (error) {
@@ -53,6 +68,7 @@ function parse(text: string) {
 }
 
 interface Found {
+  readonly known: ReadonlyMap<string, Variable>;
   readonly variables: Map<string, Variable>;
   readonly constants: Map<string, Set<string | number>>;
   readonly said: Set<FactName>;
@@ -154,10 +170,10 @@ function allow(variable: Variable, constant: string | number | boolean): void {
 function variableOf(node: ASTNode, found: Found): Variable {
   if (node.op !== 'id') throw notAllowed(node);
   const name = node.args;
-  const variable = variables.get(name);
+  const variable = found.known.get(name);
   if (variable === undefined) {
     const instead = incomparableFacts.get(name);
-    const hint = instead === undefined ? didYouMean(name, [...variables.keys(), 'said']) : ` It is not compared as it is: ${instead}.`;
+    const hint = instead === undefined ? didYouMean(name, [...found.known.keys(), 'said']) : ` It is not compared as it is: ${instead}.`;
     throw new ConditionFault(instead === undefined ? `unknown name "${name}".${hint}` : `"${name}" cannot stand here.${hint}`);
   }
   found.variables.set(name, variable);

@@ -1,4 +1,4 @@
-import type { FactName, Facts, Flag, Requirement } from '../facts/facts.ts';
+import type { FactName, OwnFactName, Facts, Flag, Requirement } from '../facts/facts.ts';
 import { countBusinessDays, type CountedDays } from './business-days.ts';
 import { asksNothing, chooseCase, type Choice } from './choose-case.ts';
 import type { CompiledPolicy } from './compile-policy.ts';
@@ -55,7 +55,7 @@ export function beforeTheRules(facts: Facts, { coversPrivacy }: Pick<CompiledPol
 /** How the rules apply: the facts as the merchant reads them, what its conditions see of them, and the case they lead to. */
 export function applyRules(facts: Facts, compiled: CompiledPolicy, context: MailContext): { readonly asRead: Facts; readonly values: Values; readonly choice: Choice } {
   const asRead = readAs(facts, compiled, context);
-  const values = valuesOf(asRead, context, compiled.policy.days);
+  const values = valuesOf(asRead, context, compiled.policy);
   return { asRead, values, choice: chooseCase(compiled.rules, values) };
 }
 
@@ -69,7 +69,7 @@ function withoutRule(outcome: Outcome, { policy }: CompiledPolicy, { packHash }:
 // The merchant's own way of reading a request, such as a cancellation where there is nothing to cancel.
 function readAs(facts: Facts, { readAs: entries, policy }: CompiledPolicy, context: MailContext): Facts {
   if (entries.length === 0) return facts;
-  const values = valuesOf(facts, context, policy.days);
+  const values = valuesOf(facts, context, policy);
   const entry = entries.find(({ when }) => when.evaluate(values) === true);
   return entry === undefined ? facts : { ...facts, topic: entry.topic ?? facts.topic, reason: entry.reason ?? facts.reason };
 }
@@ -94,7 +94,7 @@ function amountOf({ cases, outcome }: Choice, facts: Facts): string | null {
   return others.length === 0 ? (amount ?? null) : null;
 }
 
-function agentChecks({ cases, outcome, agentChecks: checks }: Choice, amount: string | null): (FactName | 'balance')[] {
+function agentChecks({ cases, outcome, agentChecks: checks }: Choice, amount: string | null): (FactName | OwnFactName | 'balance')[] {
   if (amount !== null || !refunds.has(outcome)) return [...checks];
   return [...new Set([...checks, ...cases.flatMap(({ checkWithoutAmount }) => checkWithoutAmount ?? [])])];
 }

@@ -1,4 +1,4 @@
-import type { FactName, Flag, Requirement } from '../facts/facts.ts';
+import type { FactName, Flag, OwnFactName, Requirement } from '../facts/facts.ts';
 
 /**
  * A decision: what the merchant's published policy says of the facts, which rule and clause said so, and what it still hangs on.
@@ -20,7 +20,7 @@ export interface Decision {
   /** `22.77 USD`, in the currency's minor units; null where it is not known or not a sum of money. */
   readonly amount: string | null;
   /** Facts that only the merchant knows and a person must look up before sending, `balance` among them. */
-  readonly agentChecks: readonly (FactName | 'balance')[];
+  readonly agentChecks: readonly (FactName | OwnFactName | 'balance')[];
   readonly deadlines: readonly Deadline[];
   /** What to ask the customer for, in the pack's order. */
   readonly missing: readonly Requirement[];

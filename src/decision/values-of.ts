@@ -1,7 +1,8 @@
 import { factNames, type Facts } from '../facts/facts.ts';
 import { daysSince, type Arrival } from './days-since.ts';
+import type { Policy } from './policy.ts';
 import { usedShare } from './used-share.ts';
-import { variables, type Values } from './variables.ts';
+import { isOwnFactName, ownVariables, variables, type Values } from './variables.ts';
 
 /** What `valuesOf` needs beside the facts. */
 export interface MailContext extends Arrival {
@@ -16,7 +17,7 @@ const unmentioned = { account_blocked: false, promo_funds: false, partial_bundle
 export const momentVariables = [['days_since_paid', 'paid_at'], ['days_since_fulfilled', 'fulfilled_at'], ['days_since_occurred', 'occurred_at']] as const;
 
 /** The values of all variables for one mail; those that nobody gave are absent. */
-export function valuesOf(facts: Facts, context: MailContext, days: 'exact' | 'calendar'): Values {
+export function valuesOf(facts: Facts, context: MailContext, { days, reader }: Pick<Policy, 'days' | 'reader'>): Values {
   const said: Record<string, boolean> = {};
   const values: Record<string, Values[string]> = {
     ...unmentioned,
@@ -33,6 +34,11 @@ export function valuesOf(facts: Facts, context: MailContext, days: 'exact' | 'ca
     const fact = facts.values[name];
     said[name] = fact !== undefined;
     if (fact !== undefined && variables.has(name)) values[name] = fact.value;
+  }
+  for (const { name, knownBy } of ownVariables(reader.facts)) {
+    const fact = isOwnFactName(name) ? facts.own?.[name] : undefined;
+    if (fact !== undefined) values[name] = fact.value;
+    else if (knownBy === null) values[name] = false;
   }
   for (const [variable, name] of momentVariables) {
     const moment = facts.values[name]?.value;

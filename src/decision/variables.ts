@@ -1,4 +1,5 @@
-import { factNames, flags, products, reasons, topics, type FactName } from '../facts/facts.ts';
+import { factNames, flags, products, reasons, topics, type FactName, type OwnFactName } from '../facts/facts.ts';
+import type { OwnFacts } from '../facts/own-facts.ts';
 
 /**
  * A variable: what a rule's condition can speak of. Some stand for a fact, some are derived from facts. One whose value nobody gave
@@ -10,7 +11,7 @@ export interface Variable {
   /** Who could tell where the mail does not; null where the value is always known. */
   readonly knownBy: 'customer' | 'merchant' | null;
   /** The fact that is asked for, or looked up by an agent, to learn it; null where the value is always known. */
-  readonly fact: FactName | null;
+  readonly fact: FactName | OwnFactName | null;
 }
 
 export type Domain =
@@ -77,6 +78,16 @@ export const variables: ReadonlyMap<string, Variable> = new Map(
     derived('days_since_occurred', anyNumber, 'occurred_at'),
   ].map((variable) => [variable.name, variable]),
 );
+
+/** The variables of a merchant's own facts. One that nobody is asked for is false where the mail does not say it. */
+export function ownVariables(own: OwnFacts | undefined): Variable[] {
+  return Object.entries(own ?? {}).flatMap(([name, { known_by: knownBy }]) =>
+    isOwnFactName(name) ? [{ name, domain: yesOrNo, knownBy: knownBy ?? null, fact: knownBy === undefined ? null : name }] : []);
+}
+
+export function isOwnFactName(name: string): name is OwnFactName {
+  return /^(?:is|has|was)_/u.test(name);
+}
 
 /** Facts that no condition compares, with what to write instead. */
 export const incomparableFacts: ReadonlyMap<string, string> = new Map([

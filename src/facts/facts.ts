@@ -81,8 +81,11 @@ export interface Fact<Value = string | number | boolean> {
 
 export type FactMap = { readonly [Name in FactName]?: Fact<FactValues[Name]> };
 
+/** What only one merchant's policy speaks of, as its pack names it: `is_opened`. True or false. */
+export type OwnFactName = `is_${string}` | `has_${string}` | `was_${string}`;
+
 /** What a policy can require beside facts. */
-export type Requirement = FactName | 'screenshot' | 'photo' | 'description' | 'reason';
+export type Requirement = FactName | OwnFactName | 'screenshot' | 'photo' | 'description' | 'reason';
 
 export interface Facts {
   /** ISO 639-1 of the customer's own text. */
@@ -91,6 +94,8 @@ export interface Facts {
   readonly reason: Reason | null;
   readonly product: Product | null;
   readonly values: FactMap;
+  /** The merchant's own facts, where its pack names some and the mail speaks of them. */
+  readonly own?: Readonly<Partial<Record<OwnFactName, Fact<boolean>>>>;
   /** False where the mail says nothing of what happened beyond the bare demand. */
   readonly described: boolean;
   /** The mail brings a picture or recording of the screen. */

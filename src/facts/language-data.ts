@@ -69,7 +69,10 @@ export interface CalendarWords {
 }
 
 /** What the phrases of a language stand for. */
-export type Concept = RequestConcept | Reason | `product_${Product}` | AnchorConcept | StateConcept | FlagConcept | GeneratorConcept | PaymentConcept | SystemConcept;
+export type Concept = RequestConcept | Reason | `product_${Product}` | AnchorConcept | StateConcept | FlagConcept | GeneratorConcept | PaymentConcept | SystemConcept | OwnConcept;
+
+/** That a merchant's own fact is so, or not: only in the books made of a pack's phrases. */
+export type OwnConcept = 'own_fact' | 'own_fact_not';
 
 export type RequestConcept =
   /** asks for money back, in whatever words */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { products, reasons } from './facts.ts';
+import { ownFactsSchema } from './own-facts.ts';
 
 /**
  * A merchant's vocabulary: what the reader must know of a merchant to read mail written to it. Part of the pack
@@ -20,6 +21,8 @@ export const vocabularySchema = z.strictObject({
   order_numbers: z.array(z.string().refine(isPattern, 'is no regular expression')).default([]),
   /** True where customers are known by a Telegram id. */
   telegram: z.boolean().default(false),
+  /** Facts that only this merchant's policy speaks of, by names such as `is_opened`. */
+  facts: ownFactsSchema.optional(),
 });
 export type Vocabulary = z.infer<typeof vocabularySchema>;
 

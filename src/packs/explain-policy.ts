@@ -9,7 +9,7 @@ import type { Pack } from './pack.ts';
 /** The merchant's policy as a decision table in plain words, in Markdown. */
 export function explainPolicy({ compiled, policyTexts, replies }: Pick<Pack, 'compiled' | 'policyTexts' | 'replies'>): string {
   const { policy, rules } = compiled;
-  const rows = rules.flatMap((rule, index) => rowsOf(rule, index, policyTexts));
+  const rows = rules.flatMap((rule, index) => rowsOf(rule, index, policyTexts, policy.reader.facts));
   return [
     `# How requests to ${escape(policy.display_name)} are decided`,
     `The rules are tried from the top, and the first that holds decides. Where a rule hangs on something that the customer has not said, they are asked, but only for what can still change the decision. `
@@ -17,7 +17,8 @@ export function explainPolicy({ compiled, policyTexts, replies }: Pick<Pack, 'co
     table(['', 'Rule', 'When', 'Then', 'Asked of the customer', 'Clause'], rows),
     ...section('No rule holds', ['A person decides; the reply promises nothing.']),
     ...section('Read as another request', compiled.readAs.map(({ when, topic, reason }) =>
-      `When ${conditionInWords(when)}: as ${[topic === undefined ? null : `the request ${nameInWords(topic)}`, reason === undefined ? null : `the reason ${nameInWords(reason)}`].filter((part) => part !== null).join(', ')}.`)),
+      `When ${conditionInWords(when, policy.reader.facts)}: as ${[topic === undefined ? null : `the request ${nameInWords(topic)}`, reason === undefined ? null : `the reason ${nameInWords(reason)}`].filter((part) => part !== null).join(', ')}.`)),
+    ...section('What only this policy speaks of', Object.entries(policy.reader.facts ?? {}).map(([name, { about, known_by: knownBy }]) => `${name}: ${escape(about)}. ${whoKnows[knownBy ?? 'nobody']}.`)),
     ...section('One does for the other', Object.entries(policy.same_as).map(([name, others]) => `Instead of the ${nameInWords(name)}: the ${(others ?? []).map(nameInWords).join(' or the ')}.`)),
     ...section('Why a rule goes before others that hold at the same time', policy.rules.flatMap(({ name, overrides }) => Object.entries(overrides ?? {}).map(([later, why]) => `${name} before ${later === 'all' ? 'all below it' : later}: ${escape(why)}.`))),
     ...section('Deadlines', policy.deadlines.map(deadlineInWords)),
@@ -59,13 +60,13 @@ tbody tr:nth-child(even) { background: color-mix(in srgb, var(--head) 45%, trans
 @media print { main { max-width: none; } }
 `;
 
-function rowsOf({ name, clause, when, cases }: CompiledRule, index: number, texts: Pack['policyTexts']): string[][] {
-  const condition = when === null ? 'in every other case' : conditionInWords(when);
+function rowsOf({ name, clause, when, cases }: CompiledRule, index: number, texts: Pack['policyTexts'], own: Policy['reader']['facts']): string[][] {
+  const condition = when === null ? 'in every other case' : conditionInWords(when, own);
   return cases.map((each, position) => {
     const number = cases.length === 1 ? String(index + 1) : `${index + 1}${String.fromCodePoint(97 + position)}`;
-    const own = `of these: ${each.when === null ? 'the rest' : conditionInWords(each.when)}`;
+    const part = `of these: ${each.when === null ? 'the rest' : conditionInWords(each.when, own)}`;
     const first = position === 0;
-    return [number, first ? name : '', cases.length === 1 ? condition : `${first ? `${condition}; ` : ''}${own}`, consequenceInWords(each), askedInWords(each), first ? clauseInWords(clause, texts) : ''].map(escape);
+    return [number, first ? name : '', cases.length === 1 ? condition : `${first ? `${condition}; ` : ''}${part}`, consequenceInWords(each), askedInWords(each), first ? clauseInWords(clause, texts) : ''].map(escape);
   });
 }
 
@@ -96,6 +97,8 @@ function clauseInWords(clause: string | null, texts: Pack['policyTexts']): strin
   const headings = text === undefined ? [] : findClause(text, clause).passages.flatMap(({ heading }) => (heading === null || heading === clause ? [] : [heading]));
   return [clause, ...new Set(headings)].join(' · ');
 }
+
+const whoKnows = { customer: 'The customer is asked where it matters', merchant: 'A person looks it up where it matters', nobody: 'Nobody is asked: it is not so where the mail does not say it' } as const;
 
 function deadlineInWords({ what, business_days: days, from }: Policy['deadlines'][number]): string {
   const starts = { arrival: 'the mail arrives', approval: 'a person approves' } as const;

@@ -1,5 +1,6 @@
 import type { CompiledPolicy, CompiledRule } from '../decision/compile-policy.ts';
 import type { Condition } from '../decision/condition.ts';
+import { isOwnFactName } from '../decision/variables.ts';
 import { askNames } from '../draft/phrases.ts';
 import type { FactName } from '../facts/facts.ts';
 import type { Vocabulary } from '../facts/vocabulary.ts';
@@ -32,7 +33,7 @@ function neverAsked(path: Path, message: string): PolicyFinding {
 }
 
 function isAskable(name: string): boolean {
-  return askNames.some((known) => known === name);
+  return isOwnFactName(name) || askNames.some((known) => known === name);
 }
 
 const soldWith: Partial<Record<FactName, readonly Vocabulary['products'][number][]>> = {

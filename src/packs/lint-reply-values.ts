@@ -1,4 +1,4 @@
-import type { CompiledPolicy, RuleCase } from '../decision/compile-policy.ts';
+import { conditionsOf, type CompiledPolicy, type RuleCase } from '../decision/compile-policy.ts';
 import type { Known, KnownValue } from '../draft/known-values.ts';
 import type { LanguageReplies } from '../draft/replies.ts';
 import { sharedReplyNames } from '../draft/replies.ts';
@@ -18,8 +18,21 @@ export function lintReplyValues({ compiled, replies }: Pack, folder: string): Pa
   return [...replies.byLanguage.values()].flatMap((language) => [...orphans(language, compiled, folder), ...lintLanguage(language, compiled)]);
 }
 
-/** Languages of the policy in which nobody would be answered. */
-export function lintLanguages({ policy: { languages }, replies }: Pack): PolicyFinding[] {
+/** Languages of the policy in which nobody would be answered, or in which an own fact is not read or not asked for. */
+export function lintLanguages({ compiled, policy: { languages, reader }, replies }: Pack): PolicyFinding[] {
+  const looked = new Set(compiled.rules.flatMap(({ cases }) => cases.flatMap(conditionsOf)).flatMap(({ variables }) => variables.map(({ name }) => name)));
+  const own = Object.entries(reader.facts ?? {}).flatMap(([name, { known_by: knownBy, yes }]): PolicyFinding[] => {
+    const path = ['reader', 'facts', name];
+    if (!looked.has(name)) return [{ lint: 'never-asked', path, message: 'no rule looks at it' }];
+    const unread = languages.filter((language) => yes[language] === undefined).map((language): PolicyFinding => ({ lint: 'never-read', path: [...path, 'yes'], message: `there are no phrases in "${language}", so no mail in it is read so` }));
+    const unasked = [...replies.byLanguage.values()].filter(({ phrases }) => knownBy === 'customer' && !phrases.asks.has(name))
+      .map(({ language }): PolicyFinding => ({ lint: 'never-asked', path, message: `nobody asks for it in "${language}": put a question into replies/${language}/phrases.yaml, questions: { ${name}: … }` }));
+    return [...unread, ...unasked];
+  });
+  return [...own, ...unansweredLanguages(languages, replies)];
+}
+
+function unansweredLanguages(languages: readonly string[], replies: Pack['replies']): PolicyFinding[] {
   return languages.flatMap((language, index): PolicyFinding[] =>
     replies.byLanguage.has(language) ? [] : [{ lint: 'reply', path: ['languages', index], message: `there are no replies in "${language}" (replies/${language}/): its customers would be answered in English` }]);
 }
@@ -49,7 +62,7 @@ function lintLanguage({ language, templates, phrases }: LanguageReplies, compile
   look(templates.get('deny'), knownWithoutRule('deny', compiled), null);
   look(templates.get('human-review'), knownWithoutRule('human_review', compiled), null);
   const answered = knownWithoutRule('human_review', compiled);
-  for (const template of [...phrases.understood.values(), ...phrases.asks.values(), ...phrases.texts.values()]) look(template, template === undefined ? answered : anything, null);
+  for (const template of [...phrases.understood.values(), ...phrases.asks.values(), ...phrases.texts.values()]) look(template, anything, null);
   for (const [name, template] of phrases.flat) look(template, phraseKnown(name, answered), null);
   return [...unguarded(seen), ...plurals(seen, language)];
 }

@@ -1,9 +1,11 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Condition } from '../decision/condition.ts';
+import type { OwnFacts } from '../facts/own-facts.ts';
 
 /** A condition as a sentence's part: `the reason is changed mind or price drop, and more than 14 days since the payment`. */
-export function conditionInWords({ tree }: Condition): string {
-  return wordsOf(tree, true);
+export function conditionInWords({ tree }: Condition, own: OwnFacts = {}): string {
+  const ownStates = Object.entries(own).map(([name, { about }]) => [name, [about, `it is not so that ${about}`]] as const);
+  return wordsOf(tree, true, { ...states, ...Object.fromEntries(ownStates) });
 }
 
 /** `changed_mind` as `changed mind`, `paid_at` as `date of payment`. */
@@ -19,7 +21,9 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** What can be so, and the same where it is not. */
-const states: Readonly<Record<string, readonly [string, string]>> = {
+type States = Readonly<Record<string, readonly [string, string]>>;
+
+const states: States = {
   account_blocked: ['the account is blocked', 'the account is not blocked'],
   promo_funds: ['it is about bonus or gift funds', 'it is not about bonus or gift funds'],
   partial_bundle: ['it is about a part of a bundle', 'it is not about a part of a bundle'],
@@ -54,19 +58,19 @@ const absent: Readonly<Record<string, readonly [string, string]>> = {
   privacy: ['it is not about privacy', 'it is about privacy'],
 };
 
-function wordsOf(node: ASTNode, positive: boolean): string {
+function wordsOf(node: ASTNode, positive: boolean, known: States): string {
   if (node.op === '&&' || node.op === '||') {
     // Turned round, "and" becomes "or".
     const isAnd = (node.op === '&&') === positive;
-    return partsOf(node, node.op).map((part) => bracketed(part, positive, isAnd)).join(isAnd ? ', and ' : ', or ');
+    return partsOf(node, node.op).map((part) => bracketed(part, positive, isAnd, known)).join(isAnd ? ', and ' : ', or ');
   }
-  if (node.op === '!_') return wordsOf(node.args, !positive);
-  if (node.op === '?:') return `if ${wordsOf(node.args[0], true)}, then ${wordsOf(node.args[1], positive)}, else ${wordsOf(node.args[2], positive)}`;
+  if (node.op === '!_') return wordsOf(node.args, !positive, known);
+  if (node.op === '?:') return `if ${wordsOf(node.args[0], true, known)}, then ${wordsOf(node.args[1], positive, known)}, else ${wordsOf(node.args[2], positive, known)}`;
   if (node.op === 'value') return (node.args === true) === positive ? 'always' : 'never';
-  if (node.op === 'id') return stateInWords(node.args, positive);
+  if (node.op === 'id') return stateInWords(node.args, positive, known);
   if (node.op === '.') return `the customer ${positive ? 'gave' : 'did not give'} the ${nameInWords(node.args[1])}`;
   if (node.op === 'in') return membershipInWords(node.args[0], node.args[1], positive);
-  if (node.op === '==' || node.op === '!=' || node.op === '<' || node.op === '<=' || node.op === '>' || node.op === '>=') return comparisonInWords(node.op, node.args[0], node.args[1], positive);
+  if (node.op === '==' || node.op === '!=' || node.op === '<' || node.op === '<=' || node.op === '>' || node.op === '>=') return comparisonInWords(node.op, node.args[0], node.args[1], positive, known);
   return node.input.slice(node.start, node.end);
 }
 
@@ -74,15 +78,15 @@ function partsOf(node: ASTNode, operator: '&&' | '||'): ASTNode[] {
   return node.op === operator ? node.args.flatMap((part) => partsOf(part, operator)) : [node];
 }
 
-function bracketed(node: ASTNode, positive: boolean, withinAnd: boolean): string {
-  const words = wordsOf(node, positive);
+function bracketed(node: ASTNode, positive: boolean, withinAnd: boolean, known: States): string {
+  const words = wordsOf(node, positive, known);
   const inner = node.op === '!_' ? node.args : node;
   const isOr = inner.op === '||' || inner.op === '&&';
   return withinAnd && isOr ? `(${words})` : words;
 }
 
-function stateInWords(name: string, positive: boolean): string {
-  const words = states[name];
+function stateInWords(name: string, positive: boolean, known: States): string {
+  const words = known[name];
   if (words !== undefined) return words[positive ? 0 : 1];
   return `${positive ? '' : 'not '}${nameInWords(name)}`;
 }
@@ -104,11 +108,11 @@ const turned = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '
 const opposite = { '==': '!=', '!=': '==', '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 const sizes = { '==': 'exactly', '!=': 'other than', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least' } as const;
 
-function comparisonInWords(operator: keyof typeof turned, left: ASTNode, right: ASTNode, positive: boolean): string {
-  if (left.op !== 'id') return comparisonInWords(turned[operator], right, left, positive);
+function comparisonInWords(operator: keyof typeof turned, left: ASTNode, right: ASTNode, positive: boolean, known: States): string {
+  if (left.op !== 'id') return comparisonInWords(turned[operator], right, left, positive, known);
   const name = left.args;
   const value = constantOf(right);
-  if (typeof value === 'boolean') return stateInWords(name, ((operator === '==') === value) === positive);
+  if (typeof value === 'boolean') return stateInWords(name, ((operator === '==') === value) === positive, known);
   if (typeof value === 'string') return choiceInWords(name, [value], (operator === '==') === positive);
   const count = counts[name] ?? { after: nameInWords(name) };
   const number = count.percent === true ? `${String(Number((Number(value) * 100).toFixed(4)))} %` : String(value);
