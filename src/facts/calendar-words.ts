@@ -1,6 +1,7 @@
 import { keysOf } from './keys-of.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Unit } from './resolve-dates.ts';
+import type { Token } from './sentences.ts';
 import { compileSequences } from './word-sequences.ts';
 import type { WordSequences } from './word-sequences.ts';
 
@@ -13,21 +14,39 @@ interface CalendarWords {
   readonly weekdayPairs: readonly (readonly string[])[];
   readonly units: readonly (readonly [Unit, number])[];
   readonly relative: WordSequences;
+  /** Whether a word, folded, may begin or carry a date; found out once for each. */
+  readonly tells: (token: Token) => boolean;
 }
 
 const calendarWords = new WeakMap<PhraseBook, CalendarWords>();
 
 export function calendarWordsOf(book: PhraseBook): CalendarWords {
-  const known = calendarWords.get(book);
-  if (known) return known;
+  const made = calendarWords.get(book);
+  if (made) return made;
   const { words, language: { calendar } } = book;
+  const months = calendar.months.map((pattern) => words.add(pattern));
+  const weekdays = calendar.weekdays.map((pattern) => words.add(pattern));
+  const units = keysOf(calendar.units).map((unit) => [unit, words.add(calendar.units[unit])] as const);
+  const relative = compileSequences(calendar.relativeDays.map(([phrase]) => phrase), words);
+  const telling = new Set([...months, ...weekdays, ...units.map(([, id]) => id), ...relative.keys()]);
+  const firsts = new Set([...calendar.months, ...calendar.weekdays].flatMap(pairsOf).map((pair) => pair.slice(0, pair.indexOf('_'))));
+  const known = new Map<string, boolean>();
   const compiled: CalendarWords = {
-    months: calendar.months.map((pattern) => words.add(pattern)),
+    months,
     monthPairs: calendar.months.some((pattern) => pattern.includes('_')) ? calendar.months.map(pairsOf) : [],
-    weekdays: calendar.weekdays.map((pattern) => words.add(pattern)),
+    weekdays,
     weekdayPairs: calendar.weekdays.map((pattern) => pairsOf(pattern).map((pair) => pair.replaceAll('_', ' '))),
-    units: keysOf(calendar.units).map((unit) => [unit, words.add(calendar.units[unit])]),
-    relative: compileSequences(calendar.relativeDays.map(([phrase]) => phrase), words),
+    units,
+    relative,
+    tells: (token) => {
+      if (token.kind !== 'word') return true;
+      let told = known.get(token.folded);
+      if (told === undefined) {
+        told = firsts.has(token.folded) || words.lookup(token).some((id) => telling.has(id));
+        if (known.size < 50_000) known.set(token.folded, told);
+      }
+      return told;
+    },
   };
   calendarWords.set(book, compiled);
   return compiled;

@@ -1,5 +1,6 @@
 import type { Moment } from '../message/message.ts';
 import { dayFromNumber, isoDay } from './calendar.ts';
+import { calendarWordsOf } from './calendar-words.ts';
 import { dayOfMonthDates, namedMonthDates } from './named-dates.ts';
 import { eastAsianDates, numericDates } from './numeric-dates.ts';
 import { tokenAt } from './phrases.ts';
@@ -43,6 +44,9 @@ function dateOrder(book: PhraseBook, offsetMinutes: number): Clock['order'] {
 }
 
 function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMention[] {
+  // Most sentences have neither a number nor a word of the calendar.
+  const { tells } = calendarWordsOf(book);
+  if (sentence.characters === null && !sentence.tokens.some((token) => tells(token))) return [];
   const found: Found[] = [];
   const add = (candidates: readonly Found[]): void => {
     for (const candidate of candidates) {
@@ -57,6 +61,7 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
   add(dayOfMonthDates(sentence, book, clock));
   const weekdays = weekdayDates(sentence, book, clock).filter((weekday) => !found.some((date) => near(weekday, date)));
   add(weekdays);
+  if (found.length === 0) return [];
   found.sort((a, b) => a.start - b.start);
   const times = findTimes(sentence, book, found);
   return found.map((date) => {

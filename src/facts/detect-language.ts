@@ -51,15 +51,48 @@ function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
+const letter = 1;
+const scripts = { kana: 2, hangul: 4, han: 8, arabic: 16, cyrillic: 32 } as const;
+const classified = 64;
+/** What each code unit is, found out when it is first met. */
+const classes = new Uint8Array(0x10000);
+
+function classOf(character: string): number {
+  return classified
+    | (/\p{L}/u.test(character) ? letter : 0)
+    | (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(character) ? scripts.kana : 0)
+    | (/\p{Script=Hangul}/u.test(character) ? scripts.hangul : 0)
+    | (/\p{Script=Han}/u.test(character) ? scripts.han : 0)
+    | (/\p{Script=Arabic}/u.test(character) ? scripts.arabic : 0)
+    | (/\p{Script=Cyrillic}/u.test(character) ? scripts.cyrillic : 0);
+}
+
+/** How many characters there are of each kind, in one pass. */
+function countScripts(text: string): Record<'letters' | keyof typeof scripts, number> {
+  const counts = { letters: 0, kana: 0, hangul: 0, han: 0, arabic: 0, cyrillic: 0 };
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    let found = classes[unit] ?? 0;
+    if (unit >= 0xd800 && unit <= 0xdfff) {
+      const character = String.fromCodePoint(text.codePointAt(at) ?? unit);
+      found = classOf(character);
+      at += character.length - 1;
+    } else if (found === 0) classes[unit] = found = classOf(text.charAt(at));
+    if ((found & letter) !== 0) counts.letters += 1;
+    if (found < classified + 2) continue;
+    if ((found & scripts.kana) !== 0) counts.kana += 1;
+    else if ((found & scripts.hangul) !== 0) counts.hangul += 1;
+    else if ((found & scripts.han) !== 0) counts.han += 1;
+    else if ((found & scripts.arabic) !== 0) counts.arabic += 1;
+    else if ((found & scripts.cyrillic) !== 0) counts.cyrillic += 1;
+  }
+  return counts;
+}
+
 /** Scripts that tell a language by themselves, and the letters that tell Belarusian and Ukrainian from Russian. */
 function byScript(text: string): string | null {
-  const letters = count(text, /\p{L}/gu);
+  const { letters, kana, hangul, han, arabic, cyrillic } = countScripts(text);
   if (letters < 2) return null;
-  const kana = count(text, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
-  const hangul = count(text, /\p{Script=Hangul}/gu);
-  const han = count(text, /\p{Script=Han}/gu);
-  const arabic = count(text, /\p{Script=Arabic}/gu);
-  const cyrillic = count(text, /\p{Script=Cyrillic}/gu);
   // A sentence in these scripts says less per letter than a Latin product name beside it: a fifth is enough, and an eighth of syllables.
   if (hangul > letters * 0.12) return 'ko';
   if (kana > letters * 0.12) return 'ja';
@@ -90,13 +123,12 @@ function byWords(text: string, minimumLetters: number): string | null {
   const [best, second] = hits;
   const russian = hits.find(([language]) => language === 'ru')?.[1] ?? 0;
   if (russian >= 2 && russian >= words * 0.15) return 'ru';
-  const result = eld.detect(text);
-  const statistical = candidates.includes(result.language) ? result.language : null;
-  if (statistical !== null && (words >= 12 || best === undefined || best[1] === 0)) {
-    // A long text of one language beside a few borrowed words.
-    if (words >= 12 && best !== undefined && best[1] >= words * 0.15 && best[0] !== statistical && best[1] >= 2 * (second?.[1] ?? 0)) return best[0];
-    return statistical;
-  }
-  if (best !== undefined && best[1] > 0 && (best[1] > (second?.[1] ?? 0) || statistical === null)) return best[0];
-  return statistical;
+  const firstHits = best?.[1] ?? 0;
+  const secondHits = second?.[1] ?? 0;
+  // A long text of one language, maybe beside a few borrowed words; or a short one with words that only one of them has.
+  if (best !== undefined && firstHits > 0 && (words >= 12 ? firstHits >= words * 0.15 && firstHits >= 2 * secondHits : firstHits > secondHits)) return best[0];
+  // Statistics cost more than all the rest: they are asked where words alone do not tell.
+  const { language } = eld.detect(text);
+  if (candidates.includes(language)) return language;
+  return best !== undefined && firstHits > 0 ? best[0] : null;
 }

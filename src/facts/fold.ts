@@ -35,9 +35,22 @@ function digitValue(digit: string): number {
   return point - (zeros.find((zero) => point >= zero && point < zero + 10) ?? point);
 }
 
+/** Folded characters by their code unit, but for the halves of a pair. */
+const byUnit: (string | undefined)[] = [];
+
 export function fold(text: string): string {
+  // Plain letters, digits and most marks: nothing but their case changes.
+  if (/^[ -&(-_a-~\n]*$/.test(text)) return text.toLowerCase();
   let folded = '';
-  for (const character of text) folded += foldCodePoint(character);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0xd800 || unit > 0xdfff) folded += byUnit[unit] ??= foldCodePoint(text.charAt(at));
+    else {
+      const character = String.fromCodePoint(text.codePointAt(at) ?? unit);
+      folded += foldCodePoint(character);
+      at += character.length - 1;
+    }
+  }
   return folded;
 }
 
@@ -45,9 +58,17 @@ const lookalikes: Readonly<Record<string, string>> = { a: 'а', b: 'в', c: 'с'
 
 /** A word, folded; Latin letters within a Cyrillic word (`вярнiце`, typed on a Russian keyboard, or to slip past a filter) become the Cyrillic ones they look like. */
 export function foldWord(word: string): string {
-  const folded = fold(word);
-  return /[a-z]/.test(folded) && /[\u0400-\u04ff]/.test(folded) ? folded.replace(/[a-z]/g, (letter) => lookalikes[letter] ?? letter) : folded;
+  const known = words.get(word);
+  if (known !== undefined) return known;
+  const plain = fold(word);
+  const folded = /[a-z]/.test(plain) && /[\u0400-\u04ff]/.test(plain) ? plain.replace(/[a-z]/g, (letter) => lookalikes[letter] ?? letter) : plain;
+  // A long one comes once.
+  if (words.size < 50_000 && word.length <= 40) words.set(word, folded);
+  return folded;
 }
+
+/** Most words of a mail have come in another before; the same string again is also found faster in whatever is keyed by it. */
+const words = new Map<string, string>();
 
 /** The folded text without white space and, for each of its characters, the index in `text` it came from. */
 export function foldUnspaced(text: string): { readonly folded: string; readonly origin: readonly number[] } {
@@ -72,5 +93,7 @@ export function foldUnspaced(text: string): { readonly folded: string; readonly 
 
 /** Digits of every script and full-width signs (`，．：／％`) as ASCII, each still where it was. */
 export function asciiDigits(text: string): string {
+  // Before U+0660 there are none but ASCII's own.
+  if (!/[\u0660-\uffff]/.test(text)) return text;
   return text.replace(/[\uff01-\uff5e]|(?![0-9])\p{Nd}/gu, (character) => (character.length > 1 ? character : character >= '\uff01' ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : fold(character)));
 }

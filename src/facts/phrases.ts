@@ -12,8 +12,12 @@ import { stretchOf, WordIndex } from './word-index.ts';
 export interface PhraseBook {
   readonly language: LanguageData;
   readonly words: WordIndex;
-  /** Phrases to try when this word pattern occurs. */
-  readonly byTrigger: ReadonlyMap<number, readonly Phrase[]>;
+  readonly phrases: readonly Phrase[];
+  /**
+   * The phrases to try when a word pattern occurs, one after the other: the phrase's number, how many patterns it needs beside this one, and those.
+   * Flat, because most of them are given up after a glance, and a glance at an object in another corner of the memory takes longer than all the rest.
+   */
+  readonly byTrigger: ReadonlyMap<number, Int32Array>;
   readonly negations: ReadonlySet<number>;
   readonly conditionals: ReadonlySet<number>;
   readonly unneeded: readonly Part[];
@@ -34,6 +38,8 @@ export interface Hit {
 }
 
 interface Phrase {
+  /** Counted through the book. */
+  readonly number: number;
   readonly concept: Concept;
   readonly weight: number;
   readonly parts: readonly Part[];
@@ -73,9 +79,11 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
   const negationWords = new Set(language.negations.map((word) => fold(word.replaceAll('*', ''))));
   for (const word of language.negations) for (const one of word.split('|')) negationWords.add(stretchOf(one).text);
   const byTrigger = new Map<number, Phrase[]>();
+  const phrases: Phrase[] = [];
   for (const concept of keysOf(language.phrases)) {
     for (const written of language.phrases[concept] ?? []) {
-      const phrase = compilePhrase(written, concept, words, negationWords, language.writing === 'unspaced');
+      const phrase = compilePhrase(written, concept, phrases.length, words, negationWords, language.writing === 'unspaced');
+      phrases.push(phrase);
       const triggers = new Set(phrase.parts[0]?.map(({ words: [first] }) => first));
       for (const trigger of triggers) {
         if (trigger === undefined || hasEmptyPart(written)) throw new Error(`languages/${language.code}: empty phrase under ${concept}: "${written}"`);
@@ -86,19 +94,26 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
     }
   }
   const unneeded = (language.unneeded ?? []).map((part) => compilePart(part, words));
-  return { language, words, byTrigger, negations, conditionals, unneeded };
+  const flat = new Map([...byTrigger].map(([trigger, tried]) => [trigger, Int32Array.from(tried.flatMap((phrase) => { const needed = neededBeside(trigger, phrase); return [phrase.number, needed.length, ...needed]; }))]));
+  return { language, words, phrases, byTrigger: flat, negations, conditionals, unneeded };
+}
+
+/** The words of its parts that can be said in one way only. */
+function neededBeside(trigger: number, { parts }: Phrase): number[] {
+  const needed = parts.flatMap((part) => (part.length === 1 ? (part[0]?.words ?? []) : []));
+  return [...new Set(needed)].filter((id) => id !== trigger);
 }
 
 function hasEmptyPart(written: string): boolean {
   return written.replace(/^[!?]\s*/, '').split(/ [&-] /).some((part) => part.trim() === '');
 }
 
-function compilePhrase(written: string, concept: Concept, words: WordIndex, negationWords: ReadonlySet<string>, unspaced: boolean): Phrase {
+function compilePhrase(written: string, concept: Concept, number: number, words: WordIndex, negationWords: ReadonlySet<string>, unspaced: boolean): Phrase {
   const weight = written.startsWith('!') ? 3 : written.startsWith('?') ? 0.4 : 1;
   const [wanted = '', ...unwanted] = written.replace(/^[!?]\s*/, '').split(' - ');
   const parts = wanted.split(' & ').map((part) => compilePart(part, words));
   const hasNegation = wanted.split(/[\s&|_]+/).some((word) => negationWords.has(fold(word.replaceAll('*', ''))) || (unspaced && (word.endsWith('지') || [...negationWords].some((negation) => stretchOf(word).text.includes(negation)))));
-  return { concept, weight, parts, excluded: unwanted.map((part) => compilePart(part, words)), hasNegation };
+  return { number, concept, weight, parts, excluded: unwanted.map((part) => compilePart(part, words)), hasNegation };
 }
 
 /** One part for each combination of its alternatives of several words (`turned_up|showed_up`) with the other words. */
@@ -141,28 +156,29 @@ export function findHits(sentences: readonly Sentence[], book: PhraseBook): Hit[
 
 function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const hits: Hit[] = [];
-  const at = new Map<number, number[]>();
-  for (const [index, token] of sentence.tokens.entries()) {
-    for (const id of wordIds(token, book)) {
-      const list = at.get(id);
-      if (list) list.push(index);
-      else at.set(id, [index]);
-    }
+  const at = placesOf(book);
+  at.begin();
+  const { tokens } = sentence;
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token !== undefined) for (const id of wordIds(token, book)) at.put(id, index);
   }
   const opened = positions(at, book.conditionals);
   // "If not" turns nothing round.
   const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1));
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
-  const tried = new Set<Phrase>();
-  for (const id of at.keys()) {
-    for (const phrase of book.byTrigger.get(id) ?? []) {
-      if (tried.has(phrase)) continue;
-      tried.add(phrase);
+  for (const id of at.present) {
+    const tried = book.byTrigger.get(id);
+    if (tried === undefined) continue;
+    for (let next = 0, record = 0; record < tried.length; record = next) {
+      next = record + 2 + (tried[record + 1] ?? 0);
+      const phrase = at.hasAll(tried, record + 2, next) ? book.phrases[tried[record] ?? 0] : undefined;
+      if (phrase === undefined || !at.isNew(phrase) || !phrase.parts.every((part) => mayStand(part, at))) continue;
       const parts = spansOfAll(phrase.parts, at);
-      if (parts === null || phrase.excluded.some((part) => spans(part, at).length > 0)) continue;
+      if (parts === null || phrase.excluded.some((part) => mayStand(part, at) && spans(part, at).length > 0)) continue;
       for (const [first, last] of combine(parts, windowTokens)) {
-        const start = sentence.tokens[first]?.start ?? 0;
-        const end = sentence.tokens[last]?.end ?? 0;
+        const start = tokens[first]?.start ?? 0;
+        const end = tokens[last]?.end ?? 0;
         hits.push({
           concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
           negated: (!phrase.hasNegation && turned.some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
@@ -175,6 +191,74 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   return hits;
 }
 
+/**
+ * Where a sentence's words stand, by word pattern. One for each book, emptied by counting up the turn: most words match dozens of patterns, and a
+ * map of lists made anew for each sentence cost more than all the matching.
+ */
+class Places {
+  readonly #turns: Int32Array;
+  readonly #lists: number[][];
+  readonly #tried: Int32Array;
+  #turn = 0;
+  /** The patterns that occur, in the order they came. */
+  present: number[] = [];
+
+  constructor({ words, phrases }: PhraseBook) {
+    this.#turns = new Int32Array(words.size);
+    this.#lists = Array.from({ length: words.size }, () => []);
+    this.#tried = new Int32Array(phrases.length);
+  }
+
+  begin(): void {
+    this.#turn += 1;
+    this.present = [];
+  }
+
+  put(id: number, index: number): void {
+    const list = this.#lists[id];
+    // Patterns that other rooms of the reader added later are in no phrase.
+    if (list === undefined) return;
+    if (this.#turns[id] === this.#turn) {
+      list.push(index);
+      return;
+    }
+    this.#turns[id] = this.#turn;
+    list.length = 0;
+    list.push(index);
+    this.present.push(id);
+  }
+
+  has(id: number): boolean {
+    return this.#turns[id] === this.#turn;
+  }
+
+  hasAll(ids: Int32Array, from: number, to: number): boolean {
+    for (let i = from; i < to; i++) if (this.#turns[ids[i] ?? 0] !== this.#turn) return false;
+    return true;
+  }
+
+  get(id: number): readonly number[] | undefined {
+    return this.#turns[id] === this.#turn ? this.#lists[id] : undefined;
+  }
+
+  /** True the first time a phrase is asked for in this sentence. */
+  isNew({ number }: Phrase): boolean {
+    if (this.#tried[number] === this.#turn) return false;
+    this.#tried[number] = this.#turn;
+    return true;
+  }
+}
+
+const placesByBook = new WeakMap<PhraseBook, Places>();
+
+function placesOf(book: PhraseBook): Places {
+  const known = placesByBook.get(book);
+  if (known) return known;
+  const places = new Places(book);
+  placesByBook.set(book, places);
+  return places;
+}
+
 function wordIds(token: Token, book: PhraseBook): readonly number[] {
   const ids = book.words.lookup(token);
   // Number words match `#` as digits do.
@@ -182,7 +266,17 @@ function wordIds(token: Token, book: PhraseBook): readonly number[] {
   return ids;
 }
 
-function positions(at: ReadonlyMap<number, readonly number[]>, ids: ReadonlySet<number>): number[] {
+/** All words of one of its variants occur, in whatever order. */
+function mayStand(part: Part, at: Places): boolean {
+  for (const { words } of part) {
+    let all = true;
+    for (let i = 0; i < words.length && all; i++) all = at.has(words[i] ?? -1);
+    if (all) return true;
+  }
+  return false;
+}
+
+function positions(at: Places, ids: ReadonlySet<number>): number[] {
   const found: number[] = [];
   for (const id of ids) {
     const places = at.get(id);
@@ -197,7 +291,7 @@ function brokenBetween(sentence: Sentence, from: number, to: number): boolean {
 }
 
 /** The places of each part; null as soon as one has none. */
-function spansOfAll(parts: readonly Part[], at: ReadonlyMap<number, readonly number[]>): [number, number][][] | null {
+function spansOfAll(parts: readonly Part[], at: Places): [number, number][][] | null {
   const all: [number, number][][] = [];
   for (const part of parts) {
     const found = spans(part, at);
@@ -208,7 +302,7 @@ function spansOfAll(parts: readonly Part[], at: ReadonlyMap<number, readonly num
 }
 
 /** Where a part's words stand in order: first and last token. */
-function spans(part: Part, at: ReadonlyMap<number, readonly number[]>): [number, number][] {
+function spans(part: Part, at: Places): [number, number][] {
   const found: [number, number][] = [];
   for (const { words, gaps } of part) {
     const starts = at.get(words[0] ?? -1);
@@ -268,7 +362,7 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const turned = [...book.negations].flatMap((id) => at.get(id) ?? []);
   const opened = [...book.conditionals].flatMap((id) => at.get(id) ?? []);
   const tried = new Set<Phrase>();
-  for (const phrase of [...at.keys()].flatMap((id) => book.byTrigger.get(id) ?? [])) {
+  for (const phrase of phrasesTriggeredBy(at.keys(), book)) {
     if (tried.has(phrase)) continue;
     tried.add(phrase);
     const parts = phrase.parts.map((part) => stretchSpans(part, at));
@@ -290,6 +384,16 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
     }
   }
   return hits;
+}
+
+function* phrasesTriggeredBy(ids: Iterable<number>, { byTrigger, phrases }: PhraseBook): Generator<Phrase> {
+  for (const id of ids) {
+    const tried = byTrigger.get(id) ?? [];
+    for (let record = 0; record < tried.length; record += 2 + (tried[record + 1] ?? 0)) {
+      const phrase = phrases[tried[record] ?? 0];
+      if (phrase !== undefined) yield phrase;
+    }
+  }
 }
 
 /** The token that covers an offset, else the one before it. */

@@ -43,6 +43,11 @@ export class WordIndex {
   readonly #numbers = new Map<string, readonly number[]>();
   numberId = -1;
 
+  /** How many word patterns there are: their numbers are smaller. */
+  get size(): number {
+    return this.#ids.size;
+  }
+
   /** The number of a word pattern such as `refund*|money`, made when it is new. */
   add(pattern: string): number {
     const known = this.#ids.get(pattern);
