@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { describeIssues, keyText, parseYaml, type YamlProblem } from '../checked-yaml.ts';
 import { reasons } from '../facts/facts.ts';
-import { ownFactName } from '../facts/own-facts.ts';
 import { formFields, type FormField } from '../facts/read-form.ts';
 import { ownFactName } from '../facts/own-facts.ts';
 import { TemplateError } from './template-error.ts';
