@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatMoney, parseMoney, proportionOf, type Money } from '../../src/decision/money.ts';
 
@@ -31,5 +32,41 @@ describe('money', () => {
     ['2.675 USD', 1, 1, '2.68 USD'], // binary floats make 2.67 of it
   ])('of %s the part %s of %i is %s', (text, part, whole, expected) => {
     expect(share(text, part, whole)).toBe(expected);
+  });
+});
+
+function decimal(minor: bigint, digits: number): string {
+  const text = minor.toString().padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+describe('a part of a sum', () => {
+  // ISO 4217 list one, and the coins' own smallest parts: a nanoton, a millionth of a USDT.
+  const currencies = [['EUR', 2], ['USD', 2], ['JPY', 0], ['KRW', 0], ['KWD', 3], ['TND', 3], ['XTR', 0], ['TON', 9], ['USDT', 6]] as const;
+  const sums = fc.record({
+    currency: fc.constantFrom(...currencies), minor: fc.bigInt({ min: 0n, max: 10n ** 12n }),
+    whole: fc.integer({ min: 1, max: 1_000_000 }), used: fc.integer({ min: 0, max: 1_000_000 }),
+  });
+
+  it('is the exact fraction, rounded half-up once to the smallest unit there is', () => {
+    fc.assert(fc.property(sums, ({ currency: [currency, digits], minor, whole, used }) => {
+      const part = BigInt(whole - Math.min(used, whole));
+      // Half-up of minor × part ÷ whole, in whole numbers.
+      const expected = (2n * minor * part + BigInt(whole)) / (2n * BigInt(whole));
+      const given = proportionOf(money(`${decimal(minor, digits)} ${currency}`), new Big(part.toString()), new Big(whole));
+      expect(given.value.eq(decimal(expected, digits))).toBe(true);
+      expect(formatMoney(given)).toBe(digits > 3 ? `${new Big(decimal(expected, digits)).toFixed()} ${currency}` : `${decimal(expected, digits)} ${currency}`);
+    }), { numRuns: 3000 });
+  });
+
+  it('is never more than the sum, and with the other part never off by more than a unit', () => {
+    fc.assert(fc.property(sums, ({ currency: [currency, digits], minor, whole, used }) => {
+      const paid = money(`${decimal(minor, digits)} ${currency}`);
+      const usedPart = Math.min(used, whole);
+      const back = proportionOf(paid, new Big(whole - usedPart), new Big(whole)).value;
+      const kept = proportionOf(paid, new Big(usedPart), new Big(whole)).value;
+      expect(back.lte(paid.value)).toBe(true);
+      expect(back.plus(kept).minus(paid.value).abs().lte(new Big(10).pow(-digits))).toBe(true);
+    }), { numRuns: 1000 });
   });
 });
