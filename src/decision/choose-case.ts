@@ -33,6 +33,7 @@ const uncovered: RuleCase = {
   discretionary: false,
   requires: [],
   amount: [],
+  keepPercent: 0,
   checkWithoutAmount: undefined,
   flags: [],
   says: {},

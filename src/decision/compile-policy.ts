@@ -38,6 +38,8 @@ export interface RuleCase {
   readonly discretionary: boolean;
   readonly requires: readonly Requirement[];
   readonly amount: readonly AmountSource[];
+  /** What per cent of the sum the merchant keeps; 0 where it keeps nothing. */
+  readonly keepPercent: number;
   readonly checkWithoutAmount: 'balance' | undefined;
   readonly flags: readonly Flag[];
   /** By language: words by which the sentences of the clause are found. */
@@ -120,6 +122,7 @@ function compileRule(
       discretionary: each.discretionary ?? rule.discretionary ?? false,
       requires: each.requires ?? rule.requires,
       amount: each.amount ?? rule.amount ?? [],
+      keepPercent: each.keep_percent ?? rule.keep_percent ?? 0,
       checkWithoutAmount: each.check_without_amount ?? rule.check_without_amount,
       flags: each.flags ?? rule.flags ?? [],
       says: each.says ?? rule.says ?? {},

@@ -26,6 +26,7 @@ const consequence = {
     .array(z.enum(amountSources))
     .optional()
     .describe('Where a refund\'s sum comes from, the first that is known: the sum claimed back, the sum paid, or its unused part'),
+  keep_percent: z.number().gt(0).lt(100).optional().describe('What part of that sum the merchant keeps, such as a restocking fee'),
   check_without_amount: z.literal('balance').optional().describe('What an agent looks up where the sum is not known'),
   flags: z.array(z.enum(flags)).optional(),
   says: z

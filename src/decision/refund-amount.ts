@@ -1,4 +1,4 @@
-import type { Big } from 'big.js';
+import { Big } from 'big.js';
 import type { FactMap, FactName } from '../facts/facts.ts';
 import type { RuleCase } from './compile-policy.ts';
 import type { Outcome } from './decision.ts';
@@ -22,27 +22,28 @@ export interface Refund {
 }
 
 /** What the case grants; null where it grants no sum or the facts do not tell it. */
-export function refundOf({ outcome, amount }: Pick<RuleCase, 'outcome' | 'amount'>, values: FactMap): Refund | null {
+export function refundOf({ outcome, amount, keepPercent }: Pick<RuleCase, 'outcome' | 'amount' | 'keepPercent'>, values: FactMap): Refund | null {
   if (!refunds.has(outcome)) return null;
   for (const source of amount) {
-    const refund = refundFrom(source, values);
+    const refund = refundFrom(source, keepPercent, values);
     if (refund !== null) return refund;
   }
   return null;
 }
 
-function refundFrom(from: AmountSource, values: FactMap): Refund | null {
+function refundFrom(from: AmountSource, keepPercent: number, values: FactMap): Refund | null {
   const name = from === 'claimed' ? 'amount_claimed' : 'amount';
   const fact = values[name];
   const money = fact === undefined ? null : parseMoney(fact.value);
   if (money === null) return null;
   const rounded = formatMoney(money);
-  if (from !== 'unused_part') return { amount: rounded, from, of: rounded, share: null, facts: [name] };
-  const used = usedShare(values);
+  if (from !== 'unused_part' && keepPercent === 0) return { amount: rounded, from, of: rounded, share: null, facts: [name] };
+  const used = from === 'unused_part' ? usedShare(values) : { used: new Big(0), total: new Big(1) };
   if (used === null) return null;
-  const share = { part: used.total.minus(used.used), whole: used.total };
+  const unused = { part: used.total.minus(used.used), whole: used.total };
+  const share = keepPercent === 0 ? unused : { part: unused.part.times(new Big(100).minus(keepPercent)), whole: unused.whole.times(100) };
   const of = parseMoney(rounded)?.value.eq(money.value) === true ? rounded : `${money.value.toFixed()} ${money.currency}`;
-  return { amount: formatMoney(proportionOf(money, share.part, share.whole)), from, of, share, facts: [name, ...shareFacts(values)] };
+  return { amount: formatMoney(proportionOf(money, share.part, share.whole)), from, of, share, facts: [name, ...(from === 'unused_part' ? shareFacts(values) : [])] };
 }
 
 /** `29.00 EUR × 150 ÷ 200 = 21.75 EUR`, and whether it was rounded. */

@@ -70,10 +70,11 @@ function rowsOf({ name, clause, when, cases }: CompiledRule, index: number, text
   });
 }
 
-function consequenceInWords({ outcome, discretionary, amount, flags, checkWithoutAmount }: RuleCase): string {
+function consequenceInWords({ outcome, discretionary, amount, keepPercent, flags, checkWithoutAmount }: RuleCase): string {
   const sources = { claimed: 'the sum claimed back', paid: 'the sum paid', unused_part: 'the unused part of the sum paid' } as const;
   const notes = [
     ...(amount.length === 0 ? [] : [amount.map((source) => sources[source]).join(', else ')]),
+    ...(keepPercent === 0 ? [] : [`less ${keepPercent} %`]),
     ...(checkWithoutAmount === undefined ? [] : [`where the sum is not known, a person looks up the ${nameInWords(checkWithoutAmount)}`]),
     ...(discretionary ? ['at the merchant\'s discretion'] : []),
     ...(flags.length === 0 ? [] : [`flagged as ${flags.map(nameInWords).join(', ')}`]),
