@@ -1,4 +1,5 @@
 import { findSignature, type OwnKind } from './find-signature.ts';
+import { partSharedLines } from './shared-lines.ts';
 import { splitQuotes, type LineKind } from './split-quotes.ts';
 import type { Segment, SegmentKind } from './message.ts';
 import type { TextLine } from './text-lines.ts';
@@ -12,7 +13,8 @@ export interface Sender {
 }
 
 /** Turns the lines of a body into its segments, from top to bottom. */
-export function buildSegments(lines: readonly TextLine[], sender: Sender): Segment[] {
+export function buildSegments(written: readonly TextLine[], sender: Sender): Segment[] {
+  const lines = partSharedLines(written);
   const quoting = splitQuotes(lines, sender.isForward);
   const kinds = labelSignatures(lines, quoting, sender.nameWords);
   const segments: Segment[] = [];

@@ -7,17 +7,17 @@ type Label = 'from' | 'date' | 'to' | 'subject' | 'other';
 const words = {
   from: [
     'from', 'von', 'от кого', 'от', 'отправитель', 'ад каго', 'ад', 'адпраўнік', 'від кого', 'від', 'de la part de', 'de', 'expéditeur', 'remitente', 'da', 'mittente', 'remetente', 'od', 'nadawca', 'kimden', 'gönderen', '差出人', '送信者', '送信元', 'from\\(差出人\\)',
-    '보낸 ?사람', '발신', '보낸이', 'من', 'المرسل', '发件人', '寄件者', '寄件人', 'van', 'från', 'lähettäjä',
+    '보낸 ?사람', '발신', '보낸이', 'من', 'المرسل', '发件人', '寄件者', '寄件人', 'van', 'från', 'fra', 'lähettäjä',
   ],
   date: [
     'sent', 'date', 'sent on', 'gesendet(?: am)?', 'datum', 'отправлено', 'дата', 'дата отправки', 'адпраўлена', 'адпраўлены', 'надіслано', 'дата й час', 'enviado(?: el| em)?', 'enviada(?: em)?', 'fecha', 'envoyé(?: le)?', 'inviato', 'data', 'wysłan[oy]', 'gönderildi',
-    'gönderme tarihi', 'gönderim tarihi', 'tarih', '送信日時', '日時', '日付', '送信日', '受信日時', '보낸 ?날짜', '날짜', '보낸 ?시간', '일시', 'تاريخ الإرسال', 'تاريخ', 'التاريخ', 'تم الإرسال', 'أرسلت', '发送时间', '日期', '寄件日期', '時間', 'verzonden', 'skickat',
+    'gönderme tarihi', 'gönderim tarihi', 'tarih', '送信日時', '日時', '日付', '送信日', '受信日時', '보낸 ?날짜', '날짜', '보낸 ?시간', '일시', 'تاريخ الإرسال', 'تاريخ', 'التاريخ', 'تم الإرسال', 'أرسلت', '发送时间', '日期', '寄件日期', '時間', 'verzonden', 'skickat', 'sendt', 'dato', 'message du', 'lähetetty',
   ],
   to: [
-    'to', 'an', 'кому', 'каму', 'получатель', 'para', 'destinatario', 'à', 'a', 'destinataire', 'destinatário', 'do', 'adresat', 'kime', 'alıcı', '宛先', '받는 ?사람', '수신', '받는이', 'إلى', '收件人', '收件者', 'aan', 'till',
+    'to', 'an', 'кому', 'каму', 'получатель', 'para', 'destinatario', 'à', 'a', 'destinataire', 'destinatário', 'do', 'adresat', 'kime', 'alıcı', '宛先', '받는 ?사람', '수신', '받는이', 'إلى', '收件人', '收件者', 'aan', 'till', 'til', 'pour', 'vastaanottaja',
   ],
-  subject: ['subject', 'betreff', 'тема', 'тэма', 'asunto', 'objet', 'sujet', 'oggetto', 'assunto', 'temat', 'konu', '件名', '제목', 'الموضوع', 'موضوع', '主题', '主旨', 'onderwerp', 'ämne'],
-  other: ['cc', 'bcc', 'копия', 'копія', 'kopie', 'kopia', 'dw', 'udw', 'bilgi', '참조', 'نسخة', '抄送', 'reply-to', 'ответить', 'antwort an', 'importance', 'важность', 'attachments', 'вложения', 'responder a'],
+  subject: ['subject', 'betreff', 'тема', 'тэма', 'asunto', 'objet', 'sujet', 'oggetto', 'assunto', 'temat', 'konu', '件名', '제목', 'الموضوع', 'موضوع', '主题', '主旨', 'onderwerp', 'ämne', 'emne', 'aihe'],
+  other: ['cc', 'bcc', 'копия', 'копія', 'kopie', 'kopia', 'dw', 'udw', 'bilgi', '참조', 'نسخة', '抄送', 'reply-to', 'ответить', 'antwort an', 'importance', 'важность', 'attachments', 'вложения', 'responder a', 'répondre à', 'copie à', 'rispondi a', 'svar til'],
 } satisfies Readonly<Record<Label, readonly string[]>>;
 
 const patterns = (['from', 'date', 'to', 'subject', 'other'] as const).map((label) => [label, new RegExp(`^(?:${words[label].join('|')})\\s*$`, 'iu')] as const);

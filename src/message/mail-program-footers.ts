@@ -2,7 +2,7 @@
 const devices =
   'iphone|ipad|ipod|android|galaxy|samsung|xiaomi|redmi|poco|huawei|honor|realme|oppo|vivo|oneplus|pixel|motorola|nokia|blackberry|windows|macbook|mac\\b|outlook|yahoo|yandex|gmail|hotmail|proton ?mail|proton|tuta|mail\\.ru|aol|thunderbird|spark|mailbird|my phone|my mobile|mobile device|handy|smartphone|tablet|телефон|смартфон|айфон|мобильн|планшет|смартфон|яндекс|почт[аыуе]|пошт|тэлефон|мабільн|móvil|celular|teléfono|telefon|téléphone|portable|telefono|cellulare|telemóvel|komórk|telefonu';
 const openings =
-  'sent|get|отправлено|отправлен|отослано|послано|написано|надіслано|відправлено|адпраўлена|даслана|enviado|enviada|mandado|envoyé|envoyée|inviato|inviata|wysłan[eoy]|wysłano|gesendet|von meinem|verzonden|skickat|sendt|lähetetty|odesláno|trimis|obtener|obtén|télécharge[rz]|téléchargez|scarica|ottieni|obter|obtenha|pobierz|получить|загрузите|скачайте|atsisiųsti|أُ?رسلت?|تم الإرسال|مرسلة?|أرسل';
+  'sent|get|отправлено|отправлен|отослано|послано|написано|надіслано|відправлено|адпраўлена|даслана|enviado|enviada|mandado|envoyé|envoyée|inviato|inviata|wysłan[eoy]|wysłano|gesendet|von meinem|verzonden|verstuurd|skickat|sendt|lähetetty|odesláno|trimis|obtener|obtén|télécharge[rz]|téléchargez|scarica|ottieni|obter|obtenha|pobierz|получить|загрузите|скачайте|atsisiųsti|أُ?رسلت?|تم الإرسال|مرسلة?|أرسل';
 
 const patterns: readonly RegExp[] = [
   new RegExp(`^(?:${openings})(?=[\\s:]|$).{0,60}(?:${devices})`, 'iu'),

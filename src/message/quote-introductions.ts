@@ -14,6 +14,8 @@ const wrote = new RegExp(`(?:${wroteVerbs.join('|')})`, 'iu');
 const wroteAtEnd = new RegExp(`(?:${wroteVerbs.join('|')})\\s*[:：]?\\s*$`, 'iu');
 
 const address = /[<([]?\s*(?:mailto:)?[^\s<>()@,;:"]{1,64}@[^\s<>()@,;:"]{1,190}[>)\]]?/;
+/** "Ada Lund <ada@post.example> wrote:", and nothing else. */
+const nameWrote = new RegExp(`^["'“]?\\p{L}[\\p{L}\\d .'’-]{0,40}["'”]? <[^\\s<>@]{1,64}@[^\\s<>@]{1,190}>\\s(?:${wroteVerbs.join('|')})\\s?[:：]$`, 'iu');
 const clockTime = /\d{1,2}\s?[:.h時시]\s?\d{2}|\d{1,2}\s?(?:am|pm)\b|(?:午前|午後|오전|오후)\s?\d/i;
 const calendarDate =
   /\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}|\b20\d\d\b|\d{4}\s?年|\d{4}\s?년|\b\d{1,2}\.?\s(?:de\s)?\p{L}{3,}|\p{L}{3,}\.?\s\d{1,2}(?:st|nd|rd|th)?,/iu;
@@ -29,9 +31,10 @@ export function opensWithDate(text: string): boolean {
 /** How sure it is that a line introduces quoted text: `strong` needs no quoted lines behind it. */
 export function attributionStrength(text: string): 'strong' | 'weak' | null {
   // Zoho: "---- On …, … <a@b.example> wrote ----".
-  const line = text.trim().replace(/^-{2,6} | -{2,6}$/g, '');
+  const line = text.trim().replace(/^-{2,8} ?| ?-{2,8}$/g, '');
   if (line.length < 8 || line.length > maxAttributionChars) return null;
   if (!/[:：]$/.test(line) && !wroteAtEnd.test(line)) return null;
+  if (nameWrote.test(line)) return 'strong';
   const hasAddress = address.test(line);
   const hasDate = calendarDate.test(line);
   const hasTime = clockTime.test(line);
@@ -44,6 +47,12 @@ export function attributionStrength(text: string): 'strong' | 'weak' | null {
   return wrote.test(line) ? 'weak' : null;
 }
 
+/** "2026/3/7 Ada Lund <ada@post.example>": without a verb or a colon it introduces what is quoted right below it, and nothing else. */
+export function isDateAndAddress(text: string): boolean {
+  const line = text.trim();
+  return line.length <= maxAttributionChars && dateFirst.test(line) && calendarDate.test(line) && /<[^\s<>@]{1,64}@[^\s<>@]{1,190}>$/.test(line);
+}
+
 /** Whether an attribution could begin on this line and go on in the next, as mail programs wrap it. */
 export function mayOpenAttribution(text: string): boolean {
   const line = text.trim();
@@ -53,7 +62,7 @@ export function mayOpenAttribution(text: string): boolean {
 const originalPhrases = [
   'original message', 'original appointment', 'reply message', 'urspr[üu]ngliche nachricht', 'original-?nachricht', 'originalnachricht', 'mensaje original', 'message d[\'’]origine', 'message original', 'messaggio originale', 'mensagem original',
   'wiadomość oryginalna', 'oryginalna wiadomość', 'исходное сообщение', 'исходное письмо', 'оригинальное сообщение', 'первоначальное сообщение', 'зыходнае паведамленне', 'арыгінальнае паведамленне', 'зыходны ліст', 'вихідне повідомлення', 'оригінальне повідомлення',
-  'початкове повідомлення', 'orijinal (?:mesaj|ileti)', 'özgün (?:ileti|mesaj)', '元のメッセージ', 'オリジナルメッセージ', '원본 ?(?:메시지|메일)', 'الرسالة الأصلية', '原始邮件', '原始郵件', '原邮件', 'oorspronkelijk bericht',
+  'початкове повідомлення', 'orijinal (?:mesaj|ileti)', 'özgün (?:ileti|mesaj)', '元のメッセージ', 'オリジナルメッセージ', '원본 ?(?:메시지|메일)', 'الرسالة الأصلية', '原始邮件', '原始郵件', '原邮件', 'oorspronkelijk bericht', 'antwort[- ]?nachricht', 'oprindelig (?:besked|meddelelse)', 'opprinnelig melding', 'ursprungligt meddelande', 'alkuperäinen viesti',
 ];
 const forwardPhrases = [
   'forwarded (?:message|mail|email|letter)', 'forward(?:ed)? by', 'begin forwarded message', 'пересылаемое (?:сообщение|письмо)', 'пересланное (?:сообщение|письмо)', 'переадресованное (?:сообщение|письмо)', 'перенаправленное сообщение',
@@ -61,7 +70,7 @@ const forwardPhrases = [
   'mensaje (?:reenviado|remitido)', 'inicio del mensaje reenviado', 'message (?:transféré|transmis|réexpédié)', 'début du message (?:transféré|réexpédié|transmis)', 'messaggio inoltrato', 'inizio (?:del )?messaggio inoltrato', 'mensagem (?:encaminhada|reencaminhada)',
   'início da mensagem (?:encaminhada|reenviada|reencaminhada)', 'wiadomość przekazana', 'przekazana wiadomość', 'treść przekazanej wiadomości', 'początek (?:przekazywanej|przekazanej) wiadomości', 'iletilen (?:mesaj|ileti)', 'iletilmiş (?:mesaj|ileti)', 'yönlendirilen (?:mesaj|ileti)(?: başlangıcı)?', 'yönlendirilmiş (?:mesaj|ileti)',
   '(?:メッセージの)?転送(?:された)?(?:メッセージ|メール)', '転送されたメッセージ', '전달된 ?(?:메시지|메세지|메일)', '(?:رسالة (?:محولة|معاد توجيهها)|الرسالة (?:المحولة|المعاد توجيهها)|بدء الرسالة (?:المحولة|المعاد توجيهها))', 'weitergeleitete nachricht', '(?:anfang|beginn) der weitergeleiteten (?:nachricht|e-?mail)',
-  '转发(?:的)?邮件(?:信息)?', '转发消息', '轉寄(?:的)?郵件', 'doorgestuurd bericht', 'vidarebefordrat meddelande',
+  '转发(?:的)?邮件(?:信息)?', '转发消息', '轉寄(?:的)?郵件', 'doorgestuurd bericht', 'vidarebefordrat meddelande', 'videresendt (?:besked|meddelelse|melding)',
 ];
 const endPhrases = ['end (?:of )?forwarded message', 'конец (?:пересылаемого|переадресованного) (?:сообщения|письма)', 'канец перасланага (?:паведамлення|ліста)', 'кінець (?:пересланого|переадресованого) (?:повідомлення|листа)', 'завершение пересылаемого сообщения'];
 

@@ -1,4 +1,4 @@
-import { attributionStrength, mayOpenAttribution, opensWithDate, separatorKind } from './quote-introductions.ts';
+import { attributionStrength, isDateAndAddress, mayOpenAttribution, opensWithDate, separatorKind } from './quote-introductions.ts';
 import { headerBlockLength } from './header-blocks.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -49,6 +49,7 @@ export function splitQuotes(lines: readonly TextLine[], isForward: boolean): Lin
         return kinds;
       }
     }
+    if (attribution === null && isDateAndAddress(line.text) && isQuoted(lines[nextVisible(lines, i + 1)])) kinds[i] = 'quote';
     i++;
   }
   keepWrappedTails(lines, kinds);
@@ -108,7 +109,7 @@ function fill(lines: readonly TextLine[], kinds: LineKind[], from: number, to: n
 function withRuleAbove(lines: readonly TextLine[], kinds: readonly LineKind[], at: number): number {
   let from = at;
   while (from > 0 && kinds[from - 1] === 'own' && lines[from - 1]?.text === '') from--;
-  return from > 0 && kinds[from - 1] === 'own' && /^\s*[_\-=]{5,}\s*$/.test(lines[from - 1]?.text ?? '') ? from - 1 : at;
+  return from > 0 && kinds[from - 1] === 'own' && /^\s*[_\-=]{4,}\s*$/.test(lines[from - 1]?.text ?? '') ? from - 1 : at;
 }
 
 /** From a separator or introduction on: to its end mark, to the end of its quoted lines where they are marked, else to the end. */
@@ -144,16 +145,25 @@ function markQuoted(lines: readonly TextLine[], kinds: LineKind[], start: number
   return i;
 }
 
-const wrapColumn = 58;
+/** Where lines are broken that a gateway wraps: no column of a mail program is narrower, most are at least the wider. */
+const narrowColumn = 58;
+const usualColumn = 68;
+const maxTailChars = 80;
 
-/** Gateways that wrap quoted lines leave their tails without a mark: a short rest between two quoted lines is no answer. */
+/**
+ * Gateways that wrap quoted lines leave their tails without a mark: what goes on between two quoted lines in the middle of a sentence is no answer. An item of a list is a
+ * question, and what stands below it an answer.
+ */
 function keepWrappedTails(lines: readonly TextLine[], kinds: LineKind[]): void {
   for (let i = 1; i < lines.length - 1; i++) {
     const tail = lines[i]!;
-    if (kinds[i] !== 'own' || tail.text === '' || tail.text.length > 30) continue;
+    if (kinds[i] !== 'own' || tail.text === '' || tail.text.length > maxTailChars) continue;
     const above = lines[i - 1]!;
     const below = lines[i + 1]!;
     if (kinds[i - 1] !== 'quote' || kinds[i + 1] !== 'quote' || above.depth === 0 || below.depth === 0) continue;
-    if (above.text.length >= wrapColumn && !/[.!?:;…。？！]$/.test(above.text) && /^\p{Ll}/u.test(tail.text)) kinds[i] = 'quote';
+    if (/[(<]https?:[^\s()<>]*$/.test(above.text)) kinds[i] = 'quote';
+    if (!/^\p{Ll}/u.test(tail.text)) continue;
+    const isLong = above.text.length >= (tail.text.length <= 30 ? narrowColumn : usualColumn);
+    if (isLong && /[\p{L}\p{N},]$/u.test(above.text) && !/^\s*(?:[-*•–]|\d{1,2}[.)])\s/.test(above.text)) kinds[i] = 'quote';
   }
 }
