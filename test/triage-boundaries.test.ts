@@ -36,10 +36,11 @@ function check(to: string, rows: readonly Row[]): void {
   });
 }
 
+const paid = (when: string) => `Hello, please refund my Starter subscription, I do not need it any more. I paid 20.00 EUR ${when}. I have used 30 of 100 credits.`;
+const used = (share: string) => `Hello, please refund my Starter subscription, I do not need it any more. I paid 20.00 EUR on 19 March 2026. ${share}`;
+
 describe('at imgto3d', () => {
   const askedAt = '2026-03-20T12:00:00+00:00';
-  const paid = (when: string) => `Hello, please refund my Starter subscription, I do not need it any more. I paid 20.00 EUR ${when}. I have used 30 of 100 credits.`;
-  const used = (share: string) => `Hello, please refund my Starter subscription, I do not need it any more. I paid 20.00 EUR on 19 March 2026. ${share}`;
   check('support@imgto3d.ai', [
     ['three days to the minute are in time', { at: askedAt, text: paid('on 17 March 2026 at 12:00') }, { rule: 'partly-used', outcome: 'partial_refund', amount: '14.00 EUR' }],
     ['a minute more is too late', { at: askedAt, text: paid('on 17 March 2026 at 11:59') }, { rule: 'too-late', outcome: 'deny', amount: null }],
@@ -66,8 +67,9 @@ describe('at imgto3d', () => {
   ]);
 });
 
+const outage = (hours: string) => `Hello, I bought credits on 10 March 2026 for 15.00 EUR, transaction TX-5512345, but your platform was down for ${hours} and I could not use them. Please refund me.`;
+
 describe('at storybookly', () => {
-  const outage = (hours: string) => `Hello, I bought credits on 10 March 2026 for 15.00 EUR, transaction TX-5512345, but your platform was down for ${hours} and I could not use them. Please refund me.`;
   const torn = 'Hello, my book from order SB-20617 arrived with a torn cover. Please send me a refund.';
   check('hello@storybookly.app', [
     ['48 hours of outage are not enough', { text: outage('48 hours') }, { rule: 'outage', outcome: 'deny', amount: null }],
@@ -94,10 +96,11 @@ describe('at storybookly', () => {
   ]);
 });
 
+const balance = (when: string) => `Hello, please refund my unused balance of 12.50 USD. I topped up by card ${when}. I do not need the service any more. My Telegram is @ann_lee.`;
+const twice = (when: string) => `Hello, I was charged twice when I topped up by card ${when}. Please refund the second charge of 10.00 USD. My Telegram is @ann_lee.`;
+const serviceOutage = (hours: string) => `Hello, the service was down for ${hours}. I topped up 20.00 USD by card on 10 March 2026. Please refund the unused 12.50 USD. My Telegram is @ann_lee.`;
+
 describe('at stone-ai', () => {
-  const balance = (when: string) => `Hello, please refund my unused balance of 12.50 USD. I topped up by card ${when}. I do not need the service any more. My Telegram is @ann_lee.`;
-  const twice = (when: string) => `Hello, I was charged twice when I topped up by card ${when}. Please refund the second charge of 10.00 USD. My Telegram is @ann_lee.`;
-  const outage = (hours: string) => `Hello, the service was down for ${hours}. I topped up 20.00 USD by card on 10 March 2026. Please refund the unused 12.50 USD. My Telegram is @ann_lee.`;
   check('refunds@stone-ai.example', [
     ['14 calendar days are in time', { text: balance('on 6 March 2026') }, { rule: 'unused', outcome: 'full_refund', amount: '12.50 USD' }],
     ['15 are not', { text: balance('on 5 March 2026') }, { rule: 'unused-late', outcome: 'deny' }],
@@ -107,12 +110,12 @@ describe('at stone-ai', () => {
     ['30 days leave an error to be mended', { text: twice('on 18 February 2026') }, { rule: 'top-up-error', outcome: 'full_refund' }],
     ['31 do not', { text: twice('on 17 February 2026') }, { rule: 'older-than-30-days', outcome: 'deny' }],
     ['29 do', { text: twice('on 19 February 2026') }, { rule: 'top-up-error' }],
-    ['72 hours of outage are not enough', { text: outage('72 hours') }, { rule: 'outage', outcome: 'deny', amount: null }],
-    ['73 are', { text: outage('73 hours') }, { rule: 'outage', outcome: 'full_refund', amount: '12.50 USD' }],
-    ['71 are not', { text: outage('71 hours') }, { rule: 'outage', outcome: 'deny' }],
-    ['three days are not', { text: outage('3 days') }, { rule: 'outage', outcome: 'deny' }],
-    ['four are', { text: outage('4 days') }, { rule: 'outage', outcome: 'full_refund' }],
-    ['how long is asked for', { text: outage('a long time') }, { outcome: 'need_info', missing: ['outage_hours'] }],
+    ['72 hours of outage are not enough', { text: serviceOutage('72 hours') }, { rule: 'outage', outcome: 'deny', amount: null }],
+    ['73 are', { text: serviceOutage('73 hours') }, { rule: 'outage', outcome: 'full_refund', amount: '12.50 USD' }],
+    ['71 are not', { text: serviceOutage('71 hours') }, { rule: 'outage', outcome: 'deny' }],
+    ['three days are not', { text: serviceOutage('3 days') }, { rule: 'outage', outcome: 'deny' }],
+    ['four are', { text: serviceOutage('4 days') }, { rule: 'outage', outcome: 'full_refund' }],
+    ['how long is asked for', { text: serviceOutage('a long time') }, { outcome: 'need_info', missing: ['outage_hours'] }],
     ['spent tokens are spent', { text: 'Please refund 5.00 USD for the tokens that I have already spent, the answers were useless.' }, { rule: 'used-tokens', outcome: 'deny' }],
     ['an account that is blocked gets nothing', { text: balance('on 10 March 2026').replace('I do not need', 'My account was blocked. I do not need') }, { rule: 'account-blocked', outcome: 'deny' }],
     ['bonus money is not given back', { text: 'Please refund the unused bonus funds from my promo code, 5.00 USD. My Telegram is @ann_lee.' }, { rule: 'promo-funds', outcome: 'deny' }],
@@ -127,9 +130,10 @@ describe('at stone-ai', () => {
   ]);
 });
 
+const poor = (when: string) => `Hello, I am not satisfied with the quality of my portrait, order WN-32180. I received it ${when}. Please refund me.`;
+const revised = (times: string) => `Hello, I am not satisfied with the quality of my portrait, order WN-32180, received on 19 March 2026. ${times} Please refund me.`;
+
 describe('at winno', () => {
-  const poor = (when: string) => `Hello, I am not satisfied with the quality of my portrait, order WN-32180. I received it ${when}. Please refund me.`;
-  const revised = (times: string) => `Hello, I am not satisfied with the quality of my portrait, order WN-32180, received on 19 March 2026. ${times} Please refund me.`;
   check('hello@winno.example', [
     ['three days to the minute are in time', { text: poor('on 17 March 2026 at 12:00') }, { rule: 'quality', outcome: 'revision' }],
     ['a minute more is too late', { text: poor('on 17 March 2026 at 11:59') }, { rule: 'quality-late', outcome: 'deny' }],
@@ -153,8 +157,9 @@ describe('at winno', () => {
   ]);
 });
 
+const child = (age: string) => `Hello, my ${age} daughter has signed up on your site with her e-mail address. Please delete her data.`;
+
 describe('at ai3dgen', () => {
-  const child = (age: string) => `Hello, my ${age} daughter has signed up on your site with her e-mail address. Please delete her data.`;
   check('support@ai3dgen.com', [
     ['a child of twelve', { subject: 'Data', text: child('12-year-old') }, { rule: 'child', outcome: 'human_review' }],
     ['one of thirteen is no child of the clause', { subject: 'Data', text: child('13-year-old') }, { rule: 'erase-or-access', outcome: 'human_review' }],
@@ -162,4 +167,36 @@ describe('at ai3dgen', () => {
     ['money is nowhere in the policy', { text: 'Please refund my subscription. I paid 20.00 EUR on 19 March 2026, I do not need it any more.' }, { rule: 'no-refund-policy', outcome: 'human_review', amount: null }],
     ['a cancellation is a person\'s', { subject: 'Subscription', text: 'Please cancel my subscription.' }, { rule: 'cancel-subscription', outcome: 'human_review' }],
   ]);
+});
+
+const paidInRussian = (when: string) => `Здравствуйте! Верните, пожалуйста, деньги за подписку, она мне больше не нужна. Оплатил 20 EUR ${when}. Использовал 30 из 100 кредитов.`;
+const usedInRussian = (share: string) => `Здравствуйте! Верните, пожалуйста, деньги за подписку, она мне больше не нужна. Оплатил 20 EUR 19 марта 2026. ${share}`;
+const balanceInRussian = (when: string) => `Здравствуйте! Прошу вернуть неиспользованный остаток 12,50 USD. Пополнял картой ${when}. Мой Telegram: @ann_lee.`;
+const outageInRussian = (hours: string) => `Здравствуйте! Сервис не работал ${hours}. Пополнял баланс картой 10 марта 2026 на 20 USD. Прошу вернуть остаток 12,50 USD. Мой Telegram: @ann_lee.`;
+const outageInBelarusian = (hours: string) => `Добры дзень! Я купіў крэдыты 10 сакавіка 2026 за 15 EUR, транзакцыя TX-5512345, але ваша платформа не працавала ${hours}. Вярніце, калі ласка, грошы.`;
+
+describe('in the merchants\' own languages', () => {
+  describe('at imgto3d', () => {
+    check('support@imgto3d.ai', [
+      ['три дня', { subject: 'Возврат', text: paidInRussian('17 марта 2026 в 12:00') }, { rule: 'partly-used', amount: '14.00 EUR' }],
+      ['три дня и минута', { subject: 'Возврат', text: paidInRussian('17 марта 2026 в 11:59') }, { rule: 'too-late' }],
+      ['80 %', { subject: 'Возврат', text: usedInRussian('Использовал 80 из 100 кредитов.') }, { rule: 'partly-used', amount: '4.00 EUR' }],
+      ['81 %', { subject: 'Возврат', text: usedInRussian('Использовал 81 из 100 кредитов.') }, { rule: 'mostly-used' }],
+      ['80 % словами', { subject: 'Возврат', text: usedInRussian('Использовано 80% кредитов.') }, { rule: 'partly-used', amount: '4.00 EUR' }],
+    ]);
+  });
+  describe('at stone-ai', () => {
+    check('refunds@stone-ai.example', [
+      ['14 дней', { subject: 'Возврат', text: balanceInRussian('6 марта 2026') }, { rule: 'unused', amount: '12.50 USD' }],
+      ['15 дней', { subject: 'Возврат', text: balanceInRussian('5 марта 2026') }, { rule: 'unused-late' }],
+      ['72 часа', { subject: 'Возврат', text: outageInRussian('72 часа') }, { rule: 'outage', outcome: 'deny' }],
+      ['73 часа', { subject: 'Возврат', text: outageInRussian('73 часа') }, { rule: 'outage', outcome: 'full_refund', amount: '12.50 USD' }],
+    ]);
+  });
+  describe('at storybookly', () => {
+    check('hello@storybookly.app', [
+      ['48 гадзін', { subject: 'Крэдыты', text: outageInBelarusian('48 гадзін') }, { rule: 'outage', outcome: 'deny' }],
+      ['49 гадзін', { subject: 'Крэдыты', text: outageInBelarusian('49 гадзін') }, { rule: 'outage', outcome: 'full_refund', amount: '15.00 EUR' }],
+    ]);
+  });
 });
