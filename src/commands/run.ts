@@ -4,6 +4,7 @@ import { openStore } from '../cases/store.ts';
 import { ConfigError, loadConfig, type Config } from '../config.ts';
 import { TriageError } from '../errors.ts';
 import { openFileReader } from '../files/look-into-files.ts';
+import { openSecondReader, type SecondReaderOptions } from '../model/second-reader.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import type { Packs } from '../packs/pack.ts';
 import type { EarlierRequests } from '../triage.ts';
@@ -43,6 +44,7 @@ async function run(call: Call): Promise<ExitStatus> {
     config.databaseUrl === null ? { dataDir: join(config.dataDir, 'store') } : { databaseUrl: config.databaseUrl.reveal() },
   );
   const fileReader = openFileReader();
+  const secondReader = config.model === null ? null : openSecondReader(config.model, { ...loggedFailures(logger), signal });
   try {
     await store.keepPacks(packs);
     logger.info({ mailboxes: config.mailboxes.map(({ name }) => name), merchants: packs.map(({ name }) => name) }, 'started');
@@ -54,7 +56,8 @@ async function run(call: Call): Promise<ExitStatus> {
       store,
       mailboxes,
       triage: triageMailWith(packs, settings),
-      triageWithFiles: triageMailWith(packs, { ...settings, fileReader }),
+      triageWithFiles: triageMailWith(packs, { ...settings, fileReader, secondReader }),
+      triageWithSecondReader: secondReader === null ? null : triageMailWith(packs, { ...settings, secondReader }),
       redisUrl: config.redisUrl?.reveal() ?? null,
       concurrency: config.concurrency,
       reconcileIntervalMs: config.reconcileIntervalMs,
@@ -62,6 +65,7 @@ async function run(call: Call): Promise<ExitStatus> {
       signal,
       events: loggedEvents(logger),
     });
+    if (secondReader !== null) logger.info({ model: secondReader.tally() }, 'asked the model');
     logger.info('ended');
     return 0;
   } finally {
@@ -79,6 +83,13 @@ export function checkMerchants(config: Config, packs: Packs): void {
       throw new ConfigError(`mailbox ${name}: merchant: there is no folder "${merchant}" in ${config.templatesDir}.${didYouMean(merchant, names)}`);
     }
   }
+}
+
+function loggedFailures(logger: Logger): Pick<SecondReaderOptions, 'onFailure' | 'onSkip'> {
+  return {
+    onFailure: (failure) => { logger.warn({ failure }, 'the model did not answer; the mail goes on without it'); },
+    onSkip: (why) => { logger.debug({ why }, 'the model was not asked'); },
+  };
 }
 
 // Never the words of a mail, nor whose it is: logs travel further than mailboxes.

@@ -40,16 +40,20 @@ export interface ModelTally {
 
 export type SkipReason = 'budget' | 'pause' | 'busy';
 
-/** What the model's keeper may want to know as it happens. Holds no words of a mail. */
-export interface SecondReaderEvents {
+/** What the model's keeper may want to know as it happens holds no words of a mail. */
+export interface SecondReaderOptions {
   readonly onFailure?: (kind: FailureKind) => void;
   readonly onSkip?: (why: SkipReason) => void;
+  /** Aborted: what is on its way is given up, and nothing more is asked. */
+  readonly signal?: AbortSignal;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
 }
 
 /** Goes into the key of the cache: answers to another wording of the question are not taken for answers to this one. */
 const promptVersion = 1;
 
-export function openSecondReader(settings: ModelSettings, events: SecondReaderEvents = {}, now: () => number = Date.now): SecondReader {
+export function openSecondReader(settings: ModelSettings, { onFailure, onSkip, signal: ending, now = Date.now }: SecondReaderOptions = {}): SecondReader {
   const server = openModelServer(settings);
   const breaker = openCircuitBreaker();
   const budget = openTokenBudget(settings);
@@ -60,7 +64,7 @@ export function openSecondReader(settings: ModelSettings, events: SecondReaderEv
 
   const skip = (why: SkipReason): null => {
     tally.skipped[why] += 1;
-    events.onSkip?.(why);
+    onSkip?.(why);
     return null;
   };
 
@@ -83,7 +87,7 @@ export function openSecondReader(settings: ModelSettings, events: SecondReaderEv
       noteHealth(outcome);
       if (outcome.kind === 'answer') return { answer: outcome.answer, tokens: taken };
       tally.failed[outcome.kind] = (tally.failed[outcome.kind] ?? 0) + 1;
-      events.onFailure?.(outcome.kind);
+      onFailure?.(outcome.kind);
       return { answer: null, tokens: taken };
     } finally {
       place();
@@ -101,7 +105,8 @@ export function openSecondReader(settings: ModelSettings, events: SecondReaderEv
       const { mask, system, user } = writeQuestion(message, facts.language, doubts, merchant.vocabulary);
       const prompt: Prompt = { system, user, shape: answerShape(doubts, merchant.vocabulary) };
       const key = createHash('sha256').update(JSON.stringify([promptVersion, settings.baseUrl, settings.name, system, user])).digest('hex');
-      const signal = AbortSignal.timeout(settings.timeoutMs);
+      const timeout = AbortSignal.timeout(settings.timeoutMs);
+      const signal = ending === undefined ? timeout : AbortSignal.any([timeout, ending]);
       let spent: TokenCount = { input: 0, output: 0 };
       const { answer, isCached } = await cache.answerTo(key, async () => {
         const asked = await ask(prompt, caseKey, signal);

@@ -12,6 +12,8 @@ export interface BatchContext {
   readonly queue: MailQueue;
   /** Where mails go whose files are worth a look, so that looking holds up no other; null where they are looked into here, or never. */
   readonly filesQueue: MailQueue | null;
+  /** Where mails go about which a second reader is to be asked, so that waiting for it holds up no other; null where it is asked here, or never. */
+  readonly doubtsQueue: MailQueue | null;
   /** How much of a mail `triage` is given. */
   readonly depth: FetchDepth;
   readonly triage: TriageMail;

@@ -59,8 +59,10 @@ const maxBackoffMs = 5 * 60_000;
 /** A stalled batch is never given up by the queue: the store counts how often a mail was begun in vain. */
 const maxStalledCount = 1_000_000;
 
-/** `mails` takes all mail; `files` those whose files are looked into, one at a time. */
-export type Lane = 'mails' | 'files';
+/** `mails` takes all mail; `files` those whose files are looked into, one at a time; `doubts` those about which a second reader is asked, which is mostly waiting. */
+export type Lane = 'mails' | 'files' | 'doubts';
+
+const concurrencyOf: Readonly<Partial<Record<Lane, number>>> = { files: 1, doubts: 4 };
 
 /** A queue for each mailbox and lane, so that mail of one that hangs never waits in front of another's. */
 export interface MailQueues {
@@ -72,7 +74,7 @@ export interface MailQueues {
 /** Throws `QueueUnavailableError`. */
 export async function openMailQueues(options: MailQueueOptions): Promise<MailQueues> {
   // Each queue's LISTEN takes a connection for itself, each batch in hand one for a moment.
-  const backend = await openQueueBackend({ ...options, maxConnections: options.mailboxes * 2 + Math.min(options.mailboxes * options.concurrency, 16) + 2 });
+  const backend = await openQueueBackend({ ...options, maxConnections: options.mailboxes * 3 + Math.min(options.mailboxes * options.concurrency, 16) + 2 });
   const opened = new Map<string, OpenQueue>();
   let isClosed = false;
   return {
@@ -81,7 +83,7 @@ export async function openMailQueues(options: MailQueueOptions): Promise<MailQue
       const known = opened.get(key);
       if (known !== undefined) return known;
       const name = `refund-triage-${options.installationId.slice(0, 8)}-${createHash('sha256').update(mailbox).digest('hex').slice(0, 8)}${lane === 'mails' ? '' : `-${lane}`}`;
-      const queue = openMailQueue(backend, name, mailbox, lane === 'mails' ? options : { ...options, concurrency: 1 });
+      const queue = openMailQueue(backend, name, mailbox, { ...options, concurrency: concurrencyOf[lane] ?? options.concurrency });
       opened.set(key, queue);
       return queue;
     },

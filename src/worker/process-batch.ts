@@ -124,12 +124,17 @@ async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: Ba
   }
 }
 
-/** Mails whose files are worth a look go to the other queue as they came: the ledger knows nothing of them yet, so none is lost with it. The others, which are settled here. */
-async function handOver(triaged: readonly TriagedResult[], uidValidity: string, { filesQueue }: BatchContext): Promise<readonly TriagedResult[]> {
-  if (filesQueue === null) return triaged;
-  const worthLooking = triaged.filter(({ result }) => result.filesToSee.length > 0);
-  if (worthLooking.length > 0) await filesQueue.enqueueEach(uidValidity, worthLooking.map(({ uid }) => uid));
-  return triaged.filter((mail) => !worthLooking.includes(mail));
+/**
+ * Mails whose files are worth a look, or about which a second reader is to be asked, go to another queue as they came: the ledger knows nothing of them yet, so none is lost with it. The others, which
+ * are settled here.
+ */
+async function handOver(triaged: readonly TriagedResult[], uidValidity: string, { filesQueue, doubtsQueue }: BatchContext): Promise<readonly TriagedResult[]> {
+  const worthLooking = filesQueue === null ? [] : triaged.filter(({ result }) => result.filesToSee.length > 0);
+  // Whoever looks into files asks as well.
+  const worthAsking = doubtsQueue === null ? [] : triaged.filter((mail) => mail.result.toAsk !== null && !worthLooking.includes(mail));
+  if (worthLooking.length > 0) await filesQueue?.enqueueEach(uidValidity, worthLooking.map(({ uid }) => uid));
+  if (worthAsking.length > 0) await doubtsQueue?.enqueueEach(uidValidity, worthAsking.map(({ uid }) => uid));
+  return triaged.filter((mail) => !worthLooking.includes(mail) && !worthAsking.includes(mail));
 }
 
 async function noteGone(read: ReadMails, attempt: BatchAttempt, store: Store): Promise<void> {

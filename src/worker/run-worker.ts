@@ -16,6 +16,8 @@ export interface RunWorkerOptions {
   readonly triage: TriageMail;
   /** The same, which also looks into files: for mails whose files are worth it, in a queue of their own. Null where no one looks. */
   readonly triageWithFiles?: TriageMail | null;
+  /** The same, which also asks a second reader: for mails that leave something in doubt, in a queue of their own. Null where nobody is asked. */
+  readonly triageWithSecondReader?: TriageMail | null;
   readonly redisUrl: string | null;
   /** Batches of one mailbox that are worked on at the same time. */
   readonly concurrency?: number;
@@ -58,15 +60,17 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     ...options.queue,
     onError: (mailbox, error) => { events.onError?.(mailbox, error); },
   });
-  const { triageWithFiles = null } = options;
+  const { triageWithFiles = null, triageWithSecondReader = null } = options;
   const contexts = options.mailboxes.map(({ mailbox, since }): BatchContext => ({
     desk: openDesk(mailbox, store, since), store, queue: queues.queueOf(mailbox.name), filesQueue: triageWithFiles === null ? null : queues.queueOf(mailbox.name, 'files'),
+    doubtsQueue: triageWithSecondReader === null ? null : queues.queueOf(mailbox.name, 'doubts'),
     depth: 'beginnings', triage: options.triage, events, awayMs: options.queue?.awayMs ?? defaults.awayMs,
   }));
   const callOffWatchdog = startWatchdog(options.maxStuckMs ?? defaults.maxStuckMs);
   try {
     for (const context of contexts) context.queue.work(async (attempt) => { await processBatch(attempt, context); });
     if (triageWithFiles !== null) workOnFiles(contexts, triageWithFiles);
+    if (triageWithSecondReader !== null) workOnDoubts(contexts, triageWithSecondReader);
     if (options.once === true) {
       await workThrough(contexts, signal);
     } else {
@@ -87,11 +91,22 @@ function workOnFiles(contexts: readonly BatchContext[], triageWithFiles: TriageM
     filesQueue?.work(async (attempt) => {
       // What took the process down twice is not looked into again.
       const looking: BatchContext = attempt.interruptions > 1
-        ? { ...context, queue: filesQueue, filesQueue: null }
-        : { ...context, queue: filesQueue, filesQueue: null, depth: 'files', triage: triageWithFiles };
+        ? { ...context, queue: filesQueue, filesQueue: null, doubtsQueue: null }
+        : { ...context, queue: filesQueue, filesQueue: null, doubtsQueue: null, depth: 'files', triage: triageWithFiles };
       const turn = afterAll(last, async () => { await processBatch(attempt, looking); });
       last = turn;
       await turn;
+    });
+  }
+}
+
+/** A mail waits for its own answer only. */
+function workOnDoubts(contexts: readonly BatchContext[], triageWithSecondReader: TriageMail): void {
+  for (const context of contexts) {
+    const { doubtsQueue } = context;
+    doubtsQueue?.work(async (attempt) => {
+      const asking: BatchContext = { ...context, queue: doubtsQueue, filesQueue: null, doubtsQueue: null };
+      await processBatch(attempt, attempt.interruptions > 1 ? asking : { ...asking, triage: triageWithSecondReader });
     });
   }
 }
@@ -112,10 +127,10 @@ async function workThrough(contexts: readonly BatchContext[], signal: AbortSigna
 }
 
 /** The queue's server may be restarted meanwhile; the batches in hand wait for it, too. */
-async function isThrough({ desk, queue, filesQueue, events }: BatchContext, signal: AbortSignal): Promise<boolean> {
+async function isThrough({ desk, queue, filesQueue, doubtsQueue, events }: BatchContext, signal: AbortSignal): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return (await queue.isEmpty()) && ((await filesQueue?.isEmpty()) ?? true);
+      return (await queue.isEmpty()) && ((await filesQueue?.isEmpty()) ?? true) && ((await doubtsQueue?.isEmpty()) ?? true);
     } catch (error) {
       if (tries >= maxEmptyChecks || signal.aborted) throw error;
       events.onError?.(desk.mailbox.name, error instanceof Error ? error : new Error(String(error)));

@@ -103,7 +103,7 @@ describe('a server that fails', () => {
   it('is not waited for where the time it names is longer than a mail can wait, and is left alone meanwhile', async () => {
     model.respond(fails(429, { 'retry-after': '120' }));
     let nowMs = 0;
-    const reader = openSecondReader(settings(), {}, () => nowMs);
+    const reader = openSecondReader(settings(), { now: () => nowMs });
     expect(await ask(reader)).toBeNull();
     expect(await ask(reader)).toBeNull();
     expect(model.requests).toHaveLength(1);
@@ -190,7 +190,7 @@ describe('a server that fails', () => {
     const baseUrl = model.baseUrl;
     await model.close();
     let nowMs = 0;
-    const reader = openSecondReader(settings({ baseUrl, timeoutMs: 200 }), {}, () => nowMs);
+    const reader = openSecondReader(settings({ baseUrl, timeoutMs: 200 }), { now: () => nowMs });
     for (let mail = 0; mail < 6; mail++) expect(await ask(reader, `${String(mail)}. ${danish}`)).toBeNull();
     expect(reader.tally().skipped.pause).toBe(2);
     model = await startLocalModel(answers(rightAnswer));
@@ -214,7 +214,7 @@ describe('the budget', () => {
   it('ends the questions of a day, and begins anew the next day', async () => {
     model.respond(answers(rightAnswer, { usage: { prompt_tokens: 3_000, completion_tokens: 500 } }));
     let nowMs = Date.UTC(2026, 2, 17, 12);
-    const reader = openSecondReader(settings({ maxTokensPerDay: 7_000 }), {}, () => nowMs);
+    const reader = openSecondReader(settings({ maxTokensPerDay: 7_000 }), { now: () => nowMs });
     for (let mail = 0; mail < 3; mail++) await ask(reader, `${String(mail)}. ${danish}`, String(mail));
     expect(model.requests).toHaveLength(2);
     expect(reader.tally().skipped.budget).toBe(1);
