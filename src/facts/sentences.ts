@@ -102,8 +102,12 @@ function isUnspacedWrap(line: string, next: string): boolean {
   return line.length >= (/^[ぁ-ん]/u.test(next) ? 10 : /[가-힣]$/u.test(line) ? 14 : 20) && !/(?:[다요죠음함임됨네까용욥]|です|ます|した|ません|ください|下さい|[だねよか])$/u.test(line);
 }
 
+/** The day before a month's name, "12. März": the only months written with a capital after a full stop. */
+const germanMonth = /^\s(?:Jan|Jän|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\p{L}*/u;
+
 /** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
 function isAbbreviation(text: string, stop: number): boolean {
+  if (/(?<![\d.,])\d{1,2}$/.test(text.slice(Math.max(0, stop - 4), stop)) && germanMonth.test(text.slice(stop + 1, stop + 12))) return true;
   // "am 6.6. eine"
   if (/(?<![\d.])\d{1,2}\.\d{1,2}$/.test(text.slice(Math.max(0, stop - 6), stop)) && /^\s\p{Ll}/u.test(text.slice(stop + 1, stop + 3))) return true;
   const before = /(\p{L}{1,4})$/u.exec(text.slice(Math.max(0, stop - 5), stop))?.[1];

@@ -27,6 +27,7 @@ describe('sentences end', () => {
 
 describe('sentences go on', () => {
   it.each([
+    ['behind the day before a German month', 'Sie kam am 2. Februar 2026 an', 'bezahlt am 12. März'],
     ['behind an abbreviation', 'Order No. 5512 came late', 'ok. 18:15 zapłaciłem'],
     ['within a version or a sum', 'Chrome 126.0.1 took 19.90 EUR', 'v2.1 is out'],
     ['over a wrapped line', 'I bought the starter plan on the fourth of March and\nsince then nothing works', 'I paid for the plan that you advertise as the best,\nbut it fails'],
