@@ -40,8 +40,8 @@ const maxLineChars = 400;
 function joinLabels(lines: readonly string[]): string[] {
   return lines.flatMap((line, index) => {
     const next = lines[index + 1];
-    const isLabel = next !== undefined && line.length <= 40 && !/\d/.test(line) && /\d/.test(next) && next.length <= 60;
-    return isLabel ? [`${line}: ${next}`] : [line];
+    const isLabel = next !== undefined && line.length <= 40 && !/\d/.test(line) && /\d/.test(next) && next.length <= 60 && ![dateWords, paidWords, totalWords, receiptWords].some((words) => words.test(next));
+    return isLabel ? [`${line} ${next}`] : [line];
   });
 }
 

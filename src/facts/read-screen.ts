@@ -117,8 +117,8 @@ function findError(screen: ScreenText, read: readonly ReadLines[]): string | nul
   const known = screen.lines.find((line) => line.confidence >= surely && errorWords.test(line.text));
   if (known !== undefined) return known.text;
   if (told !== undefined) return told;
-  // In letters that cannot be read the code still can: "Ошибка 504" comes out as "Oumka 504".
-  return screen.lines.find((line) => line.confidence >= hardly && line.text.length <= 120 && errorCodes.test(line.text))?.text ?? null;
+  // In letters that cannot be read the code still can: "Ошибка 504" comes out as "Oumka 504". In those that can, "500 credits" are none.
+  return screen.lines.find(({ text, confidence }) => confidence >= hardly && text.length <= 120 && errorCodes.test(text) && (confidence < surely || !/\p{L}/u.test(text)))?.text ?? null;
 }
 
 const clockTime = /(?<![\p{L}\p{N}:.])(?<hour>[01]?\d|2[0-3])[:.](?<minute>[0-5]\d)(?:[:.][0-5]\d)?\s?(?<half>[AaPp]\.?[Mm]\.?)?(?![\p{L}\p{N}:.])/u;

@@ -50,7 +50,7 @@ describe.each(queueServers)('a worker that is killed, with its queue on the $bac
 
   it('leaves exactly one draft for each mail that is due one, none lost, none doubled, keywords right', async () => {
     const mails = 150;
-    for (let count = 1; count <= mails; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count % 10 === 0 ? 'machine' : 'Refund please'));
+    for (let count = 1; count <= mails; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count % 10 === 0 ? 'machine' : count % 7 === 0 ? 'files' : 'Refund please'));
     let kills = 0;
     for (let before = draftsSoFar(); kills < 6; kills += 1) {
       const { child, exited } = startWorker(1);
@@ -87,6 +87,18 @@ describe.each(queueServers)('a worker that is killed, with its queue on the $bac
     await expectQuarantined('killer', 'late killer');
   });
   it.runIf(backend === 'PostgreSQL')('puts a mail over which it is stuck into quarantine as well', async () => { await expectQuarantined('endless'); });
+
+  it.runIf(backend === 'Redis')('looks no more into files that kill it, and answers their mail without', async () => {
+    for (let count = 1; count <= 12; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count === 5 ? 'files killer' : count % 3 === 0 ? 'files' : 'Refund please'));
+    let starts = 0;
+    for (let exit: number | null = null; exit !== 0; starts += 1) {
+      expect(starts).toBeLessThan(10);
+      exit = await startWorker(0).exited;
+    }
+    expect(starts).toBeGreaterThan(2);
+    expect(maildir.answered()).toEqual(Array.from({ length: 12 }, (_, index) => idOf(index + 1)).toSorted());
+    expect([...(await maildir.keywords()).values()].filter((found) => found.join(' ') !== '$RefundTriage-NeedsInfo')).toEqual([]);
+  });
 
   it.runIf(backend === 'PostgreSQL')('shares the work with another process, and neither answers what the other did, though one of them is killed', async () => {
     for (let count = 1; count <= 150; count += 1) await maildir.deliver(testMail(`m${String(count)}`));

@@ -27,9 +27,9 @@ export class FlakyError extends TriageError {
 /**
  * Answers every mail, save for what its subject asks for: `machine`, `review`, `unreadable` (an error for good), `bug` (an error nobody raised on purpose), `flaky` (an error twice, then
  * none), `hopeless` (an error each time that might pass), `killer` (the process dies), `late killer` (it dies when the draft is
- * composed), `endless` (it never gets to anything else). The worker's suites are about the way of a mail, not about what is read from it.
+ * composed), `endless` (it never gets to anything else), `files` (its files are worth a look), `files killer` (looking into them kills the process). The worker's suites are about the way of a mail, not about what is read from it.
  */
-export function testTriage(options: { delayMs?: number } = {}): TriageMail {
+export function testTriage(options: { delayMs?: number; looksIntoFiles?: boolean } = {}): TriageMail {
   const met = new Map<string, number>();
   return async (source): Promise<TriageResult> => {
     if (options.delayMs !== undefined) await sleep(options.delayMs);
@@ -38,7 +38,7 @@ export function testTriage(options: { delayMs?: number } = {}): TriageMail {
     const times = (met.get(message.messageId ?? '') ?? 0) + 1;
     met.set(message.messageId ?? '', times);
     if (subject === 'endless') for (;;) source.indexOf('never');
-    if (subject === 'killer') process.kill(process.pid, 'SIGKILL');
+    if (subject === 'killer' || (subject === 'files killer' && options.looksIntoFiles === true)) process.kill(process.pid, 'SIGKILL');
     if (subject === 'unreadable') throw new UnreadableError('It cannot be read.');
     if (subject === 'bug') throw new RangeError('out of range');
     if (subject === 'hopeless' || (subject === 'flaky' && times <= 2)) throw new FlakyError('Not now.');
@@ -52,7 +52,7 @@ export function testTriage(options: { delayMs?: number } = {}): TriageMail {
       facts: isMachine ? { ...sampleFacts, topic: 'machine' } : sampleFacts,
       decision: { ...sampleDecision, ...(isMachine ? { outcome: 'no_reply', missing: [] } : subject === 'review' ? { outcome: 'human_review', missing: [] } : {}) },
       seenFiles: [],
-      filesToSee: [],
+      filesToSee: subject.startsWith('files') && options.looksIntoFiles !== true ? [0] : [],
       toAsk: null,
       secondReading: null,
       decidedIn: null,

@@ -9,7 +9,7 @@ const [place, path, delayMs, maxStuckMs] = [parsePlace(process.argv[2]), process
 const store = await openStore(place.store);
 const mailbox = new MaildirMailbox({ name: 'support', path });
 await runWorker({
-  store, mailboxes: [{ mailbox, since: new Date(0) }], triage: testTriage({ delayMs }), redisUrl: place.redisUrl, once: true, signal: new AbortController().signal,
+  store, mailboxes: [{ mailbox, since: new Date(0) }], triage: testTriage({ delayMs }), triageWithFiles: testTriage({ delayMs: delayMs * 5, looksIntoFiles: true }), redisUrl: place.redisUrl, once: true, signal: new AbortController().signal,
   concurrency: 3, queue: { backoffMs: 30, lockMs: 1_000 }, maxStuckMs,
 });
 await mailbox.close();
