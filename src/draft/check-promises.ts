@@ -20,8 +20,8 @@ export interface PromiseBacking {
   readonly policy: Pick<Policy, 'deadlines'> | null;
   /** The published text by language: lengths of time and shares named there may be repeated. */
   readonly policyTexts: ReadonlyMap<string, string>;
-  /** What the decision's clause is called in other languages than the policy's own. */
-  readonly clauseTitles: Iterable<string>;
+  /** What the decision's clause is called in other languages than the policy's own, from `clauseTitlesIn`. */
+  readonly clauseTitles: readonly string[];
   /** When the reply is written: "tomorrow" is counted from it. */
   readonly writtenAt: Moment;
 }

@@ -10,7 +10,7 @@ export interface ClauseMention {
   readonly end: number;
 }
 
-const number = String.raw`\d{1,2}(?:\.\d{1,2}){0,3}(?:\s?\(?[a-zа-я]\)?(?![\p{L}]))?`;
+const number = String.raw`\d{1,2}(?:\.\d{1,2}){0,3}(?:[a-zа-я](?![\p{L}])|\s?\([a-zа-я]\))?`;
 const glue = String.raw`\s*(?:[,;–—-]|、|및|and|и|і|y|e|et|i|ve|و|&)\s*(?:第)?\s*(?:(?:item|point|п\.|§)\s*)?`;
 const numbers = String.raw`${number}(?:項|条|章|조|항|장)?(?:${glue}${number}(?:項|条|章|조|항|장)?(?![\p{L}\p{N}%]))*`;
 const quoted = String.raw`[«“”„"「『]\s*([^«»“”„"「」『』]{2,90}?)\s*[»”“"」』]`;
@@ -47,7 +47,7 @@ function titleName(title: string): string {
  * What a decision's clause lets a reply name: each of its numbers with those above it (`3.2` lies in `3`), a range's in between, and titles by
  * whatever name a language gives them.
  */
-export function clausesBackedBy(clause: string | null, titles: Iterable<string>): ReadonlySet<string> {
+export function clausesBackedBy(clause: string | null, titles: readonly string[]): ReadonlySet<string> {
   const backed = new Set<string>();
   if (clause === null) return backed;
   for (const title of [clause, ...titles]) backed.add(titleName(title));

@@ -28,24 +28,36 @@ const negationAfterCharacters = 14;
 
 export function findPromises({ folded }: FoldedText, language: string): FoundPromise[] {
   const patterns = promisePatternsOf(language);
-  const { lists } = patterns;
-  const conditional = hits(folded, lists.conditions).length > 0;
-  const possible = hits(folded, lists.maybes).length > 0;
-  const refusing = hits(folded, lists.refusing).length > 0;
-  const soon = hits(folded, lists.soon).map(({ start, end }) => [start, end] as const);
+  const known = new Map<WordList, readonly Stretch[]>();
+  // Each list is looked for once in a sentence, and most sentences promise nothing.
+  const hits: Hits = (list) => {
+    const before = known.get(list);
+    const found = before ?? hitsOf(folded, patterns.lists[list]);
+    if (before === undefined) known.set(list, found);
+    return found;
+  };
+  if (promising.every((list) => hits(list).length === 0)) return [];
+  const conditional = hits('conditions').length > 0;
+  const possible = hits('maybes').length > 0;
+  const refusing = hits('refusing').length > 0;
+  const soon = hits('soon').map(({ start, end }) => [start, end] as const);
   const found: FoundPromise[] = [];
-  for (const clause of clausesOf(folded, patterns)) {
-    const full = within(hits(folded, lists.full), clause).length > 0;
-    for (const { remedy, start, end, told } of promisesIn(folded, clause, patterns)) {
+  for (const clause of clausesOf(folded, hits)) {
+    const full = within(hits('full'), clause).length > 0;
+    for (const { remedy, start, end, told } of promisesIn(folded, clause, hits)) {
       if (isNegated(folded, clause, start, end, patterns)) continue;
       const strength = possible ? 'possible' : conditional || told ? (refusing ? 'refused' : 'conditional') : 'outright';
-      if (!found.some((known) => known.remedy === remedy && known.start <= end && start <= known.end)) found.push({ remedy, strength, full, start, end, soon });
+      if (!found.some((other) => other.remedy === remedy && other.start <= end && start <= other.end)) found.push({ remedy, strength, full, start, end, soon });
     }
   }
   return found;
 }
 
-function hits(folded: string, pattern: RegExp): Stretch[] {
+type Hits = (list: WordList) => readonly Stretch[];
+
+const promising = ['refunding', 'giving', 'entitling', 'replacing', 'revising', 'cancelling'] as const satisfies readonly WordList[];
+
+function hitsOf(folded: string, pattern: RegExp): Stretch[] {
   return Array.from(folded.matchAll(pattern), (match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
@@ -54,8 +66,8 @@ function within(stretches: readonly Stretch[], clause: Stretch): Stretch[] {
 }
 
 /** Parts of the sentence between commas, colons, dashes and "but": what is negated in one is not in the next. */
-function clausesOf(folded: string, { lists }: PromisePatterns): Stretch[] {
-  const breaks = [...Array.from(folded.matchAll(/[,;:](?=\s)|[、，；：،؛;:()]|\s[-–—]\s/gu), (match) => match.index), ...hits(folded, lists.conjunctions).map(({ start }) => start)].toSorted((a, b) => a - b);
+function clausesOf(folded: string, hits: Hits): Stretch[] {
+  const breaks = [...Array.from(folded.matchAll(/[,;:](?=\s)|[、，；：،؛;:()]|\s[-–—]\s/gu), (match) => match.index), ...hits('conjunctions').map(({ start }) => start)].toSorted((a, b) => a - b);
   const clauses: Stretch[] = [];
   let start = 0;
   for (const end of [...breaks, folded.length]) {
@@ -75,20 +87,20 @@ interface Candidate extends Stretch {
   readonly told: boolean;
 }
 
-function promisesIn(folded: string, clause: Stretch, { lists }: PromisePatterns): Candidate[] {
+function promisesIn(folded: string, clause: Stretch, hits: Hits): Candidate[] {
   const found: Candidate[] = [];
-  const nouns = nounLists.flatMap(([list, remedy]) => within(hits(folded, lists[list]), clause).map((stretch) => ({ ...stretch, remedy })));
-  const money = within(hits(folded, sums), clause).map((stretch) => ({ ...stretch, remedy: 'refund' as const }));
-  for (const [list, remedy] of outrightLists) found.push(...within(hits(folded, lists[list]), clause).map((stretch) => ({ ...stretch, remedy, told: false })));
-  for (const verb of within(hits(folded, lists.refunding), clause)) {
+  const nouns = nounLists.flatMap(([list, remedy]) => within(hits(list), clause).map((stretch) => ({ ...stretch, remedy })));
+  const money = within(hitsOf(folded, sums), clause).map((stretch) => ({ ...stretch, remedy: 'refund' as const }));
+  for (const [list, remedy] of outrightLists) found.push(...within(hits(list), clause).map((stretch) => ({ ...stretch, remedy, told: false })));
+  for (const verb of within(hits('refunding'), clause)) {
     const apart = nouns.filter(({ start, end }) => end <= verb.start || start >= verb.end);
     const credits = apart.find(({ remedy }) => remedy === 'credits');
     const cash = money.length > 0 || apart.some(({ remedy }) => remedy === 'refund');
     found.push({ ...verb, remedy: credits !== undefined && !cash ? 'credits' : 'refund', told: false });
   }
-  const news = within(hits(folded, lists.news), clause);
+  const news = within(hits('news'), clause);
   for (const list of ['giving', 'entitling'] as const) {
-    for (const verb of within(hits(folded, lists[list]), clause)) {
+    for (const verb of within(hits(list), clause)) {
       if (found.some((known) => known.start < verb.end && verb.start < known.end && known.remedy !== 'revision')) continue;
       const [object] = [...nouns, ...money].filter(({ start, end }) => gap(verb, { start, end }) <= maxGapCharacters && (end <= verb.start || start >= verb.end)).toSorted((a, b) => rank(a, verb) - rank(b, verb));
       if (object === undefined) continue;

@@ -23,8 +23,11 @@ export interface ReadyMail {
 
 /** RFC 6068, 2 and 5: all but plain letters and digits is percent-encoded, line breaks as %0D%0A. */
 export function mailtoLink({ to, subject, body }: ReadyMail): string {
-  const encode = (text: string): string => encodeURIComponent(text.replace(/\r?\n/gu, '\r\n')).replace(/[!'()*]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `mailto:${encode(to).replace('%40', '@')}?subject=${encode(subject)}&body=${encode(body)}`;
+  return `mailto:${percentEncode(to).replace('%40', '@')}?subject=${percentEncode(subject)}&body=${percentEncode(body)}`;
+}
+
+function percentEncode(text: string): string {
+  return encodeURIComponent(text.replace(/\r?\n/gu, '\r\n')).replace(/[!'()*]/gu, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 const labelsOf = new WeakMap<Replies, FormLabels>();

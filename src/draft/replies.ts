@@ -47,6 +47,11 @@ export async function loadReplies(packDir: string, sharedDir: string, languages:
   return { replies: { languages: [...byLanguage.keys()], byLanguage, english }, faults };
 }
 
+/** What a clause of the policy is called in the languages of the replies. */
+export function clauseTitlesIn({ byLanguage }: Replies, clause: string | null): readonly string[] {
+  return clause === null ? [] : [...byLanguage.values()].flatMap(({ phrases }) => phrases.clauses.get(clause) ?? []);
+}
+
 /** A rule as far as its reply is concerned. */
 export interface RuleOfReply {
   readonly name: string;

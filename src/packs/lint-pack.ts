@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { keyText, parseYaml } from '../checked-yaml.ts';
 import { lintClauses } from './lint-clauses.ts';
 import { lintQuestions } from './lint-questions.ts';
+import { lintReplies } from './lint-replies.ts';
 import { lintLanguages, lintReplyValues } from './lint-reply-values.ts';
 import { lintRules } from './lint-rules.ts';
 import type { Pack } from './pack.ts';
@@ -18,7 +19,7 @@ export async function lintPack(pack: Pack, folder: string): Promise<PackFinding[
     const { line, column } = yaml.locate(path);
     return { lint, file, line: line || null, column: column || null, key: keyText(path), message };
   });
-  return [...inPolicy, ...lintReplyValues(pack, folder)].toSorted((a, b) => order(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
+  return [...inPolicy, ...lintReplyValues(pack, folder), ...lintReplies(pack, folder)].toSorted((a, b) => order(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
 }
 
 function order(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkPromises } from '../draft/check-promises.ts';
-import { renderMarkdown } from '../draft/markdown.ts';
+import { clauseTitlesIn } from '../draft/replies.ts';
 import { detectLanguage } from '../facts/detect-language.ts';
 import type { Pack } from './pack.ts';
 import type { Lint, PackFinding } from './pack-finding.ts';
@@ -25,7 +25,7 @@ export function lintReplies(pack: Pack, folder: string): PackFinding[] {
 interface Fault {
   readonly lint: Lint;
   readonly message: string;
-  /** The words of the reply in question, by which its line is found. */
+  /** The words of the reply in question, by which its line is found; below them, what stands around. */
   readonly near: string;
 }
 
@@ -56,7 +56,7 @@ function strayLanguage({ draft, language }: SampleReply): Fault[] {
     const letters = paragraph.match(/\p{L}/gu)?.length ?? 0;
     const stray = otherLetters[language]?.exec(paragraph);
     const latin = /^(?:ru|be|ja|ko|ar)$/u.test(language) ? /(?:(?<![\p{L}@./])\p{Ll}[a-z]+(?![\p{L}@/]|\.[a-z]) ){2}[a-z]{2,}/u.exec(paragraph) : null;
-    const told = letters < minLettersToTell ? language : detectLanguage(sampleMessage, paragraph, [language]);
+    const told = letters < minLettersToTell ? language : languageOf(paragraph, language);
     if (stray !== null && stray !== undefined) faults.push({ lint: 'language', message: `"${around(paragraph, stray.index)}" has the letter "${stray[0]}", which "${language}" does not use`, near: around(paragraph, stray.index) });
     else if (latin !== null) faults.push({ lint: 'language', message: `"${latin[0]}" is not in "${language}"`, near: latin[0] });
     else if (told !== language) faults.push({ lint: 'language', message: `reads as "${told}", not "${language}": "${paragraph.slice(0, 60)}"`, near: paragraph });
@@ -64,19 +64,31 @@ function strayLanguage({ draft, language }: SampleReply): Fault[] {
   return faults;
 }
 
-function unbacked({ draft, language, decision, facts }: SampleReply, pack: Pack): Fault[] {
-  const clauseTitles = pack.replies.byLanguage.get(language)?.phrases.clauses.values() ?? [];
-  const findings = checkPromises(draft.text, language, { decision, facts, policy: pack.policy, policyTexts: pack.policyTexts, clauseTitles, writtenAt: sampleWrittenAt });
-  return findings.map(({ text, message, start }) => ({ lint: 'promise', message: `for ${decision.rule === null ? 'no rule' : `the rule ${decision.rule}`}, "${text}": ${message}`, near: around(draft.text, start) }));
+const toldBefore = new Map<string, string>();
+const maxTold = 5_000;
+
+/** Most paragraphs stand in many replies. */
+function languageOf(paragraph: string, expected: string): string {
+  const key = `${expected} ${paragraph}`;
+  const known = toldBefore.get(key);
+  if (known !== undefined) return known;
+  const told = detectLanguage(sampleMessage, paragraph, [expected]);
+  if (toldBefore.size < maxTold) toldBefore.set(key, told);
+  return told;
 }
 
-/** How it is dressed: a greeting by name, Arabic from the right, HTML that says the same as the text. */
+function unbacked({ draft, language, decision, facts }: SampleReply, pack: Pack): Fault[] {
+  const clauseTitles = clauseTitlesIn(pack.replies, decision.clause);
+  const findings = checkPromises(draft.text, language, { decision, facts, policy: pack.policy, policyTexts: pack.policyTexts, clauseTitles, writtenAt: sampleWrittenAt });
+  return findings.map(({ text, message, start }) => ({ lint: 'promise', message: `for ${decision.rule === null ? 'no rule' : `the rule ${decision.rule}`}, "${text}": ${message}`, near: `${text}\n${around(draft.text, start)}` }));
+}
+
+/** How it is dressed: a greeting by name, Arabic from the right. */
 function dress({ draft, language }: SampleReply): Fault[] {
   const faults: Fault[] = [];
   const [greeting = ''] = draft.text.split('\n');
   if (!greeting.includes(sampleMessage.from?.name ?? '')) faults.push({ lint: 'greeting', message: `the greeting in "${language}" leaves the name out: "${greeting}"`, near: greeting });
   if ((language === 'ar') !== draft.html.includes('dir="rtl"')) faults.push({ lint: 'language', message: `"${language}" is written in the wrong direction`, near: '' });
-  if (renderMarkdown(draft.text).html === '') faults.push({ lint: 'gap', message: `the reply "${draft.template}" is empty`, near: '' });
   return faults;
 }
 
@@ -86,15 +98,23 @@ function around(text: string, index: number): string {
   return text.slice(Math.max(from, index - 24), Math.min(to === -1 ? text.length : to, index + 36)).trim();
 }
 
+/** Without blanks between words, any few characters in a row are one. */
+function wordsOf(text: string): readonly string[] {
+  const unspaced = (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{3,}/gu) ?? []).flatMap((run) => Array.from({ length: run.length - 2 }, (_, index) => run.slice(index, index + 3)));
+  return [...unspaced, ...(text.match(/(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}]){2,}/gu) ?? [])];
+}
+
 /** The line of a template or of the phrases in which the most of the words stand; values are put in, so not all of them do. */
 function placeOf(near: string, { draft, language }: SampleReply, pack: Pack, folder: string): { file: string; line: number | null } {
   const candidates = [`${pack.name}/replies/${language}/${draft.template}.md`, `shared/replies/${language}/${draft.template}.md`, `${pack.name}/replies/${language}/phrases.yaml`, `shared/${language}.yaml`];
   const there = candidates.filter((path) => pack.files.has(path));
-  const words = near.match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+  // What is first in "near" is the fault itself, the rest what stands around it.
+  const [fault = '', ...rest] = near.split('\n');
+  const [words, others] = [wordsOf(fault), wordsOf(rest.join(' '))];
   let best: { path: string; line: number | null; score: number } = { path: there[0] ?? candidates[0] ?? '', line: null, score: 0 };
   for (const path of there) {
     for (const [index, line] of (pack.files.get(path)?.toString('utf8') ?? '').split('\n').entries()) {
-      const score = words.filter((word) => line.includes(word)).length;
+      const score = words.filter((word) => line.includes(word)).length * 100 + others.filter((word) => line.includes(word)).length;
       if (score > best.score) best = { path, line: index + 1, score };
     }
   }

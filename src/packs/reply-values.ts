@@ -27,7 +27,8 @@ export function knownOfCase(each: RuleCase, index: number, compiled: CompiledPol
   const { clause } = each.rule;
   known.set('rule', exactly(each.rule.name));
   known.set('outcome', decided ? exactly(each.outcome) : { nothing: false, values: new Set([each.outcome, 'need_info']) });
-  known.set('clause', clause === null ? { nothing: true, values: new Set() } : exactly(clause));
+  known.set('clause', exactly(clause));
+  known.set('clause_title', clause === null ? exactly(null) : given);
   known.set('discretionary', exactly(each.discretionary));
   known.set('amount', amountOf(each, compiled, decided));
 
@@ -43,7 +44,8 @@ export function knownOfCase(each: RuleCase, index: number, compiled: CompiledPol
 export function knownWithoutRule(outcome: Outcome, compiled: CompiledPolicy): Known {
   const known = unspecified(compiled);
   known.set('rule', { nothing: true, values: new Set() });
-  known.set('clause', { nothing: true, values: new Set() });
+  known.set('clause', exactly(null));
+  known.set('clause_title', exactly(null));
   known.set('amount', outcome === 'human_review' ? perhaps : { nothing: true, values: new Set() });
   if (outcome !== 'human_review') known.set('outcome', exactly(outcome));
   return known;
