@@ -123,9 +123,9 @@ async function recordReadings(sql: Sql, mails: readonly TriagedMail[], known: Re
   for (const mail of mails) {
     if (mail.facts === null) continue;
     const message = known.get(mail.uid)?.id;
-    const { language, topic, reason, product, privacy, described, hasScreenshot, hasPhoto, flags, values } = mail.facts;
+    const { language, topic, reason, product, privacy, described, hasScreenshot, hasPhoto, flags, values, own } = mail.facts;
     readings.push({ message, language, topic, reason, product, privacy, described, has_screenshot: hasScreenshot, has_photo: hasPhoto, flags });
-    for (const [name, fact] of Object.entries(values)) facts.push({ message, name, value: fact.value, source: fact.source, evidence: fact.evidence });
+    for (const [name, fact] of Object.entries({ ...values, ...own })) facts.push({ message, name, value: fact.value, source: fact.source, evidence: fact.evidence });
   }
   if (readings.length > 0) {
     await sql.query(

@@ -1,4 +1,4 @@
-import { factNames, type FactName, type Facts, type FactSource, type Product, type Reason, type Topic } from '../facts/facts.ts';
+import { factNames, type Fact, type FactName, type Facts, type FactSource, type OwnFactName, type Product, type Reason, type Topic } from '../facts/facts.ts';
 import { asksNothing } from './choose-case.ts';
 import { conditionsOf, type CompiledPolicy, type CompiledRule, type RuleCase } from './compile-policy.ts';
 import type { Condition } from './condition.ts';
@@ -8,7 +8,7 @@ import { groundsOf, type Ground } from './grounds.ts';
 import { findClause, findSentences } from './policy-text.ts';
 import { refundArithmetic, refundOf } from './refund-amount.ts';
 import { tellValue } from './tell-value.ts';
-import type { Values } from './variables.ts';
+import { isOwnFactName, type Values } from './variables.ts';
 
 /**
  * A receipt: why a decision is what it is. From the rule back to the words of the policy and to the facts with the words of the mail, with every
@@ -56,7 +56,7 @@ export interface GroundReceipt extends Ground {
   /** How the value comes about; null where it stands in the mail. */
   readonly arithmetic: string | null;
   /** The facts it comes from. */
-  readonly facts: readonly FactName[];
+  readonly facts: readonly (FactName | OwnFactName)[];
 }
 
 export interface ClauseReceipt {
@@ -72,7 +72,7 @@ export interface ClauseReceipt {
 }
 
 export interface FactReceipt {
-  readonly name: FactName;
+  readonly name: FactName | OwnFactName;
   readonly value: string | number | boolean;
   readonly source: FactSource;
   readonly evidence: string;
@@ -169,12 +169,14 @@ function clauseReceipt(rule: string, clause: string, says: RuleCase['says'], lan
 }
 
 function factReceipts(facts: Facts, rules: readonly RuleReceipt[], inAmount: readonly FactName[]): FactReceipt[] {
-  return factNames.flatMap((name) => {
-    const fact = facts.values[name];
+  const receiptOf = (name: FactName | OwnFactName, fact: Fact | undefined): FactReceipt[] => {
     if (fact === undefined) return [];
-    const settled = rules.filter(({ grounds }) => grounds.some((ground) => ground.facts.includes(name))).map(({ rule }) => rule);
-    return [{ name, value: fact.value, source: fact.source, evidence: fact.evidence, usedFor: inAmount.includes(name) ? [...settled, 'amount'] : settled }];
-  });
+    const usedFor = rules.filter(({ grounds }) => grounds.some((ground) => ground.facts.includes(name))).map(({ rule }) => rule);
+    if (inAmount.some((each) => each === name)) usedFor.push('amount');
+    return [{ name, value: fact.value, source: fact.source, evidence: fact.evidence, usedFor }];
+  };
+  const own = Object.entries(facts.own ?? {}).flatMap(([name, fact]) => (isOwnFactName(name) ? receiptOf(name, fact) : []));
+  return [...factNames.flatMap((name) => receiptOf(name, facts.values[name])), ...own];
 }
 
 function deadlineReceipts({ outcome }: Decision, compiled: CompiledPolicy, { receivedAtMs }: DecisionContext): Receipt['deadlines'] {

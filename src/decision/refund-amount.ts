@@ -16,8 +16,8 @@ export interface Refund {
   readonly from: AmountSource;
   /** The sum paid, or the sum claimed back. */
   readonly of: string;
-  /** What of it is given back, as part ÷ whole; null where all of it is. */
-  readonly share: { readonly part: Big; readonly whole: Big } | null;
+  /** What of it is given back, as parts of wholes that are multiplied: what is unused, and what the merchant does not keep. Empty where all of it is. */
+  readonly shares: readonly { readonly part: Big; readonly whole: Big }[];
   readonly facts: readonly FactName[];
 }
 
@@ -36,21 +36,26 @@ function refundFrom(from: AmountSource, keepPercent: number, values: FactMap): R
   const fact = values[name];
   const money = fact === undefined ? null : parseMoney(fact.value);
   if (money === null) return null;
+  const used = from === 'unused_part' ? usedShare(values) : null;
+  if (from === 'unused_part' && used === null) return null;
+  const unused = used === null ? [] : [{ part: used.total.minus(used.used), whole: used.total }];
+  const shares = keepPercent === 0 ? unused : [...unused, { part: new Big(100).minus(keepPercent), whole: new Big(100) }];
   const rounded = formatMoney(money);
-  if (from !== 'unused_part' && keepPercent === 0) return { amount: rounded, from, of: rounded, share: null, facts: [name] };
-  const used = from === 'unused_part' ? usedShare(values) : { used: new Big(0), total: new Big(1) };
-  if (used === null) return null;
-  const unused = { part: used.total.minus(used.used), whole: used.total };
-  const share = keepPercent === 0 ? unused : { part: unused.part.times(new Big(100).minus(keepPercent)), whole: unused.whole.times(100) };
+  const facts: FactName[] = used === null ? [name] : [name, ...shareFacts(values)];
+  if (shares.length === 0) return { amount: rounded, from, of: rounded, shares, facts };
   const of = parseMoney(rounded)?.value.eq(money.value) === true ? rounded : `${money.value.toFixed()} ${money.currency}`;
-  return { amount: formatMoney(proportionOf(money, share.part, share.whole)), from, of, share, facts: [name, ...(from === 'unused_part' ? shareFacts(values) : [])] };
+  return { amount: formatMoney(proportionOf(money, product(shares, 'part'), product(shares, 'whole'))), from, of, shares, facts };
 }
 
 /** `29.00 EUR × 150 ÷ 200 = 21.75 EUR`, and whether it was rounded. */
-export function refundArithmetic({ amount, from, of, share }: Refund): string {
-  if (share === null) return from === 'claimed' ? `the sum claimed back: ${amount}` : `the sum paid: ${amount}`;
-  const sum = `${of} × ${share.part.toFixed()} ÷ ${share.whole.toFixed()} = ${amount}`;
+export function refundArithmetic({ amount, from, of, shares }: Refund): string {
+  if (shares.length === 0) return from === 'claimed' ? `the sum claimed back: ${amount}` : `the sum paid: ${amount}`;
+  const sum = `${of}${shares.map(({ part, whole }) => ` × ${part.toFixed()} ÷ ${whole.toFixed()}`).join('')} = ${amount}`;
   const [before, after] = [parseMoney(of), parseMoney(amount)];
-  const isExact = before !== null && after !== null && before.value.times(share.part).eq(after.value.times(share.whole));
+  const isExact = before !== null && after !== null && before.value.times(product(shares, 'part')).eq(after.value.times(product(shares, 'whole')));
   return isExact ? sum : `${sum}, rounded half-up`;
+}
+
+function product(shares: Refund['shares'], side: 'part' | 'whole'): Big {
+  return shares.reduce((result, share) => result.times(share[side]), new Big(1));
 }

@@ -1,11 +1,11 @@
-import { factNames, type FactName, type Facts } from '../facts/facts.ts';
+import { factNames, type FactName, type OwnFactName, type Facts } from '../facts/facts.ts';
 import { timeSince, type PassedTime } from './days-since.ts';
 import { shareFacts, usedShare } from './used-share.ts';
 import { momentVariables, type MailContext } from './values-of.ts';
-import { variables } from './variables.ts';
+import { isOwnFactName, variables } from './variables.ts';
 
 /** How a variable's value comes about, and from which facts. `arithmetic` is null where it stands in the mail as it is. */
-export function tellValue(name: string, facts: Facts, context: MailContext, days: 'exact' | 'calendar'): { readonly arithmetic: string | null; readonly facts: readonly FactName[] } {
+export function tellValue(name: string, facts: Facts, context: MailContext, days: 'exact' | 'calendar'): { readonly arithmetic: string | null; readonly facts: readonly (FactName | OwnFactName)[] } {
   const moment = momentVariables.find(([variable]) => variable === name)?.[1];
   if (moment !== undefined) {
     const passed = timeSince(facts.values[moment]?.value ?? '', context, days);
@@ -15,6 +15,7 @@ export function tellValue(name: string, facts: Facts, context: MailContext, days
     const share = usedShare(facts.values);
     return { arithmetic: share === null ? null : `${share.used.toFixed()} ÷ ${share.total.toFixed()}`, facts: shareFacts(facts.values) };
   }
+  if (isOwnFactName(name)) return { arithmetic: null, facts: facts.own?.[name] === undefined ? [] : [name] };
   const fact = factNames.find((each) => each === (name.startsWith('said.') ? name.slice('said.'.length) : variables.get(name)?.fact ?? name));
   return { arithmetic: null, facts: fact === undefined || facts.values[fact] === undefined ? [] : [fact] };
 }

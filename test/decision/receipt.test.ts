@@ -21,6 +21,11 @@ function receiptAt(merchant: string, given: Parameters<typeof someFacts>[0], con
 
 const halfUsed = { reason: 'changed_mind', product: 'subscription', values: { paid_at: '2026-03-18T12:00', amount: '24.99 EUR', credits_used: 50, credits_total: 120 } } as const;
 
+function lessFifteenPercent(amount: readonly string[], values: Parameters<typeof someFacts>[0]['values']): Receipt {
+  const compiled = policyOf([{ outcome: 'partial_refund', amount, keep_percent: 15 }]);
+  return makeReceipt(someFacts({ values: { amount: '59.90 EUR', ...values } }), { compiled, policyTexts: new Map() }, arrival);
+}
+
 describe('a receipt', () => {
   it('shows how the sum comes about', () => {
     expect(receiptAt('imgto3d', halfUsed).amount).toEqual({ value: '14.58 EUR', arithmetic: '24.99 EUR × 70 ÷ 120 = 14.58 EUR, rounded half-up' });
@@ -29,6 +34,24 @@ describe('a receipt', () => {
     const percent = { ...halfUsed, values: { paid_at: '2026-03-18', amount: '1000 JPY', used_percent: 33.3 } };
     expect(receiptAt('imgto3d', percent).amount?.arithmetic).toBe('1000 JPY × 66.7 ÷ 100 = 667 JPY');
     expect(receiptAt('imgto3d', { reason: 'technical_failure' }).amount).toBeNull();
+  });
+
+  it('shows what the merchant keeps', () => {
+    expect(lessFifteenPercent(['paid'], {}).amount?.arithmetic).toBe('59.90 EUR × 85 ÷ 100 = 50.92 EUR, rounded half-up');
+    expect(lessFifteenPercent(['unused_part'], { credits_used: 50, credits_total: 200 })).toMatchObject({
+      amount: { arithmetic: '59.90 EUR × 150 ÷ 200 × 85 ÷ 100 = 38.19 EUR, rounded half-up' }, decision: { amount: '38.19 EUR' },
+    });
+  });
+
+  it('has the merchant\'s own facts as well', () => {
+    const facts = { is_opened: { about: 'it was opened', known_by: 'customer', yes: { en: ['opened'] } }, is_engraved: { about: 'it is engraved', yes: { en: ['engraved'] } } };
+    const compiled = policyOf([{ when: 'is_engraved', outcome: 'deny' }, { when: 'is_opened', outcome: 'deny' }, { outcome: 'full_refund' }], { reader: { products: ['physical'], reasons: ['changed_mind'], facts } });
+    const opened = { ...someFacts({}), own: { is_opened: { value: true, source: 'body', evidence: 'I opened it' } } } as const;
+    const receipt = makeReceipt(opened, { compiled, policyTexts: new Map() }, arrival);
+    expect(receipt.rules.map(({ holds, grounds }) => [holds, grounds])).toEqual([
+      [false, [{ name: 'is_engraved', value: false, arithmetic: null, facts: [] }]], [true, [{ name: 'is_opened', value: true, arithmetic: null, facts: ['is_opened'] }]],
+    ]);
+    expect(receipt.facts.at(-1)).toEqual({ name: 'is_opened', value: true, source: 'body', evidence: 'I opened it', usedFor: ['rule-2'] });
   });
 
   it('says of each rule what settled it, with its sums of days and shares', () => {
