@@ -23,7 +23,8 @@ export const readLimits = {
 
 /** How much of a leaf is read. Recordings are long, and known by their beginning. */
 export function leafLimitBytes(type: string, isText: boolean, depth: FetchDepth): number {
-  if (isText) return readLimits.textBytes;
+  // Outlook's wrapping holds text, and the files' names.
+  if (isText || type.endsWith('ms-tnef')) return readLimits.textBytes;
   return depth === 'files' && /^(?:image\/|application\/(?:pdf|octet-stream|zip|msword|vnd\.(?:openxmlformats|oasis))|message\/)/.test(type) ? readLimits.fileBytes : readLimits.attachmentBytes;
 }
 

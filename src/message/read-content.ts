@@ -3,6 +3,11 @@ import { readBodyText, type BodyText } from './body-text.ts';
 import { buildSegments, type Sender } from './build-segments.ts';
 import { readAttachment } from './read-attachment.ts';
 import { sniffAttachment } from './sniff-attachment.ts';
+import { linesOfHtml } from './text-of-html.ts';
+import { linesOfPlain } from './text-of-plain.ts';
+import { readTnef } from './tnef.ts';
+import { decodeTransfer } from './transfer-encoding.ts';
+import { decodeBytes } from './charset.ts';
 import type { Attachment, Segment } from './message.ts';
 import type { EmbeddedFile } from './embedded-file.ts';
 import type { Header } from './header.ts';
@@ -53,7 +58,19 @@ export class ContentReader {
       if (text !== null) this.segments.push(...buildSegments(text.lines, this.#sender));
     }
     this.attached.push(...parts.attachments);
+    for (const part of parts.attachments) if (isTnef(part)) this.#readTnef(part);
     for (const forward of parts.forwards) this.#readForward(forward);
+  }
+
+  /** What Outlook has wrapped: the files, and the text where the mail shows none. */
+  #readTnef(part: MimePart): void {
+    const content = readTnef(decodeTransfer(part.body, part.encoding, maxTnefBytes), this.#limits.sniffBytes);
+    if (content === null) return;
+    this.files.push(...content.files);
+    if (this.segments.some(({ kind }) => kind === 'own' || kind === 'quote')) return;
+    const lines = content.text === null ? (content.html === null ? [] : linesOfHtml(decodeBytes(content.html.bytes.subarray(0, this.#limits.htmlBytes), content.html.charset).text, this.#charsLeft).lines) : linesOfPlain(content.text.slice(0, this.#charsLeft), { flowed: false, deleteSpace: false });
+    for (const line of lines) this.#charsLeft -= line.text.length + 1;
+    this.segments.push(...buildSegments(lines, this.#sender));
   }
 
   /** A mail attached as such is passed on: its fields and its text make one segment. */
@@ -86,6 +103,13 @@ export class ContentReader {
     for (const line of text.lines) this.#charsLeft -= line.text.length + 1;
     return text;
   }
+}
+
+/** More of it is read nowhere: pictures that Outlook wraps are known by their beginning. */
+const maxTnefBytes = 32 * 1024 * 1024;
+
+function isTnef(part: MimePart): boolean {
+  return /^application\/(?:vnd\.)?ms-tnef$/.test(part.type) || /^winmail\.dat$/i.test(part.filename ?? '');
 }
 
 const maxFieldChars = 998;
