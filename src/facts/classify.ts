@@ -1,12 +1,8 @@
 import type { Facts, Product, Reason, Topic } from './facts.ts';
+import { scoreConcepts } from './concept-scores.ts';
+import type { Scores } from './concept-scores.ts';
 import type { Concept } from './language-data.ts';
-import { likeness } from './example-book.ts';
-import type { ExampleBook } from './example-book.ts';
-import { reasons } from './facts.ts';
-import { literalPattern } from './literal-pattern.ts';
-import { hitsBySentence } from './phrases.ts';
 import type { Hit } from './phrases.ts';
-import type { Sentence } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a person wants, why, and of what: topic, reason and product, weighed from the phrases that were found. */
@@ -19,71 +15,7 @@ export interface Classification {
 }
 
 /** A reason whose weight comes this near the heaviest one's holds as well; then the merchant's order of rules decides. */
-const alsoHolds = 0.75;
-
-export type Scores = ReadonlyMap<Concept, number>;
-
-/** A mail that names one of the merchant's plans is about a subscription. */
-export function addPlans(scores: Scores, text: string, plans: readonly string[]): Scores {
-  const named = plans.some((plan) => new RegExp(`(?<!\\p{L})${literalPattern(plan)}(?!\\p{L})`, 'u').test(text));
-  return named ? new Map(scores).set('product_subscription', (scores.get('product_subscription') ?? 0) + 1) : scores;
-}
-
-/** The weight of each concept: its phrases' weights, each place of the mail counted once, five at the most. */
-export function scoreConcepts(hits: readonly Hit[]): Scores {
-  const heaviest = new Map<Concept, Map<string, number>>();
-  for (const hit of hits) {
-    if (hit.negated || hit.sentence.passage.kind !== 'own') continue;
-    const place = `${String(hit.sentence.index)}:${String(hit.first)}`;
-    const places = heaviest.get(hit.concept) ?? new Map<string, number>();
-    places.set(place, Math.max(places.get(place) ?? 0, hit.weight));
-    heaviest.set(hit.concept, places);
-  }
-  const scores = new Map<Concept, number>();
-  for (const [concept, places] of heaviest) {
-    const sorted = [...places.values()].toSorted((a, b) => b - a).slice(0, 5);
-    // The second and later mentions of the same thing add less.
-    scores.set(concept, sorted.reduce((sum, each, i) => sum + each / (i + 1), 0));
-  }
-  return scores;
-}
-
-/** From this likeness on a sentence counts as saying what its examples say. */
-const likely = 0.42;
-
-/**
- * The scores with what each of the customer's sentences resembles added to them. Reasons that cannot occur with the merchant
- * are left out of the comparison, and so is a request that a sentence denies in so many words.
- */
-export function addLikeness(scores: Scores, sentences: readonly Sentence[], hits: readonly Hit[], book: ExampleBook | null, vocabulary: Vocabulary): Scores {
-  if (book === null) return scores;
-  const merged = new Map(scores);
-  const impossible = new Set<string>(reasons.filter((reason) => !vocabulary.reasons.includes(reason)));
-  if (!vocabulary.products.includes('physical')) impossible.add('want_replacement');
-  if (!vocabulary.products.includes('digital_service')) impossible.add('want_revision');
-  const possible = book.concepts.map((concept) => !impossible.has(concept));
-  const hitsOf = hitsBySentence(hits);
-  for (const sentence of sentences) {
-    if (sentence.passage.kind !== 'own' || sentence.tokens.length < (sentence.characters === null ? 4 : 2)) continue;
-    const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
-    let total = 0;
-    for (let index = 0; index < p.length; index++) if (possible[index] === true) total += p[index] ?? 0;
-    for (let index = 0; index < p.length; index++) {
-      const share = (p[index] ?? 0) / (total || 1);
-      const concept = book.concepts[index];
-      if (share < likely || concept === undefined || concept === 'nothing' || possible[index] !== true || isDenied(concept, hitsOf.get(sentence))) continue;
-      merged.set(concept, (merged.get(concept) ?? 0) + 2.5 * share);
-    }
-  }
-  return merged;
-}
-
-/** "I do not need a refund": likeness knows no negation. What happened is often told by one: "I never bought this". */
-function isDenied(concept: Concept, hits: readonly Hit[] | undefined): boolean {
-  if (!concept.startsWith('want_')) return false;
-  const speaking = hits?.filter((hit) => hit.concept === concept) ?? [];
-  return speaking.length > 0 && speaking.every((hit) => hit.negated);
-}
+const alsoHolds = 0.9;
 
 /** `said` are the scores of phrases alone: a second request must be made in words, likeness is not enough. */
 export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): Classification {
@@ -102,7 +34,7 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
     return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
   }
   const several = (topic: Topic): boolean => {
-    if (topic === 'refund' && cancel >= 1 && (said.get('want_cancel') ?? 0) >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
+    if (topic === 'refund' && cancel > 0 && (said.get('want_cancel') ?? 0) >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
     return privacy === 'request' && privacyWeight(said) >= 1 && topic !== 'privacy';
   };
   const done = (topic: Topic): Classification => ({ ...rest, topic, severalRequests: several(topic) });

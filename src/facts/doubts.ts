@@ -1,5 +1,5 @@
 import type { Message } from '../message/message.ts';
-import type { Scores } from './classify.ts';
+import type { Scores } from './concept-scores.ts';
 import { findDates } from './dates.ts';
 import type { DerivableFact } from './derive-fact.ts';
 import { derivableFacts } from './derive-fact.ts';

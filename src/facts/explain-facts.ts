@@ -1,6 +1,6 @@
 import type { Message, SegmentKind } from '../message/message.ts';
 import type { Candidate, Refusal } from './candidate.ts';
-import { addLikeness } from './classify.ts';
+import { weighConcepts } from './concept-scores.ts';
 import { products, reasons } from './facts.ts';
 import type { Facts, FactName } from './facts.ts';
 import { exampleBookOf } from './languages.ts';
@@ -76,7 +76,7 @@ export function explainFacts(message: Message, merchant: ReadingMerchant | null)
   }
   const examples = exampleBookOf(facts.language);
   for (const sentence of sentences) {
-    for (const [concept, weight] of addLikeness(new Map(), [sentence], hits, examples, merchant.vocabulary)) {
+    for (const [concept, weight] of weighConcepts(new Map(), [sentence], [], examples, merchant.vocabulary)) {
       if (judged.has(concept)) signs.push({ ...placeOf(sentence.passage, sentence.start, sentence.end), concept, weight, by: 'likeness', refused: null });
     }
   }

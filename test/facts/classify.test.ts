@@ -52,7 +52,7 @@ describe('the reason', () => {
   });
 
   it('is what went wrong rather than what is left over', () => {
-    expect(read('Charged twice, please return the rest of my balance.', 'stone-ai').reason).toBe('duplicate_charge');
+    expect(read('I topped up once and my card was charged twice, please return the rest of my balance.', 'stone-ai').reason).toBe('duplicate_charge');
   });
 });
 

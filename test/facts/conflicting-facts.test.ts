@@ -27,9 +27,9 @@ describe('two candidates of one fact', () => {
   it.each<[string, FactName, string, unknown, string]>([
     ['storybookly', 'order_number', 'The book came torn, refund me. Order SB-10482.\n\nOrder number: SB-10842', 'SB-10482', 'SB-10842 rival'],
     ['storybookly', 'order_number', 'Книга пришла рваная, верните деньги. Заказ SB-10482 или SB-10483, не помню.', 'SB-10482', 'SB-10483 rival'],
-    ['imgto3d', 'paid_at', 'Please refund my subscription, I do not need it any more. I paid on 3 March 2026. The payment was made on 5 March 2026.', '2026-03-03', '2026-03-05 rival'],
+    ['imgto3d', 'paid_at', 'Please refund me, I changed my mind. I paid on 3 March 2026. The payment was made on 5 March 2026.', '2026-03-03', '2026-03-05 rival'],
     ['imgto3d', 'paid_at', 'Верните деньги за подписку, передумал. Оплатил 3 марта 2026.\n\nДата оплаты: 5 марта 2026', '2026-03-03', '2026-03-05 rival'],
-    ['imgto3d', 'amount', 'Please refund my subscription, I do not need it any more. I paid 29 EUR. My payment of 39 EUR was by card.', '29 EUR', '39 EUR rival'],
+    ['imgto3d', 'amount', 'Please refund me, I changed my mind. I paid 29 EUR. My payment of 39 EUR was by card.', '29 EUR', '39 EUR rival'],
     ['imgto3d', 'account_email', 'Please refund me, I do not need it any more. My account is a@post.example. I have registered the account with b@post.example.', 'a@post.example', 'b@post.example rival'],
     ['imgto3d', 'generator', 'It crashed with an error on the Turbo or Ultra model, I am not sure.', 'turbo', 'ultra rival'],
     ['imgto3d', 'browser', 'The generation fails with an error in Firefox or Chrome.', 'Firefox', 'Chrome rival'],
@@ -71,7 +71,7 @@ describe('two candidates of one fact', () => {
     ['imgto3d', 'Charged twice: 29 EUR on 3 March and 29 EUR on 4 March, refund one. Transactions TXN-10001 and TXN-10002.'],
     ['imgto3d', 'I was charged 39 EUR instead of 29 EUR, please refund the difference.'],
     ['imgto3d', 'The generation fails with an error in Chrome 126. I also tried Firefox 127, the same.'],
-    ['imgto3d', 'Please refund my subscription, I do not need it any more. I paid 29 EUR on 3 March 2026 and 29 EUR on 3 February 2026.'],
+    ['imgto3d', 'Please refund me, I changed my mind. I paid 29 EUR on 3 March 2026 and 29 EUR on 3 February 2026.'],
     ['storybookly', 'I have not received order SB-10482 but the tracking says delivered. SB-10482 was ordered on 3 March.'],
     ['stone-ai', 'Пополнил на 500 руб. 3 марта и на 700 руб. 5 марта, верните неиспользованное. Телеграм @ivan_p, id 123456789.'],
   ])('%s: that do not contradict each other raise nothing: %s', (merchantName, text) => {
@@ -80,7 +80,7 @@ describe('two candidates of one fact', () => {
 });
 
 describe('words that are passed on', () => {
-  const forward = (text: string): Partial<Message> => ({ segments: [{ kind: 'own', text: 'Please refund me, I do not need it any more. I paid 29 EUR on 3 March 2026.', question: null }, { kind: 'forward', text, question: null }] });
+  const forward = (text: string): Partial<Message> => ({ segments: [{ kind: 'own', text: 'Please refund me, I changed my mind. I paid 29 EUR on 3 March 2026.', question: null }, { kind: 'forward', text, question: null }] });
 
   it('are refused where the customer says it themselves, and contradict nothing', () => {
     expect(examine('', 'imgto3d', 'amount', forward('Receipt: you paid 39 EUR on 5 March 2026'))).toEqual({ value: '29 EUR', conflicting: false, refused: ['39 EUR forwarded'] });

@@ -1,0 +1,119 @@
+import type { Concept } from './language-data.ts';
+import { likeness } from './example-book.ts';
+import type { ExampleBook } from './example-book.ts';
+import { reasons } from './facts.ts';
+import { literalPattern } from './literal-pattern.ts';
+import { hitsBySentence } from './phrases.ts';
+import type { Hit } from './phrases.ts';
+import type { Sentence } from './sentences.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** How strongly a mail says each concept: by the phrases found in it, and by what its sentences resemble. */
+export type Scores = ReadonlyMap<Concept, number>;
+
+/** A mail that names one of the merchant's plans is about a subscription. */
+export function addPlans(scores: Scores, text: string, plans: readonly string[]): Scores {
+  const named = plans.some((plan) => new RegExp(`(?<!\\p{L})${literalPattern(plan)}(?!\\p{L})`, 'u').test(text));
+  return named ? new Map(scores).set('product_subscription', (scores.get('product_subscription') ?? 0) + 1) : scores;
+}
+
+/** The weight of each concept by phrases alone, each place of the mail counted once. */
+export function scoreConcepts(hits: readonly Hit[]): Scores {
+  const heaviest = new Map<Concept, Map<string, number>>();
+  for (const hit of hits) {
+    if (hit.negated || hit.sentence.passage.kind !== 'own') continue;
+    const place = `${String(hit.sentence.index)}:${String(hit.first)}`;
+    const places = heaviest.get(hit.concept) ?? new Map<string, number>();
+    places.set(place, Math.max(places.get(place) ?? 0, hit.weight));
+    heaviest.set(hit.concept, places);
+  }
+  const scores = new Map<Concept, number>();
+  for (const [concept, places] of heaviest) {
+    scores.set(concept, accumulated([...places.values()]));
+  }
+  return scores;
+}
+
+const maxPlaces = 5;
+
+/** The second and later mentions of the same thing add less. */
+function accumulated(weights: readonly number[]): number {
+  return weights.toSorted((a, b) => b - a).slice(0, maxPlaces).reduce((sum, each, i) => sum + each / (i + 1), 0);
+}
+
+// Chosen on mails that no phrase was written for: neighbouring values do nearly as well.
+/** In logits. What a sentence must be more likely than to count: a chance of about a quarter. */
+const prior = 1;
+/** In logits. A strong phrase makes a likelihood of one half to one of 95 %. */
+const strongPhrase = 3;
+/** What a strong phrase counts for in a sentence that says something else. */
+const strongPhraseAlone = 0.5;
+const leastLikely = 0.02;
+const mostLikely = 0.999;
+
+/** Shorter sentences resemble anything. In tokens. */
+const minTokens = 4;
+const minUnspacedTokens = 2;
+
+/**
+ * The scores of phrases made better by likeness, sentence by sentence: the log odds of what a sentence resembles and the weights of its phrases
+ * add up, so that a phrase in a sentence that says something else counts little. Reasons that cannot occur with the merchant are left out of
+ * the comparison, and so is a request that a sentence denies in so many words.
+ */
+export function weighConcepts(phrased: Scores, sentences: readonly Sentence[], hits: readonly Hit[], book: ExampleBook | null, vocabulary: Vocabulary): Scores {
+  if (book === null) return phrased;
+  const impossible = impossibleWith(vocabulary);
+  const hitsOf = hitsBySentence(hits);
+  const weights = new Map<Concept, number[]>();
+  const add = (concept: Concept, weight: number): void => {
+    const known = weights.get(concept);
+    if (known) known.push(weight);
+    else weights.set(concept, [weight]);
+  };
+  for (const sentence of sentences) {
+    if (sentence.passage.kind !== 'own') continue;
+    const hitsHere = hitsOf.get(sentence) ?? [];
+    const phrasedHere = scoreConcepts(hitsHere);
+    const resembles = likenessOf(sentence, book, impossible);
+    for (const [index, concept] of book.concepts.entries()) {
+      if (concept === 'nothing') continue;
+      const weight = phrasedHere.get(concept) ?? 0;
+      if (resembles === null || impossible.has(concept)) {
+        if (weight > 0) add(concept, weight);
+        continue;
+      }
+      const p = Math.min(mostLikely, Math.max(leastLikely, resembles[index] ?? 0));
+      const logit = Math.log(p / (1 - p)) + Math.min(weight, strongPhrase) + prior;
+      const counted = Math.max(logit, weight >= strongPhrase ? strongPhraseAlone : 0);
+      if (counted > 0 && !isDenied(concept, hitsHere)) add(concept, counted);
+    }
+  }
+  const learnt: ReadonlySet<string> = new Set(book.concepts);
+  return new Map([
+    ...[...phrased].filter(([concept]) => !learnt.has(concept)),
+    ...[...weights].map(([concept, each]) => [concept, accumulated(each)] as const),
+  ]);
+}
+
+function impossibleWith({ reasons: possible, products }: Vocabulary): ReadonlySet<string> {
+  const impossible = new Set<string>(reasons.filter((reason) => !possible.includes(reason)));
+  if (!products.includes('physical')) impossible.add('want_replacement');
+  if (!products.includes('digital_service')) impossible.add('want_revision');
+  return impossible;
+}
+
+/** Of what is possible, how likely each concept is; null for a sentence too short to tell. */
+function likenessOf(sentence: Sentence, book: ExampleBook, impossible: ReadonlySet<string>): Float32Array | null {
+  if (sentence.tokens.length < (sentence.characters === null ? minTokens : minUnspacedTokens)) return null;
+  const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
+  let total = 0;
+  for (const [index, concept] of book.concepts.entries()) if (!impossible.has(concept)) total += p[index] ?? 0;
+  return p.map((each) => each / (total || 1));
+}
+
+/** "I do not need a refund": likeness knows no negation. What happened is often told by one: "I never bought this". */
+function isDenied(concept: Concept, hits: readonly Hit[] | undefined): boolean {
+  if (!concept.startsWith('want_')) return false;
+  const speaking = hits?.filter((hit) => hit.concept === concept) ?? [];
+  return speaking.length > 0 && speaking.every((hit) => hit.negated);
+}
