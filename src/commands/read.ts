@@ -13,16 +13,19 @@ import { textOption, UsageError, writeOut, type Call, type Command, type ExitSta
 import { explainReading } from './explained-reading.ts';
 import { readMailFile, readStart, type MailFile } from './read-mail-file.ts';
 import { showExplanation } from './show-explanation.ts';
+import { namedTemplatesDir } from './templates-dir.ts';
 
 /** Of a larger file only so much is read: headers and text stand at the beginning. */
 const maxFileBytes = 64 * 1024 * 1024;
 
 export const readCommand: Command = {
-  usage: '[--no-files] [--model [--config FILE]] [--explain [--json]] FILE…',
+  usage: '[--templates DIR] [--no-files] [--model [--config FILE]] [--explain [--json]] FILE…',
   help: `One JSON object a line for each file, in their order, and nothing else: merchant, language, request, facts with the words they were read from, what is
 missing, the decision, and the draft. A file that is not a mail gives {"file": …, "error": {"code", "message"}} and the exit status 1.
 "-" is standard input. Needs no configuration.
 
+  --templates DIR
+             where the packs are; those that come with the program where it is not given
   --no-files do not look into attached files: no text of screenshots, receipts and documents is read
   --model    ask the configured language model where we are unsure, about mail to merchants whose packs consent; what came of it is told on standard error
   --config FILE
@@ -30,7 +33,7 @@ missing, the decision, and the draft. A file that is not a mail gives {"file": �
   --explain  for a person instead: the mail with its facts marked where they were read, what was set aside and why, which phrases say what it is about, and
              for each fact what was not taken for it. In colours on a terminal (NO_COLOR and FORCE_COLOR are heeded)
   --json     with --explain: the same as one JSON object a line`,
-  options: { 'no-files': { type: 'boolean' }, model: { type: 'boolean' }, config: { type: 'string' }, explain: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: { templates: { type: 'string' }, 'no-files': { type: 'boolean' }, model: { type: 'boolean' }, config: { type: 'string' }, explain: { type: 'boolean' }, json: { type: 'boolean' } },
   positionals: { min: 1, max: Infinity, what: 'at least one file' },
   run: read,
 };
@@ -40,7 +43,7 @@ async function read(call: Call): Promise<ExitStatus> {
   const json = call.values['json'] === true;
   if (json && !explain) throw new UsageError('--json goes with --explain: without it the output is JSON anyway.');
   const { secondReader, templatesDir } = await openModel(call);
-  const packs = await loadPacks(templatesDir);
+  const packs = await loadPacks(namedTemplatesDir(call) ?? templatesDir);
   const colours = wantsColours(call.stdout, call.environment);
   const fileReader = call.values['no-files'] === true ? null : openFileReader();
   let status: ExitStatus = 0;

@@ -4,10 +4,16 @@ import { bundledTemplatesDir, defaultConfigFile, loadConfig } from '../config.ts
 import { configFileVariable } from '../config-environment.ts';
 import { textOption, type Call } from './command.ts';
 
-/** Where the packs are: `--templates`, else what the environment or the configuration says, else those that come with the program. */
-export async function templatesDirOf(call: Call): Promise<string> {
+/** Where the packs are, as the call or the environment names it; null where neither does. */
+export function namedTemplatesDir(call: Call): string | null {
   const named = textOption(call, 'templates') ?? call.environment['REFUND_TRIAGE_TEMPLATES_DIR'];
-  if (named !== undefined && named !== '') return resolve(named);
+  return named === undefined || named === '' ? null : resolve(named);
+}
+
+/** The same, else where the configuration says, else those that come with the program. */
+export async function templatesDirOf(call: Call): Promise<string> {
+  const named = namedTemplatesDir(call);
+  if (named !== null) return named;
   const isConfigured = call.environment[configFileVariable] !== undefined || existsSync(defaultConfigFile);
   return isConfigured ? (await loadConfig(null, call.environment)).templatesDir : bundledTemplatesDir;
 }
