@@ -8,6 +8,7 @@ import { isLoopback } from './imap-options.ts';
 import type { ImapMailboxOptions, ImapTiming } from './imap-options.ts';
 import { MailboxClosedError, MailboxConnectionError, MailboxPlaintextError } from './mailbox-errors.ts';
 import type { MailboxError } from './mailbox-errors.ts';
+import { readLimits } from './slim-plan.ts';
 
 /** How a connection spends its quiet moments: IDLE by itself after a while (kept alive for the next command), or only when told. */
 export type QuietMode = 'keep-alive' | 'watch';
@@ -103,7 +104,7 @@ export class ImapConnection {
       disableAutoIdle: this.#quiet === 'watch',
       maxIdleTime: this.#timing.idleRefreshMs,
       // A broken or hostile server must not make us hold more than this.
-      maxLiteralSize: Math.max(16 * 1024 * 1024, 2 * maxMessageBytes),
+      maxLiteralSize: Math.max(2 * readLimits.filesMailBytes, 2 * maxMessageBytes),
       maxLineLength: 32 * 1024 * 1024,
       maxResponseSize: Math.max(64 * 1024 * 1024, 4 * maxMessageBytes),
     });

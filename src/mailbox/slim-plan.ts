@@ -104,7 +104,9 @@ function planNode(walk: Walk, node: MessageStructureObject, headerSection: strin
   }
   const bytes = node.size ?? 0;
   const text = node.type.startsWith('text/') && node.disposition !== 'attachment';
-  const readBytes = Math.min(bytes, leafLimitBytes(node.type, text, walk.depth), walk.left);
+  // A file too large to be looked into is not fetched for it.
+  const leafDepth = bytes > readLimits.fileBytes ? 'beginnings' : walk.depth;
+  const readBytes = Math.min(bytes, leafLimitBytes(node.type, text, leafDepth), walk.left);
   walk.left -= readBytes;
   const leaf: SlimLeaf = { kind: 'leaf', headerSection, bodySection, bytes, readBytes };
   walk.leaves.push(leaf);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { writeDraft } from '../../src/draft/write-draft.ts';
 import type { Decision } from '../../src/decision/decision.ts';
 import type { Facts } from '../../src/facts/facts.ts';
-import type { Message } from '../../src/message/message.ts';
+import type { Attachment, AttachmentFlag, Message } from '../../src/message/message.ts';
 import { fact, packNamed, someDecision, someFacts, someMessage, someValues, tag, without } from './some-cases.ts';
 
 async function draftOf(pack: string, changes: { readonly message?: Partial<Message>; readonly facts?: Partial<Facts>; readonly decision?: Partial<Decision> } = {}) {
@@ -230,4 +230,38 @@ it('is the same draft for the same input, and frozen', async () => {
   const first = await draftOf('storybookly');
   expect(await draftOf('storybookly')).toEqual(first);
   expect(Object.isFrozen(first)).toBe(true);
+});
+
+const picture = (...flags: readonly AttachmentFlag[]): Attachment => ({ filename: 'a.png', type: 'image/png', bytes: 1_000, kind: 'screenshot', flags });
+
+describe('a screenshot that lacks what it is there to show', () => {
+  const missing = { rule: 'technical-problem', outcome: 'need_info', missing: ['browser'] } as const;
+  const asked = async (attachments: readonly Attachment[], language = 'en', decision: Partial<Decision> = missing): Promise<string> =>
+    await textOf('imgto3d', { message: { attachments }, facts: { language, topic: 'technical_problem', reason: 'technical_failure' }, decision });
+
+  it('is asked for again along with what is missing, by what is not seen in it', async () => {
+    expect(await asked([picture('no_address_bar')])).toContain("A full-screen picture with the browser's address bar, attached");
+    expect(await asked([picture('no_error')])).toContain('A picture of the whole screen with the error message on it');
+    expect(await asked([picture('no_address_bar', 'no_error')])).toContain("A full-screen picture with the browser's address bar and the error message");
+    expect(await asked([picture('no_error')])).not.toContain('address bar');
+  });
+
+  it('is not asked for where another picture shows it, or a recording may', async () => {
+    const plain = await asked([picture()]);
+    expect(await asked([picture('no_address_bar'), picture('no_error')])).toBe(plain);
+    expect(await asked([picture('no_address_bar', 'no_error'), { ...picture(), kind: 'recording' }])).toBe(plain);
+    expect(plain).not.toContain('picture');
+  });
+
+  it('is not asked for by itself, nor beside a request for any screenshot', async () => {
+    expect(await asked([picture('no_address_bar')], 'en', { ...missing, outcome: 'credit_compensation', missing: [] })).not.toContain('full-screen picture');
+    expect(await asked([picture('no_address_bar')], 'en', { ...missing, missing: ['browser', 'screenshot'] })).not.toContain('full-screen picture');
+  });
+
+  it.each(['ru', 'ar', 'es', 'fr', 'it', 'ja', 'ko', 'pl', 'pt', 'tr'])('is asked for in %s', async (language) => {
+    const [address, error, both] = await Promise.all([asked([picture('no_address_bar')], language), asked([picture('no_error')], language), asked([picture('no_address_bar', 'no_error')], language)]);
+    const plain = await asked([picture()], language);
+    expect(new Set([plain, address, error, both]).size).toBe(4);
+    expect(both.length).toBeGreaterThan(plain.length + 20);
+  });
 });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
-import type { FetchedMail } from '../../src/mailbox/mailbox.ts';
+import type { FetchDepth, FetchedMail } from '../../src/mailbox/mailbox.ts';
 import { readSlimFile } from '../../src/mailbox/slim-file.ts';
 import { leavesOf, parseMime } from '../../src/message/parse-mime.ts';
+import { readFiles } from '../../src/message/read-files.ts';
 import { defaultReadLimits } from '../../src/message/read-limits.ts';
 import { startDovecot } from '../servers/dovecot.ts';
 import type { Dovecot } from '../servers/dovecot.ts';
@@ -71,20 +72,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function overImap(source: Buffer): Promise<FetchedMail> {
+async function overImap(source: Buffer, depth?: FetchDepth): Promise<FetchedMail> {
   const before = await mailbox.open();
   await server.deliver(source);
   const uids = await mailbox.listUidsAfter(before.uidNext - 1);
-  for await (const mail of mailbox.fetch(uids)) return mail;
+  for await (const mail of mailbox.fetch(uids, depth)) return mail;
   throw new Error('the mail did not arrive');
 }
 
-async function fromFile(source: Buffer): Promise<Pick<FetchedMail, 'source' | 'bytes' | 'partBytes'>> {
+async function fromFile(source: Buffer, depth?: FetchDepth): Promise<Pick<FetchedMail, 'source' | 'bytes' | 'partBytes'>> {
   const path = join(folder, 'mail.eml');
   await writeFile(path, source);
   const file = await open(path);
   try {
-    return await readSlimFile(file);
+    return await readSlimFile(file, undefined, depth);
   } finally {
     await file.close();
   }
@@ -110,6 +111,19 @@ describe.each([
       const slim = await read(whole);
       expect(reading(slim.source, slim.partBytes), name).toEqual(reading(whole, null));
     }
+  });
+
+  it('keeps pictures and documents whole where someone is to look into them, but no recording and nothing beyond all measure', async () => {
+    const whole = mailOf(multipart('mixed', 'b', [
+      textPart, filePart('a.png', 'image/png', 600_000), filePart('b.pdf', 'application/pdf', 2_000_000), filePart('c.mp4', 'video/mp4', 3_000_000), filePart('d.png', 'image/png', 30_000_000),
+    ]));
+    const slim = await read(whole, 'files');
+    const contents = readFiles(slim.source, { partBytes: slim.partBytes, maxFileBytes: 12_000_000 }, [0, 1, 2, 3]);
+    const expected = readFiles(whole, { partBytes: null, maxFileBytes: 40_000_000 }, [0, 1]);
+    for (const place of [0, 1]) expect(contents.get(place)?.bytes.equals(expected.get(place)?.bytes ?? Buffer.alloc(0))).toBe(true);
+    expect([0, 1, 2, 3].map((place) => contents.get(place)?.isWhole)).toEqual([true, true, false, false]);
+    expect(slim.source.length).toBeLessThan(24 * 1024 * 1024);
+    expect(slim.partBytes?.at(-1)).toBeGreaterThan(30_000_000);
   });
 
   it('keeps little of a mail of 100 MB', async () => {
