@@ -13,6 +13,7 @@ export const templateVariables = {
   checks: 'names of what a person must look up before sending',
   missing: 'names of what the customer is asked for',
   answer_by: 'the date an answer is due, or null; for the filter date',
+  payout_by: 'the date the money is due, where the policy counts it from the arrival of the mail, or null; for the filter date',
   order_number: 'as the customer wrote it, or null',
   transaction_id: 'as the customer wrote it, or null',
   account_email: 'the account the request is about, or null',

@@ -121,6 +121,7 @@ function plainValues(phrases: Phrases, facts: Facts, decision: Decision, merchan
     topic: facts.topic, reason: facts.reason, product: facts.product, privacy: facts.privacy,
     amount: decision.amount, checks: decision.agentChecks, missing: asked,
     answer_by: decision.deadlines.find(({ what }) => what === 'answer')?.by ?? null,
+    payout_by: decision.deadlines.find(({ what }) => what === 'payout')?.by ?? null,
     order_number: identifier(value('order_number')), transaction_id: identifier(value('transaction_id')),
     account_email: value('account_email'), generator: generator === null ? null : generator.slice(0, 1).toUpperCase() + generator.slice(1),
     browser: identifier(value('browser')), os: identifier(value('os')), telegram_id: identifier(value('telegram_id')),

@@ -55,7 +55,7 @@ function unspecified({ policy }: CompiledPolicy): Map<string, KnownValue> {
   const known = new Map<string, KnownValue>(Object.keys(templateVariables).map((name) => [name, perhaps]));
   for (const name of alwaysGiven) known.set(name, given);
   known.set('discretionary', { nothing: false, values: new Set([true, false]) });
-  if (policy.deadlines.some(({ what, from }) => what === 'answer' && from === 'arrival')) known.set('answer_by', given);
+  for (const { what, from } of policy.deadlines) if (from === 'arrival') known.set(`${what}_by`, given);
   return known;
 }
 
