@@ -25,7 +25,7 @@ async function decisionOn({ to, text, at = '2026-03-20T12:00:00+00:00', subject 
   const context = { internalDate: new Date(at), bytes: source.length, partBytes: null, merchant: null };
   const result = await triage(source, context, { packs, authservIds: [], countEarlierRequests: async () => await Promise.resolve(earlier) });
   const { decision, facts, topic, reason, missing } = toReading('mail.eml', result);
-  return { ...decision, missing, read: { topic, reason, facts: Object.fromEntries(Object.entries(facts).map(([name, { value }]) => [name, value])) } };
+  return { ...decision, missing, read: { topic, reason, facts: Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact?.value])) } };
 }
 
 type Row = readonly [what: string, mail: Omit<Mail, 'to'>, expected: Partial<Awaited<ReturnType<typeof decisionOn>>>];

@@ -3,17 +3,19 @@ import { CaseNotFoundError, DecisionNotKeptError } from '../cases/case-errors.ts
 import { openPackShelf, replayDecision } from '../cases/replay.ts';
 import type { CaseReference, FoundCase } from '../cases/stored-decisions.ts';
 import type { Store } from '../cases/store.ts';
+import { bundledTemplatesDir, loadConfig } from '../config.ts';
 import { receiptText } from '../decision/receipt-text.ts';
 import { makeReceipt, type Receipt } from '../decision/receipt.ts';
 import { caseTag, fingerprintStart } from '../draft/case-tag.ts';
 import { openFileReader } from '../files/look-into-files.ts';
 import { loadPacks } from '../packs/load-packs.ts';
-import { writeOut, type Call, type Command, type ExitStatus } from './command.ts';
-import { openStoreOf, storeOptions, templatesDirOf } from './open-store.ts';
+import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
+import { openStoreOf, storeOptions } from './open-store.ts';
 import { readOne } from './read.ts';
+import { namedTemplatesDir } from './templates-dir.ts';
 
 export const explainCommand: Command = {
-  usage: '[--json] [--config FILE | --data-dir DIR] CASE|FILE…',
+  usage: '[--json] [--templates DIR] [--config FILE | --data-dir DIR] CASE|FILE…',
   help: `A CASE is a case's number, or the tag in the subject of its draft (RT-7K2M9QXW): its decision is taken again from what was kept, and it is said whether that
 gives the same bytes. A FILE is a mail; "-" is standard input. It is read as "read" reads it.
 
@@ -22,8 +24,9 @@ every rule that was tried, with what settled it.
 
 Options:
   --json           one JSON object a line for each
+  --templates DIR  where the packs for files are; those of the configuration where it is not given, or those that come with the program
 ${storeOptions.help}`,
-  options: { json: { type: 'boolean' }, ...storeOptions.options },
+  options: { json: { type: 'boolean' }, templates: { type: 'string' }, ...storeOptions.options },
   positionals: { min: 1, max: Infinity, what: 'a case or a file' },
   run: explain,
 };
@@ -31,7 +34,7 @@ ${storeOptions.help}`,
 async function explain(call: Call): Promise<ExitStatus> {
   const references = call.positionals.map((name) => ({ name, reference: caseReference(name) }));
   const opened = references.some(({ reference }) => reference !== null) ? await openStoreOf(call) : null;
-  const templatesDir = opened?.templatesDir ?? await templatesDirOf(call);
+  const templatesDir = namedTemplatesDir(call) ?? opened?.templatesDir ?? await configuredTemplatesDir(call);
   let status: ExitStatus = 0;
   try {
     for (const [index, { name, reference }] of references.entries()) {
@@ -42,6 +45,12 @@ async function explain(call: Call): Promise<ExitStatus> {
     await opened?.store.close();
   }
   return status;
+}
+
+// A file needs no configuration.
+async function configuredTemplatesDir(call: Call): Promise<string> {
+  const config = textOption(call, 'config');
+  return config === null ? bundledTemplatesDir : (await loadConfig(config, call.environment)).templatesDir;
 }
 
 /** Null for what is a file's name. */

@@ -29,9 +29,3 @@ export async function openStoreOf(call: Call): Promise<OpenedStore> {
   const store = await openStore(databaseUrl === null ? { dataDir: join(configured, 'store') } : { databaseUrl: databaseUrl.reveal(), maxConnections: 2 });
   return { store, templatesDir };
 }
-
-/** The packs' folder for a call that needs no store: that of the configuration it names, else the one that comes with the program. */
-export async function templatesDirOf(call: Call): Promise<string> {
-  const config = textOption(call, 'config');
-  return config === null ? bundledTemplatesDir : (await loadConfig(config, call.environment)).templatesDir;
-}

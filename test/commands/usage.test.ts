@@ -6,10 +6,10 @@ describe('refund-triage', () => {
   it.each([[[]], [['--help']]])('lists its commands when called with %j', async (args) => {
     const { status, stdout, stderr } = await runProgram(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const command of ['read', 'run', 'check', 'demo']) expect(stdout).toMatch(new RegExp(`^ {2}${command} +\\S`, 'm'));
+    for (const command of ['read', 'explain', 'replay', 'run', 'check', 'demo']) expect(stdout).toMatch(new RegExp(`^ {2}${command} +\\S`, 'm'));
   });
 
-  it.each(['read', 'run', 'check', 'demo'])('explains the command %s', async (command) => {
+  it.each(['read', 'explain', 'replay', 'run', 'check', 'demo'])('explains the command %s', async (command) => {
     const { status, stdout } = await runProgram([command, '--help']);
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: refund-triage ${command} `));
