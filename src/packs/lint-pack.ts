@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyText, parseYaml } from '../checked-yaml.ts';
+import { missingReplies } from '../draft/replies.ts';
 import { lintClauses } from './lint-clauses.ts';
 import { lintQuestions } from './lint-questions.ts';
 import { lintReplies } from './lint-replies.ts';
@@ -19,7 +20,9 @@ export async function lintPack(pack: Pack, folder: string): Promise<PackFinding[
     const { line, column } = yaml.locate(path);
     return { lint, file, line: line || null, column: column || null, key: keyText(path), message };
   });
-  return [...inPolicy, ...lintReplyValues(pack, folder), ...lintReplies(pack, folder)].toSorted((a, b) => order(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
+  // A reply that is missing is a mistake already told, and cannot be written to anybody.
+  const written = missingReplies(pack.replies, pack.policy.rules).length > 0 ? [] : lintReplies(pack, folder);
+  return [...inPolicy, ...lintReplyValues(pack, folder), ...written].toSorted((a, b) => order(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
 }
 
 function order(a: string, b: string): number {
