@@ -81,7 +81,7 @@ describe('of the facts that a mail does not give, decide', () => {
       const turning = open.filter((fact) => completions.some((values) => (grid[fact] ?? []).some((other) =>
         resultOf(must(results.get(keyOf(values, open))), policy) !== resultOf(must(results.get(keyOf({ ...values, [fact]: other }, open))), policy))));
       const required: readonly string[] = unmetRequirements(requiredOf(policy), factsOf({ reason }, given), policy.policy.same_as);
-      const beyond = decision.missing.filter((fact) => open.includes(fact));
+      const beyond: readonly string[] = decision.missing.filter((fact) => open.includes(fact));
       const asksNothing = ['deny', 'cancel_subscription', 'answer'].includes(decision.outcome);
       if (!asksNothing) for (const fact of turning) expect(beyond).toContain(fact);
       expect(beyond.filter((fact) => !turning.includes(fact) && !required.includes(fact))).toEqual([]);
