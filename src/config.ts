@@ -26,6 +26,7 @@ export interface Config {
   readonly concurrency: number;
   readonly reconcileIntervalMs: number;
   readonly maxMessageBytes: number;
+  readonly looksIntoFiles: boolean;
   readonly authservIds: readonly string[];
   /** The model to ask where the reader is unsure; null where there is none. */
   readonly model: ModelSettings | null;
@@ -152,6 +153,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     concurrency: file.concurrency,
     reconcileIntervalMs: file.reconcile_interval_seconds * 1000,
     maxMessageBytes: file.max_message_bytes,
+    looksIntoFiles: file.look_into_files,
     authservIds: file.authserv_ids,
     model: await modelOf(file.model, secretOf),
     logLevel: file.log_level,

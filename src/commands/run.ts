@@ -43,7 +43,7 @@ async function run(call: Call): Promise<ExitStatus> {
   const store = await openStore(
     config.databaseUrl === null ? { dataDir: join(config.dataDir, 'store') } : { databaseUrl: config.databaseUrl.reveal() },
   );
-  const fileReader = openFileReader();
+  const fileReader = config.looksIntoFiles ? openFileReader() : null;
   const secondReader = config.model === null ? null : openSecondReader(config.model, { ...loggedFailures(logger), signal });
   try {
     await store.keepPacks(packs);
@@ -56,7 +56,7 @@ async function run(call: Call): Promise<ExitStatus> {
       store,
       mailboxes,
       triage: triageMailWith(packs, settings),
-      triageWithFiles: triageMailWith(packs, { ...settings, fileReader, secondReader }),
+      triageWithFiles: fileReader === null ? null : triageMailWith(packs, { ...settings, fileReader, secondReader }),
       triageWithSecondReader: secondReader === null ? null : triageMailWith(packs, { ...settings, secondReader }),
       redisUrl: config.redisUrl?.reveal() ?? null,
       concurrency: config.concurrency,
@@ -70,7 +70,7 @@ async function run(call: Call): Promise<ExitStatus> {
     return 0;
   } finally {
     await Promise.allSettled(mailboxes.map(({ mailbox }) => mailbox.close()));
-    await fileReader.close();
+    await fileReader?.close();
     await store.close();
   }
 }

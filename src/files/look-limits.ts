@@ -26,7 +26,7 @@ export const defaultLookLimits: LookLimits = {
   picturePixels: 16_000_000,
   pictureMs: 20_000,
   documentMs: 15_000,
-  mailMs: 40_000,
+  mailMs: 30_000,
   documentPages: 20,
   documentChars: 50_000,
   unpackedBytes: 8 * 1024 * 1024,
