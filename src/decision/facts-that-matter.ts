@@ -18,7 +18,7 @@ export function doubtsThatMatter({ topic, reason, product, facts }: Doubts, deci
 
 /** Facts that nobody gave and that could still change the decision or its sum, or what the reply asks for. Other facts are not worth a second look. */
 function openFacts({ missing, agentChecks, amount, outcome, trace }: Decision, { policy }: CompiledPolicy): ReadonlySet<FactName> {
-  const open = [...missing, ...agentChecks, ...trace.flatMap(({ unknownFacts }) => unknownFacts), ...(amount === null && refunds.has(outcome) ? sumFacts : [])];
+  const open = [...missing, ...agentChecks, ...trace.flatMap(({ unknownFacts }) => unknownFacts), ...(amount === null && (refunds.has(outcome) || outcome === 'need_info') ? sumFacts : [])];
   return factsAmong(open.flatMap((name) => [name, ...substitutesOf(name, policy.same_as)]));
 }
 

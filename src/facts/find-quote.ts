@@ -41,7 +41,7 @@ function collapsed(text: string): { readonly text: string; readonly origin: read
 /** Not cut out of a word or a number: "9.90 EUR" is no quote from "19.90 EUR", nor "useful" from "not useful" written in one. */
 function isWhole(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 3), start);
-  const after = text.slice(end, end + 3);
+  const after = text.slice(end, end + 5);
   const first = text.slice(start, start + 1);
   const last = text.slice(end - 1, end);
   if (/\p{Nd}/u.test(first) && /\p{Nd}[.,:/\u2009\u00a0 -]?$|[-−+]$|[\p{Script=Latin}\p{Script=Cyrillic}]$/u.test(before)) return false;

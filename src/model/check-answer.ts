@@ -116,7 +116,7 @@ const conceptsOfTopic: Readonly<Partial<Record<string, readonly Concept[]>>> = {
 };
 
 /** Below this likeness our own examples say that a sentence means something else altogether. */
-const unlikely = 0.01;
+const unlikely = 0.04;
 
 /** Where we have examples of a language, the words that are quoted must at least remind of what they are said to mean. */
 function isUnlikely(concepts: readonly string[] | undefined, found: FoundQuote, examination: Examination): boolean {

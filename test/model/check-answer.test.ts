@@ -1,5 +1,9 @@
+import { array, assert, constantFrom, integer, nat, oneof, option, property, record, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { derivableFacts } from '../../src/facts/derive-fact.ts';
 import type { Doubts } from '../../src/facts/doubts.ts';
+import { products, reasons, topics } from '../../src/facts/facts.ts';
+import { maskCardNumbers } from '../../src/facts/identifiers.ts';
 import { vocabularySchema } from '../../src/facts/vocabulary.ts';
 import type { Answer } from '../../src/model/answer.ts';
 import { checkAnswer, type CheckedAnswer } from '../../src/model/check-answer.ts';
@@ -131,5 +135,35 @@ describe('a request or reason that a model proposes', () => {
     const printer = { ...shop, vocabulary: vocabularySchema.parse({ products: ['physical'], reasons: ['damaged_in_transit'] }) };
     const { reason } = await check('The cover arrived torn and bent by the post.', { reason: { value: 'damaged_in_transit', quote: 'arrived torn and bent by the post' } }, everything, printer);
     expect(reason?.evidence).toBe('arrived torn and bent by the post');
+  });
+});
+
+describe('whatever a model answers', () => {
+  const text = 'Hallo, ik heb op 12-03-2026 met Chrome 126 voor 19,90 EUR betaald (bon AB-10482), en daarna 40 % van de 300 credits verbruikt. Mijn kaart is 4276 1234 1234 1238. Geen antwoord gekregen! Niet 20 keer.';
+  const stretch = tuple(nat(text.length), integer({ min: 1, max: 60 })).map(([start, length]) => text.slice(start, start + length));
+  const value = oneof(string(), stretch, constantFrom('2026-03-12', '19.90 EUR', 'AB-10482', '40', '300', '1238', '4276123412341238', 'Chrome', 'refund', '__proto__'));
+  const name = oneof(string(), constantFrom(...derivableFacts, 'outcome', '__proto__', 'constructor', 'toString'));
+  const proposal = record({ value: oneof(value, constantFrom(...topics, ...reasons, ...products)), quote: oneof(string(), stretch) });
+
+  it('only what stands in the mail, was asked and is possible is believed, and no full card number comes along', async () => {
+    const { message } = await someMail(text);
+    assert(property(record({ topic: option(proposal), reason: option(proposal), product: option(proposal), facts: array(record({ name, value, quote: oneof(string(), stretch) }), { maxLength: 6 }) }), (answer) => {
+      const checked = checkAnswer(answer, openMask([]), everything, message, shop);
+      const believed = [checked.topic, checked.reason, checked.product].filter((each) => each !== null);
+      const facts = Object.entries(checked.facts);
+      for (const { evidence } of [...believed, ...facts.map(([, fact]) => fact)]) {
+        expect(maskCardNumbers(text)).toContain(evidence);
+        expect(evidence.replaceAll(/\D/g, '')).not.toContain('4276123412341238');
+      }
+      for (const [factName, fact] of facts) {
+        expect(everything.facts).toContain(factName);
+        expect(fact.source).toBe('model');
+        expect(String(fact.value).replaceAll(/\D/g, '')).not.toContain('427612341234');
+      }
+      if (checked.reason !== null) expect(shop.vocabulary.reasons).toContain(checked.reason.value);
+      expect(checked.topic?.value).not.toBe('revision');
+      const proposed = [answer.topic, answer.reason, answer.product].filter((each) => each !== null).length + answer.facts.length;
+      expect(believed.length + facts.length + checked.dropped.length).toBe(proposed);
+    }), { numRuns: 300 });
   });
 });
