@@ -37,7 +37,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       continue;
     }
     const forwarded = date.sentence.passage.kind === 'forward';
-    const fromQuestion = anchorOfQuestion(date.sentence.passage);
+    const fromQuestion = anchorOfQuestion(date.sentence.passage, context.topic);
     const placed = candidates.length;
     for (const anchor of ['paid', 'occurred', 'fulfilled'] as const) {
       // When something went wrong matters where something did.
@@ -112,15 +112,17 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
 }
 
 const questionsAbout: readonly (readonly [RegExp, Anchor])[] = [
-  [/paid|\bpay\b|payment|purchase|bought|charged|оплат|плат|покуп|купил|пополн|аплат|набы|pag[oóa]|compr|pay[eé]|achat|acquist|zap[lł]a|öde|satın|支払|購入|결제|구매|دفع|شراء/iu, 'paid'],
+  [/paid|\bpay\b|payment|purchase|bought|charged|top(?:ped)?[- ]?up|оплат|плат|покуп|пакуп|купил|пополн|папаўн|аплат|набы|recarg|recharg|ricaric|do[łl]adow|y[üu]kle|チャージ|入金|충전|شحن|pag[oóa]|compr|pay[eé]|achat|acquist|zap[lł]a|öde|satın|支払|購入|결제|구매|دفع|شراء/iu, 'paid'],
   [/deliver|receiv|arriv|получ|достав|атрым/iu, 'fulfilled'],
   [/when|happen|occur|date|time|когда|дата|врем|калі|cuándo|fecha|quand|quando|kiedy|ne zaman|いつ|日時|언제|متى/iu, 'occurred'],
 ];
 
-function anchorOfQuestion(passage: Passage): Anchor | null {
+function anchorOfQuestion(passage: Passage, topic: Topic): Anchor | null {
   const { question } = passage;
   if (question === null) return null;
-  return questionsAbout.find(([pattern]) => pattern.test(question.slice(-300)))?.[1] ?? null;
+  const anchor = questionsAbout.find(([pattern]) => pattern.test(question.slice(-300)))?.[1] ?? null;
+  // Where nothing failed, what happened is the payment.
+  return anchor === 'occurred' && topic !== 'technical_problem' ? (topic === 'refund' ? 'paid' : null) : anchor;
 }
 
 /** How far from "give back" the sum that is asked back stands. Characters. */

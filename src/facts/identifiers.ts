@@ -5,6 +5,7 @@ import type { Fact } from './facts.ts';
 import { asciiDigits } from './fold.ts';
 import type { Concept } from './language-data.ts';
 import type { Hit } from './phrases.ts';
+import { askedFor } from './questions.ts';
 import type { Passage } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -55,6 +56,8 @@ function textFact({ value, passage, start, end }: Weighed): TextFact {
 const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|under|is|was|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numarası|numaram|رقم|[:=\-–—("«'“]))*\s*`;
 const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?:[-_/][\dA-Za-z]+)*)`;
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
+/** All that an answer to "Your order number?" need hold. */
+const bareIdentifier = new RegExp(String.raw`^\s*(?:№|#|n[o°º]\.?\s)?\s*${identifier}(?=[\s.,!;)]*(?:$|\n))`, 'iu');
 const transactionPattern = /(?<![\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|TXN?[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\p{L}\p{N}])/giu;
 
 export interface Identifiers {
@@ -96,6 +99,15 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
       const span = [hit.start, hit.end + match[0].length] as const;
       if (hit.concept === 'transaction_label') transactions.push(weigh('transaction_id', id.trim(), ...span));
       else orders.push(weigh('order_number', id.trim(), ...span, patterns.length === 0 || patterns.some(({ whole }) => whole.test(id)) ? 0 : unlikeMerchants));
+    }
+    const wanted = askedFor(passage);
+    const bare = wanted.length === 0 ? null : bareIdentifier.exec(text);
+    const id = bare?.groups?.['id'];
+    if (bare !== null && id !== undefined && isIdentifier(id, text.slice(bare[0].length))) {
+      const name = wanted.find((one) => one === 'transaction_id' || one === 'order_number');
+      const start = bare[0].length - id.length;
+      if (name === 'transaction_id') transactions.push({ ...weigh(name, id, start, bare[0].length), cost: 0 });
+      if (name === 'order_number') orders.push({ ...weigh(name, id, start, bare[0].length), cost: 0 });
     }
     for (const { within } of patterns) {
       for (const match of text.matchAll(within)) {
@@ -260,6 +272,8 @@ export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[
       const distance = Math.min(300, ...beside.map((hit) => Math.max(start - hit.end, hit.start - end, 0)));
       found.push({ name: 'telegram_id', value, passage, start, end, cost: distance + base });
     };
+    const bare = askedFor(passage).includes('telegram_id') ? /^\s*(?:id\s*[:=-]?\s*)?(?:(\d{5,12})|([A-Za-z]\w{4,31}))[\s.,!;]*$/iu.exec(text) : null;
+    if (bare) push(bare[1] ?? `@${bare[2] ?? ''}`, bare[0].indexOf(bare[1] ?? bare[2] ?? ''), bare[0].trimEnd().length, -1);
     for (const match of text.matchAll(telegramLink)) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
     for (const match of text.matchAll(handle)) if (!/support|stoneai/i.test(match[1] ?? '')) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
     for (const hit of beside) {

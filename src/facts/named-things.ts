@@ -5,6 +5,7 @@ import type { Fact } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
+import { askedFor } from './questions.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -62,6 +63,9 @@ const methods: readonly (readonly [Concept, string, RegExp | null])[] = [
   ['pay_card', 'card', /(?<!\p{L})(?:visa|master\s?card|maestro|amex|american express)(?!\p{L})/iu],
 ];
 
+/** "Card.": all that an answer to "How did you pay?" need hold. */
+const cardWord = /(?<!\p{L})(?:(?:credit|debit) )?(?:card|карт\p{L}*|tarjeta|carte|carta|cart[ãa]o|kart\p{L}*|karte)(?!\p{L})|カード|카드|بطاق\p{L}*/iu;
+
 interface ChosenMethod {
   readonly value: string;
   readonly passage: Passage;
@@ -100,6 +104,9 @@ function choosePaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[
         if (sum) return { value, passage: sum.sentence.passage, start: sum.start, end: sum.end };
       }
     }
+    const answer = sentences.find(({ passage }) => passage.kind === kind && askedFor(passage).includes('payment_method') && cardWord.test(passage.text));
+    const word = answer === undefined ? null : cardWord.exec(answer.passage.text);
+    if (answer && word) return { value: 'card', passage: answer.passage, start: word.index, end: word.index + word[0].length };
     if (card && kind === 'own') return { value: 'card', passage: card.passage, start: card.start, end: card.end };
   }
   return null;

@@ -65,18 +65,24 @@ export function readFacts(message: Message, merchant: ReadingMerchant, told: Tol
 
 /** `readFacts` with its grounds. */
 export function examineMail(message: Message, merchant: ReadingMerchant, told: Told = {}): Examination {
-  if (merchant.forms === undefined || message.machine !== null || message.encrypted) return examineWords(message, merchant, told);
+  if (merchant.forms === undefined || message.machine !== null || message.encrypted) return examineWords(message, merchant, told, null);
   const form = takeForm(message, merchant.forms);
-  const examined = examineWords(form.rest, merchant, told);
-  const announced = examined.facts.topic === 'other' && told.topic === undefined ? form.announced : null;
-  // The subject line of the convention says what is asked where nothing else does.
-  const examination = announced === null ? examined : examineWords(form.rest, merchant, { ...told, ...(announced.topic === 'privacy' ? { topic: 'privacy', privacy: 'other' } : { topic: announced.topic }) });
+  const examined = examineWords(form.rest, merchant, told, form.language);
+  const announced = told.topic === undefined && isOpen(examined) && form.announced?.topic !== examined.facts.topic ? form.announced : null;
+  const examination = announced === null ? examined : examineWords(form.rest, merchant, { ...told, ...(announced.topic === 'privacy' ? { topic: 'privacy', privacy: 'other' } : { topic: announced.topic }) }, form.language);
   const { language } = examination.facts;
   return { ...examination, facts: addAnswers(examination.facts, form, { language, message, vocabulary: merchant.vocabulary }) };
 }
 
-function examineWords(message: Message, merchant: ReadingMerchant, told: Told): Examination {
-  const language = detectLanguage(message, ownText(message), merchant.languages);
+/** Nothing was asked in so many words: then the subject line of the convention says what is. */
+function isOpen({ facts: { topic }, said }: Examination): boolean {
+  return topic === 'other' || (topic === 'refund' && demands.every((concept) => (said.get(concept) ?? 0) < 1));
+}
+
+const demands = ['want_refund', 'want_replacement', 'want_credits_back'] as const;
+
+function examineWords(message: Message, merchant: ReadingMerchant, told: Told, knownLanguage: string | null): Examination {
+  const language = knownLanguage ?? detectLanguage(message, ownText(message), merchant.languages);
   if (message.machine !== null) return withoutGrounds(withoutClaims('machine', language, []));
   if (message.encrypted) return withoutGrounds(withoutClaims('other', language, ['encrypted']));
 
@@ -230,15 +236,17 @@ function hitOf(hits: readonly Hit[], concept: Hit['concept']): Hit | undefined {
 /** The subject (unless it is our own, answered), the customer's words, and mails they forward as proof. */
 export function passagesOf(message: Message): Passage[] {
   const passages: Passage[] = [];
-  const subject = message.subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|tr|rv|rif|odp|ynt|отв|ответ|返信|回复)\s*(?:\[\d+\])?\s*[:：])+\s*/iu, '');
-  const isReply = subject !== message.subject;
-  if (subject !== '' && !isReply) passages.push({ text: subject, source: 'subject', kind: 'own', question: null });
+  // The tag of our own replies is no number of theirs. Blanks in its place keep the offsets.
+  const untagged = message.subject.replace(/\[RT-[0-9A-Z]{4,12}\]/gi, (tag) => ' '.repeat(tag.length));
+  const subject = untagged.replace(/^(?:\s*(?:re|fwd?|aw|wg|tr|rv|rif|odp|ynt|отв|ответ|返信|回复)\s*(?:\[\d+\])?\s*[:：])+\s*/iu, '');
+  const isReply = subject !== untagged;
+  if (subject.trim() !== '' && !isReply) passages.push({ text: subject, source: 'subject', kind: 'own', question: null });
   for (const segment of message.segments) {
     if (segment.kind === 'own') passages.push({ text: segment.text, source: 'body', kind: 'own', question: segment.question });
     else if (segment.kind === 'forward') passages.push({ text: segment.text, source: 'body', kind: 'forward', question: null });
   }
   // The subject of an answer is our own wording, or the customer's of an earlier mail: weaker than what they write now.
-  if (subject !== '' && isReply) passages.push({ text: subject, source: 'subject', kind: 'forward', question: null });
+  if (subject.trim() !== '' && isReply) passages.push({ text: subject, source: 'subject', kind: 'forward', question: null });
   return passages;
 }
 

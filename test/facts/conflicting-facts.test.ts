@@ -79,9 +79,11 @@ describe('two candidates of one fact', () => {
   });
 });
 
-describe('words that are passed on', () => {
-  const forward = (text: string): Partial<Message> => ({ segments: [{ kind: 'own', text: 'Please refund me, I changed my mind. I paid 29 EUR on 3 March 2026.', question: null }, { kind: 'forward', text, question: null }] });
+function forward(text: string): Partial<Message> {
+  return { segments: [{ kind: 'own', text: 'Please refund me, I do not need it any more. I paid 29 EUR on 3 March 2026.', question: null }, { kind: 'forward', text, question: null }] };
+}
 
+describe('words that are passed on', () => {
   it('are refused where the customer says it themselves, and contradict nothing', () => {
     expect(examine('', 'imgto3d', 'amount', forward('Receipt: you paid 39 EUR on 5 March 2026'))).toEqual({ value: '29 EUR', conflicting: false, refused: ['39 EUR forwarded'] });
     expect(examine('', 'imgto3d', 'paid_at', forward('Receipt: you paid 39 EUR on 5 March 2026'))).toEqual({ value: '2026-03-03', conflicting: false, refused: ['2026-03-05 weaker'] });
