@@ -151,14 +151,14 @@ describe('whatever a model answers', () => {
       const checked = checkAnswer(answer, openMask([]), everything, message, shop);
       const believed = [checked.topic, checked.reason, checked.product].filter((each) => each !== null);
       const facts = Object.entries(checked.facts);
-      for (const { evidence } of [...believed, ...facts.map(([, fact]) => fact)]) {
+      for (const { evidence } of [...believed, ...facts.map(([, each]) => each)]) {
         expect(maskCardNumbers(text)).toContain(evidence);
         expect(evidence.replaceAll(/\D/g, '')).not.toContain('4276123412341238');
       }
-      for (const [factName, fact] of facts) {
+      for (const [factName, believedFact] of facts) {
         expect(everything.facts).toContain(factName);
-        expect(fact.source).toBe('model');
-        expect(String(fact.value).replaceAll(/\D/g, '')).not.toContain('427612341234');
+        expect(believedFact.source).toBe('model');
+        expect(String(believedFact.value).replaceAll(/\D/g, '')).not.toContain('427612341234');
       }
       if (checked.reason !== null) expect(shop.vocabulary.reasons).toContain(checked.reason.value);
       expect(checked.topic?.value).not.toBe('revision');
