@@ -275,7 +275,7 @@ export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[
     const bare = askedFor(passage).includes('telegram_id') ? /^\s*(?:id\s*[:=-]?\s*)?(?:(\d{5,12})|([A-Za-z]\w{4,31}))[\s.,!;]*$/iu.exec(text) : null;
     if (bare) push(bare[1] ?? `@${bare[2] ?? ''}`, bare[0].indexOf(bare[1] ?? bare[2] ?? ''), bare[0].trimEnd().length, -1);
     for (const match of text.matchAll(telegramLink)) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
-    for (const match of text.matchAll(handle)) if (!/support|stoneai/i.test(match[1] ?? '')) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
+    for (const match of text.matchAll(handle)) if (!/support|bot$/i.test(match[1] ?? '')) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
     for (const hit of beside) {
       const tail = text.slice(hit.end, hit.end + 60);
       const digits = /^[^\d\n@]{0,24}?(?<![+\d(])(\d{5,12})(?![\d(-])/u.exec(tail);
