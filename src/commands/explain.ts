@@ -76,13 +76,18 @@ async function explainCase(reference: CaseReference, name: string, store: Store,
   return isIdentical;
 }
 
+const whyNot = {
+  no_basis: 'an earlier release kept it without what it rested on',
+  missing: 'the pack that took it is not in the store',
+  not_understood: 'this release no longer understands the pack that took it',
+} as const;
+
 async function receiptOf(found: FoundCase, store: Store) {
   const stored = (await store.listDecisions({ after: 0, limit: 100, merchant: null, sinceMs: null, newestOnly: true, caseId: found.id })).at(-1);
   if (stored === undefined) throw new DecisionNotKeptError(`Case ${String(found.id)} has no decision: it was written to nobody whose policy is known, or waits in quarantine.`);
   const replayed = await replayDecision(stored, openPackShelf(store));
   if (replayed.kind === 'cannot') {
-    const why = replayed.lacks === 'basis' ? 'an earlier release kept it, without what it rested on' : `its pack (${stored.packHash}) is not in the store`;
-    throw new DecisionNotKeptError(`The decision of case ${String(found.id)} cannot be explained: ${why}.`);
+    throw new DecisionNotKeptError(`The decision of case ${String(found.id)} cannot be explained: ${whyNot[replayed.why]}. Its pack has the hash ${stored.packHash}.`);
   }
   const { basis, pack } = replayed;
   return { stored, receipt: makeReceipt(basis.facts, pack, { ...basis.context, packHash: pack.hash }), isIdentical: replayed.kind === 'identical' };

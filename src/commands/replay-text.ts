@@ -12,12 +12,13 @@ export interface ListedFlip extends Flip {
 }
 
 /** What came of taking decisions again by their own packs. */
-export function verificationText(counts: { identical: number; different: number; cannot: number }, lacking: { basis: number; pack: number }): string {
+export function verificationText(counts: { identical: number; different: number; cannot: number }, reasons: { no_basis: number; missing: number; not_understood: number }): string {
   const all = counts.identical + counts.different + counts.cannot;
   return [
     `${decisions(all)} taken again: ${String(counts.identical)} the same, byte for byte${counts.different === 0 ? '' : `, ${String(counts.different)} with other bytes`}.`,
-    ...(lacking.basis === 0 ? [] : [`${decisions(lacking.basis)} of an earlier release could not be taken again: what it rested on was not kept.`]),
-    ...(lacking.pack === 0 ? [] : [`${decisions(lacking.pack)} could not be taken again: the pack is not in the store.`]),
+    ...(reasons.no_basis === 0 ? [] : [`${decisions(reasons.no_basis)} could not: an earlier release kept them without what they rested on.`]),
+    ...(reasons.missing === 0 ? [] : [`${decisions(reasons.missing)} could not: the pack that took them is not in the store.`]),
+    ...(reasons.not_understood === 0 ? [] : [`${decisions(reasons.not_understood)} could not: this release no longer understands the pack that took them.`]),
     '',
   ].join('\n');
 }

@@ -68,19 +68,19 @@ interface Chosen {
 async function verify(store: Store, chosen: Chosen, call: Call): Promise<ExitStatus> {
   const shelf = openPackShelf(store);
   const counts = { identical: 0, different: 0, cannot: 0 };
-  const lacking = { basis: 0, pack: 0 };
+  const reasons = { no_basis: 0, missing: 0, not_understood: 0 };
   for await (const batch of storedDecisions(store, { ...chosen, newestOnly: false })) {
     for (const stored of batch) {
       const replayed = await replayDecision(stored, shelf);
       counts[replayed.kind] += 1;
-      if (replayed.kind === 'cannot') lacking[replayed.lacks] += 1;
+      if (replayed.kind === 'cannot') reasons[replayed.why] += 1;
       if (replayed.kind !== 'different') continue;
       const { outcome, rule, amount } = replayed.decision;
       const line = { case: stored.caseId, tag: caseTag(stored.fingerprint), before: { outcome: stored.outcome, rule: stored.rule, amount: stored.amount }, after: { outcome, rule, amount } };
       await writeOut(call.stdout, call.values['json'] === true ? `${JSON.stringify({ different: line })}\n` : `case ${String(line.case)}, ${line.tag}: other bytes; kept as ${stored.outcome}, now ${outcome}\n`);
     }
   }
-  await writeOut(call.stdout, call.values['json'] === true ? `${JSON.stringify({ summary: { ...counts, lacking } })}\n` : verificationText(counts, lacking));
+  await writeOut(call.stdout, call.values['json'] === true ? `${JSON.stringify({ summary: { ...counts, reasons } })}\n` : verificationText(counts, reasons));
   return counts.different === 0 ? 0 : 1;
 }
 
@@ -138,5 +138,5 @@ async function flipOf(stored: StoredDecision, { outcome, rule, amount }: Decisio
   const decided = { before: { outcome: stored.outcome, rule: stored.rule, amount: stored.amount }, after: { outcome, rule, amount } };
   const pack = await shelf.packOf(packHash);
   // Without the pack that decided there is nothing to hold the changed one against.
-  return { ...decided, why: basis === null || pack === null ? [] : explainFlip(basis.facts, pack.compiled, changed, { ...basis.context, packHash }) };
+  return { ...decided, why: basis === null || typeof pack === 'string' ? [] : explainFlip(basis.facts, pack.compiled, changed, { ...basis.context, packHash }) };
 }

@@ -70,13 +70,15 @@ describe.each(storeServers)('what the store on the $engine keeps of a decision',
     const path = 'stone-ai/policy.yaml';
     const changed = Buffer.from(stoneAi?.files.get(path)?.toString().replace('outage_hours > 72', 'outage_hours > 90') ?? '');
     await store.database.query('UPDATE refund_triage.pack_files SET content = $1 WHERE content = $2', [changed, stoneAi?.files.get(path)]);
+    const ai3dgen = packs.find(({ name }) => name === 'ai3dgen')?.files.get('ai3dgen/policy.yaml');
+    await store.database.query('UPDATE refund_triage.pack_files SET content = $1 WHERE content = $2', [Buffer.from('name: [of another release'), ai3dgen]);
     await store.database.query(`UPDATE refund_triage.decisions SET basis = NULL, digest = NULL WHERE pack = 'imgto3d'`);
     const kinds = new Map<string, number>();
     for (const each of await replayAll()) {
-      const key = `${each.stored.pack} ${each.kind === 'cannot' ? each.lacks : each.kind}`;
+      const key = `${each.stored.pack} ${each.kind === 'cannot' ? each.why : each.kind}`;
       kinds.set(key, (kinds.get(key) ?? 0) + 1);
     }
-    expect(Object.fromEntries(kinds)).toMatchObject({ 'winno pack': decidedBy('winno'), 'imgto3d basis': decidedBy('imgto3d'), 'stone-ai different': 1, 'stone-ai identical': decidedBy('stone-ai') - 1 });
+    expect(Object.fromEntries(kinds)).toMatchObject({ 'winno missing': decidedBy('winno'), 'imgto3d no_basis': decidedBy('imgto3d'), 'ai3dgen not_understood': decidedBy('ai3dgen'), 'stone-ai different': 1, 'stone-ai identical': decidedBy('stone-ai') - 1 });
   });
 
   it('is another row where a mail read again tells other facts, and the newest counts', async () => {

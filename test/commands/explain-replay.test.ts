@@ -60,7 +60,7 @@ describe('over a store', () => {
     const { status, stdout, stderr } = await runProgram(['replay', '--data-dir', demo]);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '20 decisions taken again: 20 the same, byte for byte.\n', stderr: '' });
     expect(jsonLines((await runProgram(['replay', '--data-dir', demo, '--merchant', 'stone-ai', '--since', '2026-03-17', '--json'])).stdout)).toEqual([
-      { summary: { identical: 2, different: 0, cannot: 0, lacking: { basis: 0, pack: 0 } } },
+      { summary: { identical: 2, different: 0, cannot: 0, reasons: { no_basis: 0, missing: 0, not_understood: 0 } } },
     ]);
   });
 
