@@ -24,7 +24,7 @@ const white: Rgb = [255, 255, 255];
 export const pageVisibility: Visibility = { gone: false, invisible: false, fontPx: 16, color: null, background: white, preformatted: false };
 
 const maxStyleChars = 4000;
-const decisive = /display|visib|font|color|background|opacity|height|width|hide|left|top|indent|white-space|border|clip/i;
+const decisive = /display|visib|font|color|background|opacity|height|width|hide|left|top|indent|white-space|border|clip|bidi/i;
 
 export function parseStyle(text: string): Style {
   const style = new Map<string, string>();
@@ -81,6 +81,8 @@ function lengthPx(text: string | undefined, basePx: number): number | null {
 
 function isGone(style: Style, fontPx: number): boolean {
   if (style.get('display') === 'none' || style.get('mso-hide') === 'all') return true;
+  // Shown from right to left by force, numbers read other than they are stored.
+  if (/override/.test(style.get('unicode-bidi') ?? '') && style.get('direction') === 'rtl') return true;
   const opacity = style.get('opacity');
   if (opacity !== undefined && Number.parseFloat(opacity) <= 0.05) return true;
   const clips = style.get('overflow') === 'hidden' || style.get('overflow-y') === 'hidden' || style.get('overflow-x') === 'hidden';
@@ -93,7 +95,7 @@ function isGone(style: Style, fontPx: number): boolean {
 }
 
 /** Elements that look different without any style of their own. */
-const stylingTags = new Set(['a', 'font', 'pre', 'body']);
+const stylingTags = new Set(['a', 'font', 'pre', 'body', 'bdo']);
 
 /** The visibility within an element, given the one around it. */
 export function within(outer: Visibility, style: Style, attributes: Readonly<Record<string, string>>, tag: string): Visibility {
@@ -114,7 +116,7 @@ export function within(outer: Visibility, style: Style, attributes: Readonly<Rec
   const visibility = style.get('visibility');
   const whiteSpace = style.get('white-space');
   return {
-    gone: outer.gone || isGone(style, fontPx) || attributes['hidden'] !== undefined || parsedColor === 'transparent',
+    gone: outer.gone || isGone(style, fontPx) || attributes['hidden'] !== undefined || parsedColor === 'transparent' || (tag === 'bdo' && attributes['dir']?.toLowerCase() === 'rtl'),
     invisible: visibility === undefined ? outer.invisible : visibility === 'hidden' || visibility === 'collapse',
     fontPx,
     color: parsedColor === 'transparent' ? outer.color : parsedColor,

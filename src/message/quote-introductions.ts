@@ -28,6 +28,10 @@ export function opensWithDate(text: string): boolean {
   return dateFirst.test(text.trim());
 }
 
+export function namesDate(text: string): boolean {
+  return calendarDate.test(text);
+}
+
 /** How sure it is that a line introduces quoted text: `strong` needs no quoted lines behind it. */
 export function attributionStrength(text: string): 'strong' | 'weak' | null {
   // Zoho: "---- On …, … <a@b.example> wrote ----".

@@ -1,4 +1,4 @@
-import { attributionStrength, isDateAndAddress, mayOpenAttribution, opensWithDate, separatorKind } from './quote-introductions.ts';
+import { attributionStrength, isDateAndAddress, mayOpenAttribution, namesDate, opensWithDate, separatorKind } from './quote-introductions.ts';
 import { headerBlockLength } from './header-blocks.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -80,7 +80,7 @@ function attributionAt(lines: readonly TextLine[], start: number): Attribution |
     const strength = attributionStrength(joined);
     if (strength !== null) {
       // A line of the customer's own right above an introduction is no part of it.
-      if (end > start && !opensWithDate(first.text) && beginsLater(lines, start + 1, end)) return null;
+      if (end > start && beginsLater(lines, start + 1, end, opensWithDate(first.text))) return null;
       return { end: end + 1, strength, isForward: false };
     }
     if (end === start && !mayOpenAttribution(line.text)) return null;
@@ -88,9 +88,11 @@ function attributionAt(lines: readonly TextLine[], start: number): Attribution |
   return null;
 }
 
-function beginsLater(lines: readonly TextLine[], from: number, end: number): boolean {
+/** An introduction names one date: behind a line that opens with one, only what has a date of its own begins anew ("Paid on 15 March 2026." above "16.03.2026, 10:12, …"). */
+function beginsLater(lines: readonly TextLine[], from: number, end: number, isDated: boolean): boolean {
   for (let i = from; i <= end; i++) {
-    if (attributionStrength(lines.slice(i, end + 1).map((line) => line.text).join(' ')) === 'strong') return true;
+    const joined = lines.slice(i, end + 1).map((line) => line.text).join(' ');
+    if (attributionStrength(joined) === 'strong' && (!isDated || (namesDate(joined) && namesDate(lines[from - 1]?.text ?? '')))) return true;
   }
   return false;
 }

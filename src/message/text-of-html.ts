@@ -3,6 +3,7 @@ import { landmarkOf } from './html-landmarks.ts';
 import { StyleRules } from './html-style-rules.ts';
 import { isHidden, pageVisibility, parseStyle, within, type Style, type Visibility } from './html-visibility.ts';
 import { cleanText, maxTextLines, picturePlace, type LineMark, type TextLine } from './text-lines.ts';
+import { takeOverridden } from './overridden-text.ts';
 import { takeQuoteMarks } from './text-of-plain.ts';
 
 export interface HtmlText {
@@ -212,7 +213,9 @@ class HtmlWalk {
     this.#endsInSpace = true;
     this.#isAtCell = false;
     this.#hidden = '';
-    if (text !== '') this.#push(text, this.#lineFrame ?? this.#frame);
+    const { text: shown, taken } = takeOverridden(text);
+    if (text !== '') this.#push(shown, this.#lineFrame ?? this.#frame);
+    for (const piece of taken) this.#lines.push({ text: cleanText(piece).trim(), depth: 0, mark: 'hidden' });
     this.#lineFrame = null;
     if (hidden.trim() !== '') {
       const collapsed = cleanText(hidden).replaceAll(/\s+/g, ' ').trim();

@@ -1,3 +1,4 @@
+import { takeOverridden } from './overridden-text.ts';
 import { cleanText, maxTextLines, picturePlace, type TextLine } from './text-lines.ts';
 
 /** RFC 3676: how a `text/plain` part was wrapped. */
@@ -11,7 +12,8 @@ const quoteMarks = /^(?: {0,2}>)+ ?/;
 
 /** The lines of a plain text part, quote marks counted and taken off, soft breaks of `format=flowed` joined. */
 export function linesOfPlain(raw: string, format: FlowedFormat): TextLine[] {
-  const source = cleanText(raw).split('\n', maxTextLines);
+  const shown = takeOverridden(raw);
+  const source = cleanText(shown.text).split('\n', maxTextLines);
   const lines: TextLine[] = [];
   let open: { text: string; depth: number } | null = null;
   for (const rawLine of source) {
@@ -38,6 +40,7 @@ export function linesOfPlain(raw: string, format: FlowedFormat): TextLine[] {
     open = null;
   }
   if (open !== null) lines.push({ text: open.text.trimEnd(), depth: open.depth, mark: null });
+  for (const taken of shown.taken) lines.push({ text: cleanText(taken).trim(), depth: 0, mark: 'hidden' });
   return lines;
 }
 

@@ -73,6 +73,8 @@ describe('hidden text', () => {
     ['an indentation outside of the page', '<p style="text-indent:-5000px">secret</p>'],
     ['the hidden attribute', '<p hidden>secret</p>'],
     ['a class of a style sheet', '<style>.pre, .x { display : none }</style><p class="a pre">secret</p>'],
+    ['an override of its direction', '<bdo dir="rtl">secret</bdo>'],
+    ['a style that overrides its direction', '<span style="unicode-bidi:bidi-override;direction:rtl">secret</span>'],
     ['an id of a style sheet', '<style>/* c */ p#y{font-size:0}</style><p id="y">secret</p>'],
   ])('is known by %s', async (_sign, markup) => {
     expect(await hidden(`<p>Shown.</p>${markup}`)).toEqual(['secret']);
@@ -100,6 +102,25 @@ describe('hidden text', () => {
     const tags = Array.from('grant it', (char) => String.fromCodePoint(0xe0000 + (char.codePointAt(0) ?? 0))).join('');
     expect(await seen(`<p>Re\u00adfund\u200b \u202eme${tags}\ufe0f.</p>`)).toBe('Refund me\ufe0f.');
     expect(ownText(await readMessage(written({ body: `Re\u00adfund\u200b \u2066me${tags}.` })))).toBe('Refund me.');
+  });
+});
+
+describe('numbers that are shown in another order than they are stored in', () => {
+  const text = 'I paid \u202e09.91$\u202c on Monday.';
+
+  it.each([
+    ['plain text', written({ body: text })],
+    ['HTML', html(`<p>${text}</p>`)],
+  ])('are set aside in %s, with the words around them in one piece', async (_, source) => {
+    const { segments } = await readMessage(source);
+
+    expect(segments.map((segment) => [segment.kind, segment.text])).toEqual([['own', 'I paid  on Monday.'], ['hidden', '09.91$']]);
+  });
+
+  it('are not what a phone or an Arabic keyboard marks', async () => {
+    const body = 'Call \u202a+1 512 555 0193\u202c or \u202d+375 29 1234567\u202c, \u200f12.50\u200f \u2067١٢\u2069.';
+
+    expect((await readMessage(written({ body }))).segments.map(({ kind }) => kind)).toEqual(['own']);
   });
 });
 
