@@ -47,6 +47,11 @@ const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/pack.ts')).packCommand,
   },
   {
+    name: 'conventions',
+    summary: 'Prints how customers should write to a merchant, in each language, with ready mails: Markdown or a page to publish.',
+    load: async () => (await import('./commands/conventions.ts')).conventionsCommand,
+  },
+  {
     name: 'demo',
     summary: 'Works through a mailbox of sample mails, shows what it made of them, and goes on watching.',
     load: async () => (await import('./commands/demo.ts')).demoCommand,

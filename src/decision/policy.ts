@@ -101,9 +101,13 @@ export const policySchema = z.strictObject({
   read_as: z.array(readAsSchema).default([]).describe('Requests that go through the rules as another one'),
   rules: z.array(ruleSchema).min(1).describe('Tried from the top; the first that holds decides'),
   deadlines: z.array(deadlineSchema).default([]),
+  conventions: z
+    .partialRecord(z.enum(['refund', 'technical_problem', 'cancellation', 'revision', 'privacy']), z.array(requirementSchema).min(1))
+    .default({})
+    .describe('What customers are asked to say in a first mail, by what it is about; what the rules require where it is left out'),
   model: z
-    .strictObject({ consent: z.boolean().describe('The merchant agrees that the words of its customers, masked, are shown to the configured language model where the reader is unsure') })
-    .default({ consent: false })
+    .strictObject({ consent: z.boolean().describe('The merchant agrees that the words of its customers, masked, are shown to the configured language model where the reader is unsure'), screenshots: z.boolean().default(false).describe('Their pictures of screens as well, which cannot be masked') })
+    .default({ consent: false, screenshots: false })
     .describe('Whether a language model may be asked; it is not where this is left out'),
 });
 

@@ -38,11 +38,17 @@ export function formLabels(replies: Replies): FormLabels {
   if (known) return known;
   const fields = new Map<string, FormField>();
   const subjects = new Map<string, SubjectLineName>();
-  for (const { phrases } of replies.byLanguage.values()) {
-    for (const [name, label] of phrases.form) fields.set(fold(label), name);
-    for (const [name, words] of phrases.subjectLines) subjects.set(fold(words), name);
+  const languages = new Map<string, string[]>();
+  const add = (language: string, words: string): string => {
+    const folded = fold(words);
+    languages.set(folded, [...(languages.get(folded) ?? []), language]);
+    return folded;
+  };
+  for (const [language, { phrases }] of replies.byLanguage) {
+    for (const [name, label] of phrases.form) fields.set(add(language, label), name);
+    for (const [name, words] of phrases.subjectLines) subjects.set(add(language, words), name);
   }
-  const made = { fields, subjects };
+  const made = { fields, subjects, languages };
   labelsOf.set(replies, made);
   return made;
 }

@@ -33,6 +33,10 @@ export type ScreenName = (typeof screenNames)[number];
 export const subjectLineNames = ['refund', 'technical_problem', 'cancellation', 'revision', 'privacy'] as const;
 export type SubjectLineName = (typeof subjectLineNames)[number];
 
+/** Words of the page that tells customers how to write. */
+const conventionWords = ['title', 'intro', 'subject', 'details', 'attach', 'open', 'screenshot', 'photo'] as const;
+export type ConventionWord = (typeof conventionWords)[number];
+
 const phrase = z.string().trim().min(1);
 /** Words that a customer copies and the reader knows again: no markup, no colon. */
 const label = z.string().trim().min(2).max(60).regex(/^[^:：{}*\n]+$/u, 'must be plain words without a colon');
@@ -52,6 +56,7 @@ const phrasesShape = {
   form_link: phrase,
   form: z.record(z.enum(formFields), label),
   subject_lines: z.record(z.enum(subjectLineNames), label),
+  conventions: z.record(z.enum(conventionWords), phrase),
   after_info: phrase,
   next_step: phrase,
   next_step_by: phrase,
@@ -68,7 +73,7 @@ export type PhraseSources = z.infer<typeof phrasesSchema>;
 export const merchantPhrasesSchema = z.strictObject({
   ...z.strictObject({
     ...phrasesShape, understood: z.partialRecord(z.enum(understoodNames), phrase), asks: z.partialRecord(z.enum(askNames), phrase),
-    screenshot_how: z.partialRecord(z.enum(screenNames), phrase), form: z.partialRecord(z.enum(formFields), label), subject_lines: z.partialRecord(z.enum(subjectLineNames), label),
+    screenshot_how: z.partialRecord(z.enum(screenNames), phrase), form: z.partialRecord(z.enum(formFields), label), subject_lines: z.partialRecord(z.enum(subjectLineNames), label), conventions: z.partialRecord(z.enum(conventionWords), phrase),
   }).partial().shape,
   /** What the clauses of the policy are called in this language, by the name the policy gives them. */
   clauses: z.record(z.string().min(1), phrase).optional(),
@@ -93,6 +98,7 @@ export interface Phrases {
   readonly screenshotHow: ReadonlyMap<ScreenName, Template>;
   readonly form: ReadonlyMap<FormField, string>;
   readonly subjectLines: ReadonlyMap<SubjectLineName, string>;
+  readonly conventions: ReadonlyMap<ConventionWord, Template>;
   /** Titles of the policy's clauses in this language. */
   readonly clauses: ReadonlyMap<string, string>;
   /** The merchant's own, by their names. */
@@ -134,6 +140,7 @@ export function loadPhrases(engine: TemplateEngine, shared: PhraseFile, own: Phr
     screenshotHow: new Map(screenNames.map((name) => [name, compile(['screenshot_how', name], null)])),
     form: new Map(formFields.map((name) => [name, word(['form', name])])),
     subjectLines: new Map(subjectLineNames.map((name) => [name, word(['subject_lines', name])])),
+    conventions: new Map(conventionWords.map((name) => [name, compile(['conventions', name], null)])),
     clauses: new Map(Object.entries(ownSources?.value.clauses ?? {})),
     texts: new Map(Object.keys(ownSources?.value.texts ?? {}).map((name) => [name, compile(['texts', name], null)])),
   };

@@ -31,6 +31,11 @@ export function hoursIn(text: string, { calendar }: LanguageData): number | null
   return days ? count * 24 : count;
 }
 
+/** "Card", said alone, in any of the languages. */
+export function namesCard(text: string): boolean {
+  return /(?<!\p{L})(?:card|cards|debit|visa|master ?card|карт\p{L}*|tarjeta|carte|carta|cartao|kart\p{L}*)(?!\p{L})|カード|카드|بطاق/u.test(fold(text));
+}
+
 /** The words alone, in any of the languages: the line of the form offered just these two. */
 const resolutions: readonly (readonly [pattern: RegExp, value: string])[] = [
   [/refund|money|возврат|деньг|вяртан|грош|reembols|devoluci|dinero|rembours|argent|rimbors|soldi|dinheiro|estorn|zwrot|pieni|iade|para|返金|払い戻|환불|استرداد|نقود/u, 'refund'],

@@ -1,8 +1,8 @@
-import type { Message, Segment } from '../message/message.ts';
+import { ownText, type Message, type Segment } from '../message/message.ts';
 import { findDates } from './dates.ts';
 import { flags as allFlags, type Fact, type FactMap, type FactName, type Facts, type Flag, type Topic } from './facts.ts';
 import { asciiDigits, fold } from './fold.ts';
-import { hoursIn, numberIn, resolutionIn, wholeNumberIn } from './form-answers.ts';
+import { hoursIn, namesCard, numberIn, resolutionIn, wholeNumberIn } from './form-answers.ts';
 import { maskCardNumbers } from './identifiers.ts';
 import { phraseBookOf } from './languages.ts';
 import { findMoney } from './money.ts';
@@ -26,6 +26,8 @@ export type AnnouncedTopic = Exclude<Topic, 'other' | 'machine'>;
 export interface FormLabels {
   readonly fields: ReadonlyMap<string, FormField>;
   readonly subjects: ReadonlyMap<string, AnnouncedTopic>;
+  /** ISO 639-1 of the languages that say it so. */
+  readonly languages: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A mail as far as it is no form, and what stood in the form. */
@@ -35,6 +37,8 @@ export interface TakenForm {
   readonly answers: ReadonlyMap<FormField, string>;
   /** What the subject announces by the merchant's convention, and the number behind it. */
   readonly announced: { readonly topic: AnnouncedTopic; readonly reference: string | null } | null;
+  /** The language of form and subject line where the mail has hardly a word besides; else null. */
+  readonly language: string | null;
 }
 
 const formLine = /^[>\s]*(?:[-*•–]\s+)?(?<label>[^:：\n]{2,70}?)[*\s]*[:：](?<value>[^\n]*)$/u;
@@ -44,26 +48,41 @@ const inSentences: ReadonlySet<FormField> = new Set(['reason', 'description', 'p
 
 export function takeForm(message: Message, labels: FormLabels): TakenForm {
   const answers = new Map<FormField, string>();
-  const segments = message.segments.map((segment): Segment => (segment.kind === 'own' ? { ...segment, text: withoutForm(segment.text, labels, answers) } : segment));
+  const said: string[] = [];
+  const segments = message.segments.map((segment): Segment => (segment.kind === 'own' ? { ...segment, text: withoutForm(segment.text, labels, answers, said) } : segment));
   // Who types into the form that our mail quotes answers there; the form that we sent was empty.
   const quoted = new Map<FormField, string>();
-  for (const { kind, text } of message.segments) if (kind === 'quote') withoutForm(text, labels, quoted);
+  for (const { kind, text } of message.segments) if (kind === 'quote') withoutForm(text, labels, quoted, []);
   for (const [field, value] of quoted) {
     if (answers.has(field)) continue;
     answers.set(field, value);
     if (inSentences.has(field)) segments.push({ kind: 'own', text: value, question: null });
   }
   const rest = answers.size === 0 ? message : { ...message, segments: segments.filter(({ kind, text }) => kind !== 'own' || text.trim() !== '') };
-  return { rest, answers, announced: announcedBy(message.subject, labels) };
+  const announced = announcedBy(message.subject, labels);
+  if (announced !== null) said.push(announced.words);
+  const besides = ownText(rest).match(/\p{L}/gu)?.length ?? 0;
+  return { rest, answers, announced, language: besides < minLettersToTell ? languageOf(said, labels) : null };
+}
+
+/** Fewer letters do not tell a language. */
+const minLettersToTell = 40;
+
+function languageOf(said: readonly string[], { languages }: FormLabels): string | null {
+  const votes = new Map<string, number>();
+  for (const words of said) for (const language of languages.get(words) ?? []) votes.set(language, (votes.get(language) ?? 0) + 1);
+  const [first, second] = [...votes].toSorted((a, b) => b[1] - a[1]);
+  return first !== undefined && first[1] > (second?.[1] ?? 0) ? first[0] : null;
 }
 
 /** The text without the lines of the form, whose answers are added; a reason or a description may go on in the next lines. */
-function withoutForm(text: string, { fields }: FormLabels, answers: Map<FormField, string>): string {
+function withoutForm(text: string, { fields }: FormLabels, answers: Map<FormField, string>, said: string[]): string {
   const kept: string[] = [];
   let open: FormField | null = null;
   for (const each of text.split('\n')) {
     const match = each.length > maxLineCharacters ? null : formLine.exec(each);
-    const field = match === null ? undefined : fields.get(fold((match.groups?.['label'] ?? '').trim()));
+    const label = fold((match?.groups?.['label'] ?? '').trim());
+    const field = match === null ? undefined : fields.get(label);
     if (field === undefined) {
       if (each.trim() === '') open = null;
       else if (open !== null) answers.set(open, `${answers.get(open) ?? ''} ${each.trim()}`);
@@ -71,6 +90,7 @@ function withoutForm(text: string, { fields }: FormLabels, answers: Map<FormFiel
       continue;
     }
     const value = (match?.groups?.['value'] ?? '').replace(/^[\s_.…*]+|[\s_*]+$/gu, '');
+    said.push(label);
     const isNew = value !== '' && !answers.has(field);
     if (isNew) answers.set(field, value);
     open = isNew && field !== 'preferred_resolution' && inSentences.has(field) ? field : null;
@@ -83,13 +103,13 @@ const replyPrefix = /^(?:\s*(?:re|fwd?|fw|aw|wg|tr|rv|rif|odp|ynt|отв|отв�
 const maxSubjectCharacters = 300;
 
 /** Leniently: any case, any dash or none, brackets or a sign around the number. */
-function announcedBy(subject: string, { subjects }: FormLabels): TakenForm['announced'] {
+function announcedBy(subject: string, { subjects }: FormLabels): (NonNullable<TakenForm['announced']> & { readonly words: string }) | null {
   const own = asciiDigits(subject.slice(0, maxSubjectCharacters).replace(replyPrefix, '')).trim();
   const folded = fold(own);
   for (const [words, topic] of [...subjects].toSorted((a, b) => b[0].length - a[0].length)) {
     if (!folded.startsWith(words) || /^\p{L}/u.test(folded.slice(words.length))) continue;
     const reference = /[\s:：\-–—―ー#№[(（「]([\p{L}]{0,6}[-_ ]?\d[\p{L}\p{N}_-]{2,40})[\])）」]?\s*(?:\[RT-[0-9A-Z]+\])?$/u.exec(own)?.[1];
-    return { topic, reference: reference?.trim() ?? null };
+    return { topic, reference: reference?.trim() ?? null, words };
   }
   return null;
 }
@@ -147,7 +167,7 @@ function valueOf(field: FormField, text: string, { language, message, vocabulary
     case 'amount':
       return findMoney(sentences, book)[0]?.value ?? null;
     case 'payment_method':
-      return findPaymentMethod(sentences, hits, findMoney(sentences, book), null)?.value ?? null;
+      return findPaymentMethod(sentences, hits, findMoney(sentences, book), null)?.value ?? (namesCard(text) ? 'card' : null);
     case 'telegram_id':
       return /@[A-Za-z]\w{3,31}|(?<!\d)\d{5,12}(?!\d)/u.exec(plain)?.[0] ?? (/^[A-Za-z]\w{4,31}$/u.test(plain.trim()) ? `@${plain.trim()}` : null);
     case 'preferred_resolution':
