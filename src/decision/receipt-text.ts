@@ -15,7 +15,7 @@ export function receiptText(receipt: Receipt): string {
       ...(withoutRules === null ? [] : [withoutRulesText[withoutRules]]),
       ...(decision.discretionary ? ['the policy leaves it to the merchant'] : []),
       ...(amount === null ? [] : [`amount: ${amount.arithmetic}`]),
-      ...(decision.missing.length === 0 ? [] : [`to ask the customer for: ${decision.missing.join(', ')}`]),
+      ...askedLines(receipt.requirements),
       ...(decision.agentChecks.length === 0 ? [] : [`to look up before sending: ${decision.agentChecks.join(', ')}`]),
       ...(decision.flags.length === 0 ? [] : [`flags raised: ${decision.flags.join(', ')}`]),
       ...receipt.deadlines.map(({ what, by, arithmetic }) => `${what}${by === null ? '' : ` by ${by}`}: ${arithmetic}`),
@@ -23,6 +23,7 @@ export function receiptText(receipt: Receipt): string {
     section('Policy', receipt.clauses.flatMap(clauseLines)),
     section('Request', [
       `arrived ${receipt.arrivedAt}, in ${request.language}: ${requestText(request)}`,
+      ...(request.flags.length === 0 ? [] : [`flags: ${request.flags.join(', ')}`]),
       ...(request.readAs === null ? [] : [`the merchant reads it as ${requestText({ ...request.readAs, product: null })}`]),
     ]),
     section('Facts', receipt.facts.map(({ name, value, source, evidence, usedFor }) =>
@@ -42,6 +43,14 @@ function headline({ decision: { outcome, rule, clause }, rules }: Receipt): stri
   if (rule !== null) return `${words}, by the rule ${rule}${clause === null ? ', which rests on no clause' : ` (clause ${clause})`}`;
   const open = rules.filter(({ applies }) => applies).map((each) => each.rule);
   return open.length === 0 ? words : `${words}; still open which rule applies: ${open.join(', ')}`;
+}
+
+function askedLines(requirements: Receipt['requirements']): string[] {
+  const [met, unmet] = [requirements.filter(({ isMet }) => isMet), requirements.filter(({ isMet }) => !isMet)];
+  return [
+    ...(met.length === 0 ? [] : [`given, of what the policy asks for: ${met.map(({ name }) => name).join(', ')}`]),
+    ...(unmet.length === 0 ? [] : [`to ask the customer for: ${unmet.map(({ name, because }) => (because === 'required' ? name : `${name} (the decision hangs on it)`)).join(', ')}`]),
+  ];
 }
 
 function clauseLines({ rule, clause, language, headings, sentences, notFound }: ClauseReceipt): string[] {

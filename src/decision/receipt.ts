@@ -1,5 +1,5 @@
-import { factNames, type Fact, type FactName, type Facts, type FactSource, type OwnFactName, type Product, type Reason, type Topic } from '../facts/facts.ts';
-import { asksNothing } from './choose-case.ts';
+import { factNames, type Fact, type FactName, type Facts, type FactSource, type Flag, type OwnFactName, type Product, type Reason, type Requirement, type Topic } from '../facts/facts.ts';
+import { asksNothing, type Choice } from './choose-case.ts';
 import { conditionsOf, type CompiledPolicy, type CompiledRule, type RuleCase } from './compile-policy.ts';
 import type { Condition } from './condition.ts';
 import { applyRules, beforeTheRules, decide, deadlinesFrom, type DecisionContext } from './decide.ts';
@@ -23,6 +23,7 @@ export interface Receipt {
     readonly topic: Topic;
     readonly reason: Reason | null;
     readonly product: Product | null;
+    readonly flags: readonly Flag[];
     /** What the merchant reads it as, where that is something else. */
     readonly readAs: { readonly topic: Topic; readonly reason: Reason | null } | null;
   };
@@ -33,6 +34,8 @@ export interface Receipt {
   readonly rules: readonly RuleReceipt[];
   /** The clauses of the rules that apply, or still can. */
   readonly clauses: readonly ClauseReceipt[];
+  /** What the policy asks of the customer for these rules, and what the choice of the rule hangs on; empty where nothing is asked for. */
+  readonly requirements: readonly RequirementReceipt[];
   readonly facts: readonly FactReceipt[];
   readonly amount: { readonly value: string; readonly arithmetic: string } | null;
   readonly deadlines: readonly { readonly what: string; readonly by: string | null; readonly arithmetic: string }[];
@@ -71,6 +74,13 @@ export interface ClauseReceipt {
   readonly notFound: readonly string[];
 }
 
+export interface RequirementReceipt {
+  readonly name: Requirement;
+  readonly isMet: boolean;
+  /** `required` by a rule that applies or still can; or the choice between rules `hangs_on` it. */
+  readonly because: 'required' | 'hangs_on';
+}
+
 export interface FactReceipt {
   readonly name: FactName | OwnFactName;
   readonly value: string | number | boolean;
@@ -101,12 +111,13 @@ export function makeReceipt(facts: Facts, { compiled, policyTexts }: ReceiptPack
     pack: { name: decision.pack, hash: decision.packHash },
     arrivedAt: arrivalOf(context),
     request: {
-      language: facts.language, topic: facts.topic, reason: facts.reason, product: facts.product, readAs: isReadAs ? { topic: asRead.topic, reason: asRead.reason } : null,
+      language: facts.language, topic: facts.topic, reason: facts.reason, product: facts.product, flags: facts.flags, readAs: isReadAs ? { topic: asRead.topic, reason: asRead.reason } : null,
     },
     decision,
     withoutRules,
     rules,
     clauses: clauseReceipts(cases, facts.language, policyTexts),
+    requirements: applied === null ? [] : requirementReceipts(applied.choice, decision),
     facts: factReceipts(facts, rules, refund === null ? [] : refund.facts),
     amount: refund === null ? null : { value: refund.amount, arithmetic: refundArithmetic(refund) },
     deadlines: withoutRules === 'machine' || withoutRules === 'no_request' ? [] : deadlineReceipts(decision, compiled, context),
@@ -166,6 +177,12 @@ function clauseReceipt(rule: string, clause: string, says: RuleCase['says'], lan
     sentences: sentences.length > 0 ? sentences : passages.flatMap(({ lines }) => lines.map((line) => line.text)),
     notFound,
   };
+}
+
+function requirementReceipts({ cases, outcome, hangsOn }: Choice, { missing }: Decision): RequirementReceipt[] {
+  if (asksNothing.has(outcome)) return [];
+  const required = new Set(cases.flatMap((each) => (asksNothing.has(each.outcome) ? [] : each.requires)));
+  return [...new Set<Requirement>([...required, ...hangsOn])].map((name) => ({ name, isMet: !missing.includes(name), because: required.has(name) ? 'required' : 'hangs_on' }));
 }
 
 function factReceipts(facts: Facts, rules: readonly RuleReceipt[], inAmount: readonly FactName[]): FactReceipt[] {

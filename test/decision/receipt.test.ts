@@ -114,6 +114,25 @@ describe('a receipt', () => {
     ]);
   });
 
+  it('tells what is asked for, whether it was given, and why it is asked for', () => {
+    const { requirements } = receiptAt('stone-ai', { reason: 'service_outage', values: { payment_method: 'card', amount_claimed: '3.00 USD' } });
+    expect(requirements).toEqual([
+      { name: 'amount', isMet: true, because: 'required' }, { name: 'paid_at', isMet: false, because: 'required' }, { name: 'payment_method', isMet: true, because: 'required' },
+      { name: 'reason', isMet: true, because: 'required' }, { name: 'telegram_id', isMet: false, because: 'required' }, { name: 'outage_hours', isMet: false, because: 'required' },
+    ]);
+    const hanging = makeReceipt(someFacts({}), { compiled: policyOf([{ when: 'outage_hours > 5', outcome: 'full_refund' }, { outcome: 'investigate' }]), policyTexts: new Map() }, arrival);
+    expect(hanging.requirements).toEqual([{ name: 'outage_hours', isMet: false, because: 'hangs_on' }]);
+    expect(receiptText(hanging)).toContain('to ask the customer for: outage_hours (the decision hangs on it)\n');
+    expect(receiptAt('stone-ai', { reason: 'used_balance' }).requirements).toEqual([]);
+  });
+
+  it('asks for all that the decision lacks, and for nothing else', () => {
+    for (const { name } of packs) for (const reason of ['changed_mind', 'service_outage', 'dissatisfied_result', null] as const) {
+      const { requirements, decision } = receiptAt(name, { reason, flags: ['legal_threat'] });
+      expect(requirements.filter(({ isMet }) => !isMet).map((each) => each.name)).toEqual(decision.missing);
+    }
+  });
+
   it('tells what the merchant reads the request as', () => {
     expect(receiptAt('stone-ai', { topic: 'cancellation' }).request).toMatchObject({ topic: 'cancellation', readAs: { topic: 'refund', reason: 'unused_balance' } });
     expect(receiptAt('stone-ai', { reason: 'unused_balance' }).request.readAs).toBeNull();
@@ -130,6 +149,7 @@ describe('a receipt', () => {
         partial refund, by the rule partly-used (clause Частичный возврат)
         the policy leaves it to the merchant
         amount: 24.99 EUR × 70 ÷ 120 = 14.58 EUR, rounded half-up
+        given, of what the policy asks for: account_email, reason, paid_at
 
       Policy
         clause Частичный возврат (ru, Запросы на возврат средств в течение 3 дней (исключительные случаи)), for the rule partly-used:
