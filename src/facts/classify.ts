@@ -17,15 +17,21 @@ export interface Classification {
 /** A reason whose weight comes this near the heaviest one's holds as well; then the merchant's order of rules decides. */
 const alsoHolds = 0.9;
 
+const requests = ['want_refund', 'want_replacement', 'want_cancel', 'want_revision', 'want_erasure', 'want_access'] as const;
+/** A request of less than this share of the loudest one's weight is an echo: "I do not even ask for my money". */
+const heardBeside = 0.3;
+
 /** `said` are the scores of phrases alone: a second request must be made in words, likeness is not enough. */
 export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): Classification {
   const of = (concept: Concept): number => scores.get(concept) ?? 0;
   const reason = chooseReason(scores, vocabulary);
-  const refund = of('want_refund');
-  const replacement = vocabulary.products.includes('physical') ? of('want_replacement') : 0;
-  const cancel = of('already_cancelled') > 0 ? 0 : of('want_cancel');
+  const loudest = Math.max(...requests.map(of));
+  const request = (concept: (typeof requests)[number]): number => (of(concept) < loudest * heardBeside ? 0 : of(concept));
+  const refund = request('want_refund');
+  const replacement = vocabulary.products.includes('physical') ? request('want_replacement') : 0;
+  const cancel = of('already_cancelled') >= 1 ? 0 : request('want_cancel');
   const sellsWork = vocabulary.products.includes('digital_service');
-  const revision = sellsWork ? of('want_revision') : 0;
+  const revision = sellsWork ? request('want_revision') : 0;
   const privacy = choosePrivacy(scores);
   const money = refund + replacement;
   const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel > 0 && money === 0), privacy: null };
@@ -40,7 +46,8 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const done = (topic: Topic): Classification => ({ ...rest, topic, severalRequests: several(topic) });
 
   if (sellsWork && cancel >= 1 && cancel >= revision && !(reason !== null && isFault(reason))) return done('cancellation');
-  if (reason === 'technical_failure' && !(cancel >= 1 && of('technical_failure') < 1 && money === 0)) return done('technical_problem');
+  // A button that does not cancel is no fault of what was bought.
+  if (reason === 'technical_failure' && !(cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0)) return done('technical_problem');
   if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason === 'dissatisfied_result' ? null : reason };
   if (money >= 0.4) return done('refund');
   const fault = reason !== null && isFault(reason) ? (scores.get(reason) ?? 0) : 0;
