@@ -2,7 +2,9 @@ import { explainFacts, type Place, type PlacedCandidate, type Sign } from '../fa
 import { factNames, type Fact, type FactName, type FactSource } from '../facts/facts.ts';
 import { hideCardNumbers } from '../facts/identifiers.ts';
 import type { Refusal } from '../facts/candidate.ts';
-import type { SegmentKind } from '../message/message.ts';
+import { surely } from '../facts/read-screen.ts';
+import type { FileNote, SeenFile } from '../files/seen-file.ts';
+import type { Attachment, SegmentKind } from '../message/message.ts';
 import type { Packs } from '../packs/pack.ts';
 import type { Reading } from '../reading.ts';
 import { merchantOf, toReading, type TriageResult } from '../triage.ts';
@@ -15,6 +17,7 @@ export interface ExplainedReading extends Omit<Reading, 'facts' | 'attachments' 
   readonly outcome: Reading['decision']['outcome'];
   readonly parts: readonly ExplainedPart[];
   readonly signs: readonly Sign[];
+  readonly files: readonly ExplainedFile[];
   /** Also those of which there were only candidates; their value is null. */
   readonly facts: Readonly<Partial<Record<FactName, ExplainedFact>>>;
 }
@@ -26,6 +29,14 @@ export interface ExplainedPart {
   readonly question: string | null;
   /** Why it is not read as the customer's words; null where it is. */
   readonly set_aside: string | null;
+}
+
+export interface ExplainedFile extends Attachment {
+  /** What was read in it, card numbers hidden; null where nobody looked or nothing could be read. */
+  readonly text: string | null;
+  readonly duration_seconds: number | null;
+  /** Why it shows less than the whole. */
+  readonly notes: readonly FileNote[];
 }
 
 export interface ExplainedFact {
@@ -76,7 +87,14 @@ export function explainReading(file: string, result: TriageResult, packs: Packs)
       })),
     };
   }
-  return { ...reading, outcome: decision.outcome, parts: shown, signs, facts };
+  const files = result.message.attachments.map((attachment, place) => explainFile(attachment, result.seenFiles.find((seen) => seen.place === place)));
+  return { ...reading, outcome: decision.outcome, parts: shown, signs, files, facts };
+}
+
+function explainFile(attachment: Attachment, seen: SeenFile | undefined): ExplainedFile {
+  const lines = seen?.screen?.lines.filter(({ confidence }) => confidence >= surely).map(({ text }) => text);
+  const text = seen?.document?.text ?? (lines === undefined ? null : [...new Set(lines)].join('\n'));
+  return { ...attachment, text: text === null ? null : hideCardNumbers(text), duration_seconds: seen?.durationSeconds ?? null, notes: seen?.notes ?? [] };
 }
 
 function placeOf({ part, start, end }: PlacedCandidate): Place {

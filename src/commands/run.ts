@@ -95,10 +95,10 @@ function loggedFailures(logger: Logger): Pick<SecondReaderOptions, 'onFailure' |
 // Never the words of a mail, nor whose it is: logs travel further than mailboxes.
 function loggedEvents(logger: Logger): WorkerEvents {
   return {
-    onMail: ({ mailbox, uid, merchant, language, topic, outcome, missing, state, draftSubject, quarantine }) => {
+    onMail: ({ mailbox, uid, merchant, language, topic, outcome, missing, state, draftSubject, quarantine, fileNotes }) => {
       const drafted = draftSubject !== null;
       if (quarantine !== null) logger.warn({ mailbox, uid, code: quarantine.code, reason: quarantine.reason }, 'quarantined');
-      else logger.info({ mailbox, uid, merchant, language, topic, outcome, missing, state, drafted }, 'triaged');
+      else logger.info({ mailbox, uid, merchant, language, topic, outcome, missing, state, drafted, ...(fileNotes.length === 0 ? {} : { fileNotes }) }, 'triaged');
     },
     onEnqueued: (mailbox, mails) => logger.debug({ mailbox, mails }, 'enqueued'),
     onConnection: (mailbox, event) => {

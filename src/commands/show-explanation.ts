@@ -1,6 +1,7 @@
 import type { Refusal } from '../facts/candidate.ts';
 import { factNames, type FactName } from '../facts/facts.ts';
 import type { Sign } from '../facts/explain-facts.ts';
+import type { FileNote } from '../files/seen-file.ts';
 import { painter, type Paint, type Style } from './colours.ts';
 import type { ExplainedPart, ExplainedReading } from './explained-reading.ts';
 
@@ -29,6 +30,7 @@ export function showExplanation(reading: ExplainedReading, colours: boolean): st
   return [
     title(reading, paint),
     ...reading.parts.map((part, index) => mailPart(part, index, reading, styleOf, colours, paint)),
+    fileList(reading, paint),
     judgement(reading, paint),
     factList(reading, styleOf, paint),
   ].filter((section) => section !== '').join('\n\n') + '\n';
@@ -83,6 +85,33 @@ function mailPart(part: ExplainedPart, index: number, reading: ExplainedReading,
   close();
   return heading + shown;
 }
+
+function fileList({ files }: ExplainedReading, paint: Paint): string {
+  if (files.length === 0) return '';
+  const lines = files.slice(0, maxFilesShown).flatMap(({ filename, type, kind, flags, text, duration_seconds: seconds, notes }) => {
+    const about = [kind, type, ...(seconds === null ? [] : [`${String(seconds)} s`]), ...flags, ...notes.map((note) => saidOfFile[note])];
+    const seen = (text ?? '').split('\n').map(oneLine).filter((line) => line !== '');
+    const more = seen.length - maxLinesShown;
+    return [`  ${paint(oneLine(filename ?? 'without a name'), 'bold')}  ${about.join(' · ')}`, ...seen.slice(0, maxLinesShown).map((line) => paint(`      ${shorten(line)}`, 'dim')), ...(more > 0 ? [paint(`      and ${String(more)} lines more`, 'dim')] : [])];
+  });
+  return [paint('Files, and what was read in them', 'bold'), ...lines, ...(files.length > maxFilesShown ? [`  and ${String(files.length - maxFilesShown)} more`] : [])].join('\n');
+}
+
+const saidOfFile: Readonly<Record<FileNote, string>> = {
+  incomplete: 'not read: only its beginning is there',
+  too_large: 'not read: too large',
+  too_many_files: 'not read: one file too many',
+  text_truncated: 'read in part',
+  unreadable: 'not read: damaged',
+  locked: 'not read: locked by a password',
+  time_out: 'not read: it took too long',
+  out_of_memory: 'not read: it took too much memory',
+  has_scripts: 'brings scripts, none of which was run',
+  unpacks_too_large: 'not read: grows beyond all measure when unpacked',
+};
+
+const maxFilesShown = 20;
+const maxLinesShown = 15;
 
 function judgement({ signs, parts, topic, reason, product }: ExplainedReading, paint: Paint): string {
   if (signs.length === 0) return '';

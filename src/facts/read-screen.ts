@@ -30,7 +30,7 @@ export interface ScreenContext {
 }
 
 /** What is read less surely is taken for no word of the picture. */
-const surely = 70;
+export const surely = 70;
 const hardly = 30;
 
 export function readScreen(screen: ScreenText, context: ScreenContext): ScreenReading {

@@ -24,7 +24,7 @@ export const defaultLookLimits: LookLimits = {
   fileBytes: 12 * 1024 * 1024,
   files: 4,
   picturePixels: 16_000_000,
-  pictureMs: 20_000,
+  pictureMs: 25_000,
   documentMs: 15_000,
   mailMs: 30_000,
   documentPages: 20,

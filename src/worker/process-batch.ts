@@ -165,6 +165,6 @@ function fateOf(mailbox: string, { uid, result }: TriagedResult, isDuplicate: bo
   return {
     mailbox, uid, from: mail.from, subject: mail.subject, receivedAtMs: mail.receivedAtMs, merchant: mail.merchant, language: mail.facts?.language ?? null,
     topic: mail.facts?.topic ?? null, missing: mail.decision?.missing ?? [], outcome: mail.decision?.outcome ?? null, state: mail.state,
-    draftSubject: isDuplicate ? null : (mail.draft?.subject ?? null), quarantine: null,
+    draftSubject: isDuplicate ? null : (mail.draft?.subject ?? null), quarantine: null, fileNotes: result.seenFiles.flatMap(({ notes }) => notes),
   };
 }

@@ -1,4 +1,5 @@
 import type { CaseState } from '../cases/case.ts';
+import type { FileNote } from '../files/seen-file.ts';
 import type { Outcome } from '../decision/decision.ts';
 import type { Requirement, Topic } from '../facts/facts.ts';
 import type { ConnectionEvent } from '../mailbox/mailbox.ts';
@@ -29,4 +30,6 @@ export interface MailFate {
   /** Subject of the reply; null where nobody is answered, or another copy of the mail was. */
   readonly draftSubject: string | null;
   readonly quarantine: { readonly code: string; readonly reason: string } | null;
+  /** Why files that were looked into showed less than the whole. */
+  readonly fileNotes: readonly FileNote[];
 }

@@ -59,8 +59,21 @@ describe('refund-triage read', () => {
     expect((await read(mail, '--no-files')).missing).toEqual(['paid_at']);
   });
 
+  it('shows with --explain what was read in each file, and why where nothing was', async () => {
+    const path = join(folder, 'explained.eml');
+    await writeFile(path, mailWith(failure, [['shot.png', sample('error-without-address-bar.png')], ['screenshot.png', hugePng(30_000, 30_000)], ['film.mp4', sample('three-seconds.mp4')], ['notes.zip', Buffer.from('PK')]]));
+    const { stdout } = await runProgram(['read', '--explain', path]);
+    const [, files = ''] = stdout.split('Files, and what was read in them\n');
+    const lines = (files.split('\n\n')[0] ?? '').split('\n');
+    expect(lines).toContain('  shot.png  screenshot · image/png · no_address_bar');
+    expect(lines).toContain('      Error 500: Generation failed. Please try again later.');
+    expect(lines).toContain('  screenshot.png  screenshot · image/png · not read: too large');
+    expect(lines).toContain('  film.mp4  recording · video/mp4 · 3 s');
+    expect(lines.at(-1)).toMatch(/^ {2}notes\.zip {2}other/);
+  });
+
   it('reads a mail whose files are damaged or beyond all measure as if they could not be seen', async () => {
-    const seen = await read(mailWith(failure, [['shot.png', hugePng(30_000, 30_000)], ['cut.jpg', sample('full-window-error.jpg').subarray(0, 9_000)]]));
+    const seen = await read(mailWith(failure, [['screenshot.png', hugePng(30_000, 30_000)], ['cut.jpg', sample('full-window-error.jpg').subarray(0, 9_000)]]));
     expect(seen.attachments).toEqual([{ flags: [] }, { flags: [] }]);
     expect(seen.missing).toEqual(['browser']);
   });
