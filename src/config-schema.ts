@@ -57,6 +57,7 @@ export const modelSchema = z
     api_key_file: path.optional().describe('A file whose first line is the key.'),
     base_url: z.string().min(1).optional().describe("Of a server that speaks OpenAI's protocol, with its /v1. OpenAI's own when left out."),
     allow_http: z.boolean().default(false).describe('Allows http:// to another machine: for a server of your own in a network of your own.'),
+    screenshots: z.boolean().default(false).describe('Also shows it pictures of screens, which cannot be masked, of merchants whose policy.yaml says model: { consent: true, screenshots: true }.'),
     timeout_seconds: z.int().min(1).max(30).default(15).describe('The longest that a mail waits for the model, retries included. Then it goes on without.'),
     concurrency: z.int().min(1).max(32).default(4).describe('Questions on their way at the same time.'),
     max_tokens_per_day: z.int().min(0).max(1_000_000_000).default(1_000_000).describe('Input and output together, in a day of UTC.'),

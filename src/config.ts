@@ -186,6 +186,7 @@ async function modelOf(model: ConfigFile['model'], secretOf: SecretReader): Prom
     concurrency: model.concurrency,
     maxTokensPerDay: model.max_tokens_per_day,
     maxTokensPerCase: model.max_tokens_per_case,
+    screenshots: model.screenshots,
   };
 }
 

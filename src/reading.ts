@@ -29,7 +29,7 @@ export interface Reading {
   readonly flags: readonly Flag[];
   readonly draft: Draft | null;
   /** Only where a language model was asked and answered. */
-  readonly second_reading?: Pick<SecondReading, 'asked' | 'topic' | 'reason' | 'product' | 'dropped' | 'cached' | 'tokens'>;
+  readonly second_reading?: Pick<SecondReading, 'asked' | 'topic' | 'reason' | 'product' | 'picture' | 'dropped' | 'cached' | 'tokens'>;
 }
 
 /** What stands in a reading's place for a file that is not a message. */

@@ -12,13 +12,14 @@ import type { Facts, Reason } from './facts/facts.ts';
 import { addSeenFacts } from './facts/add-seen-facts.ts';
 import { findDoubts, type Doubts } from './facts/doubts.ts';
 import { readFacts, readWithoutMerchant, type Told } from './facts/read-facts.ts';
-import type { FileReader } from './files/look-into-files.ts';
+import type { FileReader, FileToSee } from './files/look-into-files.ts';
 import type { SeenFile } from './files/seen-file.ts';
 import type { Message } from './message/message.ts';
 import { ownText } from './message/message.ts';
 import { readFiles } from './message/read-files.ts';
 import { readMessage } from './message/read-message.ts';
 import { mergeReadings } from './model/merge-readings.ts';
+import { pictureOf } from './model/picture.ts';
 import type { SecondReader } from './model/second-reader.ts';
 import type { SecondReading } from './model/second-reading.ts';
 import { chooseMerchant } from './packs/choose-merchant.ts';
@@ -102,7 +103,8 @@ export async function triage(source: Buffer, context: TriageContext, { packs, au
   const merchant = merchantOf(pack);
   const asTold = readFacts(asWritten, merchant);
   const places = filesToSee(asWritten, asTold, pack);
-  const seenFiles = fileReader === null ? [] : await lookAtFiles(source, asWritten, places, context.partBytes, fileReader);
+  const files = fileReader === null ? [] : contentsOf(source, asWritten, places, context.partBytes, fileReader);
+  const seenFiles = files.length === 0 ? [] : ((await fileReader?.look(files)) ?? []);
   const { message, facts: ownReading } = addSeenFacts(asWritten, asTold, seenFiles, merchant);
   const decideOn = async (facts: Facts): Promise<{ readonly facts: Facts; readonly decidedIn: DecisionContext; readonly decision: Decision }> => {
     const customer = message.from?.address;
@@ -113,8 +115,9 @@ export async function triage(source: Buffer, context: TriageContext, { packs, au
     return { facts, decidedIn, decision: decide(facts, pack.compiled, decidedIn) };
   };
   const alone = await decideOn(ownReading);
-  const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, ownReading, merchant), alone.decision, pack.compiled) : null;
-  const secondReading = doubts === null || secondReader === null ? null : await secondReader.read(message, ownReading, doubts, merchant, fingerprint);
+  const picture = pack.policy.model.screenshots && secondReader?.seesPictures === true ? pictureOf(files, seenFiles) : null;
+  const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, ownReading, merchant, picture !== null), alone.decision, pack.compiled) : null;
+  const secondReading = doubts === null || secondReader === null ? null : await secondReader.read(message, ownReading, doubts, merchant, fingerprint, picture);
   const rereadAs = (told: Told): Facts => addSeenFacts(asWritten, readFacts(asWritten, merchant, told), seenFiles, merchant).facts;
   const { facts, decidedIn, decision } = secondReading === null ? alone : await decideOn(mergeReadings(ownReading, secondReading, merchant.vocabulary, rereadAs));
   const tag = caseTag(fingerprint);
@@ -127,13 +130,13 @@ export async function triage(source: Buffer, context: TriageContext, { packs, au
   };
 }
 
-async function lookAtFiles(source: Buffer, message: Message, places: readonly number[], partBytes: readonly number[] | null, fileReader: FileReader): Promise<readonly SeenFile[]> {
+function contentsOf(source: Buffer, message: Message, places: readonly number[], partBytes: readonly number[] | null, { maxFileBytes }: FileReader): readonly FileToSee[] {
   if (places.length === 0) return [];
-  const contents = readFiles(source, { partBytes, maxFileBytes: fileReader.maxFileBytes }, places);
-  return await fileReader.look(places.flatMap((place) => {
+  const contents = readFiles(source, { partBytes, maxFileBytes }, places);
+  return places.flatMap((place) => {
     const [attachment, content] = [message.attachments[place], contents.get(place)];
     return attachment === undefined || content === undefined ? [] : [{ place, attachment, content }];
-  }));
+  });
 }
 
 function noDraft(): Buffer {
@@ -184,6 +187,6 @@ export function toReading(file: string, { message, merchant, facts, decision, dr
 }
 
 /** The facts stand among the others. */
-function withoutFacts({ asked, topic, reason, product, dropped, cached, tokens }: SecondReading): NonNullable<Reading['second_reading']> {
-  return { asked, topic, reason, product, dropped, cached, tokens };
+function withoutFacts({ asked, topic, reason, product, picture, dropped, cached, tokens }: SecondReading): NonNullable<Reading['second_reading']> {
+  return { asked, topic, reason, product, picture, dropped, cached, tokens };
 }

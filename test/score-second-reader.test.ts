@@ -24,7 +24,7 @@ beforeAll(async () => {
   }
   await writeFile(join(folder, 'sure.json'), JSON.stringify({ topic: 'refund', reason: 'duplicate_charge' }));
   await writeFile(join(folder, 'dutch.json'), JSON.stringify({ topic: 'refund', reason: 'duplicate_charge', facts: { paid_at: '2026-03-16' } }));
-  packs = (await loadPacks(fileURLToPath(new URL('../templates', import.meta.url)))).map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true } } }));
+  packs = (await loadPacks(fileURLToPath(new URL('../templates', import.meta.url)))).map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true, screenshots: false } } }));
 });
 
 afterAll(async () => {
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 function reader(): SecondReader {
-  return openSecondReader({ name: 'local', baseUrl: model.baseUrl, apiKey: null, timeoutMs: 3_000, concurrency: 4, maxTokensPerDay: 1_000_000, maxTokensPerCase: 20_000 });
+  return openSecondReader({ name: 'local', baseUrl: model.baseUrl, apiKey: null, timeoutMs: 3_000, concurrency: 4, maxTokensPerDay: 1_000_000, maxTokensPerCase: 20_000, screenshots: false });
 }
 
 describe('the score of a second reader', () => {

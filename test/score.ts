@@ -27,7 +27,7 @@ if (mails.length === 0) process.exitCode = 1;
 if (values.model) {
   const { model, templatesDir } = await loadModelConfig(values.config ?? null, process.env);
   if (model === null) throw new Error('no model is named: set REFUND_TRIAGE_MODEL, or name under model in the configuration');
-  const packs = (await loadPacks(templatesDir)).map((pack) => (values.consent ? { ...pack, policy: { ...pack.policy, model: { consent: true } } } : pack));
+  const packs = (await loadPacks(templatesDir)).map((pack) => (values.consent ? { ...pack, policy: { ...pack.policy, model: { consent: true, screenshots: false } } } : pack));
   const gain = await scoreSecondReader(folder, packs, openSecondReader(model));
   console.log(describeGain(gain, golds.size).join('\n'));
 }

@@ -23,11 +23,11 @@ afterAll(async () => {
 });
 
 function reader(timeoutMs = 3_000): SecondReader {
-  return openSecondReader({ name: 'local', baseUrl: model.baseUrl, apiKey: null, timeoutMs, concurrency: 4, maxTokensPerDay: 1_000_000, maxTokensPerCase: 20_000 });
+  return openSecondReader({ name: 'local', baseUrl: model.baseUrl, apiKey: null, timeoutMs, concurrency: 4, maxTokensPerDay: 1_000_000, maxTokensPerCase: 20_000, screenshots: false });
 }
 
 function consenting(packs: Packs): Packs {
-  return packs.map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true } } }));
+  return packs.map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true, screenshots: true } } }));
 }
 
 async function triaged(text: string, { to = 'support@imgto3d.ai', packs = consenting(shipped), secondReader = reader() }: { to?: string; packs?: Packs; secondReader?: SecondReader | null } = {}): Promise<TriageResult> {

@@ -33,8 +33,8 @@ const closeSecond = 0.75;
 const hintWeight = 0.25;
 const minWords = 3;
 
-/** Pure. What is sure stays so: a thing that was said in so many words, or that follows from the merchant, is not doubted. */
-export function findDoubts(message: Message, facts: Facts, merchant: ReadingMerchant): Doubts {
+/** Pure. What is sure stays so: a thing that was said in so many words, or that follows from the merchant, is not doubted. `showsScreen`: who is asked sees a picture of the customer's screen, too. */
+export function findDoubts(message: Message, facts: Facts, merchant: ReadingMerchant, showsScreen = false): Doubts {
   // Words that address a machine are for a person to judge.
   if (facts.topic === 'machine' || message.encrypted || facts.flags.includes('prompt_injection')) return noDoubts;
   const book = phraseBookOf(facts.language);
@@ -47,7 +47,7 @@ export function findDoubts(message: Message, facts: Facts, merchant: ReadingMerc
     topic,
     reason: isReasonDoubtful(facts, said, scores, merchant.vocabulary, topic),
     product: isProductDoubtful(facts, said, merchant.vocabulary, topic),
-    facts: doubtfulFacts(message, facts, own, book, merchant.vocabulary, hasFewWords),
+    facts: doubtfulFacts(message, facts, own, book, merchant.vocabulary, { hasFewWords, showsFailure: showsScreen && facts.topic === 'technical_problem' }),
   };
 }
 
@@ -99,7 +99,7 @@ interface Stretch {
 }
 
 /** Facts that are missing while something in the mail could be their value. */
-function doubtfulFacts(message: Message, facts: Facts, own: readonly Sentence[], book: ReturnType<typeof phraseBookOf>, vocabulary: Vocabulary, hasFewWords: boolean): readonly DerivableFact[] {
+function doubtfulFacts(message: Message, facts: Facts, own: readonly Sentence[], book: ReturnType<typeof phraseBookOf>, vocabulary: Vocabulary, { hasFewWords, showsFailure }: { hasFewWords: boolean; showsFailure: boolean }): readonly DerivableFact[] {
   const possible = possibleFacts(vocabulary, facts.topic).filter((name) => facts.values[name] === undefined);
   if (possible.length === 0 || facts.topic === 'privacy') return [];
   const evidence = Object.values(facts.values).map((fact) => fact.evidence);
@@ -115,12 +115,12 @@ function doubtfulFacts(message: Message, facts: Facts, own: readonly Sentence[],
     .filter((number) => !mentions.some((mention) => mention.sentence === number.sentence && mention.start < number.end && number.start < mention.end) && !isRead(number));
   const lengths = new Set(loose.map(({ start, end }) => end - start));
   const unread = {
-    dates: dates.some((date) => !date.ahead && !isRead(date)) || (hasFewWords && loose.length > 0),
+    dates: showsFailure || dates.some((date) => !date.ahead && !isRead(date)) || (hasFewWords && loose.length > 0),
     sums: money.some((sum) => !isRead(sum)) || (hasFewWords && loose.length > 0),
     numbers: loose.length > 0,
     identifiers: [...lengths].some((length) => length >= 4),
     endings: lengths.has(4),
-    names: hasFewWords || systems.some((system) => !system.negated && !isRead(system)),
+    names: hasFewWords || showsFailure || systems.some((system) => !system.negated && !isRead(system)),
   };
   return possible.filter((name) => unread[kindOf[name]]);
 }

@@ -16,7 +16,11 @@ export interface Answer {
   readonly reason: Proposal | null;
   readonly product: Proposal | null;
   readonly facts: readonly FactProposal[];
+  /** What the picture shows, in a sentence or two. Nothing is decided by it. */
+  readonly picture: string | null;
 }
+
+const maxDescriptionChars = 500;
 
 /** More than any question asks for. */
 export const maxFactProposals = 24;
@@ -27,6 +31,7 @@ export const answerSchema = z.object({
   reason: proposalSchema.nullable().default(null),
   product: proposalSchema.nullable().default(null),
   facts: z.array(factSchema).max(maxFactProposals).default([]),
+  picture: z.string().transform((text) => text.slice(0, maxDescriptionChars)).nullable().default(null),
 });
 
 /** Topics that mail to this merchant can have, as far as a model may say so. */
@@ -35,7 +40,7 @@ export function possibleTopics({ products: sold }: Vocabulary): (typeof topics)[
 }
 
 /** The shape that the server is told to answer in: just what is asked, and only values that are possible. Without lengths, which not every server knows. */
-export function answerShape(doubts: Doubts, vocabulary: Vocabulary): z.ZodType {
+export function answerShape(doubts: Doubts, vocabulary: Vocabulary, hasPicture: boolean): z.ZodType {
   return z.strictObject({
     ...(doubts.topic ? { topic: proposed(possibleTopics(vocabulary)) } : {}),
     ...(doubts.reason ? { reason: proposed(reasons.filter((reason) => vocabulary.reasons.includes(reason))) } : {}),
@@ -43,6 +48,7 @@ export function answerShape(doubts: Doubts, vocabulary: Vocabulary): z.ZodType {
     ...(doubts.facts.length > 0
       ? { facts: z.array(z.strictObject({ name: z.enum(derivableFacts.filter((name) => doubts.facts.includes(name))), value: z.string(), quote: z.string() })).max(maxFactProposals) }
       : {}),
+    ...(hasPicture ? { picture: z.string().nullable() } : {}),
   });
 }
 

@@ -8,22 +8,25 @@ import { instructionsToMachines } from '../facts/instructions-to-machines.ts';
 import type { Concept } from '../facts/language-data.ts';
 import { exampleBookOf, phraseBookOf } from '../facts/languages.ts';
 import { examineMail, type Examination, type ReadingMerchant } from '../facts/read-facts.ts';
-import type { Sentence } from '../facts/sentences.ts';
+import type { Passage, Sentence } from '../facts/sentences.ts';
 import type { Message } from '../message/message.ts';
 import { possibleTopics, type Answer, type Proposal } from './answer.ts';
 import type { Mask } from './mask.ts';
+import type { Picture } from './picture.ts';
 import type { Confirmed, Dropped, DropReason, SecondReading } from './second-reading.ts';
 
-export type CheckedAnswer = Pick<SecondReading, 'topic' | 'reason' | 'product' | 'facts' | 'dropped'>;
+export type CheckedAnswer = Pick<SecondReading, 'topic' | 'reason' | 'product' | 'facts' | 'picture' | 'dropped'>;
 
 /**
  * What of an answer is believed. The words must stand in what the customer wrote, must not be turned round by what stands before them, and our own normaliser must read the
- * same value from them; what was not asked, or cannot be, is not looked at. The rest is dropped.
+ * same value from them; what was not asked, or cannot be, is not looked at. The rest is dropped. Words that stand in a picture count for facts where our own reader of letters found them there.
  */
-export function checkAnswer(answer: Answer, mask: Mask, doubts: Doubts, message: Message, merchant: ReadingMerchant): CheckedAnswer {
+export function checkAnswer(answer: Answer, mask: Mask, doubts: Doubts, message: Message, merchant: ReadingMerchant, picture: Picture | null = null): CheckedAnswer {
   const examination = examineMail(message, merchant);
   const dropped: Dropped[] = [];
-  const quoted = quoteFinder(examination, mask);
+  const own = examination.passages.filter(({ kind }) => kind === 'own');
+  const quoted = quoteFinder(own, mask);
+  const shown = quoteFinder(picture === null ? own : [...own, { text: picture.text, source: 'body', kind: 'own', question: null }], mask);
 
   const confirm = <Value extends string>(name: 'topic' | 'reason' | 'product', isAsked: boolean, possible: readonly Value[], proposal: Proposal | null): Confirmed<Value> | null => {
     if (proposal === null) return null;
@@ -59,7 +62,7 @@ export function checkAnswer(answer: Answer, mask: Mask, doubts: Doubts, message:
       drop('not_asked');
       continue;
     }
-    const found = quoted(proposal.quote);
+    const found = shown(proposal.quote);
     if (typeof found === 'string') {
       drop(found);
       continue;
@@ -73,13 +76,12 @@ export function checkAnswer(answer: Answer, mask: Mask, doubts: Doubts, message:
     else facts[name] = { value, source: 'model', evidence: evidenceOf(found) };
   }
   const confirmed: FactMap = facts;
-  return { topic, reason, product, facts: confirmed, dropped };
+  return { topic, reason, product, facts: confirmed, picture: picture === null ? null : answer.picture, dropped };
 }
 
-function quoteFinder({ passages }: Examination, { unmask }: Mask): (quote: string) => FoundQuote | DropReason {
-  const own = passages.filter(({ kind }) => kind === 'own');
+function quoteFinder(passages: readonly Passage[], { unmask }: Mask): (quote: string) => FoundQuote | DropReason {
   return (quote) => {
-    const found = findQuote(unmask(quote), own);
+    const found = findQuote(unmask(quote), passages);
     if (found === null) return 'quote_not_found';
     // A model that was talked into an answer quotes what talked it into it.
     return instructionsToMachines.test(found.passage.text.slice(Math.max(0, found.start - speechReach), found.end + speechReach)) ? 'speaks_to_machine' : found;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { answerSchema, type Answer } from './answer.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import type { ModelSettings } from './model-settings.ts';
+import type { Picture } from './picture.ts';
 import type { TokenCount } from './second-reading.ts';
 
 /** A model's server: takes a question and gives an answer, or says why there is none. Never throws; tries again what may yet succeed, as long as the signal lets it. */
@@ -14,6 +15,7 @@ export interface ModelServer {
 export interface Prompt {
   readonly system: string;
   readonly user: string;
+  readonly picture: Picture | null;
   readonly shape: z.ZodType;
 }
 
@@ -72,11 +74,11 @@ async function openLibrary({ baseUrl, apiKey, timeoutMs }: Pick<ModelSettings, '
 
 type OneOutcome = { readonly kind: 'answer'; readonly answer: Answer; readonly usage: TokenCount | null } | { readonly kind: FailureKind; readonly usage: TokenCount | null; readonly retryAfterMs: number | null };
 
-async function askOnce({ client, errors, formatOf }: Library, model: string, { system, user, shape }: Prompt, signal: AbortSignal): Promise<OneOutcome> {
+async function askOnce({ client, errors, formatOf }: Library, model: string, { system, user, picture, shape }: Prompt, signal: AbortSignal): Promise<OneOutcome> {
   try {
     const completion: unknown = await client.chat.completions.create({
       model, store: false, max_completion_tokens: maxAnswerTokens, response_format: formatOf(shape),
-      messages: [{ role: 'system', content: system }, { role: 'user', content: user }],
+      messages: [{ role: 'system', content: system }, { role: 'user', content: picture === null ? user : [{ type: 'text', text: user }, { type: 'image_url', image_url: { url: `data:${picture.type};base64,${picture.bytes.toString('base64')}` } }] }],
     }, { signal });
     return readCompletion(completion);
   } catch (error) {

@@ -15,6 +15,8 @@ export interface ModelSettings {
   /** Input and output together; days are those of UTC. */
   readonly maxTokensPerDay: number;
   readonly maxTokensPerCase: number;
+  /** Whether it may be shown pictures of screens, which cannot be masked, of merchants whose packs consent to that. */
+  readonly screenshots: boolean;
 }
 
 export const openAiBaseUrl = 'https://api.openai.com/v1';

@@ -9,6 +9,7 @@ import { checkAnswer } from './check-answer.ts';
 import { openCircuitBreaker } from './circuit-breaker.ts';
 import type { ModelSettings } from './model-settings.ts';
 import { maxAnswerTokens, openModelServer, type FailureKind, type Outcome, type Prompt } from './model-server.ts';
+import type { Picture } from './picture.ts';
 import { openPlaces } from './places.ts';
 import { writeQuestion } from './question.ts';
 import type { DropReason, SecondReading, TokenCount } from './second-reading.ts';
@@ -20,7 +21,8 @@ import { openTokenBudget } from './token-budget.ts';
  */
 export interface SecondReader {
   /** Null where there was no answer. `caseKey` says whose tokens the question spends. */
-  readonly read: (message: Message, facts: Facts, doubts: Doubts, merchant: ReadingMerchant, caseKey: string) => Promise<SecondReading | null>;
+  readonly read: (message: Message, facts: Facts, doubts: Doubts, merchant: ReadingMerchant, caseKey: string, picture?: Picture | null) => Promise<SecondReading | null>;
+  readonly seesPictures: boolean;
   readonly tally: () => ModelTally;
 }
 
@@ -100,11 +102,13 @@ export function openSecondReader(settings: ModelSettings, { onFailure, onSkip, s
   };
 
   return {
-    read: async (message, facts, doubts, merchant, caseKey) => {
+    seesPictures: settings.screenshots,
+    read: async (message, facts, doubts, merchant, caseKey, given = null) => {
       tally.questions += 1;
-      const { mask, system, user } = writeQuestion(message, facts.language, doubts, merchant.vocabulary);
-      const prompt: Prompt = { system, user, shape: answerShape(doubts, merchant.vocabulary) };
-      const key = createHash('sha256').update(JSON.stringify([promptVersion, settings.baseUrl, settings.name, system, user])).digest('hex');
+      const picture = settings.screenshots ? given : null;
+      const { mask, system, user } = writeQuestion(message, facts.language, doubts, merchant.vocabulary, picture !== null);
+      const prompt: Prompt = { system, user, picture, shape: answerShape(doubts, merchant.vocabulary, picture !== null) };
+      const key = createHash('sha256').update(JSON.stringify([promptVersion, settings.baseUrl, settings.name, system, user])).update(picture?.bytes ?? '').digest('hex');
       const timeout = AbortSignal.timeout(settings.timeoutMs);
       const signal = ending === undefined ? timeout : AbortSignal.any([timeout, ending]);
       let spent: TokenCount = { input: 0, output: 0 };
@@ -116,7 +120,7 @@ export function openSecondReader(settings: ModelSettings, { onFailure, onSkip, s
       if (answer === null) return null;
       if (isCached) tally.cached += 1;
       else tally.answers += 1;
-      const checked = checkAnswer(answer, mask, doubts, message, merchant);
+      const checked = checkAnswer(answer, mask, doubts, message, merchant, picture);
       tally.believed += [checked.topic, checked.reason, checked.product].filter((each) => each !== null).length + Object.keys(checked.facts).length;
       for (const { why } of checked.dropped) tally.dropped[why] = (tally.dropped[why] ?? 0) + 1;
       return { ...checked, asked: doubts, cached: isCached, tokens: spent };
@@ -146,11 +150,14 @@ async function withinTime(outcome: Promise<Outcome>, signal: AbortSignal): Promi
   }
 }
 
+/** What servers reckon for a picture of a screen in detail, about. */
+const pictureTokens = 1_500;
+
 /** A token is four characters of English, and one or two of other scripts. */
-function guessTokens({ system, user }: Prompt): TokenCount {
+function guessTokens({ system, user, picture }: Prompt): TokenCount {
   const text = system + user;
   const foreign = text.match(/\P{ASCII}/gu)?.length ?? 0;
-  return { input: Math.ceil((text.length - foreign) / 4 + foreign / 1.5) + 200, output: maxAnswerTokens };
+  return { input: Math.ceil((text.length - foreign) / 4 + foreign / 1.5) + 200 + (picture === null ? 0 : pictureTokens), output: maxAnswerTokens };
 }
 
 /** A server that says it took nothing, or a thousand times too much, is not believed; of what failed on the way it may have taken all it was sent. */

@@ -9,6 +9,8 @@ export interface SecondReading {
   readonly product: Confirmed<Product> | null;
   /** Of source `model`. */
   readonly facts: FactMap;
+  /** What the model says a picture of the screen shows: for a person to read, nothing rests on it. */
+  readonly picture: string | null;
   readonly dropped: readonly Dropped[];
   /** The question was answered before: it cost nothing. */
   readonly cached: boolean;

@@ -11,7 +11,7 @@ import { openMask } from '../../src/model/mask.ts';
 import { shop, someMail } from './some-mail.ts';
 
 const everything: Doubts = { topic: true, reason: true, product: true, facts: ['order_number', 'transaction_id', 'browser', 'os', 'paid_at', 'occurred_at', 'amount', 'amount_claimed', 'card_last4', 'credits_used', 'credits_total', 'used_percent', 'payment_method'] };
-const nothing: Answer = { topic: null, reason: null, product: null, facts: [] };
+const nothing: Answer = { topic: null, reason: null, product: null, facts: [], picture: null };
 
 async function check(text: string, answer: Partial<Answer>, doubts = everything, merchant = shop): Promise<CheckedAnswer> {
   const { message } = await someMail(text, { merchant });
@@ -147,7 +147,7 @@ describe('whatever a model answers', () => {
 
   it('only what stands in the mail, was asked and is possible is believed, and no full card number comes along', async () => {
     const { message } = await someMail(text);
-    assert(property(record({ topic: option(proposal), reason: option(proposal), product: option(proposal), facts: array(record({ name, value, quote: oneof(string(), stretch) }), { maxLength: 6 }) }), (answer) => {
+    assert(property(record({ picture: option(string()), topic: option(proposal), reason: option(proposal), product: option(proposal), facts: array(record({ name, value, quote: oneof(string(), stretch) }), { maxLength: 6 }) }), (answer) => {
       const checked = checkAnswer(answer, openMask([]), everything, message, shop);
       const believed = [checked.topic, checked.reason, checked.product].filter((each) => each !== null);
       const facts = Object.entries(checked.facts);

@@ -25,7 +25,7 @@ export type Responder = (request: SeenRequest, response: ServerResponse, count: 
 
 const bodySchema = z.looseObject({
   model: z.string(), store: z.boolean().optional(), max_completion_tokens: z.number().optional(),
-  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  messages: z.array(z.object({ role: z.string(), content: z.union([z.string(), z.array(z.looseObject({ type: z.string(), text: z.string().optional(), image_url: z.object({ url: z.string() }).optional() }))]) })),
   response_format: z.object({ type: z.string(), json_schema: z.object({ name: z.string(), strict: z.boolean(), schema: z.record(z.string(), z.unknown()) }) }),
 });
 

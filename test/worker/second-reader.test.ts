@@ -16,7 +16,7 @@ import { answers, hangs, startLocalModel, type LocalModel } from '../model/local
 import { type MaildirView, openMaildirView } from './maildir-view.ts';
 
 const shipped = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
-const packs = shipped.map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true } } }));
+const packs = shipped.map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true, screenshots: false } } }));
 
 function mail(id: string, text: string): Buffer {
   return Buffer.from([
@@ -67,7 +67,7 @@ describe('a worker with a second reader', () => {
   });
 
   const run = async ({ timeoutMs = 3_000, once = true }: { timeoutMs?: number; once?: boolean } = {}): Promise<void> => {
-    const secondReader = openSecondReader({ name: 'local', baseUrl: model.baseUrl, apiKey: null, timeoutMs, concurrency: 4, maxTokensPerDay: 1_000_000, maxTokensPerCase: 20_000 }, { signal: stop.signal });
+    const secondReader = openSecondReader({ name: 'local', baseUrl: model.baseUrl, apiKey: null, timeoutMs, concurrency: 4, maxTokensPerDay: 1_000_000, maxTokensPerCase: 20_000, screenshots: false }, { signal: stop.signal });
     const settings = { authservIds: [], merchants: new Map(), countEarlierRequests: null };
     await runWorker({
       store, mailboxes: [{ mailbox, since: new Date(0) }], triage: triageMailWith(packs, settings), triageWithSecondReader: triageMailWith(packs, { ...settings, secondReader }), redisUrl: null, once,
