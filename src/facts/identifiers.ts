@@ -16,6 +16,8 @@ type TextFact = Fact<string>;
 // Kana, Han and Hangul stand right beside addresses: `a@example.comです`.
 const addressPattern = /(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}._%+-]){0,63}@(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}-]){1,63}(?:\.(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}-]){1,63}){1,8}/gu;
 
+/** No person's mail names more. */
+const maxCandidates = 60;
 /** So near to a word for "account" an address is the account's in so many words. Characters. */
 const accountReach = 40;
 
@@ -26,6 +28,7 @@ export function findAccountEmail(passages: readonly Passage[], hits: readonly Hi
   for (const passage of passages) {
     if (passage.kind !== 'own') continue;
     for (const match of passage.text.matchAll(addressPattern)) {
+      if (found.length >= maxCandidates) break;
       const value = match[0].replace(/[.-]+$/, '').toLowerCase();
       const place = { name: 'account_email', value, passage, start: match.index, end: match.index + match[0].length } as const;
       if (isMerchants(value)) log.push({ ...place, refused: 'merchants_own' });
@@ -71,8 +74,6 @@ const apartFromRequest = 8;
 const besideSubject = 4;
 const unlikeMerchants = 30;
 const onlyForwarded = 40;
-/** No person's mail names more. */
-const maxCandidates = 60;
 
 /** `several` where two transactions are what the mail is about: charged twice. */
 export function findOrderAndTransaction(passages: readonly Passage[], hits: readonly Hit[], vocabulary: Vocabulary, log: Candidate[] = [], several = false): Identifiers {
@@ -214,7 +215,8 @@ function cardIn(passages: readonly Passage[], hits: readonly Hit[]): CardMention
     for (const hit of endings) {
       if (hit.sentence.passage !== passage) continue;
       const match = /^[^\d\n]{0,14}?(\d{4})(?!\d)/u.exec(text.slice(hit.end, hit.end + 24));
-      const before = /(\d{4})[^\d\n]{0,8}$/u.exec(text.slice(Math.max(0, hit.start - 14), hit.start));
+      // "12 March 2026 by card": the year of a date is no ending of a card.
+      const before = /(?<!(?:\p{L}\.?\s|\d[./-])(?=(?:19|20)\d\d))(\d{4})[^\d\n]{0,8}$/u.exec(text.slice(Math.max(0, hit.start - 24), hit.start));
       const last4 = match?.[1] ?? before?.[1];
       if (last4 !== undefined) return cardAt(passage, last4, match ? hit.start : hit.start - (before?.[0].length ?? 0), hit.end + (match?.[0].length ?? 0));
     }

@@ -114,6 +114,10 @@ describe('a Telegram id', () => {
 });
 
 describe('a card', () => {
+  it.each(['Здравствуйте, верните деньги. Я оплатил 12 марта 2026 картой.', 'Please refund me. I paid on 3.10.2024 by card.', 'Please refund me. I paid in March 2026, card payment.'])('is not told by the year of a date: %s', (text) => {
+    expect(read(text).values.card_last4).toBeUndefined();
+  });
+
   it.each([
     ['4111 1111 1111 1111', '1111'],
     ['4111-1111-1111-1111', '1111'],
