@@ -48,6 +48,8 @@ const prior = 1;
 const strongPhrase = 3;
 /** What a strong phrase counts for in a sentence that says something else. */
 const strongPhraseAlone = 0.5;
+/** Requests are made in set words more often than reasons are told in them, and several in one sentence. */
+const strongRequestAlone = 2;
 const leastLikely = 0.02;
 const mostLikely = 0.999;
 
@@ -61,7 +63,7 @@ const minUnspacedTokens = 2;
  * the comparison, and so is a request that a sentence denies in so many words.
  */
 export function weighConcepts(phrased: Scores, sentences: readonly Sentence[], hits: readonly Hit[], book: ExampleBook | null, vocabulary: Vocabulary): Scores {
-  if (book === null) return phrased;
+  if (book === null) return asFaultyGoods(phrased, vocabulary);
   const impossible = impossibleWith(vocabulary);
   const hitsOf = hitsBySentence(hits);
   const weights = new Map<Concept, number[]>();
@@ -84,19 +86,32 @@ export function weighConcepts(phrased: Scores, sentences: readonly Sentence[], h
       }
       const p = Math.min(mostLikely, Math.max(leastLikely, resembles[index] ?? 0));
       const logit = Math.log(p / (1 - p)) + Math.min(weight, strongPhrase) + prior;
-      const counted = Math.max(logit, weight >= strongPhrase ? strongPhraseAlone : 0);
+      const counted = Math.max(logit, weight < strongPhrase ? 0 : concept.startsWith('want_') ? strongRequestAlone : strongPhraseAlone);
       if (counted > 0 && !isDenied(concept, hitsHere)) add(concept, counted);
     }
   }
   const learnt: ReadonlySet<string> = new Set(book.concepts);
-  return new Map([
+  return asFaultyGoods(new Map([
     ...[...phrased].filter(([concept]) => !learnt.has(concept)),
     ...[...weights].map(([concept, each]) => [concept, accumulated(each)] as const),
-  ]);
+  ]), vocabulary);
 }
 
-function impossibleWith({ reasons: possible, products }: Vocabulary): ReadonlySet<string> {
+/** Where only goods are sold, what does not work is a faulty thing: a lamp that does not turn on, not a page that does not load. */
+function asFaultyGoods(scores: Scores, vocabulary: Vocabulary): Scores {
+  const failure = scores.get('technical_failure') ?? 0;
+  if (failure === 0 || !sellsGoodsAlone(vocabulary)) return scores;
+  return new Map(scores).set('defective_item', (scores.get('defective_item') ?? 0) + failure).set('technical_failure', 0);
+}
+
+function sellsGoodsAlone({ reasons: possible, products }: Vocabulary): boolean {
+  return possible.includes('defective_item') && !possible.includes('technical_failure') && products.includes('physical') && products.every((product) => product === 'physical' || product === 'subscription');
+}
+
+function impossibleWith(vocabulary: Vocabulary): ReadonlySet<string> {
+  const { reasons: possible, products } = vocabulary;
   const impossible = new Set<string>(reasons.filter((reason) => !possible.includes(reason)));
+  if (sellsGoodsAlone(vocabulary)) impossible.delete('technical_failure');
   if (!products.includes('physical')) impossible.add('want_replacement');
   if (!products.includes('digital_service')) impossible.add('want_revision');
   return impossible;

@@ -108,6 +108,12 @@ export const pl: LanguageData = {
       '!wystarcza*|starcza*|wystarczą|wystarczy & mi|nam|w_zupełności & kredyt*|abonament*|te|darmow*|tych',
     ],
 
+    want_replacement: ['!wymian*|wymieni* & produkt*|towar*|now*|inn*|egzemplarz*|na|proszę|prosz*', 'wysłać|wyślijcie|przysłać .. nowy|nową|nowe|inny|inną'],
+    defective_item: ['!wadliw*|wada|wadę|wady|uszkodzon*_fabrycznie', '!działa|włącza|grzeje|zamyka & nie - strona|stronie|link|przycisk|konto|płatność|aplikacja', 'przecieka|cieknie|rozpruł*|odkleił*', 'zepsuł*|popsuł*'],
+    damaged_in_transit: ['!uszkodzon*|zniszczon*|połaman*|stłuczon*|zbit*|pęknięt*|zgniecion*|wgniecion*|podart*|rozbit* & przyszł*|przyszedł|dotarł*|doszł*|doszedł|otrzymał*|dostał*|paczk*|przesyłk*|pudełk*|transport*|dostaw*|dostarczon*'],
+    wrong_item: ['!zły|zła|złe|inny|inną|inna|inne|błędn*|niewłaściw* & produkt*|towar*|model*|rozmiar*|kolor* & dostał*|otrzymał*|przysłal*|przysłan*|przyszł*|przyszedł|wysłal*', '!nie & to|ten|ta & zamawiał*|zamówił*'],
+    not_received: ['!nie|nigdy|nic & otrzymał*|dostał*|dotarł*|doszł*|doszedł|przyszł*|przyszedł & paczk*|przesyłk*|zamówieni*|towar*|jeszcze|nadal|tygodn* - mail*|faktur*|odpowiedz*', '!paczk*|przesyłk* & zaginęł*|zagubi*'],
+    late_delivery: ['!spóźni*|opóźni*|późno & paczk*|przesyłk*|dostaw*|zamówieni*|przyszł*|dotarł*', '!po & urodzin*|święt* & przyszł*|dotarł*|paczk*'],
     product_physical: ['książk*|paczk*_kurier*|przesyłk*'],
     product_credits: ['kup*|zakup*|zapłac*|doładow*|nabył* & kredyt* - plan*|abonament*|subskrypc*|starter|pakiet*', '?kredyt*'],
     product_credit_pack: ['!pakiet*|paczk*|paczuszk*|zestaw*|doładowan*|pack|boost & kredyt*|punkt*|token* - w_pakiecie_starter|pakiet_starter|pakiet_advanced|pakiet_miesięczn*|abonament_z', '!dodatkow*|extra|ekstra|dokupion*|dokupił*|dokupi*|jednoraz* & kredyt*|pakiet*', '!doładow* & kredyt*|#', '!pakiet # kredytów', 'kupiłem|kupiłam|kupił # kredytów'],
