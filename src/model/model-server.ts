@@ -30,8 +30,8 @@ export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly usage: TokenCount | null; readonly requests: number }
   | { readonly kind: FailureKind; readonly usage: TokenCount | null; readonly requests: number; readonly retryAfterMs: number | null };
 
-/** Facts with their quotes in a script that takes many tokens. */
-export const maxAnswerTokens = 1_200;
+/** Facts with their quotes in a script that takes many tokens; and what a model thinks before it answers counts as well. */
+export const maxAnswerTokens = 4_000;
 const maxRequests = 3;
 const firstBackoffMs = 400;
 const worthRepeating: ReadonlySet<FailureKind> = new Set(['unreachable', 'rate_limited', 'server_error']);

@@ -215,7 +215,7 @@ describe('the budget', () => {
   it('ends the questions of a day, and begins anew the next day', async () => {
     model.respond(answers(rightAnswer, { usage: { prompt_tokens: 3_000, completion_tokens: 500 } }));
     let nowMs = Date.UTC(2026, 2, 17, 12);
-    const reader = openSecondReader(settings({ maxTokensPerDay: 7_000 }), { now: () => nowMs });
+    const reader = openSecondReader(settings({ maxTokensPerDay: 9_000 }), { now: () => nowMs });
     for (let mail = 0; mail < 3; mail++) await ask(reader, `${String(mail)}. ${danish}`, String(mail));
     expect(model.requests).toHaveLength(2);
     expect(reader.tally().skipped.budget).toBe(1);
@@ -225,7 +225,7 @@ describe('the budget', () => {
 
   it('ends the questions of a case, not those of others', async () => {
     model.respond(answers(rightAnswer, { usage: { prompt_tokens: 3_000, completion_tokens: 500 } }));
-    const reader = openSecondReader(settings({ maxTokensPerCase: 5_000 }));
+    const reader = openSecondReader(settings({ maxTokensPerCase: 8_000 }));
     expect(await ask(reader, `1. ${danish}`, 'a')).not.toBeNull();
     expect(await ask(reader, `2. ${danish}`, 'a')).toBeNull();
     expect(await ask(reader, `3. ${danish}`, 'b')).not.toBeNull();
