@@ -14,6 +14,8 @@ interface CalendarWords {
   readonly weekdayPairs: readonly (readonly string[])[];
   readonly units: readonly (readonly [Unit, number])[];
   readonly relative: WordSequences;
+  /** Ways to name only the day of the month, and which of their words is the number. */
+  readonly daysOfMonth: readonly { readonly words: readonly number[]; readonly place: number }[];
   /** Whether a word, folded, may begin or carry a date; found out once for each. */
   readonly tells: (token: Token) => boolean;
 }
@@ -38,6 +40,7 @@ export function calendarWordsOf(book: PhraseBook): CalendarWords {
     weekdayPairs: calendar.weekdays.map((pattern) => pairsOf(pattern).map((pair) => pair.replaceAll('_', ' '))),
     units,
     relative,
+    daysOfMonth: calendar.dayOfMonth.map((phrase) => ({ words: words.sequence(phrase), place: phrase.split(/\s+/).indexOf('#') })),
     tells: (token) => {
       if (token.kind !== 'word') return true;
       let told = known.get(token.folded);

@@ -14,8 +14,8 @@ const telltale: Readonly<Record<string, RegExp>> = {
   pt: /(?<!\p{L})(?:olá|oi|obrigad[oa]|quero|não|nao|reembolso|dinheiro|conta|ontem|você|voces|vocês|minha|meu|uma|estorno|cartão|boa tarde|bom dia|\p{L}+ç(?:ão|ões)|meus|minhas|dos|às|pelo|pela|pra|vcs|vc|pfv|agradeço|paguei|comprei|assinei|fatura|até|também|já|para|cobrado|este|esta|isso|não)(?!\p{L})|[ãõ]/giu,
   it: /(?<!\p{L})(?:ciao|buongiorno|buonasera|salve|grazie|rimborso|vorrei|voglio|soldi|ieri|ho|il|della|che|sono|abbonamento|\p{L}+zione|delle|degli|gli|perché|anche|miei|avete|è|può|più|pagato|addebito|i|di|dei|nel|così|non|come|\p{L}+(?:temi|armi|irmi|ermi))(?!\p{L})/giu,
   fr: /(?<!\p{L})(?:bonjour|bonsoir|merci|remboursement|rembours\p{L}*|argent|svp|je|vous|mon|mes|hier|une|est|abonnement|cordialement|les|des|pas|avec|pour|vos|nous|votre|été|j'ai|c'est|payé|prélèvement)(?!\p{L})/giu,
-  pl: /(?<!\p{L})(?:dzień|dzien|dobry|proszę|prosze|zwrot|pieniądze|pieniedzy|pieniędzy|wczoraj|jest|nie|się|sie|moje|konto|dziękuję|pozdrawiam)(?!\p{L})/giu,
-  tr: /(?<!\p{L})(?:merhaba|selam|iade|istiyorum|lütfen|lutfen|para|param|dün|dun|bir|ve|için|icin|hesap|hesabım|teşekkür\p{L}*|iyi günler)(?!\p{L})/giu,
+  pl: /(?<!\p{L})(?:dzień|dzien|dobry|proszę|prosze|zwrot|pieniądze|pieniedzy|pieniędzy|wczoraj|jest|nie|się|sie|moje|konto|dziękuję|pozdrawiam)(?!\p{L})|[ąęłżź]/giu,
+  tr: /(?<!\p{L})(?:merhaba|selam|iade|istiyorum|lütfen|lutfen|para|param|dün|dun|bir|ve|için|icin|hesap|hesabım|teşekkür\p{L}*|iyi günler)(?!\p{L})|[ğış]/giu,
   de: /(?<!\p{L})(?:hallo|guten|tag|danke|ich|bitte|und|nicht|geld|zurück|rückerstattung|gestern|mein|meine|habe|konto|abo)(?!\p{L})/giu,
   en: /(?<!\p{L})(?:the|hello|hi|please|refund|i|my|you|want|money|back|yesterday|thanks|account|and|not|cancel|is|was)(?!\p{L})/giu,
   ru: transliterated,
@@ -126,7 +126,8 @@ function byWords(text: string, minimumLetters: number): string | null {
   const firstHits = best?.[1] ?? 0;
   const secondHits = second?.[1] ?? 0;
   // A long text of one language, maybe beside a few borrowed words; or a short one with words that only one of them has.
-  if (best !== undefined && firstHits > 0 && (words >= 12 ? firstHits >= words * 0.15 && firstHits >= 2 * secondHits : firstHits > secondHits)) return best[0];
+  const isTold = words < 12 ? firstHits > secondHits : (firstHits >= words * 0.15 && firstHits >= 2 * secondHits) || (firstHits >= 3 && firstHits >= words * 0.06 && firstHits >= 4 * secondHits);
+  if (best !== undefined && firstHits > 0 && isTold) return best[0];
   // Statistics cost more than all the rest: they are asked where words alone do not tell.
   const { language } = eld.detect(text);
   if (candidates.includes(language)) return language;

@@ -12,7 +12,9 @@ export interface ExampleBook {
   readonly concepts: readonly (Concept | 'nothing')[];
   /** The row of each feature; its weights begin there, one for each concept. */
   readonly rows: NumberTable;
-  readonly weights: Float32Array;
+  /** In steps of `step`: a byte is near enough, and four times as many fit where they are near. */
+  readonly weights: Int8Array;
+  readonly step: number;
   readonly bias: Float32Array;
   readonly unspaced: boolean;
 }
@@ -69,8 +71,9 @@ export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 
     }
   }
   weigh(weights, sightings, sizes, (smoothing * lessons.length) / concepts.length);
+  const step = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
   const bias = Float32Array.from(sentences, (count) => Math.log(count / lessons.length));
-  return { concepts, rows, weights, bias, unspaced };
+  return { concepts, rows, weights: Int8Array.from(weights, (weight) => Math.round(weight / step)), step, bias, unspaced };
 }
 
 /** Turns the sightings of each feature under each concept into weights: the logarithm of how many there are to how many chance would give, around 0. */
@@ -96,7 +99,7 @@ function weigh(weights: Float32Array, sightings: readonly number[], sizes: Float
 }
 
 /** How likely each concept is what a sentence says, in the order of `book.concepts`; sums to 1. */
-export function likeness(sentence: string, { rows, weights, bias, unspaced }: ExampleBook): Float32Array {
+export function likeness(sentence: string, { rows, weights, step, bias, unspaced }: ExampleBook): Float32Array {
   const concepts = bias.length;
   const scores = new Float32Array(concepts);
   let known = 0;
@@ -106,7 +109,7 @@ export function likeness(sentence: string, { rows, weights, bias, unspaced }: Ex
     known += 1;
     for (let c = 0, at = row * concepts; c < concepts; c++, at++) scores[c] = (scores[c] ?? 0) + (weights[at] ?? 0);
   }
-  const scale = 1 / Math.sqrt(known || 1);
+  const scale = step / Math.sqrt(known || 1);
   let highest = Number.NEGATIVE_INFINITY;
   for (let c = 0; c < concepts; c++) {
     scores[c] = (scores[c] ?? 0) * scale + (bias[c] ?? 0);

@@ -87,26 +87,37 @@ function yearAfter(sentence: Sentence, index: number): { value: number; index: n
   return null;
 }
 
+const dayPatterns = new Map<string, RegExp>();
+
+function dayPatternOf(phrase: string): RegExp {
+  const known = dayPatterns.get(phrase);
+  if (known) return known;
+  const pattern = new RegExp(phrase.split('#').map((piece) => literalPattern(piece.trim())).join('\\s?(\\d{1,2})\\s?'), 'gu');
+  dayPatterns.set(phrase, pattern);
+  return pattern;
+}
+
 export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const found: Found[] = [];
-  const numberId = book.words.add('#');
-  if (sentence.characters === null && !sentence.tokens.some((token) => token.kind === 'number')) return found;
-  for (const phrase of book.language.calendar.dayOfMonth) {
-    if (sentence.characters !== null) {
-      const text = sentenceText(sentence);
-      const pattern = new RegExp(phrase.split('#').map((piece) => literalPattern(piece.trim())).join('\\s?(\\d{1,2})\\s?'), 'gu');
-      for (const match of text.matchAll(pattern)) pushDay(Number(match[1]), sentence.start + match.index, sentence.start + match.index + match[0].length);
-      continue;
+  if (sentence.characters !== null) {
+    const text = sentenceText(sentence);
+    for (const phrase of book.language.calendar.dayOfMonth) {
+      for (const match of text.matchAll(dayPatternOf(phrase))) pushDay(Number(match[1]), sentence.start + match.index, sentence.start + match.index + match[0].length);
     }
-    const words = phrase.split(/\s+/);
-    const place = words.indexOf('#');
-    for (const index of sentence.tokens.keys()) {
-      const number = sentence.tokens[index + place];
-      if (number?.kind !== 'number' || number.folded.length > 2) continue;
+    return found;
+  }
+  const { tokens } = sentence;
+  const numbers = [...tokens.keys()].filter((index) => { const token = tokens[index]; return token?.kind === 'number' && token.folded.length <= 2; });
+  if (numbers.length === 0) return found;
+  for (const { words, place } of calendarWordsOf(book).daysOfMonth) {
+    for (const at of numbers) {
+      const index = at - place;
+      const number = tokens[at];
+      if (index < 0 || number === undefined) continue;
       // "el 3D", "il 20 %", "le 3,50" name no day.
       if (place === words.length - 1 && /^(?:\p{L}|\s?[%°€$£]|[.,:]\d|\s(?:por|pour|per)\s?c)/u.test(sentence.passage.text.slice(number.end, number.end + 7))) continue;
-      if (words.every((word, i) => { const token = sentence.tokens[index + i]; return token !== undefined && book.words.matches(word === '#' ? numberId : book.words.add(word), token); })) {
-        pushDay(Number(number.folded), sentence.tokens[index]?.start ?? 0, sentence.tokens[index + words.length - 1]?.end ?? 0);
+      if (words.every((word, i) => { const token = tokens[index + i]; return token !== undefined && book.words.matches(word, token); })) {
+        pushDay(Number(number.folded), tokens[index]?.start ?? 0, tokens[index + words.length - 1]?.end ?? 0);
       }
     }
   }

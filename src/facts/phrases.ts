@@ -1,9 +1,10 @@
 import { fold } from './fold.ts';
 import { keysOf } from './keys-of.ts';
 import type { Concept, LanguageData } from './language-data.ts';
-import { numeralValue } from './numerals.ts';
-import type { Sentence, Token } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
 import { stretchOf, WordIndex } from './word-index.ts';
+import { wordPlacesOf } from './word-places.ts';
+import type { WordPlaces } from './word-places.ts';
 
 /**
  * A phrase book is a language's phrases, compiled for matching: each word of a sentence is looked up once, and only the phrases whose
@@ -14,10 +15,12 @@ export interface PhraseBook {
   readonly words: WordIndex;
   readonly phrases: readonly Phrase[];
   /**
-   * The phrases to try when a word pattern occurs, one after the other: the phrase's number, how many patterns it needs beside this one, and those.
+   * The phrases to try when a word pattern occurs, pattern after pattern: the phrase's number, how many patterns it needs beside this one, and those.
    * Flat, because most of them are given up after a glance, and a glance at an object in another corner of the memory takes longer than all the rest.
    */
-  readonly byTrigger: ReadonlyMap<number, Int32Array>;
+  readonly tries: Int32Array;
+  /** Where in `tries` those of each pattern begin, and those of the one before it end. */
+  readonly firstTries: Int32Array;
   readonly negations: ReadonlySet<number>;
   readonly conditionals: ReadonlySet<number>;
   readonly unneeded: readonly Part[];
@@ -94,8 +97,20 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
     }
   }
   const unneeded = (language.unneeded ?? []).map((part) => compilePart(part, words));
-  const flat = new Map([...byTrigger].map(([trigger, tried]) => [trigger, Int32Array.from(tried.flatMap((phrase) => { const needed = neededBeside(trigger, phrase); return [phrase.number, needed.length, ...needed]; }))]));
-  return { language, words, phrases, byTrigger: flat, negations, conditionals, unneeded };
+  return { language, words, phrases, ...flattened(byTrigger, words.size), negations, conditionals, unneeded };
+}
+
+function flattened(byTrigger: ReadonlyMap<number, readonly Phrase[]>, patterns: number): Pick<PhraseBook, 'tries' | 'firstTries'> {
+  const tries: number[] = [];
+  const firstTries = new Int32Array(patterns + 1);
+  for (let id = 0; id < patterns; id++) {
+    for (const phrase of byTrigger.get(id) ?? []) {
+      const needed = neededBeside(id, phrase);
+      tries.push(phrase.number, needed.length, ...needed);
+    }
+    firstTries[id + 1] = tries.length;
+  }
+  return { tries: Int32Array.from(tries), firstTries };
 }
 
 /** The words of its parts that can be said in one way only. */
@@ -156,24 +171,19 @@ export function findHits(sentences: readonly Sentence[], book: PhraseBook): Hit[
 
 function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const hits: Hit[] = [];
-  const at = placesOf(book);
-  at.begin();
+  const at = wordPlacesOf(book);
+  const candidates = at.begin(sentence);
   const { tokens } = sentence;
-  for (let index = 0; index < tokens.length; index++) {
-    const token = tokens[index];
-    if (token !== undefined) for (const id of wordIds(token, book)) at.put(id, index);
-  }
   const opened = positions(at, book.conditionals);
   // "If not" turns nothing round.
   const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1));
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
-  for (const id of at.present) {
-    const tried = book.byTrigger.get(id);
-    if (tried === undefined) continue;
-    for (let next = 0, record = 0; record < tried.length; record = next) {
-      next = record + 2 + (tried[record + 1] ?? 0);
-      const phrase = at.hasAll(tried, record + 2, next) ? book.phrases[tried[record] ?? 0] : undefined;
-      if (phrase === undefined || !at.isNew(phrase) || !phrase.parts.every((part) => mayStand(part, at))) continue;
+  const { tries, firstTries } = book;
+  for (const id of candidates) {
+    for (let next = 0, record = firstTries[id] ?? 0; record < (firstTries[id + 1] ?? 0); record = next) {
+      next = record + 2 + (tries[record + 1] ?? 0);
+      const phrase = at.hasAll(tries, record + 2, next) ? book.phrases[tries[record] ?? 0] : undefined;
+      if (phrase === undefined || !at.isUntried(phrase.number) || !phrase.parts.every((part) => mayStand(part, at))) continue;
       const parts = spansOfAll(phrase.parts, at);
       if (parts === null || phrase.excluded.some((part) => mayStand(part, at) && spans(part, at).length > 0)) continue;
       for (const [first, last] of combine(parts, windowTokens)) {
@@ -191,83 +201,8 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   return hits;
 }
 
-/**
- * Where a sentence's words stand, by word pattern. One for each book, emptied by counting up the turn: most words match dozens of patterns, and a
- * map of lists made anew for each sentence cost more than all the matching.
- */
-class Places {
-  readonly #turns: Int32Array;
-  readonly #lists: number[][];
-  readonly #tried: Int32Array;
-  #turn = 0;
-  /** The patterns that occur, in the order they came. */
-  present: number[] = [];
-
-  constructor({ words, phrases }: PhraseBook) {
-    this.#turns = new Int32Array(words.size);
-    this.#lists = Array.from({ length: words.size }, () => []);
-    this.#tried = new Int32Array(phrases.length);
-  }
-
-  begin(): void {
-    this.#turn += 1;
-    this.present = [];
-  }
-
-  put(id: number, index: number): void {
-    const list = this.#lists[id];
-    // Patterns that other rooms of the reader added later are in no phrase.
-    if (list === undefined) return;
-    if (this.#turns[id] === this.#turn) {
-      list.push(index);
-      return;
-    }
-    this.#turns[id] = this.#turn;
-    list.length = 0;
-    list.push(index);
-    this.present.push(id);
-  }
-
-  has(id: number): boolean {
-    return this.#turns[id] === this.#turn;
-  }
-
-  hasAll(ids: Int32Array, from: number, to: number): boolean {
-    for (let i = from; i < to; i++) if (this.#turns[ids[i] ?? 0] !== this.#turn) return false;
-    return true;
-  }
-
-  get(id: number): readonly number[] | undefined {
-    return this.#turns[id] === this.#turn ? this.#lists[id] : undefined;
-  }
-
-  /** True the first time a phrase is asked for in this sentence. */
-  isNew({ number }: Phrase): boolean {
-    if (this.#tried[number] === this.#turn) return false;
-    this.#tried[number] = this.#turn;
-    return true;
-  }
-}
-
-const placesByBook = new WeakMap<PhraseBook, Places>();
-
-function placesOf(book: PhraseBook): Places {
-  const known = placesByBook.get(book);
-  if (known) return known;
-  const places = new Places(book);
-  placesByBook.set(book, places);
-  return places;
-}
-
-function wordIds(token: Token, book: PhraseBook): readonly number[] {
-  const ids = book.words.lookup(token);
-  // Number words match `#` as digits do.
-  if (token.kind === 'word' && book.words.numberId !== -1 && numeralValue(token.folded, book.language) !== null) return [...ids, book.words.numberId];
-  return ids;
-}
-
 /** All words of one of its variants occur, in whatever order. */
-function mayStand(part: Part, at: Places): boolean {
+function mayStand(part: Part, at: WordPlaces): boolean {
   for (const { words } of part) {
     let all = true;
     for (let i = 0; i < words.length && all; i++) all = at.has(words[i] ?? -1);
@@ -276,11 +211,10 @@ function mayStand(part: Part, at: Places): boolean {
   return false;
 }
 
-function positions(at: Places, ids: ReadonlySet<number>): number[] {
+function positions(at: WordPlaces, ids: ReadonlySet<number>): number[] {
   const found: number[] = [];
   for (const id of ids) {
-    const places = at.get(id);
-    if (places !== undefined) found.push(...places);
+    found.push(...at.get(id));
   }
   return found;
 }
@@ -291,7 +225,7 @@ function brokenBetween(sentence: Sentence, from: number, to: number): boolean {
 }
 
 /** The places of each part; null as soon as one has none. */
-function spansOfAll(parts: readonly Part[], at: Places): [number, number][][] | null {
+function spansOfAll(parts: readonly Part[], at: WordPlaces): [number, number][][] | null {
   const all: [number, number][][] = [];
   for (const part of parts) {
     const found = spans(part, at);
@@ -302,17 +236,15 @@ function spansOfAll(parts: readonly Part[], at: Places): [number, number][][] | 
 }
 
 /** Where a part's words stand in order: first and last token. */
-function spans(part: Part, at: Places): [number, number][] {
+function spans(part: Part, at: WordPlaces): [number, number][] {
   const found: [number, number][] = [];
   for (const { words, gaps } of part) {
-    const starts = at.get(words[0] ?? -1);
-    if (starts === undefined) continue;
-    for (const first of starts) {
+    for (const first of at.get(words[0] ?? -1)) {
       let last: number | null = first;
       for (let i = 1; i < words.length && last !== null; i++) {
         const from: number = last;
         const reach = from + 1 + (gaps[i - 1] ?? 0);
-        last = at.get(words[i] ?? -1)?.find((index) => index > from && index <= reach) ?? null;
+        last = at.get(words[i] ?? -1).find((index) => index > from && index <= reach) ?? null;
       }
       if (last !== null) found.push([first, last]);
     }
@@ -386,11 +318,10 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   return hits;
 }
 
-function* phrasesTriggeredBy(ids: Iterable<number>, { byTrigger, phrases }: PhraseBook): Generator<Phrase> {
+function* phrasesTriggeredBy(ids: Iterable<number>, { tries, firstTries, phrases }: PhraseBook): Generator<Phrase> {
   for (const id of ids) {
-    const tried = byTrigger.get(id) ?? [];
-    for (let record = 0; record < tried.length; record += 2 + (tried[record + 1] ?? 0)) {
-      const phrase = phrases[tried[record] ?? 0];
+    for (let record = firstTries[id] ?? 0; record < (firstTries[id + 1] ?? 0); record += 2 + (tries[record + 1] ?? 0)) {
+      const phrase = phrases[tries[record] ?? 0];
       if (phrase !== undefined) yield phrase;
     }
   }

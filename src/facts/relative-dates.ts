@@ -154,6 +154,7 @@ export function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock)
   const today = weekdayOf(clock.today);
   let lastWeek: boolean | null = null;
   const { weekdays, weekdayPairs } = calendarWordsOf(book);
+  if (sentence.characters === null && weekdayPairs.every((pairs) => pairs.length === 0) && !sentence.tokens.some((token) => book.words.lookup(token).some((id) => weekdays.includes(id)))) return found;
   for (const [weekday, pattern] of calendar.weekdays.entries()) {
     const id = weekdays[weekday] ?? -1;
     const spans = sentence.characters !== null

@@ -38,7 +38,8 @@ export class WordIndex {
   readonly #loose: [piece: string, kind: 'suffix' | 'infix', id: number][] = [];
   readonly #cache = new Map<string, readonly number[]>();
   readonly #unspaced: Stretch[][] = [];
-  readonly #starts = new Map<string, [stretch: Stretch, id: number][]>();
+  /** By their first two characters, or their only one. */
+  readonly #starts = new Map<number, [stretch: Stretch, id: number][]>();
   readonly #sequences = new Map<string, readonly number[]>();
   readonly #numbers = new Map<string, readonly number[]>();
   numberId = -1;
@@ -126,7 +127,7 @@ export class WordIndex {
     if (this.#starts.size === 0) {
       for (const [id, stretches] of this.#unspaced.entries()) {
         for (const stretch of stretches) {
-          const key = stretch.text.slice(0, 2);
+          const key = startOf(stretch.text, 0, Math.min(2, stretch.text.length));
           const bucket = this.#starts.get(key);
           if (bucket) bucket.push([stretch, id]);
           else this.#starts.set(key, [[stretch, id]]);
@@ -140,9 +141,8 @@ export class WordIndex {
       else found.set(id, [[first, last]]);
     };
     for (let at = 0; at < text.length; at++) {
-      for (const key of [text.slice(at, at + 2), text.charAt(at)]) {
-        for (const [stretch, id] of this.#starts.get(key) ?? []) if (standsAt(stretch, text, at)) put(id, at, at + stretch.text.length - 1);
-        if (at === text.length - 1) break;
+      for (let length = Math.min(2, text.length - at); length > 0; length--) {
+        for (const [stretch, id] of this.#starts.get(startOf(text, at, length)) ?? none) if (standsAt(stretch, text, at)) put(id, at, at + stretch.text.length - 1);
       }
     }
     if (this.numberId !== -1) for (const match of text.matchAll(numberPattern)) put(this.numberId, match.index, match.index + match[0].length - 1);
@@ -152,6 +152,11 @@ export class WordIndex {
   matches(id: number, token: Pick<Token, 'kind' | 'folded'>): boolean {
     return this.lookup(token).includes(id);
   }
+}
+
+/** One or two characters as one number. */
+function startOf(text: string, at: number, length: number): number {
+  return length === 2 ? text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1) : length === 1 ? text.charCodeAt(at) : 0;
 }
 
 function occurrences(text: string, piece: Stretch): [number, number][] {
