@@ -8,8 +8,8 @@ const lineOf: Readonly<Partial<Record<string, FormField>>> = { time_of_day: 'occ
 /** The lines to fill in for what is asked, each with its colon: `Order number:`. None for what must be attached. */
 export function formLines(phrases: Phrases, asked: readonly string[]): string[] {
   const names = asked.flatMap((name) => lineOf[name] ?? formFields.find((known) => known === name) ?? []);
-  // Japanese writes a full-width colon, and is known by its kana.
-  const colon = /\p{Script=Katakana}/u.test(phrases.form.get('generator') ?? '') ? '：' : ':';
+  // As the language writes it: the introduction of the form ends in one.
+  const colon = /\s?[:：]$/u.exec(phrases.flat.get('form_intro')?.renderPlain({}) ?? '')?.[0] ?? ':';
   return [...new Set(names)].map((name) => `${phrases.form.get(name) ?? ''}${colon}`);
 }
 

@@ -61,7 +61,7 @@ function mailCard({ name, subject, lines, attachments, link }: MailConvention, w
 <dt>${escapeHtml(words.subject)}</dt>
 <dd><code>${escapeHtml(subject)}</code></dd>
 <dt>${escapeHtml(words.details)}</dt>
-<dd><ul>${lines.map((line) => `<li>${escapeHtml(line.replace(/[:：]$/u, ''))}</li>`).join('')}</ul></dd>
+<dd><ul>${lines.map((line) => `<li>${escapeHtml(line.replace(/\s?[:：]$/u, ''))}</li>`).join('')}</ul></dd>
 ${attachments.length === 0 ? '' : `<dt>${escapeHtml(words.attach)}</dt>\n<dd><ul>${attachments.map((each) => `<li>${escapeHtml(each)}</li>`).join('')}</ul></dd>\n`}</dl>
 <p><a class="button" href="${escapeHtml(link)}">${escapeHtml(words.open)}</a></p>
 </article>`;
