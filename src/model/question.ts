@@ -103,7 +103,11 @@ function namesOf({ from, replyTo, segments }: Message): string[] {
   return [...people.map(({ name }) => name), ...mailboxes, ...signatures, ...signed];
 }
 
-function signedNames(lines: readonly string[]): string[] {
+/** Only the last lines of a stretch are how it is signed. */
+const maxLastLines = 30;
+
+function signedNames(all: readonly string[]): string[] {
+  const lines = all.slice(-maxLastLines);
   const last = lines.at(-1) ?? '';
   const afterClosing = lines.flatMap((line, index) => (index > 0 && isClosing(lines[index - 1] ?? '') ? [line] : []));
   const isName = (line: string): boolean => isShort(line) && line.split(/\s+/).every((word) => /^\p{Lu}[\p{L}\p{M}'’.-]*[.!,]?$/u.test(word));
