@@ -13,7 +13,7 @@ const minorUnitDigits: Readonly<Record<string, number>> = {
 };
 
 // Coins: rounded to the smallest part that exists, and written without the zeros behind it.
-const coinDigits: Readonly<Record<string, number>> = { TON: 9, USDT: 6 };
+const coinDigits: Readonly<Record<string, number>> = { TON: 9, USDT: 6, USDC: 6, BTC: 8, ETH: 18 };
 
 /** Null for a text that is no sum of money. */
 export function parseMoney(text: string): Money | null {
