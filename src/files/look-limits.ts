@@ -15,7 +15,9 @@ export interface LookLimits {
   /** Of a document that is a zip file: the unpacked bytes of its text. */
   readonly unpackedBytes: number;
   /** Of JavaScript's heap in the reading thread. */
-  readonly threadMemoryMb: number;
+  readonly threadHeapMb: number;
+  /** By so much the whole process may grow while one file is read: what a file unpacks to lies outside of the heap. */
+  readonly growthMb: number;
   /** After so long without work the reading thread ends, and gives back its memory. */
   readonly idleMs: number;
 }
@@ -30,6 +32,7 @@ export const defaultLookLimits: LookLimits = {
   documentPages: 20,
   documentChars: 50_000,
   unpackedBytes: 8 * 1024 * 1024,
-  threadMemoryMb: 384,
+  threadHeapMb: 384,
+  growthMb: 512,
   idleMs: 30_000,
 };

@@ -39,7 +39,7 @@ export function openThreadReader(limits: LookLimits): ThreadReader {
     });
     // While there is something to read the process stays alive for it; an idle thread does not keep it.
     thread.ref();
-    const answer = await answerOf(thread, { format, bytes: Uint8Array.from(bytes) }, timeoutMs);
+    const answer = await answerOf(thread, { format, bytes: Uint8Array.from(bytes) }, { timeoutMs, growthMb: limits.growthMb });
     if (answer.isAlive) thread.unref();
     else await endThread();
     idleTimer = setTimeout(() => void endThread(), limits.idleMs).unref();
@@ -59,16 +59,19 @@ export function openThreadReader(limits: LookLimits): ThreadReader {
 }
 
 function startThread(limits: LookLimits, onEnd: (thread: Worker) => void): Worker {
-  const thread = new Worker(threadFile, { workerData: limits, env: {}, resourceLimits: { maxOldGenerationSizeMb: limits.threadMemoryMb } });
+  const thread = new Worker(threadFile, { workerData: limits, env: {}, resourceLimits: { maxOldGenerationSizeMb: limits.threadHeapMb } });
   // Who waits for its answer hears of its death; at other times it is no one's news.
   return thread.on('error', () => undefined).on('exit', () => { onEnd(thread); });
 }
 
-/** Ends with the thread's answer, its death, or the time-out; after the latter two it is no longer to be used. */
-async function answerOf(thread: Worker, task: ReadingTask & { readonly bytes: Uint8Array<ArrayBuffer> }, timeoutMs: number): Promise<{ result: ReadingResult; isAlive: boolean }> {
+const watchIntervalMs = 25;
+
+/** Ends with the thread's answer, its death, or when it took too much time or memory; after all but the first it is no longer to be used. */
+async function answerOf(thread: Worker, task: ReadingTask & { readonly bytes: Uint8Array<ArrayBuffer> }, { timeoutMs, growthMb }: { readonly timeoutMs: number; readonly growthMb: number }): Promise<{ result: ReadingResult; isAlive: boolean }> {
   return await new Promise((resolve) => {
     const settle = (result: ReadingResult, isAlive: boolean): void => {
       clearTimeout(timer);
+      clearInterval(watch);
       thread.off('message', onAnswer).off('error', onError).off('exit', onExit);
       resolve({ result, isAlive });
     };
@@ -77,6 +80,9 @@ async function answerOf(thread: Worker, task: ReadingTask & { readonly bytes: Ui
     const onError = (error: Error): void => { fail('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out_of_memory' : 'unreadable'); };
     const onExit = (): void => { fail('unreadable'); };
     const timer = setTimeout(() => { fail('time_out'); }, timeoutMs);
+    // A PDF of a kilobyte can unpack to gigabytes, in buffers that no limit of the thread counts.
+    const mostBytes = process.memoryUsage.rss() + growthMb * 1024 * 1024;
+    const watch = setInterval(() => { if (process.memoryUsage.rss() > mostBytes) fail('out_of_memory'); }, watchIntervalMs);
     thread.on('message', onAnswer).on('error', onError).on('exit', onExit);
     thread.postMessage(task, [task.bytes.buffer]);
   });

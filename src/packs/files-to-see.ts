@@ -13,7 +13,7 @@ const aboutPayments: ReadonlySet<Facts['topic']> = new Set(['refund', 'cancellat
  * longer than reading the mail.
  */
 export function filesToSee(message: Message, facts: Facts, pack: Pack): readonly number[] {
-  if (facts.topic === 'machine' || message.encrypted) return [];
+  if (facts.topic === 'machine' || message.encrypted || !message.attachments.some(canBeSeen)) return [];
   const rules = pack.compiled.rules.flatMap(({ cases }) => cases);
   const asked = new Set<Requirement>([...rules.flatMap(({ requires }) => requires), ...rules.flatMap(conditionsOf).flatMap(({ variables }) => variables.flatMap(({ fact }) => fact ?? []))]);
   const wantsScreens = facts.topic === 'technical_problem' && asked.has('screenshot');

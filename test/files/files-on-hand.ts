@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, deflateSync } from 'node:zlib';
 import type { FileToSee } from '../../src/files/look-into-files.ts';
 import { sniffAttachment } from '../../src/message/sniff-attachment.ts';
 
@@ -60,13 +60,25 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([head, content, sum]);
 }
 
+/** A stream of zlib that holds so many megabytes of blanks: equal blocks one after the other, which no one has to pack. */
+function blanks(megabytes: number): Buffer {
+  const block = deflateRawSync(Buffer.alloc(1024 * 1024, ' '), { finishFlush: constants.Z_FULL_FLUSH });
+  return Buffer.concat([Buffer.from([0x78, 0x9c]), ...Array.from({ length: megabytes }, () => block), Buffer.from([3, 0])]);
+}
+
+/** A PDF whose only page unpacks to so many megabytes. */
+export function pdfBomb(megabytes: number): Buffer {
+  const packed = deflateSync(blanks(megabytes));
+  return pdfOf([], '', { filter: '[/FlateDecode /FlateDecode]', content: packed });
+}
+
 /** The least PDF that opens, with this catalog entry and these lines of text. */
-export function pdfOf(lines: readonly string[], catalog = ''): Buffer {
-  const text = `BT /F1 12 Tf 72 720 Td ${lines.map((line) => `(${line}) Tj 0 -16 Td`).join(' ')} ET`;
+export function pdfOf(lines: readonly string[], catalog = '', page: { readonly filter: string; readonly content: Buffer } | null = null): Buffer {
+  const text = page?.content.toString('latin1') ?? `BT /F1 12 Tf 72 720 Td ${lines.map((line) => `(${line}) Tj 0 -16 Td`).join(' ')} ET`;
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${catalog} >>`, '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${String(text.length)} >>\nstream\n${text}\nendstream`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    `<< /Length ${String(text.length)} ${page === null ? '' : `/Filter ${page.filter}`} >>\nstream\n${text}\nendstream`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ];
   let pdf = '%PDF-1.4\n';
   const starts = objects.map((object, index) => {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { canBeSeen, openFileReader } from '../../src/files/look-into-files.ts';
 import type { SeenFile } from '../../src/files/seen-file.ts';
-import { docxOf, fileToSee, hugePng, pdfOf, sample, zipOf } from './files-on-hand.ts';
+import { docxOf, fileToSee, hugePng, pdfBomb, pdfOf, sample, zipOf } from './files-on-hand.ts';
 
 const reader = openFileReader();
 afterAll(async () => { await reader.close(); });
@@ -77,6 +77,13 @@ describe('documents', () => {
     const bomb = zipOf('word/document.xml', Buffer.alloc(64 * 1024 * 1024), { unpackedBytes: 1_000 });
     expect(bomb.length).toBeLessThan(100_000);
     expect((await seen(bomb, 'receipt.docx')).notes).toEqual(['unpacks_too_large']);
+  });
+
+  it('that grow a millionfold as a PDF are ended when they have taken too much memory', async () => {
+    const bomb = pdfBomb(2_000);
+    expect(bomb.length).toBeLessThan(20_000);
+    expect((await seen(bomb, 'receipt.pdf')).notes).toEqual(['out_of_memory']);
+    expect((await seen(sample('receipt.pdf'), 'receipt.pdf')).document?.text).toContain('Receipt');
   });
 
   it('under a password are noted as locked', async () => {
