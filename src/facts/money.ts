@@ -22,8 +22,9 @@ const signs: readonly (readonly [string, string])[] = [
   ['US$', 'USD'], ['R$', 'BRL'], ['A$', 'AUD'], ['C$', 'CAD'], ['CA$', 'CAD'], ['MX$', 'MXN'], ['NT$', 'TWD'], ['HK$', 'HKD'], ['S$', 'SGD'],
   ['$', 'USD'], ['€', 'EUR'], ['£', 'GBP'], ['¥', 'JPY'], ['\uffe5', 'JPY'], ['₽', 'RUB'], ['₩', 'KRW'], ['\uffe6', 'KRW'], ['₺', 'TRY'], ['₴', 'UAH'], ['₸', 'KZT'], ['₹', 'INR'], ['₪', 'ILS'], ['₫', 'VND'], ['₾', 'GEL'],
   ['zł', 'PLN'], ['zl', 'PLN'], ['Br', 'BYN'], ['円', 'JPY'], ['원', 'KRW'], ['元', 'CNY'], ['⭐', 'XTR'],
+  ['د.ك', 'KWD'], ['د.إ', 'AED'], ['ر.س', 'SAR'], ['ر.ق', 'QAR'], ['د.ب', 'BHD'], ['ر.ع', 'OMR'], ['ج.م', 'EGP'], ['د.أ', 'JOD'], ['د.ت', 'TND'], ['د.م', 'MAD'], ['د.ج', 'DZD'],
 ];
-const codes = ['USD', 'EUR', 'GBP', 'RUB', 'BYN', 'UAH', 'PLN', 'TRY', 'BRL', 'JPY', 'KRW', 'CNY', 'INR', 'CAD', 'AUD', 'NZD', 'CHF', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'AED', 'SAR', 'QAR', 'KWD', 'BHD', 'EGP', 'MAD', 'KZT', 'ILS', 'SEK', 'NOK', 'DKK', 'CZK', 'HUF', 'RON', 'BGN', 'TON', 'USDT', 'USDC', 'BTC', 'ETH', 'XTR', 'SGD', 'HKD', 'TWD', 'ZAR', 'THB', 'GEL', 'AMD', 'UZS'];
+const codes = ['USD', 'EUR', 'GBP', 'RUB', 'BYN', 'UAH', 'PLN', 'TRY', 'BRL', 'JPY', 'KRW', 'CNY', 'INR', 'CAD', 'AUD', 'NZD', 'CHF', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'AED', 'SAR', 'QAR', 'KWD', 'BHD', 'EGP', 'MAD', 'OMR', 'JOD', 'TND', 'DZD', 'KZT', 'ILS', 'SEK', 'NOK', 'DKK', 'CZK', 'HUF', 'RON', 'BGN', 'TON', 'USDT', 'USDC', 'BTC', 'ETH', 'XTR', 'SGD', 'HKD', 'TWD', 'ZAR', 'THB', 'GEL', 'AMD', 'UZS'];
 const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 'TRY', STARS: 'XTR', ТОН: 'TON', BYR: 'BYN' };
 
 /** 1万2千円, 3만9천원, 1万5,000円: myriads, then thousands or the rest in digits. */
@@ -32,9 +33,18 @@ const myriads = /(?<![\d.,])(?:(\d{1,4}(?:\.\d)?)\s?[万만]\s?)?(?:(\d)\s?[千�
 /** Pesos by whose they are; Mexico's where it is not said. */
 const pesoCodes: Readonly<Record<string, string>> = { colombian: 'COP', mexican: 'MXN', argentin: 'ARS', chilen: 'CLP', uruguay: 'UYU', filipin: 'PHP' };
 
+/** "16,99 $ canadiens" */
+const whoseDollars = /^\s?(?:dollars?\s)?(canad|austral|nzd|neo-?z|new zeal)\p{L}*/iu;
+const dollarCodes: Readonly<Record<string, string>> = { canad: 'CAD', austral: 'AUD', nzd: 'NZD', neoz: 'NZD', 'neo-z': 'NZD', 'new zeal': 'NZD' };
+
+/** Hundredths in words: "74 рубля 90 копеек". */
+const hundredths = /^(?:\s\p{L}+)?\s?(?:и|і|i|y|e|et|and|und|ve|و)?\s?(\d{1,2})\s?(?:коп|кап|цент|cent|ct|grosz|gr(?!\p{L})|kuruş|kr(?!\p{L})|cénti|centi|سنت|قرش|هلل)\p{L}*/iu;
+/** What may stand between a number and its currency: "74 беларускія рублі". */
+const adjectiveAtEnd = /\s(?:белорусск|беларуск|российск|расейск|расійск|американск|амерыканск|канадск|австралийск|польск|canadian|american|australian|us|turkish|белар?|рос)\p{L}{0,4}\.?\s?$/iu;
+
 const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
 const signBefore = String.raw`US\$|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?`;
-const signAfter = String.raw`US\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?|zł|zl\b|Br\b|円|원|元`;
+const signAfter = String.raw`US\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?|zł|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
 const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
 const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
@@ -91,7 +101,14 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     const end = match.index + match[0].length;
     // "19€90"
     const cents = (sign === '€' || sign === '£') && /^\d+$/.test(digits) ? /^\d\d(?![\d.,:%€£])/.exec(text.slice(end, end + 3))?.[0] : undefined;
-    add(match.index, end + (cents?.length ?? 0), cents === undefined ? digits : `${digits}.${cents}`, currencyOf(sign, code, book), factorOf(thousand));
+    const whose = sign === '$' ? whoseDollars.exec(text.slice(end)) : null;
+    // "49 zł 90 gr"
+    const minor = /[.,]\d{1,2}$/.test(digits) ? null : hundredths.exec(text.slice(end, end + 20));
+    if (minor?.[1] !== undefined) {
+      add(match.index, end + minor[0].length, `${digits}.${minor[1].padStart(2, '0')}`, currencyOf(sign, code, book));
+      continue;
+    }
+    add(match.index, end + (cents ?? whose?.[0] ?? '').length, cents === undefined ? digits : `${digits}.${cents}`, dollarCodes[whose?.[1]?.toLowerCase() ?? ''] ?? currencyOf(sign, code, book), factorOf(thousand));
   }
   for (const match of hasDigits ? text.matchAll(prefixed) : []) {
     const { number: digits = '', sign, code } = match.groups ?? {};
@@ -124,10 +141,14 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
     const currency = pairs.find(([words]) => words.includes(pair))?.[1] ?? (matched.length === 0 ? undefined : ids.find(([id]) => matched.includes(id))?.[1]);
     if (currency === undefined) continue;
     const before = text.slice(0, token.start - sentence.start);
-    const digits = numberAtEnd.exec(before.slice(-28));
+    const whose = adjectiveAtEnd.exec(before.slice(-24));
+    const adjective = whose?.[0].length ?? 0;
+    const digits = numberAtEnd.exec(before.slice(0, before.length - adjective).slice(-28));
     if (digits) {
-      const start = before.length - digits[0].length;
-      add(start, token.end - sentence.start, digits[1] ?? '', currency, factorOf(digits.groups?.['thousand']));
+      const start = before.length - adjective - digits[0].length;
+      const end = token.end - sentence.start;
+      const minor = !/[.,]\d{1,2}$/.test(digits[1] ?? '') ? hundredths.exec(text.slice(end, end + 20)) : null;
+      add(start, end + (minor?.[0].length ?? 0), `${digits[1] ?? ''}${minor?.[1] === undefined ? '' : `.${minor[1].padStart(2, '0')}`}`, (currency === 'USD' ? dollarCodes[/^\s(canad|austral)/i.exec(whose?.[0] ?? '')?.[1]?.toLowerCase() ?? ''] : undefined) ?? currency, factorOf(digits.groups?.['thousand']));
       continue;
     }
     const previous = sentence.tokens[index - 1];
@@ -156,9 +177,12 @@ function currencyOf(sign: string | undefined, code: string | undefined, book: Ph
   return signs.find(([known]) => known.toLowerCase() === plain)?.[1] ?? 'USD';
 }
 
+/** Currencies of three decimals, ISO 4217. */
+const ofThousandths: ReadonlySet<string> = new Set(['KWD', 'BHD', 'OMR', 'JOD', 'TND', 'IQD', 'LYD']);
+
 /**
  * The number as a plain decimal. Where both separators occur the last one is the decimal's; a single separator before exactly three digits groups
- * thousands, but not after a leading zero and not for coins.
+ * thousands, but not after a leading zero, for coins and for currencies of three decimals.
  */
 export function parseAmount(digits: string, currency: string): string | null {
   const compact = digits.replace(/[\s\u00a0\u202f\u2009'’]/g, '');
@@ -171,7 +195,7 @@ export function parseAmount(digits: string, currency: string): string | null {
     const tail = compact.slice(mark + 1);
     const isCoin = currency === 'TON' || currency === 'BTC' || currency === 'ETH' || currency === 'USDT';
     const single = (comma === -1 || stop === -1) && compact.indexOf(compact[mark] ?? '') === mark;
-    if (tail.length === 3 && (!single || (!compact.startsWith('0') && !isCoin))) whole = compact.replace(/[.,]/g, '');
+    if (tail.length === 3 && (!single || (!compact.startsWith('0') && !isCoin && !ofThousandths.has(currency)))) whole = compact.replace(/[.,]/g, '');
     else {
       whole = compact.slice(0, mark).replace(/[.,]/g, '');
       fraction = tail;
