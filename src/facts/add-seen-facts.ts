@@ -2,6 +2,7 @@ import type { SeenFile } from '../files/seen-file.ts';
 import type { Attachment, AttachmentFlag, Message } from '../message/message.ts';
 import { flags as allFlags } from './facts.ts';
 import type { FactMap, FactName, Facts } from './facts.ts';
+import { maskCardNumbers } from './identifiers.ts';
 import type { ReadingMerchant } from './read-facts.ts';
 import { readReceipt } from './read-receipt.ts';
 import { readScreen } from './read-screen.ts';
@@ -33,7 +34,7 @@ export function addSeenFacts(message: Message, facts: Facts, files: readonly See
       const fact = found[name];
       const known = values[name];
       if (fact === undefined) continue;
-      if (known === undefined) Object.assign(values, { [name]: fact });
+      if (known === undefined) Object.assign(values, { [name]: { ...fact, evidence: maskCardNumbers(fact.evidence) } });
       else if (known.source === 'attachment' && !agree(known.value, fact.value)) isConflicting = true;
     }
   };

@@ -23,9 +23,9 @@ export const readLimits = {
 
 /** How much of a leaf is read. Recordings are long, and known by their beginning. */
 export function leafLimitBytes(type: string, isText: boolean, depth: FetchDepth): number {
-  // Outlook's wrapping holds text, and the files' names.
-  if (isText || type.endsWith('ms-tnef')) return readLimits.textBytes;
-  return depth === 'files' && /^(?:image\/|application\/(?:pdf|octet-stream|zip|msword|vnd\.(?:openxmlformats|oasis))|message\/)/.test(type) ? readLimits.fileBytes : readLimits.attachmentBytes;
+  // HTML may have pictures pasted into it; Outlook's wrapping holds text and files.
+  if (depth === 'files' && /^(?:image\/|text\/html|application\/(?:pdf|octet-stream|zip|msword|(?:vnd\.)?ms-tnef|vnd\.(?:openxmlformats|oasis))|message\/)/.test(type)) return readLimits.fileBytes;
+  return isText || type.endsWith('ms-tnef') ? readLimits.textBytes : readLimits.attachmentBytes;
 }
 
 /** How much of a mail is read. */

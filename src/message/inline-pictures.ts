@@ -17,7 +17,9 @@ export function takeInlinePictures(html: Buffer, sniffBytes: number): WithoutPic
   let from = 0;
   while (at >= 0 && files.length < maxPictures) {
     const start = at + 5;
-    const end = html.indexOf('"', start, 'latin1');
+    const quote = html.indexOf('"', start, 'latin1');
+    // Of a large mail only the beginning is there: then the picture goes on to its end.
+    const end = quote < 0 && html.indexOf('<', start, 'latin1') < 0 ? html.length : quote;
     if (end < 0) break;
     const head = /^data:(image\/[a-z0-9.+-]{1,40})(?:;[^,;]{1,60})*;base64,/i.exec(html.toString('latin1', start, Math.min(end, start + 200)));
     if (head !== null) {

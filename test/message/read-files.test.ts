@@ -27,6 +27,18 @@ describe('the content of files', () => {
     expect(content?.isWhole).toBe(true);
   });
 
+  it('is found of a large pasted picture of which only the beginning is there', async () => {
+    const picture = sample('full-window-error.jpg');
+    const mail = html(`<p>See:</p><img src="data:image/jpeg;base64,${picture.toString('base64')}"><p>Thanks</p>`);
+    const cut = mail.subarray(0, mail.length - 20_000);
+    const { attachments, segments } = await readMessage(cut);
+    expect(attachments).toMatchObject([{ type: 'image/jpeg', kind: 'screenshot' }]);
+    expect(segments.map(({ text }) => text.trim())).toEqual(['See:']);
+    const content = readFiles(cut, options, [0]).get(0);
+    expect(content?.bytes.length).toBeGreaterThan(10_000);
+    expect(content?.bytes.equals(picture.subarray(0, content.bytes.length))).toBe(true);
+  });
+
   it('is cut at the limit, and said to be', () => {
     const content = readFiles(withFile(sample('receipt.pdf'), 'application/pdf', 'a.pdf'), { ...options, maxFileBytes: 1_000 }, [0]).get(0);
     expect(content?.bytes).toHaveLength(1_000);
