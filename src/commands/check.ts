@@ -4,6 +4,8 @@ import { StoreInUseError } from '../cases/store-errors.ts';
 import { openStore } from '../cases/store.ts';
 import { bundledTemplatesDir, loadConfig, type Config, type MailboxConfig } from '../config.ts';
 import { TriageError } from '../errors.ts';
+import type { ModelSettings } from '../model/model-settings.ts';
+import { tryModel } from '../model/try-model.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import type { Secret } from '../secret.ts';
 import { QueueUnavailableError } from '../worker/worker-errors.ts';
@@ -73,7 +75,21 @@ function connectionProbes(config: Config): Probe[] {
     { what: 'store', look: () => storeAnswers(config) },
     { what: 'queue', look: () => (config.redisUrl === null ? Promise.resolve('in the store') : redisAnswers(config.redisUrl)) },
     ...config.mailboxes.map((mailbox) => ({ what: `mailbox ${mailbox.name}`, look: () => mailboxAnswers(mailbox, config) })),
+    ...(config.model === null ? [] : [modelProbe(config.model, config.templatesDir)]),
   ];
+}
+
+function modelProbe(model: ModelSettings, templatesDir: string): Probe {
+  return {
+    what: 'model',
+    look: async () => {
+      const known = await tryModel(model);
+      // Packs with mistakes have their own line.
+      const packs = await loadPacks(templatesDir).catch(() => []);
+      const consenting = packs.filter(({ policy }) => policy.model.consent).map(({ name }) => name);
+      return consenting.length > 0 ? `${known}, asked about mail to ${consenting.join(', ')}` : `${known}; no merchant's policy.yaml says model: { consent: true }, so it is never asked`;
+    },
+  };
 }
 
 async function storeAnswers(config: Config): Promise<string> {

@@ -42,6 +42,14 @@ function support(changes: object = {}): object {
 }
 
 describe('refund-triage check', () => {
+  it('says of a model that cannot be reached what is wrong, and that mail goes on without it', async () => {
+    for (const name of ['cur', 'new', 'tmp']) await mkdir(join(folder, 'Maildir', name), { recursive: true });
+    const port = String(await freeLoopbackPort());
+    const { status, stdout } = await check({ mailboxes: [{ name: 'local', type: 'maildir', path: 'Maildir' }], model: { name: 'small', base_url: `http://127.0.0.1:${port}/v1` } });
+    expect(stdout).toMatch(/^wrong {2}model: .*ECONNREFUSED.*\(model_unavailable\); .*mail goes on without it$/m);
+    expect(status).toBe(1);
+  });
+
   it('says of each part that it is fine', async () => {
     for (const name of ['cur', 'new', 'tmp']) await mkdir(join(folder, 'Maildir', name), { recursive: true });
     const local = { name: 'local', type: 'maildir', path: 'Maildir' };
