@@ -115,8 +115,17 @@ function gap(number: NumberMention, hit: Hit): number {
   return number.start >= hit.end ? number.start - hit.end : hit.start >= number.end ? hit.start - number.end : 0;
 }
 
+/** A word behind a comma belongs to the number there, the more so behind a semicolon: "240 are left; 80 I have used". Characters. */
+const commaApart = 12;
+const clauseApart = 24;
+
 function nearest(number: NumberMention, hits: readonly Hit[], concept: Hit['concept']): number {
-  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === concept && !(hit.concept === 'used' && hit.negated)).map((hit) => gap(number, hit)));
+  const { text } = number.sentence.passage;
+  const distance = (hit: Hit): number => {
+    const between = text.slice(Math.min(hit.end, number.end), Math.max(hit.start, number.start));
+    return gap(number, hit) + (between.includes(';') ? clauseApart : /[,:]/.test(between) ? commaApart : 0);
+  };
+  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === concept && !(hit.concept === 'used' && hit.negated)).map(distance));
 }
 
 function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], take: Take): void {
@@ -168,9 +177,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     if (whole === undefined || whole.value < number.value || !countedOutOf.test(sentence.passage.text.slice(number.end, whole.start))) continue;
     if (!beside(number) || !beside(whole)) continue;
     const [used, left] = [nearest(number, hits, 'used'), nearest(number, hits, 'left')];
-    if (Math.min(used, left) > roleReach) continue;
     roles.set(whole, 'total');
-    roles.set(number, used <= left ? 'used' : 'left');
+    if (Math.min(used, left) <= roleReach) roles.set(number, used <= left ? 'used' : 'left');
+    else if (roles.get(number) === 'total') roles.delete(number);
   }
   // "215 of 1000": two numbers and one verb; the one that is counted out of is the larger, the other is used or left.
   const list = candidates.filter((number) => beside(number));

@@ -25,11 +25,13 @@ export function numericDates(sentence: Sentence, clock: Clock): Found[] {
   for (const match of text.matchAll(/(?<![\d.,/:%$€£*-])(\d{1,2})([./])(?:(?<=\.)\s(?=\d{1,2}\.?\s?[가-힣(]))?(\d{1,2})(?![\d.,/:%]?\d|\s?[%€$£₽])/g)) {
     const [a = '', b = ''] = [match[1], match[3]];
     // "17.6" is a version, "12.03" a date: with a full stop both halves must have two digits, or the day one.
-    if (match[2] === '.' && b.length !== 2 && !/\s/.test(match[0])) continue;
+    const before = text.slice(Math.max(0, match.index - 14), match.index).trimEnd();
+    // "am 6.6."
+    const isGerman = text[match.index + match[0].length] === '.' && /(?<!\p{L})(?:am|vom|den|dem|zum|seit|ab|bis)$/iu.test(before);
+    if (match[2] === '.' && b.length !== 2 && !isGerman && !/\s/.test(match[0])) continue;
     if (Number(a) === 0 || Number(b) === 0) continue;
     // "2/3 of it", "24/7", "9/10"
     if (match[2] === '/' && /^(24\/7|1\/2|1\/3|2\/3|1\/4|3\/4)$/.test(match[0]) && !/^\s?(?:[(（]?[月火水木金土日월화수목금토일][)）曜요]|に|の[朝昼夜]|付|에|일|결제|구매|購入)/u.test(text.slice(match.index + match[0].length))) continue;
-    const before = text.slice(Math.max(0, match.index - 14), match.index).trimEnd();
     // "saat 10.05", "o 10.05"
     if (match[2] === '.' && b.length === 2 && /(?<!\p{L})(?:saat|godz\p{L}*\.?|o|około|ok\.|um|kl)$/iu.test(before)) continue;
     // A card's expiry is no event.

@@ -85,14 +85,16 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const glue = sentence.passage.text.slice(token.end, next?.start ?? token.end);
       const byOclock = next !== undefined && oclock !== null && /^\s?$/.test(glue) && book.words.matches(oclock, next);
       const byPart = next !== undefined && (/^\s?$/.test(glue) || next !== sentence.tokens[index + 1]) && ((morning !== null && book.words.matches(morning, next)) || (evening !== null && book.words.matches(evening, next)));
+      const beforeIsAt = before !== undefined && at !== null && book.words.matches(at, before);
       const isDecimal = /^[.,]\d/.test(asciiDigits(sentence.passage.text.slice(token.end, token.end + 2)));
-      const byAt = !isDecimal && before !== undefined && at !== null && book.words.matches(at, before) && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
+      const byAt = !isDecimal && beforeIsAt && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
+      // "Wczoraj o 21 opłaciłem": behind a date such a word needs no more.
+      const byDate = !isDecimal && token.kind === 'number' && beforeIsAt && taken.some((date) => date.end <= before.start && before.start - date.end <= 4) && !isCounted(sentence, index, book);
       const minutes = minutesAfter.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 12)));
-      const beforeAt = before !== undefined && at !== null && book.words.matches(at, before);
-      const past = beforeAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
+      const past = beforeIsAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
       if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));
-      else if (minutes && beforeAt) add(hour, Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
-      else if (byPart || (byOclock && beforeAt) || (byOclock && (!isDuration(sentence, index, book) || (glue === '' && hour >= 6 && next?.folded === 'h'))) || byAt) {
+      else if (minutes && beforeIsAt) add(hour, Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
+      else if (byPart || (byOclock && beforeIsAt) || (byOclock && (!isDuration(sentence, index, book) || (glue === '' && hour >= 6 && next?.folded === 'h'))) || byAt || byDate) {
         const last = byPart || byOclock ? next : token;
         add(hour, 0, token.start - sentence.start, (last?.end ?? token.end) - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       }
@@ -105,6 +107,14 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
     }
   }
   return found;
+}
+
+/** "o 17 kredytów", "ok 3 dni": a number of something. */
+function isCounted(sentence: Sentence, index: number, book: PhraseBook): boolean {
+  const next = sentence.tokens[index + 1];
+  if (next === undefined || /^\s?[%°$€£₽₺₴]/u.test(sentence.passage.text.slice(sentence.tokens[index]?.end ?? 0))) return next !== undefined;
+  const { units } = book.language.calendar;
+  return next.kind !== 'word' || /^(?:[ck]r[eéaэ]d|кр[эе]дит|token|токен|point|punkt|pkt|jeton)/iu.test(next.folded) || [...Object.values(units), ...Object.values(book.language.money)].some((word) => word !== '' && book.words.matches(book.words.add(word), next));
 }
 
 /** "3 hours" is a length, "at 3 h" a time: a number of hours counts as a length when the word is also the unit's and no `at` stands before. */

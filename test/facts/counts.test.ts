@@ -109,3 +109,12 @@ describe('rounds of revision', () => {
     expect(counts('It looks awful, refund me. I do not want a fourth revision.', 'winno').revision_count).toBeUndefined();
   });
 });
+
+describe('numbers whose words stand in different clauses', () => {
+  it.each<[string, string, Partial<Record<Name, number>>]>([
+    ['en', 'Refund me, I do not need it any more. Of my 320 credits 240 are left; 80 I have used up.', { credits_total: 320, credits_left: 240, credits_used: 80 }],
+    ['it', 'Voglio il rimborso, non mi serve più. Ho preso 90 crediti dei 300 e basta.', { credits_total: 300 }],
+  ])('go each to its own in %s: %s', (_, text, expected) => {
+    expect(counts(text)).toEqual(expected);
+  });
+});

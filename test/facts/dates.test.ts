@@ -278,3 +278,29 @@ describe('what has not happened', () => {
     expect(mentions('en', 'paid on March 10').map((mention) => mention.ahead)).toEqual([false]);
   });
 });
+
+describe('a bare hour right behind a date', () => {
+  it.each([
+    ['pl', 'Wczoraj o 21 opłaciłem abonament', ['2026-03-16T21:00']],
+    ['pl', 'dzis ok 9 odpalilem turbo', ['2026-03-17T09:00']],
+    ['ru', 'Вчера в 21 оплатил подписку', ['2026-03-16T21:00']],
+    ['es', 'Ayer a las 21 pagué la suscripción', ['2026-03-16T21:00']],
+    ['de', 'Gestern um 21 bezahlt', ['2026-03-16T21:00']],
+  ])('is its time in %s: %s', (language, text, values) => {
+    expect(dates(language, text)).toEqual(values);
+  });
+
+  it.each([
+    ['pl', 'Dziś około 17 kredytów zużyłem', ['2026-03-17']],
+    ['pl', 'Wczoraj około 3 dni temu', ['2026-03-16']],
+    ['ru', 'Вчера около 20 рублей списали', ['2026-03-16']],
+    ['en', 'Yesterday at 30% it stopped', ['2026-03-16']],
+  ])('is none where it counts something in %s: %s', (language, text, values) => {
+    expect(dates(language, text).filter((value) => values.includes(value))).toEqual(values);
+  });
+
+  it('is no part of a German date with both its stops', () => {
+    expect(dates('de', 'Auf meiner Karte ist am 6.3. eine Abbuchung über 25 €.')).toEqual(['2026-03-06']);
+    expect(dates('de', 'Es ist iOS 17.6. Danke.')).toEqual([]);
+  });
+});
