@@ -7,10 +7,12 @@ const given = 'given|sent|returned|paid|issued|transferred|made|offered|processe
 export const en: PromiseWords = {
   writing: 'spaced',
   refunding: [
+    '(?:asked|told|instructed|requested) (?:\\p{l}+ ){1,3}to (?:refund|reimburse|return)', 'get your (?:[$€£]? ?\\d[\\d.,]* ?(?:[$€£]|euros?|dollars?)?|purchase price) back', 'refunded the (?:rest|difference|remainder|payment|charge|order)', '(?:payment|charge) (?:has been|was|will be) reversed',
     `(?:i|we)${soon} (?:refund|reimburse)`, `${weWill} (?:refund|refunding|refunded|reimburse|reimbursing|reimbursed|pay you back|paying you back|paid you back|give you back|give back)`,
     '(?:will be|is|are|was|has been|have been|is being)(?: fully| immediately| now| already| automatically)* (?:refunded|reimbursed|paid back|returned to your (?:card|account|wallet|paypal))', 'you will be(?: fully)? (?:refunded|reimbursed)', 'youll be(?: fully)? (?:refunded|reimbursed)', 'consider it refunded', 'refunded you', '(?:decided|agreed|happy|glad|pleased|able|ready|going) to (?:fully )?(?:refund|reimburse|pay you back|return)', 'return (?:the|your) (?:payment|money|purchase price|amount)', 'get (?:your|the) money back', '(?:your|the) money (?:will be|is)(?: \\p{l}+)? (?:with you|back|there|on (?:its|the) way)',
   ],
   giving: [
+    'you can look forward to',
     `${weWill} (?:give|giving|send|sending|return|returning|pay|paying|issue|issuing|transfer|transferring|make|making|offer|offering|process|processing|approve|approving|grant|granting|arrange|provide|credit|crediting|add|adding|restore|restoring|initiate|ship|shipping|print|compensate|gift|replace|accept|confirm|${given})`,
     `you(?: will|ll| are going to| can| should)(?: soon| now| also)? (?:get|receive|expect|see|be getting|be receiving)`, `(?:has|have) been(?: already| now| fully)? (?:${given})`, `(?:is|are|will be|was)(?: now| already| being)? (?:guaranteed|yours|on its way|on the way|${given})`, 'on (?:its|their) way', 'please expect', '(?:will|should) (?:arrive|appear|show up|reach you)', 'i guarantee', 'we guarantee', 'i promise', 'we promise', 'guaranteed',
   ],
@@ -27,7 +29,9 @@ export const en: PromiseWords = {
   news: ['answer', 'reply', 'response', 'decision', 'confirmation', 'news', 'information', 'update', 'details', 'instructions', 'e-?mail'],
   negatedBefore: ['not', 'no', 'never', 'cannot', 'cant', 'unable to', 'wont', 'dont', 'doesnt', 'isnt', 'without', 'neither', 'nor', 'whether', 'instead of', 'you (?:ask|asked|want|wanted) (?:us )?(?:for|to)', 'asking (?:us )?(?:for|to)', 'would have', 'would love', 'wish'],
   negatedAfter: ['is not', 'are not', 'cannot be', 'will not', 'wont', 'not possible', 'is excluded'],
-  refusing: ['(?:cannot|cant|unable to|not able to|do not|does not|can not|will not)(?: \\p{l}+){0,3} refund~', 'cannot(?: \\p{l}+){0,4} (?:offer|accept|provide|give)', 'no refund', 'not refund~', 'is not a ground', 'we therefore cannot', 'excludes?', 'no longer possible', 'cannot take this up'],
+  refusing: ['declin~', 'refus~', 'reject~', 'must be denied', '(?:cannot|cant|unable to|not able to|do not|does not|can not|will not)(?: \\p{l}+){0,3} refund~', 'cannot(?: \\p{l}+){0,4} (?:offer|accept|provide|give)', 'no refund', 'not refund~', 'is not a ground', 'we therefore cannot', 'excludes?', 'no longer possible', 'cannot take this up'],
+  named: ['refunds?', 'reimbursements?', 'money back', 'free month'],
+  spokenOf: ['requests?', 'policy', 'policies', 'ask~', 'understand', 'questions?', 'decisions?', 'would like', 'want', 'wanted', 'hope~', 'about', 'regarding', 'concerning', 'terms', 'whether', 'reasons?', 'grounds?', 'prefer~', 'choose', 'claims?', 'dispute', 'only', 'which you', 'go the same way', 'goes to'],
   conditions: ['if', 'once', 'as soon as', 'where', 'when', 'whether', 'unless', 'until', 'provided(?: that)?', 'subject to', 'in case', 'depend~', 'should (?:we|it|the)', 'an approved refund', 'approved refunds?', 'after (?:we|a colleague|approval|confirmation|checking)', 'within our revision period', 'within 14 calendar days of'],
   maybes: ['may', 'might', 'could', 'possible', 'possibly', 'perhaps', 'consider', 'considered', 'would be', 'own refund policy', 'at our discretion', 'please do not take this as a promise', 'as a rule'],
   conjunctions: ['but', 'however', 'and', 'so', 'because', 'although'],

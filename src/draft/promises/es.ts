@@ -3,6 +3,7 @@ import type { PromiseWords } from './promise-words.ts';
 export const es: PromiseWords = {
   writing: 'spaced',
   refunding: [
+    'recuper(?:e|ará|en|arán) (?:sus?|el|su dinero)',
     '(?:(?:le|te|les|se lo|se la) )?(?:reembolsaremos|reembolsaré|reembolsamos|devolveremos|devolveré|devolvemos|reintegraremos|reintegramos|abonaremos|abonamos|retornaremos)', '(?:vamos|voy) a (?:reembolsar|devolver|reintegrar|abonar)~', '(?:decidido|acordado|accedido a|procederemos a|procedemos a) (?:reembolsar|devolver|reintegrar)~', '(?:hemos|he) (?:reembolsado|devuelto|reintegrado|abonado)', '(?:podemos|queremos|puedo) (?:reembolsar|devolver|reintegrar)~',
     'se (?:le )?(?:reembolsará|reembolsa|devolverá|devolverán|ha reembolsado|reintegrará|abonará)', '(?:será|serán|ha sido|fue) (?:reembolsad|devuelt|reintegrad|abonad)~',
   ],
@@ -25,6 +26,8 @@ export const es: PromiseWords = {
   negatedBefore: ['no', 'ni', 'nunca', 'sin', 'tampoco', 'imposible', 'en lugar de', 'solicita', 'pide'],
   negatedAfter: ['no (?:es|ser[aá]|se|procede)', 'imposible', 'puede denegarse'],
   refusing: ['no (?:le )?podemos', 'no (?:es|será) posible', 'no (?:ofrecemos|prevé|contempla|procede)', 'denegar', 'excluye', 'no es(?: por s[ií] solo)? motivo'],
+  named: ['reembolsos?', 'devolución', 'reintegro'],
+  spokenOf: ['solicit~', 'polític~', 'pide~', 'pregunt~', 'decisión', 'motivos?', 'apartado', 'desea~', 'prefier~', 'condicion~', 'solo', 'sentimos', 'se hacen'],
   conditions: ['si', 'cuando', 'en cuanto', 'una vez', 'tan pronto', 'siempre que', 'en caso de', 'depende', 'tras (?:la aprobaci[oó]n|confirmar|comprobar)'],
   maybes: ['puede(?:n)? (?:ser|reembolsarse|haber|denegarse)', 'podr[ií]a(?:n)?', 'posible', 'quiz[aá]s?', 'tal vez', 'ser[ií]an?', 'podremos', 'por norma general', 'a nuestra discreci[oó]n', 'no lo tome como una promesa'],
   conjunctions: ['pero', 'sin embargo', 'y', 'aunque', 'así que'],

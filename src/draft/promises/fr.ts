@@ -3,6 +3,7 @@ import type { PromiseWords } from './promise-words.ts';
 export const fr: PromiseWords = {
   writing: 'spaced',
   refunding: [
+    '(?:récupériez|récupérerez|récupérez)', '(?:j ?ai|nous avons) demandé le remboursement',
     '(?:nous|je) (?:vous )?(?:rembourserons|remboursons|rembourserai|rembourse|restituerons|restituons|rendrons|reverserons|reversons)', '(?:nous|je) (?:vous )?(?:allons|vais|pouvons|peux|souhaitons)(?: vous)? (?:rembourser|restituer|rendre|reverser)', '(?:nous|je|j)(?: vous)?(?: avons| ai|ai)(?: \\p{l}+)? (?:remboursé|restitué|reversé)~',
     'vous (?:serez|êtes|avez été|allez être)(?: \\p{l}+)? remboursé~', '(?:sera|seront|est|sont|a été|ont été)(?: \\p{l}+)? (?:remboursé|restitué|reversé|recrédité)~', '(?:vous )?(?:sera|seront) (?:remboursé|restitué|rendu)~', '(?:décidé|accepté|convenu|choisi) de (?:vous )?(?:rembourser|restituer)', '(?:vous |le |la )?(?:rembourserons|rembourserai)',
   ],
@@ -13,7 +14,7 @@ export const fr: PromiseWords = {
   ],
   entitling: ['prévoit', 'vous avez droit (?:à|au)', 'donne droit (?:à|au)', 'ouvre droit (?:à|au)', 'vous revient'],
   refund: ['remboursements?', '(?:votre|l) ?argent', 'restitution', '(?:le|du) montant', 'la somme', 'la totalité', 'virement'],
-  replacement: ['remplacements?', '(?:nouveau|autre) (?:livre|exemplaire|produit|article|colis)', 'nouvelle copie', 'échange'],
+  replacement: ['nouvel exemplaire', 'remplacements?', '(?:nouveau|autre) (?:livre|exemplaire|produit|article|colis)', 'nouvelle copie', 'échange'],
   credits: ['crédits?', 'jetons?', 'générations?'],
   revision: ['retouches?', 'révisions?', 'corrections?', 'nouvelle version', 'modifications?'],
   extra: ['remises?', 'réductions?', 'bons? d.?achat', 'codes? promo', 'coupons?', 'cadeaux?', 'bonus', 'mois gratuits?', 'mois offerts?', 'rabais', 'geste commercial'],
@@ -25,6 +26,8 @@ export const fr: PromiseWords = {
   negatedBefore: ['ne', 'n', 'pas', 'aucun', 'jamais', 'sans', 'ni', 'impossible', 'demandez', 'au lieu de'],
   negatedAfter: ['pas', 'impossible', 'exclu~', 'refusé~', 'il peut être refusé'],
   refusing: ['ne pouvons(?: \\p{l}+){0,3} pas', 'ne pouvons (?:malheureusement )?(?:donc )?pas', 'ne prévoit(?: \\p{l}+)? pas', 'n est pas possible', 'pas remboursab~', 'exclut', 'refuser', 'refus', 'ne donne (?:pas|à lui seul)'],
+  named: ['remboursements?'],
+  spokenOf: ['demand~', 'politique~', 'questions?', 'décisions?', 'motifs?', 'rubrique', 'souhait~', 'condition~', 'préfér~', 'seulement', 'regrett~', 'suit', 'dont'],
   conditions: ['si', 's', 'lorsque', 'quand', 'dès que', 'une fois', 'en cas de', 'sous réserve', 'à condition', 'dépend~', 'après (?:validation|vérification|accord)'],
   maybes: ['peut(?: \\p{l}+)? (?:être|etre)', 'pourrons', 'pourrions', 'pourrait', 'envisageable', 'éventuel~', 'possible', 's agirait', 'serait', 'en règle générale', 'à notre discrétion', 'ne pas y voir une promesse'],
   conjunctions: ['mais', 'cependant', 'toutefois', 'et', 'donc', 'car'],

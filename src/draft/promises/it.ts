@@ -3,6 +3,7 @@ import type { PromiseWords } from './promise-words.ts';
 export const it: PromiseWords = {
   writing: 'spaced',
   refunding: [
+    '(?:riabbia|riavrà|riavrete|riotterrà)',
     '(?:(?:le|la|ti|glielo) )?(?:rimborseremo|rimborserò|rimborsiamo|rimborso io|restituiremo|restituiamo|restituirò|riaccrediteremo|riaccreditiamo)', '(?:possiamo|vogliamo|posso|provvederemo a|provvediamo a|procederemo a|procediamo a) (?:rimborsar|restituir|riaccreditar)~', '(?:deciso|accettato|scelto) di (?:rimborsar|restituir)~', '(?:abbiamo|ho) (?:già )?(?:rimborsat|restituit|riaccreditat)~',
     '(?:sarà|saranno|verrà|verranno|viene|è stato|è stata|sono stati|sarai)(?: \\p{l}+)? (?:rimborsat|restituit|riaccreditat)~',
   ],
@@ -25,6 +26,8 @@ export const it: PromiseWords = {
   negatedBefore: ['non', 'né', 'mai', 'senza', 'impossibile', 'nessun', 'chiede', 'invece di'],
   negatedAfter: ['non', 'impossibile', 'esclus~', 'può essere rifiutato'],
   refusing: ['non possiamo', 'non è possibile', 'non (?:è )?previsto', 'non prevede', 'non offriamo', 'rifiutare', 'rifiuto', 'esclude', 'non dà(?: \\p{l}+){0,3} diritto'],
+  named: ['rimborsi?', 'rimborso'],
+  spokenOf: ['richiest~', 'politic~', 'chied~', 'domand~', 'decision~', 'motiv~', 'sezione', 'desider~', 'condizion~', 'preferi~', 'solo', 'dispiace', 'avviene', 'di cui'],
   conditions: ['se', 'quando', 'non appena', 'una volta', 'qualora', 'in caso di', 'a condizione', 'dipend~', 'dopo (?:la verifica|l ?approvazione|aver)'],
   maybes: ['può essere', 'potr(?:à|anno|ebbe|ebbero|emmo)', 'potremo', 'possibile', 'forse', 'eventual~', 'si tratterebbe', 'sarebbe', 'di norma', 'a nostra discrezione', 'non considerarlo una promessa'],
   conjunctions: ['ma', 'però', 'tuttavia', 'quindi', 'anche se'],

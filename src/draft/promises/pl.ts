@@ -3,6 +3,7 @@ import type { PromiseWords } from './promise-words.ts';
 export const pl: PromiseWords = {
   writing: 'spaced',
   refunding: [
+    'odzyska(?:ją|li|ły|cie|sz)',
     '(?:zwrócimy|zwrócę|zwracamy|oddamy|oddam|oddajemy|zwróciliśmy|oddaliśmy|zrekompensujemy|refundujemy|zrefundujemy|wypłacimy|wypłacamy)', '(?:postanowiliśmy|zdecydowaliśmy|zdecydowaliśmy się|możemy|mogę|zobowiązujemy się)(?: \\p{l}+)? (?:zwrócić|oddać|zrekompensować|zrefundować)', '(?:zostanie|zostaną|został|została|zostały|będzie)(?: \\p{l}+)? (?:zwrócon|oddan|zrefundowan|wypłacon)~', 'pieniądze (?:wrócą|zostaną|zostały)',
   ],
   giving: [
@@ -23,6 +24,8 @@ export const pl: PromiseWords = {
   negatedBefore: ['nie', 'ani', 'nigdy', 'bez', 'brak', 'niemożliw~', 'zamiast', 'prosz~', 'czy'],
   negatedAfter: ['nie', 'niemożliw~', 'wyklucz~'],
   refusing: ['nie możemy', 'nie jest możliw~', 'nie przewiduje', 'nie oferujemy', 'nie podlega~', 'odmówić', 'odmow~', 'wyłącza', 'nie jest podstawą'],
+  named: ['zwrot(?:u|em|y|ów)?', 'refundacj~'],
+  spokenOf: ['prośb~', 'polity~', 'pros(?:zą|imy)', 'pytani~', 'decyzj~', 'pow(?:ód|od)~', 'sekcj~', 'chc~', 'warunk~', 'zgłoszeni~', 'prefer~', 'tylko', 'przykro', 'następuje', 'państwo proszą'],
   conditions: ['jeśli', 'jeżeli', 'gdy', 'gdy tylko', 'kiedy', 'po (?:potwierdzeniu|zatwierdzeniu|sprawdzeniu)', 'w przypadku', 'pod warunkiem', 'zależ~', 'o ile', 'czy'],
   maybes: ['może', 'mogą', 'możliw~', 'mógłby', 'mogłaby', 'byłoby', 'ewentualn~', 'rozpatr~', 'według własnego uznania', 'co do zasady', 'nie traktować tego jako obietnicy'],
   conjunctions: ['ale', 'jednak', 'lecz', 'i', 'a', 'dlatego', 'więc'],

@@ -33,6 +33,10 @@ export interface PromiseWords {
   readonly negatedAfter: readonly string[];
   /** A sentence that refuses: `we cannot offer a refund`. */
   readonly refusing: readonly string[];
+  /** Nouns that are a promise by themselves where a sentence neither refuses, hedges, asks nor tells a rule: `Your refund is on its way`. */
+  readonly named: readonly string[];
+  /** Words beside them that make it talk about a refund: `your request`, `our policy`, `you would like`. */
+  readonly spokenOf: readonly string[];
   /** `if`, `once`, `as soon as`, `an approved refund`. */
   readonly conditions: readonly string[];
   /** `may`, `possibly`, `we will consider`. */

@@ -3,6 +3,7 @@ import type { PromiseWords } from './promise-words.ts';
 export const pt: PromiseWords = {
   writing: 'spaced',
   refunding: [
+    '(?:receba|receberá|terá)(?: \\p{l}+){0,3} r?\\$? ?\\d[\\d.,]*(?: \\p{l}+)? de volta',
     '(?:reembolsaremos|reembolsarei|reembolsamos|devolveremos|devolverei|devolvemos|ressarciremos|ressarcimos|estornaremos|estornamos|restituiremos)', '(?:vamos|vou|iremos|podemos|queremos|posso)(?: lhe| te)? (?:reembolsar|devolver|ressarcir|estornar|restituir)~', '(?:já )?(?:reembolsei|devolvi|estornei|estornamos)', '(?:decidimos|aceitamos|resolvemos) (?:reembolsar|devolver|estornar)~', '(?:vamos|iremos)(?: \\p{l}+){0,4} e (?:reembolsar|devolver|estornar)~',
     '(?:será|serão|foi|foram|é|vai ser|está sendo)(?: \\p{l}+)? (?:reembolsad|devolvid|ressarcid|estornad|restituíd)~',
   ],
@@ -25,6 +26,8 @@ export const pt: PromiseWords = {
   negatedBefore: ['não', 'nem', 'nunca', 'sem', 'impossível', 'nenhum', 'pede', 'em vez de'],
   negatedAfter: ['não', 'impossível', 'excluíd~', 'ele pode ser recusado'],
   refusing: ['não podemos', 'não (?:é|será) possível', 'não prevê', 'não oferecemos', 'recusar', 'recusa', 'exclui', 'não é(?: \\p{l}+){0,3} motivo'],
+  named: ['reembolsos?', 'estornos?'],
+  spokenOf: ['pedidos?', 'política~', 'pede~', 'pergunt~', 'decisão', 'motivos?', 'seção', 'deseja~', 'condiç~', 'prefer~', 'só', 'lamentamos', 'segue'],
   conditions: ['se', 'quando', 'assim que', 'uma vez', 'caso', 'em caso de', 'desde que', 'depend~', 'após (?:a aprovação|a confirmação|verificar)'],
   maybes: ['pode(?:m)? ser', 'poderá', 'poderia', 'poderemos', 'possível', 'talvez', 'eventual~', 'seriam?', 'em regra', 'a nosso critério', 'não considere isso uma promessa'],
   conjunctions: ['mas', 'porém', 'no entanto', 'por isso', 'embora'],

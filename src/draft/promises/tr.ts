@@ -3,6 +3,7 @@ import type { PromiseWords } from './promise-words.ts';
 export const tr: PromiseWords = {
   writing: 'spaced',
   refunding: [
+    'geri al(?:acaksınız|manızı|abileceksiniz)',
     '(?:geri )?iade (?:edeceğiz|edeceğim|ediyoruz|ediyorum|ettik|ettim|ederiz|edilecek~|edilmiştir|edildi|ediliyor|edilir|yapacağız|yapıyoruz|yaptık|yapılacak~|yapıldı|yapılmıştır|edebiliriz)', '(?:geri )?(?:ödeyeceğiz|ödeyeceğim|ödüyoruz|öderiz|ödenecek~|ödendi|ödenir|ödeme yapacağız|ödeme yapılacak~)', 'iade(?:niz|si|yi|nizi)?(?: \\p{l}+)? (?:yapacağız|yapıyoruz|yaptık|yaptım|yapılacak~|yapıldı|onaylandı|onaylanmıştır|onayladık|gerçekleştirilecek~|başlatıldı|başlattık|tamamlandı|alacaksınız|alırsınız|alabilirsiniz)', '(?:iade etmeye|geri vermeye|geri ödemeye) karar (?:verdik|verdim)',
   ],
   giving: [
@@ -21,8 +22,10 @@ export const tr: PromiseWords = {
   full: ['tam(?: bir)? (?:\\p{l}+ )?iade~', 'tam para', 'tamam(?:ı|ını|en|ının)', 'bütün para~', 'tüm (?:tutar~|para~|ödeme~)', '%? ?100', 'eksiksiz'],
   news: ['yanıt~', 'karar~', 'onay', 'bilgi~', 'haber~', 'talimat~', 'e-?posta~'],
   negatedBefore: ['değil', 'asla', 'olmadan', 'istiyorsunuz', 'yerine', 'ne'],
-  negatedAfter: ['değil', 'mümkün değil', 'edilmez', 'yapılmaz', 'reddedilebilir'],
+  negatedAfter: ['yapılmayacak~', 'edilmeyecek~', 'yapılamaz', 'edilemez', 'yapılmadı', 'değil', 'mümkün değil', 'edilmez', 'yapılmaz', 'reddedilebilir'],
   refusing: ['iade (?:yapamıyoruz|yapamayız|edemiyoruz|edemeyiz|edilemez|öngörmüyor|yapmıyoruz)', 'mümkün değil', 'reddet~', 'dışında tutar', 'gerekçe değildir', 'öngörmüyor'],
+  named: ['iade(?:si|yi|niz|nizi|sini|nin|nizin)?'],
+  spokenOf: ['taleb~', 'talep~', 'politika~', 'istiyor~', 'istediğiniz~', 'soru~', 'karar~', 'neden~', 'bölüm~', 'koşul~', 'tercih~', 'yalnızca', 'üzgün~', 'aynı yolla', 'adresi'],
   conditions: ['eğer', '\\p{l}+(?:ırsa|irse|ursa|ürse|arsa|erse|dıysa|diysa|diyse|duysa|düyse|tıysa|tiyse|tuysa|tüyse|ıysa|iyse|sa|se)', 'durumunda', 'halinde', 'koşuluyla', 'bağlı~', 'sonra', '\\p{l}+(?:ınca|ince|unca|ünce)', '\\p{l}+ \\p{l}+maz', '\\p{l}+ \\p{l}+mez', 'onaylanan'],
   maybes: ['olabilir', 'mümkün ol~', 'belki', 'olur', 'edebilir', 'edilebilir', 'reddedilebilir', 'takdirimize göre', 'kural olarak', 'söz olarak görmeyin'],
   conjunctions: ['ama', 'fakat', 'ancak', 've', 'bu nedenle', 'ise'],

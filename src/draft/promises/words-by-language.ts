@@ -46,7 +46,7 @@ function compile({ writing, units, ...lists }: PromiseWords): PromisePatterns {
       refunding: one(lists.refunding), giving: one(lists.giving), entitling: one(lists.entitling), refund: one(lists.refund), replacement: one(lists.replacement),
       credits: one(lists.credits), revision: one(lists.revision), extra: one(lists.extra), replacing: one(lists.replacing), revising: one(lists.revising),
       cancelling: one(lists.cancelling), full: one(lists.full), news: one(lists.news), negatedBefore: one(lists.negatedBefore), negatedAfter: one(lists.negatedAfter),
-      refusing: one(lists.refusing), conditions: one(lists.conditions), maybes: one(lists.maybes), conjunctions: one(lists.conjunctions), soon: one(lists.soon),
+      refusing: one(lists.refusing), named: one(lists.named), spokenOf: one(lists.spokenOf), conditions: one(lists.conditions), maybes: one(lists.maybes), conjunctions: one(lists.conjunctions), soon: one(lists.soon),
       business: one(lists.business), clause: one(lists.clause),
     },
     units: { hour: one(units.hour), day: one(units.day), week: one(units.week), month: one(units.month) },
