@@ -89,11 +89,9 @@ function workOnFiles(contexts: readonly BatchContext[], triageWithFiles: TriageM
   for (const context of contexts) {
     const { filesQueue } = context;
     filesQueue?.work(async (attempt) => {
-      // What took the process down twice is not looked into again.
-      const looking: BatchContext = attempt.interruptions > 1
-        ? { ...context, queue: filesQueue, filesQueue: null, doubtsQueue: null }
-        : { ...context, queue: filesQueue, filesQueue: null, doubtsQueue: null, depth: 'files', triage: triageWithFiles };
-      const turn = afterAll(last, async () => { await processBatch(attempt, looking); });
+      const looking: BatchContext = { ...context, queue: filesQueue, filesQueue: null, doubtsQueue: null, depth: 'files' };
+      // What took the process down twice is not looked into again. It is read as deeply, so that it is the same mail to the store.
+      const turn = afterAll(last, async () => { await processBatch(attempt, attempt.interruptions > 1 ? looking : { ...looking, triage: triageWithFiles }); });
       last = turn;
       await turn;
     });
