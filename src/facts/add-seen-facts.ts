@@ -1,8 +1,9 @@
 import type { SeenFile } from '../files/seen-file.ts';
 import type { Attachment, AttachmentFlag, Message } from '../message/message.ts';
 import { flags as allFlags } from './facts.ts';
-import type { FactMap, FactName, Facts } from './facts.ts';
+import type { FactMap, FactName, Facts, Flag } from './facts.ts';
 import { maskCardNumbers } from './identifiers.ts';
+import { instructionsToMachines } from './instructions-to-machines.ts';
 import type { ReadingMerchant } from './read-facts.ts';
 import { readReceipt } from './read-receipt.ts';
 import { readScreen } from './read-screen.ts';
@@ -28,19 +29,22 @@ export function addSeenFacts(message: Message, facts: Facts, files: readonly See
   const { language } = facts;
   const attachments: Attachment[] = [...message.attachments];
   const values: { -readonly [Name in FactName]?: FactMap[Name] } = { ...facts.values };
-  let isConflicting = false;
+  const raised = new Set<Flag>(facts.flags);
   const offer = (found: FactMap, names: readonly FactName[]): void => {
     for (const name of names) {
       const fact = found[name];
       const known = values[name];
       if (fact === undefined) continue;
       if (known === undefined) Object.assign(values, { [name]: { ...fact, evidence: maskCardNumbers(fact.evidence) } });
-      else if (known.source === 'attachment' && !agree(known.value, fact.value)) isConflicting = true;
+      else if (known.source === 'attachment' && !agree(known.value, fact.value)) raised.add('conflicting_facts');
     }
   };
   for (const file of files) {
     const context = { language, vocabulary: merchant.vocabulary, domains: merchant.domains, sentAt: message.sentAt };
     const { document, screen, place } = file;
+    const text = document?.text ?? screen?.lines.map((line) => line.text).join('\n') ?? '';
+    if (maskCardNumbers(text) !== text) raised.add('payment_card_number');
+    if (document !== null && instructionsToMachines.test(document.text)) raised.add('prompt_injection');
     if (document !== null && aboutPayments.has(facts.topic)) offer(readReceipt(document.text, context), receiptFacts);
     const attachment = attachments[place];
     if (screen === null || attachment === undefined) continue;
@@ -52,8 +56,7 @@ export function addSeenFacts(message: Message, facts: Facts, files: readonly See
     if (facts.topic === 'technical_problem') offer(reading.facts, screenFacts);
     else if (aboutPayments.has(facts.topic)) offer(readReceipt(reading.text, context), receiptFacts);
   }
-  const flags = isConflicting ? allFlags.filter((flag) => flag === 'conflicting_facts' || facts.flags.includes(flag)) : facts.flags;
-  return { message: Object.freeze({ ...message, attachments: Object.freeze(attachments) }), facts: { ...facts, values, flags } };
+  return { message: Object.freeze({ ...message, attachments: Object.freeze(attachments) }), facts: { ...facts, values, flags: allFlags.filter((flag) => raised.has(flag)) } };
 }
 
 /** A date without a time agrees with the same one with it. */
