@@ -92,6 +92,12 @@ describe('at storybookly', () => {
     ['a discount that came later is not given', { text: 'Two days after I bought my book, order SB-20617, it went on sale. Please refund the price difference.' }, { rule: 'price-drop', outcome: 'deny' }],
     ['credits not used are not given back', { text: 'I bought credits and have not used them. Please refund the unused credits, transaction TX-5512345.' }, { rule: 'credits-not-covered', outcome: 'deny' }],
     ['of two charges one is given back', { text: 'I was charged twice for the same credits on 10 March 2026, 15.00 EUR each, transaction TX-5512345. Please refund one charge.' }, { rule: 'charge-error', outcome: 'full_refund' }],
+    ['a subscription ends with its period', { subject: 'Subscription', text: 'Please cancel my subscription.' }, { rule: 'cancel-subscription', outcome: 'cancel_subscription' }],
+    ['an account that is blocked gets nothing', { text: 'My account was blocked for breaking the rules. Please refund the credits I bought, transaction TX-5512345.' }, { rule: 'account-blocked', outcome: 'deny' }],
+    ['a part of a bundle is not given back', { text: 'I ordered a bundle of three books, order SB-20617. I do not want one of them, please refund just that one.' }, { rule: 'part-of-bundle', outcome: 'deny' }],
+    ['credits that were a gift are not', { text: 'Please refund the bonus credits that I got for a referral, I do not need them.' }, { rule: 'promo-credits', outcome: 'deny' }],
+    ['no reason is asked for', { text: 'I want a refund for my credits. I bought them on 10 March 2026, transaction TX-5512345.' }, { rule: 'reason-unknown', outcome: 'need_info', missing: ['reason'] }],
+    ['a failure of the credits is given back', { text: 'Because of a system error I was charged 25.00 EUR instead of 10.00 EUR for my credits on 10 March 2026, transaction TX-5512345. Please refund the 15.00 EUR.' }, { rule: 'charge-error', outcome: 'full_refund', amount: '15.00 EUR' }],
     ['a payment nobody made is looked into', { text: 'Credits were bought on my account without my knowledge on 10 March 2026, transaction TX-5512345. It was not me, my account was hacked. Please refund.' }, { rule: 'unauthorized', outcome: 'investigate' }],
   ]);
 });
@@ -152,6 +158,7 @@ describe('at winno', () => {
     ['a print that came damaged is replaced', { text: 'The print from order WN-32180 arrived damaged. Please refund me.' }, { rule: 'print-fault', outcome: 'replacement' }],
     ['a print that is not wanted is not taken back', { text: 'I no longer want the print from order WN-32180. Please refund me.' }, { rule: 'no-returns', outcome: 'deny' }],
     ['a print that is not made yet can be changed', { subject: 'Order', text: 'Please change the colours of my print, order WN-32180, before you print it. It has not been printed yet.' }, { rule: 'print-change', outcome: 'revision' }],
+    ['where nobody says whether it is printed, it is looked up', { subject: 'Order', text: 'Please change the colours of my print, order WN-32180.' }, { rule: 'print-change', outcome: 'revision', agent_checks: ['printed'] }],
     ['one that is printed cannot', { subject: 'Order', text: 'Please change the colours of my print, order WN-32180. It has already been printed.' }, { rule: 'print-begun', outcome: 'deny' }],
     ['anything else is a person\'s', { text: 'I was charged twice for order WN-32180. Please refund one charge.' }, { rule: 'other', outcome: 'human_review' }],
   ]);
@@ -165,6 +172,8 @@ describe('at ai3dgen', () => {
     ['one of thirteen is no child of the clause', { subject: 'Data', text: child('13-year-old') }, { rule: 'erase-or-access', outcome: 'human_review' }],
     ['a question that the text answers', { subject: 'Data', text: 'Do you use the pictures that I upload to train your models?' }, { rule: 'privacy-question', outcome: 'answer' }],
     ['money is nowhere in the policy', { text: 'Please refund my subscription. I paid 20.00 EUR on 19 March 2026, I do not need it any more.' }, { rule: 'no-refund-policy', outcome: 'human_review', amount: null }],
+    ['any other matter of privacy is a person\'s', { subject: 'Privacy', text: 'I have a complaint about how you handle my personal data. I will write to the data protection authority.' }, { outcome: 'human_review' }],
+    ['so is a failure', { text: 'The Pro generator shows error 502 and nothing happens, Chrome on Windows 11.' }, { rule: 'no-refund-policy', outcome: 'human_review', missing: ['screenshot'] }],
     ['a cancellation is a person\'s', { subject: 'Subscription', text: 'Please cancel my subscription.' }, { rule: 'cancel-subscription', outcome: 'human_review' }],
   ]);
 });
@@ -175,6 +184,14 @@ const balanceInRussian = (when: string) => `Здравствуйте! Прошу
 const outageInRussian = (hours: string) => `Здравствуйте! Сервис не работал ${hours}. Пополнял баланс картой 10 марта 2026 на 20 USD. Прошу вернуть остаток 12,50 USD. Мой Telegram: @ann_lee.`;
 const outageInBelarusian = (hours: string) => `Добры дзень! Я купіў крэдыты 10 сакавіка 2026 за 15 EUR, транзакцыя TX-5512345, але ваша платформа не працавала ${hours}. Вярніце, калі ласка, грошы.`;
 
+const childOf = (age: number): readonly (readonly [language: string, subject: string, text: string])[] => [
+  ['ru', 'Данные', `Здравствуйте! Моей дочери ${String(age)} лет, она зарегистрировалась на вашем сайте. Удалите, пожалуйста, её данные.`],
+  ['fr', 'Données', `Bonjour, ma fille de ${String(age)} ans s'est inscrite sur votre site. Merci de supprimer ses données personnelles.`],
+  ['es', 'Datos', `Hola, mi hija de ${String(age)} años se registró en su web. Por favor, eliminen sus datos personales.`],
+  ['pt', 'Dados', `Olá, a minha filha de ${String(age)} anos cadastrou-se no vosso site. Por favor, apaguem os dados dela.`],
+  ['ja', 'データ', `こんにちは。${String(age)}歳の娘が貴サイトに登録してしまいました。娘の個人情報を削除してください。`],
+];
+
 describe('in the merchants\' own languages', () => {
   describe('at imgto3d', () => {
     check('support@imgto3d.ai', [
@@ -184,6 +201,11 @@ describe('in the merchants\' own languages', () => {
       ['81 %', { subject: 'Возврат', text: usedInRussian('Использовал 81 из 100 кредитов.') }, { rule: 'mostly-used' }],
       ['80 % словами', { subject: 'Возврат', text: usedInRussian('Использовано 80% кредитов.') }, { rule: 'partly-used', amount: '4.00 EUR' }],
     ]);
+  });
+  describe('at ai3dgen', () => {
+    for (const [age, rule] of [[12, 'child'], [13, 'erase-or-access']] as const) {
+      check('support@ai3dgen.com', childOf(age).map(([language, subject, text]) => [`${String(age)} years, in ${language}`, { subject, text }, { rule, outcome: 'human_review' }]));
+    }
   });
   describe('at stone-ai', () => {
     check('refunds@stone-ai.example', [

@@ -1,4 +1,4 @@
-import type { Concept } from './language-data.ts';
+import type { Concept, LanguageData } from './language-data.ts';
 import { likeness } from './example-book.ts';
 import type { ExampleBook } from './example-book.ts';
 import { reasons } from './facts.ts';
@@ -95,6 +95,19 @@ export function weighConcepts(phrased: Scores, sentences: readonly Sentence[], h
     ...[...phrased].filter(([concept]) => !learnt.has(concept)),
     ...[...weights].map(([concept, each]) => [concept, accumulated(each)] as const),
   ]), vocabulary);
+}
+
+/** A child, by the policies' own measure: COPPA's, under 13. */
+const grownAt = 13;
+
+/** Likeness knows no numbers: a child whose age is told is one only where that says so, or a phrase does. */
+export function heedAges(scores: Scores, phrased: Scores, sentences: readonly Sentence[], { calendar }: Pick<LanguageData, 'calendar'>): Scores {
+  if (!scores.has('child_account') || (phrased.get('child_account') ?? 0) > 0) return scores;
+  // The last two are of ages in Japanese and Korean, whose years of the calendar have another word.
+  const aged = new RegExp(`(?<![\\d.,])(\\d{1,2})[-\u2011\\s]?(?:${calendar.units.year}|歳|才|살|세)`, 'giu');
+  const ages = sentences.flatMap((sentence) => (sentence.passage.kind === 'own' ? [...sentence.passage.text.slice(sentence.start, sentence.end).matchAll(aged)].map((match) => Number(match[1])) : []));
+  if (ages.length === 0 || Math.min(...ages) < grownAt) return scores;
+  return new Map([...scores].filter(([concept]) => concept !== 'child_account'));
 }
 
 /** Where only goods are sold, what does not work is a faulty thing: a lamp that does not turn on, not a page that does not load. */

@@ -1,7 +1,7 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
 import { classify, findResolution } from './classify.ts';
-import { addPlans, scoreConcepts, weighConcepts } from './concept-scores.ts';
+import { addPlans, heedAges, scoreConcepts, weighConcepts } from './concept-scores.ts';
 import type { Scores } from './concept-scores.ts';
 import { hasRivals } from './candidate.ts';
 import type { Candidate } from './candidate.ts';
@@ -92,7 +92,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const sentences = language === 'ru' ? readInCyrillic(split, book) : split;
   const hits = findHits(sentences, book);
   const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
-  const scores = weighConcepts(phrased, sentences, hits, exampleBookOf(language), merchant.vocabulary);
+  const scores = heedAges(weighConcepts(phrased, sentences, hits, exampleBookOf(language), merchant.vocabulary), phrased, sentences, book.language);
   const classified = { ...classify(scores, phrased, merchant.vocabulary), ...told };
   const { topic, reason, product } = classified;
 
