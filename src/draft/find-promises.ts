@@ -52,14 +52,14 @@ export function findPromises({ folded }: FoldedText, language: string): FoundPro
   }
   // Verbs of promising are many: a bare mention promises too, where nothing in the sentence says otherwise.
   if (found.length === 0 && !conditional && !possible && !refusing && !/[?？؟:：]\s*$/u.test(folded) && (['spokenOf', 'negatedBefore', 'negatedAfter'] as const).every((list) => hits(list).length === 0)) {
-    for (const [list, remedy] of [['named', 'refund'], ['extra', 'extra']] as const) for (const { start, end } of hits(list).slice(0, 1)) found.push({ remedy, strength: 'outright', full: hits('full').length > 0, start, end, soon });
+    for (const [list, remedy] of [['named', 'refund'], ['extra', 'extra'], ['replacement', 'replacement']] as const) for (const { start, end } of hits(list).slice(0, 1)) found.push({ remedy, strength: 'outright', full: hits('full').length > 0, start, end, soon });
   }
   return found;
 }
 
 type Hits = (list: WordList) => readonly Stretch[];
 
-const promising = ['refunding', 'giving', 'entitling', 'replacing', 'revising', 'cancelling', 'named', 'extra'] as const satisfies readonly WordList[];
+const promising = ['refunding', 'giving', 'entitling', 'replacing', 'revising', 'cancelling', 'named', 'extra', 'replacement'] as const satisfies readonly WordList[];
 
 function hitsOf(folded: string, pattern: RegExp): Stretch[] {
   return Array.from(folded.matchAll(pattern), (match) => ({ start: match.index, end: match.index + match[0].length }));

@@ -14,7 +14,7 @@ export const es: PromiseWords = {
   ],
   entitling: ['prevé', 'contempla', 'tiene derecho a', 'le corresponde', 'da derecho a'],
   refund: ['reembolsos?', 'devoluci[oó]n', '(?:el|su|del) dinero', 'reintegro', '(?:el|del) importe', 'la cantidad', 'la totalidad'],
-  replacement: ['sustituci[oó]n', 'reemplazo', '(?:nuevo|otro) (?:libro|ejemplar|producto|art[ií]culo|pedido)', 'nueva copia', 'cambio por'],
+  replacement: ['libro nuevo', 'sustituci[oó]n', 'reemplazo', '(?:nuevo|otro) (?:libro|ejemplar|producto|art[ií]culo|pedido)', 'nueva copia', 'cambio por'],
   credits: ['créditos?', 'tokens?', 'generaciones'],
   revision: ['revisi[oó]n', 'correcciones', 'correcci[oó]n', 'nueva versi[oó]n', 'ajustes'],
   extra: ['descuentos?', 'cup[oó]n(?:es)?', 'vales?', 'regalos?', 'bono', 'mes(?:es)? gratis', 'c[oó]digo promocional', 'bonificaci[oó]n'],

@@ -7,7 +7,7 @@ export const fr: PromiseWords = {
     '(?:nous|je) (?:vous )?(?:rembourserons|remboursons|rembourserai|rembourse|restituerons|restituons|rendrons|reverserons|reversons)', '(?:nous|je) (?:vous )?(?:allons|vais|pouvons|peux|souhaitons)(?: vous)? (?:rembourser|restituer|rendre|reverser)', '(?:nous|je|j)(?: vous)?(?: avons| ai|ai)(?: \\p{l}+)? (?:remboursé|restitué|reversé)~',
     'vous (?:serez|êtes|avez été|allez être)(?: \\p{l}+)? remboursé~', '(?:sera|seront|est|sont|a été|ont été)(?: \\p{l}+)? (?:remboursé|restitué|reversé|recrédité)~', '(?:vous )?(?:sera|seront) (?:remboursé|restitué|rendu)~', '(?:décidé|accepté|convenu|choisi) de (?:vous )?(?:rembourser|restituer)', '(?:vous |le |la )?(?:rembourserons|rembourserai)',
   ],
-  giving: [
+  giving: ['(?:nous|je) vous versons', 
     '(?:nous|je) (?:vous )?(?:enverrons|envoyons|enverrai|envoie|donnerons|donnons|offrirons|offrons|offre|proposons|proposerons|effectuerons|effectuons|verserons|versons|accordons|accorderons|accorde|procéderons|procédons|ferons|faisons|validons|garantissons|garantis|promettons|promets|ajouterons|ajoutons|recréditerons|créditerons|créditons|confirmons)',
     '(?:nous|je) (?:vous )?(?:allons|vais|pouvons|peux|souhaitons)(?: vous)? (?:envoyer|donner|offrir|proposer|effectuer|verser|accorder|procéder|faire|créditer|recréditer|ajouter)', '(?:nous|je|j)(?: vous)?(?: avons| ai|ai)(?: \\p{l}+)? (?:envoyé|accordé|effectué|validé|versé|approuvé|traité|crédité|offert)~',
     'vous (?:recevrez|obtiendrez|aurez|allez recevoir|pouvez recevoir)', '(?:sera|seront|est|sont|a été|ont été)(?: \\p{l}+)? (?:approuvé|accordé|validé|effectué|envoyé|versé|crédité|garanti|traité|accepté|offert)~', '(?:est|sont)(?: \\p{l}+)? en (?:route|chemin)', '(?:apparaîtra|arrivera|parviendra)', 'garanti~',

@@ -14,7 +14,7 @@ export const pt: PromiseWords = {
   ],
   entitling: ['prevê', 'você tem direito a', 'você tem direito ao', 'dá direito a', 'é devido a você'],
   refund: ['reembolsos?', 'devolução', 'estornos?', '(?:o|seu|do) dinheiro', 'ressarcimento', '(?:o|do|todo o) valor', 'a quantia'],
-  replacement: ['substituição', '(?:novo|outro) (?:livro|exemplar|produto|item|pedido)', 'nova cópia', 'troca'],
+  replacement: ['livro novo', 'substituição', '(?:novo|outro) (?:livro|exemplar|produto|item|pedido)', 'nova cópia', 'troca'],
   credits: ['créditos?', 'tokens?', 'gerações'],
   revision: ['revisão', 'revisões', 'correç(?:ão|ões)', 'nova versão', 'ajustes?', 'alteraç(?:ão|ões)'],
   extra: ['descontos?', 'cupo(?:m|ns)', 'vales?', 'presentes?', 'brindes?', 'bônus', 'mês grátis', 'meses grátis', 'mês gratuito', 'código promocional'],

@@ -12,7 +12,7 @@ export const tr: PromiseWords = {
   ],
   entitling: ['öngörüyor', 'öngörür', 'hakkınız var', 'hakkına sahipsiniz', 'hak kazandınız'],
   refund: ['(?:para )?iade(?:si|yi|niz|nizi|sini)?', 'paranız(?:ı|ın)?', 'para(?:yı|nın)?', 'tutar(?:ı|ın|ını)?', 'ödeme(?:yi|niz|nizi)?', 'geri ödeme~'],
-  replacement: ['değişim(?:i|ini)?', 'yeni (?:bir )?(?:kitap|kopya|ürün|baskı|kitabı|ürünü)', 'yenisi(?:ni)?'],
+  replacement: ['yeni bir (?:kitap|kitab~|kopya|ürün)', 'değişim(?:i|ini)?', 'yeni (?:bir )?(?:kitap|kopya|ürün|baskı|kitabı|ürünü)', 'yenisi(?:ni)?'],
   credits: ['kredi(?:ler|leri|niz|nizi|lerinizi|leriniz|yi)?', 'jeton~', 'token~'],
   revision: ['düzeltme(?:yi|ler|leri)?', 'revizyon~', 'yeni sürüm~', 'değişiklik(?:leri|ler)?'],
   extra: ['indirim~', 'kupon~', 'hediye (?:çeki|kartı)', 'hediye~', 'bonus~', 'ücretsiz (?:bir )?ay', 'bir ay ücretsiz', 'promosyon~'],
