@@ -1,11 +1,9 @@
 import { chooseCase } from '../decision/choose-case.ts';
 import type { CompiledPolicy, CompiledRule } from '../decision/compile-policy.ts';
 import type { Condition } from '../decision/condition.ts';
-import type { Outcome } from '../decision/decision.ts';
-import type { Truth } from '../decision/three-valued.ts';
 import type { Values } from '../decision/variables.ts';
 import type { PolicyFinding } from './pack-finding.ts';
-import { axesOf, describeSituation, findSituation, type Situation } from './situations.ts';
+import { axesOf, describeSituation, findSituation, type Goal, type Situation } from './situations.ts';
 
 /** Rules and cases that no mail can reach, and pairs of rules that hold at once and lead to different outcomes without the policy saying so. */
 export function lintRules(compiled: CompiledPolicy): PolicyFinding[] {
@@ -19,10 +17,10 @@ function unreachable(compiled: CompiledPolicy): PolicyFinding[] {
       return dead.map((each): PolicyFinding => ({ lint: 'unreachable', path: ['rules', index, 'cases', rule.cases.indexOf(each)], message: 'this case is never reached: wherever it holds, an earlier one does' }));
     }
     const path = ['rules', index, ...(rule.when === null ? [] : ['when'])];
-    if (findSituation(axesOf([rule.when], compiled), (values) => holds(rule.when, values)) === null) {
+    if (find([must(rule.when)], compiled) === null) {
       return [{ lint: 'unreachable', path, message: `rule "${rule.name}" never holds: its condition contradicts itself, or asks for what the reader never reads for this merchant` }];
     }
-    const hiding = compiled.rules.slice(0, index).filter((earlier) => findSituation(axesOf([rule.when, earlier.when], compiled), (values) => both(holds(rule.when, values), holds(earlier.when, values))) !== null);
+    const hiding = compiled.rules.slice(0, index).filter((earlier) => find([must(rule.when), must(earlier.when)], compiled) !== null);
     return [{ lint: 'unreachable', path, message: `rule "${rule.name}" is never reached: wherever it holds, an earlier rule does (${hiding.map(({ name }) => name).join(', ')})` }];
   });
 }
@@ -32,21 +30,10 @@ function canReach(compiled: CompiledPolicy, index: number, position: number): bo
   const rule = rules[index];
   const wanted = rule?.cases[position];
   if (rule === undefined || wanted === undefined) return false;
-  const earlierCases = rule.cases.slice(0, position);
-  const earlierRules = rules.slice(0, index);
-  const axes = axesOf([rule.when, wanted.when, ...earlierCases.map(({ when }) => when), ...earlierRules.map(({ when }) => when)], compiled);
-  const goal = (values: Values): Truth => all([
-    () => both(holds(rule.when, values), holds(wanted.when, values)),
-    ...earlierCases.map(({ when }) => () => not(holds(when, values))),
-    ...earlierRules.map(({ when }) => () => not(holds(when, values))),
-  ]);
+  const goals = [must(rule.when), ...chosenCase(rule, position), ...rules.slice(0, index).map(({ when }) => mustNot(when))];
   // Some rules are for what nobody knows: they are reached where the earlier ones are passed over.
   const passedOver = (values: Values) => chooseCase(rules, values).cases.includes(wanted);
-  return findSituation(axes, goal) !== null || findSituation(axes, (values) => maybe(goal(values)), passedOver) !== null;
-}
-
-function maybe(truth: Truth): Truth {
-  return truth === false ? false : 'unknown';
+  return find(goals, compiled) !== null || find(goals.map((goal) => ({ ...goal, certain: false })), compiled, passedOver) !== null;
 }
 
 function overlaps(compiled: CompiledPolicy): PolicyFinding[] {
@@ -69,27 +56,41 @@ function overlaps(compiled: CompiledPolicy): PolicyFinding[] {
 
 /** A situation that the earlier rule decides, and which the later one would have decided otherwise. */
 function conflict(compiled: CompiledPolicy, index: number, later: CompiledRule): Situation | null {
-  const { rules } = compiled;
-  const earlier = rules[index];
+  const earlier = compiled.rules[index];
   if (earlier === undefined || sameOutcome(earlier, later)) return null;
-  const before = rules.slice(0, index);
-  const conditions = [earlier, later].flatMap(({ when, cases }) => [when, ...cases.map((each) => each.when)]);
-  return findSituation(axesOf([...conditions, ...before.map(({ when }) => when)], compiled), (values) => all([
-    () => both(holds(earlier.when, values), holds(later.when, values)),
-    () => differ(outcomeOf(earlier, values), outcomeOf(later, values)),
-    ...before.map(({ when }) => () => not(holds(when, values))),
-  ]));
+  const before = compiled.rules.slice(0, index).map(({ when }) => mustNot(when));
+  for (const [here, { outcome }] of earlier.cases.entries()) {
+    for (const [there, other] of later.cases.entries()) {
+      if (outcome === other.outcome) continue;
+      const both = [must(earlier.when), must(later.when), ...chosenCase(earlier, here), ...chosenCase(later, there)];
+      // Most pairs can be told apart by themselves, and sooner.
+      const witness = find(both, compiled) === null ? null : find([...both, ...before], compiled);
+      if (witness !== null) return witness;
+    }
+  }
+  return null;
 }
 
 // An exception before the rule it is an exception to is how rules are written: nothing is amiss there.
 function isSpecialCase(compiled: CompiledPolicy, index: number, later: CompiledRule): boolean {
-  const earlier = compiled.rules[index];
-  const before = compiled.rules.slice(0, index);
-  if (earlier === undefined) return false;
-  return findSituation(axesOf([later.when, earlier.when, ...before.map(({ when }) => when)], compiled), (values) => all([
-    () => both(holds(earlier.when, values), not(holds(later.when, values))),
-    ...before.map(({ when }) => () => not(holds(when, values))),
-  ])) === null;
+  const before = compiled.rules.slice(0, index).map(({ when }) => mustNot(when));
+  return find([must(compiled.rules[index]?.when ?? null), mustNot(later.when), ...before], compiled) === null;
+}
+
+function chosenCase({ cases }: CompiledRule, position: number): Goal[] {
+  return [...cases.slice(0, position).map(({ when }) => mustNot(when)), must(cases[position]?.when ?? null)];
+}
+
+function must(condition: Condition | null): Goal {
+  return { condition, holds: true, certain: true };
+}
+
+function mustNot(condition: Condition | null): Goal {
+  return { condition, holds: false, certain: true };
+}
+
+function find(goals: readonly Goal[], compiled: CompiledPolicy, settle?: (values: Values) => boolean): Situation | null {
+  return findSituation(axesOf(goals.map(({ condition }) => condition), compiled), goals, settle);
 }
 
 function sameOutcome(one: CompiledRule, other: CompiledRule): boolean {
@@ -107,40 +108,4 @@ function crossingText(earlier: CompiledRule, crossed: readonly { readonly later:
 
 function outcomesText({ cases }: CompiledRule): string {
   return [...new Set(cases.map(({ outcome }) => outcome))].join(' or ');
-}
-
-function outcomeOf({ cases }: CompiledRule, values: Values): Outcome | 'unknown' {
-  for (const each of cases) {
-    const truth = holds(each.when, values);
-    if (truth === 'unknown') return 'unknown';
-    if (truth) return each.outcome;
-  }
-  return 'unknown';
-}
-
-function differ(one: Outcome | 'unknown', other: Outcome | 'unknown'): Truth {
-  return one === 'unknown' || other === 'unknown' ? 'unknown' : one !== other;
-}
-
-function holds(condition: Condition | null, values: Values): Truth {
-  return condition?.evaluate(values) ?? true;
-}
-
-function not(truth: Truth): Truth {
-  return truth === 'unknown' ? truth : !truth;
-}
-
-function both(one: Truth, other: Truth): Truth {
-  if (one === false || other === false) return false;
-  return one === true && other === true ? true : 'unknown';
-}
-
-function all(parts: readonly (() => Truth)[]): Truth {
-  let truth: Truth = true;
-  for (const part of parts) {
-    const each = part();
-    if (each === false) return false;
-    if (each === 'unknown') truth = each;
-  }
-  return truth;
 }

@@ -2,12 +2,10 @@ import { asksNothing } from '../decision/choose-case.ts';
 import type { CompiledPolicy, RuleCase } from '../decision/compile-policy.ts';
 import type { Outcome } from '../decision/decision.ts';
 import { refunds } from '../decision/refund-amount.ts';
-import type { Truth } from '../decision/three-valued.ts';
-import type { Values } from '../decision/variables.ts';
 import type { Known, KnownValue } from '../draft/known-values.ts';
 import { templateVariables } from '../draft/template-variables.ts';
 import type { Requirement } from '../facts/facts.ts';
-import { axesOf, findSituation, type Axis } from './situations.ts';
+import { axesOf, findSituation, type Axis, type Goal } from './situations.ts';
 
 const given: KnownValue = { nothing: false, values: null };
 const perhaps: KnownValue = { nothing: true, values: null };
@@ -79,27 +77,29 @@ function requiredFor({ requires, outcome }: RuleCase, name: Requirement, { polic
 function whereCaseHolds(each: RuleCase, index: number, compiled: CompiledPolicy) {
   const rule = compiled.rules[index];
   const earlierCases = (rule?.cases ?? []).slice(0, rule?.cases.indexOf(each));
-  const avoided = [...compiled.rules.slice(0, index), ...earlierCases].map(({ when }) => when);
-  const axes = axesOf([each.ruleWhen, each.when, ...avoided], compiled);
-  const goal = (values: Values): Truth => {
-    if (each.ruleWhen?.evaluate(values) === false || each.when?.evaluate(values) === false) return false;
-    return avoided.some((when) => (when?.evaluate(values) ?? true) === true) ? false : 'unknown';
+  const avoided = [...compiled.rules.slice(0, index), ...earlierCases].map(({ when }): Goal => ({ condition: when, holds: false, certain: false }));
+  const conditions = [each.ruleWhen, each.when, ...avoided.map(({ condition }) => condition)];
+  const axes = axesOf(conditions, compiled);
+  const allowed = (name: string, way: Axis['ways'][number], certain: boolean): boolean => {
+    const fixed = axes.map((axis) => (axis.name === name ? { ...axis, ways: [way] } : axis));
+    const goals = [each.ruleWhen, each.when].map((condition): Goal => ({ condition, holds: true, certain }));
+    return findSituation(fixed, [...goals, ...avoided]) !== null;
   };
-  const certain = (values: Values): boolean => (each.ruleWhen?.evaluate(values) ?? true) === true && (each.when?.evaluate(values) ?? true) === true;
-  const allowed = (kept: readonly Axis[], settle: (values: Values) => boolean): boolean => findSituation(kept, goal, settle) !== null;
-  const only = (name: string, way: Axis['ways'][number]): readonly Axis[] => axes.map((axis) => (axis.name === name ? { ...axis, ways: [way] } : axis));
   return {
     possible: (name: string): KnownValue => {
       const axis = axes.find((candidate) => candidate.name === name);
       if (axis === undefined) return name === 'topic' ? given : perhaps;
-      const ways = axis.ways.filter((way) => allowed(only(name, way), () => true));
-      return { nothing: ways.includes(''), values: new Set(ways.filter((way) => way !== '')) };
+      const ways = axis.ways.filter((way) => allowed(name, way, false));
+            const named = new Set<unknown>(conditions.flatMap((condition) => [...(condition?.constants.get(name) ?? [])]));
+      const values = ways.filter((way) => way !== '');
+      // One that no condition names stands for all of its kind.
+      return { nothing: ways.includes(''), values: values.every((way) => named.has(way)) ? new Set(values) : null };
     },
     /** Wherever the case holds for certain, the fact is known. */
     implies: (fact: string): boolean => {
       const axis = axes.find((candidate) => candidate.fact === fact);
-      return axis !== undefined && !allowed(only(axis.name, undefined), certain);
+      return axis !== undefined && !allowed(axis.name, undefined, true);
     },
-    allows: (name: string, way: Axis['ways'][number]): boolean => !axes.some((axis) => axis.name === name) || allowed(only(name, way), () => true),
+    allows: (name: string, way: Axis['ways'][number]): boolean => !axes.some((axis) => axis.name === name) || allowed(name, way, false),
   };
 }

@@ -1,7 +1,6 @@
 import type { CompiledPolicy } from '../decision/compile-policy.ts';
 import { representatives } from '../decision/completions.ts';
 import type { Condition } from '../decision/condition.ts';
-import type { Truth } from '../decision/three-valued.ts';
 import type { Values, Variable } from '../decision/variables.ts';
 import { topics } from '../facts/facts.ts';
 
@@ -20,8 +19,16 @@ export interface Axis {
   readonly fact: string | null;
 }
 
+/** A condition that is to hold, or not to. Null stands for one that always holds. */
+export interface Goal {
+  readonly condition: Condition | null;
+  readonly holds: boolean;
+  /** It must be known so; else it is enough that nobody knows it to be otherwise. */
+  readonly certain: boolean;
+}
+
 // A search that takes longer is given up: nothing is said then.
-const maxLooks = 100_000;
+const maxLooks = 4_000;
 const maxFlagsCombined = 4;
 const saidPrefix = 'said.';
 
@@ -51,15 +58,26 @@ function waysOf(variable: Variable, conditions: readonly Condition[], { policy: 
     case 'text':
       return variable.name === 'language' ? languages : [...constants, 'something else'];
     case 'choice':
-      // A machine's mail and one that asks for nothing reach no rule.
-      if (variable.name === 'topic') return topics.filter((topic) => topic !== 'machine' && topic !== 'other' && (topic !== 'privacy' || coversPrivacy) && (topic !== 'revision' || reader.products.includes('digital_service')));
-      // A technical problem is one at every merchant.
-      if (variable.name === 'reason') return [...new Set([...reader.reasons, 'technical_failure']), ''];
-      if (variable.name === 'product') return reader.products.length === 1 && !coversPrivacy ? reader.products : [...reader.products, ''];
-      return variable.name === 'generator' ? reader.generators : variable.domain.choices;
+      return distinct(possibleChoices(variable, reader, coversPrivacy), constants);
     default:
       return variable.domain satisfies never;
   }
+}
+
+function possibleChoices(variable: Variable, reader: CompiledPolicy['policy']['reader'], coversPrivacy: boolean): readonly string[] {
+  // A machine's mail and one that asks for nothing reach no rule.
+  if (variable.name === 'topic') return topics.filter((topic) => topic !== 'machine' && topic !== 'other' && (topic !== 'privacy' || coversPrivacy) && (topic !== 'revision' || reader.products.includes('digital_service')));
+  // A technical problem is one at every merchant.
+  if (variable.name === 'reason') return [...new Set([...reader.reasons, 'technical_failure']), ''];
+  if (variable.name === 'product') return reader.products.length === 1 && !coversPrivacy ? reader.products : [...reader.products, ''];
+  if (variable.name === 'generator') return reader.generators;
+  return variable.domain.kind === 'choice' ? variable.domain.choices : [];
+}
+
+// Of all that no condition names one will do, but what a topic of privacy goes with.
+function distinct(choices: readonly string[], named: readonly (string | number)[]): string[] {
+  const other = choices.find((choice) => !named.includes(choice) && choice !== '' && choice !== 'privacy');
+  return choices.filter((choice) => named.includes(choice) || choice === '' || choice === 'privacy' || choice === other);
 }
 
 function subsets(flags: readonly string[]): string[][] {
@@ -68,31 +86,50 @@ function subsets(flags: readonly string[]): string[][] {
 }
 
 /**
- * A situation in which `goal` is true, and that names nothing it does not hang on; null where there is none, or none was found in time.
- * Where the goal is still unknown with every axis settled, `settle` judges.
+ * A situation in which every goal is reached, and that names nothing they do not hang on; null where there is none, or none was found in
+ * time. Where a goal may stay unknown, `settle` judges of the whole.
  */
-export function findSituation(axes: readonly Axis[], goal: (values: Values) => Truth, settle: (values: Values) => boolean = () => false): Situation | null {
+export function findSituation(axes: readonly Axis[], goals: readonly Goal[], settle: (values: Values) => boolean = () => true): Situation | null {
+  const byName = new Map(axes.map((axis) => [axis.name, axis]));
+  const byFact = new Map(axes.flatMap((axis) => (axis.fact === null ? [] : [[axis.fact, axis] as const])));
+  const looked = goals.map(({ condition }) => [
+    ...(condition?.variables ?? []).map(({ name }) => byName.get(name)),
+    ...[...(condition?.said ?? [])].map((fact) => byFact.get(fact) ?? byName.get(`${saidPrefix}${fact}`)),
+  ]);
   const chosen = new Map<string, Way>();
   let looks = 0;
-  const seek = (index: number): boolean => {
-    const axis = axes[index];
-    if (axis === undefined) return settle(valuesOf(chosen, axes));
-    for (const way of axis.ways) {
-      if (++looks > maxLooks) return false;
-      chosen.set(axis.name, way);
-      if (!possible(chosen)) continue;
-      const truth = goal(valuesOf(chosen, axes));
-      if (truth === true || (truth === 'unknown' && seek(index + 1))) return true;
+
+  // What the first goal that is still open looks at is tried next, so that what cannot be reached is seen early.
+  const seek = (): boolean => {
+    const values = valuesOf(chosen, axes);
+    let next: Axis | undefined;
+    for (const [index, { condition, holds, certain }] of goals.entries()) {
+      const truth = condition?.evaluate(values) ?? true;
+      if (truth === holds) continue;
+      if (truth !== 'unknown') return false;
+      const open = looked[index]?.find((axis) => axis !== undefined && !chosen.has(axis.name));
+      if (open === undefined && certain) return false;
+      next ??= open;
     }
-    chosen.delete(axis.name);
+    if (next === undefined) return settle(values);
+    for (const way of next.ways) {
+      if (++looks > maxLooks) return false;
+      chosen.set(next.name, way);
+      if (possible(chosen) && seek()) return true;
+    }
+    chosen.delete(next.name);
     return false;
   };
-  if (goal(valuesOf(chosen, axes)) === true) return chosen;
-  if (!seek(0)) return null;
-  const found = new Map(chosen);
-  for (const [name, way] of found) {
-    chosen.delete(name);
-    if (goal(valuesOf(chosen, axes)) !== true) chosen.set(name, way);
+  if (!seek()) return null;
+  const reached = (): boolean => {
+    const values = valuesOf(chosen, axes);
+    return goals.every(({ condition, holds, certain }) => (condition?.evaluate(values) ?? true) === holds || !certain);
+  };
+  if (goals.every(({ certain }) => certain)) {
+    for (const [name, way] of new Map(chosen)) {
+      chosen.delete(name);
+      if (!reached()) chosen.set(name, way);
+    }
   }
   return chosen;
 }
