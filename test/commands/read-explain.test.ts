@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { wantsColours } from '../../src/commands/colours.ts';
+import { explainReading, type ExplainedReading } from '../../src/commands/explained-reading.ts';
+import { showExplanation } from '../../src/commands/show-explanation.ts';
+import { loadPacks } from '../../src/packs/load-packs.ts';
+import { triage } from '../../src/triage.ts';
 import { runProgram } from './run-program.ts';
+
+const packs = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
 
 const corpus = fileURLToPath(new URL('../corpus', import.meta.url));
 const answers = join(corpus, 'mixed-reply-to-questions.eml');
@@ -13,8 +20,14 @@ function mail(subject: string, body: string): string {
   return `From: Ann Lee <ann@post.example>\nTo: support@imgto3d.ai\nSubject: ${subject}\nDate: Mon, 2 Mar 2026 10:00:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n${body}\n`;
 }
 
-async function explain(input: string, ...options: readonly string[]): Promise<string> {
-  return (await runProgram(['read', '--explain', ...options, '-'], { input })).stdout;
+async function explainedReading(mailSource: string | Buffer): Promise<ExplainedReading> {
+  const source = Buffer.from(mailSource);
+  const result = await triage(source, { internalDate: new Date(0), bytes: source.length, partBytes: null, merchant: null }, { packs, authservIds: [], countEarlierRequests: null });
+  return explainReading('-', result, packs);
+}
+
+async function explain(mailSource: string | Buffer, colours = false): Promise<string> {
+  return showExplanation(await explainedReading(mailSource), colours);
 }
 
 describe('refund-triage read --explain', () => {
@@ -44,24 +57,29 @@ describe('refund-triage read --explain', () => {
     expect(stdout).toMatch(/not \S+: “9 March” lies ahead, or is a deadline/);
   });
 
-  it('colours for a terminal, and where FORCE_COLOR asks for it, and not otherwise', async () => {
-    const [plain, forced, refused] = await Promise.all([{}, { FORCE_COLOR: '1' }, { FORCE_COLOR: '0' }].map((environment) => runProgram(['read', '--explain', answers], { environment })));
+  it('colours where FORCE_COLOR asks for it, and not where there is no terminal', async () => {
+    const [plain, forced] = await Promise.all([{}, { FORCE_COLOR: '1' }].map((environment) => runProgram(['read', '--explain', answers], { environment })));
 
     expect(plain?.stdout).not.toContain(escape);
-    expect(refused?.stdout).not.toContain(escape);
     expect(forced?.stdout).toContain(`${escape}96;4mFirefox 147${escape}0m`);
     expect(forced?.stdout.replaceAll(/\p{Cc}\[[\d;]*m/gu, '')).not.toContain(escape);
   });
 
+  it.each([
+    [true, true, {}], [true, false, { FORCE_COLOR: '1' }], [true, false, { FORCE_COLOR: '1', NO_COLOR: '1' }], [true, true, { NO_COLOR: '' }],
+    [false, false, {}], [false, true, { NO_COLOR: '1' }], [false, true, { FORCE_COLOR: '0' }], [false, true, { TERM: 'dumb' }],
+  ])('colours: %s, on a terminal: %s, with %j', (colours, isTTY, environment) => {
+    expect(wantsColours({ isTTY }, environment)).toBe(colours);
+  });
+
   it('never shows a full card number', async () => {
-    const runs = await Promise.all([['--explain'], ['--explain', '--json']].map((options) => runProgram(['read', ...options, cardNumber])));
-    const source = await readFile(cardNumber, 'utf8');
-    const digits = /\d{4} \d{4} \d{4} \d{4}/.exec(source)?.[0] ?? '';
+    const source = await readFile(cardNumber);
+    const digits = /\d{4} \d{4} \d{4} \d{4}/.exec(source.toString())?.[0] ?? '';
 
     expect(digits).toHaveLength(19);
-    for (const { stdout } of runs) {
-      expect(stdout).toContain(`•••• ${digits.slice(-4)}`);
-      expect(stdout).not.toContain(digits.slice(0, 9));
+    for (const shown of [await explain(source), JSON.stringify(await explainedReading(source))]) {
+      expect(shown).toContain(`•••• ${digits.slice(-4)}`);
+      expect(shown).not.toContain(digits.slice(0, 9));
     }
   });
 
@@ -87,11 +105,11 @@ describe('refund-triage read --explain', () => {
   });
 
   it('shows a mail to nobody of ours, and an error in the place of what is no mail', async () => {
-    const stray = await runProgram(['read', '--explain', '-'], { input: mail('Hi', 'Lunch?').replace('support@imgto3d.ai', 'ben@post.example') });
+    const stray = await explain(mail('Hi', 'Lunch?').replace('support@imgto3d.ai', 'ben@post.example'));
     const junk = await runProgram(['read', '--explain', '-'], { input: '' });
 
-    expect(stray).toMatchObject({ status: 0, stdout: expect.stringContaining('no merchant of ours') });
-    expect(stray.stdout).toContain('Lunch?');
+    expect(stray).toContain('no merchant of ours');
+    expect(stray).toContain('Lunch?');
     expect(junk).toMatchObject({ status: 1, stdout: expect.stringContaining('not_a_message') });
   });
 
