@@ -84,6 +84,22 @@ it('finds a reply that no rule has', async () => {
   expect(await findings()).toEqual([{ at: 'replies/en/retrun.md', lint: 'reply', message }, { at: 'replies/ru/retrun.md', lint: 'reply', message }]);
 });
 
+it('finds an own fact that is not read, not asked for, or not looked at', async () => {
+  const at = await plant('policy.yaml', '  default_product: physical', '  facts:\n    is_opened: { about: it was opened, known_by: customer, yes: { en: [opened] } }\n  default_product: physical', 'is_opened: {');
+  expect(await findings()).toEqual([{ at, lint: 'never-asked', message: 'no rule looks at it' }]);
+  await plant('policy.yaml', 'when: reason == "not_received"', 'when: reason == "not_received" && !is_opened');
+  expect((await findings()).map(({ at: place, lint, message }) => [place, lint, message.replace(/:.*/u, '')])).toEqual([
+    [at, 'never-read', 'there are no phrases in "ru", so no mail in it is read so'],
+    [at, 'never-asked', 'nobody asks for it in "en"'],
+    [at, 'never-asked', 'nobody asks for it in "ru"'],
+  ]);
+});
+
+it('finds a reply that one language lacks', async () => {
+  await rm(join(dir, 'bean-club/replies/ru/return.md'));
+  expect(await findings()).toEqual([{ at: 'replies/ru/return.md', lint: 'mistake', message: 'English has this reply, "ru" does not' }]);
+});
+
 it('finds all of several faults at once, in the order of their places', async () => {
   const places = [
     await plant('policy.yaml', 'when: reason == "not_received"', 'when: reason == "not_received" && card_last4 != "4242"'),
