@@ -41,7 +41,7 @@ export interface TakenForm {
   readonly language: string | null;
 }
 
-const formLine = /^[>\s]*(?:[-*•–]\s+)?(?<label>[^:：\n]{2,70}?)[*\s]*[:：](?<value>[^\n]*)$/u;
+const maxLabelCharacters = 100;
 /** A longer line is none of a form. */
 const maxLineCharacters = 2_000;
 const inSentences: ReadonlySet<FormField> = new Set(['reason', 'description', 'preferred_resolution']);
@@ -80,16 +80,16 @@ function withoutForm(text: string, { fields }: FormLabels, answers: Map<FormFiel
   const kept: string[] = [];
   let open: FormField | null = null;
   for (const each of text.split('\n')) {
-    const match = each.length > maxLineCharacters ? null : formLine.exec(each);
-    const label = fold((match?.groups?.['label'] ?? '').trim());
-    const field = match === null ? undefined : fields.get(label);
+    const colon = each.length > maxLineCharacters ? -1 : each.search(/[:：]/u);
+    const label = colon === -1 || colon > maxLabelCharacters ? '' : fold(labelIn(each.slice(0, colon)));
+    const field = fields.get(label);
     if (field === undefined) {
       if (each.trim() === '') open = null;
       else if (open !== null) answers.set(open, `${answers.get(open) ?? ''} ${each.trim()}`);
       kept.push(each);
       continue;
     }
-    const value = (match?.groups?.['value'] ?? '').replace(/^[\s_.…*]+|[\s_*]+$/gu, '');
+    const value = each.slice(colon + 1).replace(/^[\s_.…*]+/u, '').replace(/(?<![\s_*])[\s_*]+$/u, '');
     said.push(label);
     const isNew = value !== '' && !answers.has(field);
     if (isNew) answers.set(field, value);
@@ -97,6 +97,11 @@ function withoutForm(text: string, { fields }: FormLabels, answers: Map<FormFiel
     if (value !== '' && inSentences.has(field)) kept.push(value);
   }
   return kept.join('\n');
+}
+
+/** Without the marks of a quote, a list or bold type. */
+function labelIn(text: string): string {
+  return text.replace(/^[>\s]+/u, '').replace(/^[-*•–]\s+/u, '').replace(/^\*+|\*+$/gu, '').trim();
 }
 
 const replyPrefix = /^(?:\s*(?:re|fwd?|fw|aw|wg|tr|rv|rif|odp|ynt|отв|ответ|адк|返信|회신|رد)\s*(?:\[\d+\])?\s*[:：])+\s*/iu;

@@ -45,6 +45,8 @@ describe('a form in a mail', () => {
 
   it('is read in linear time', () => {
     expect(take(`${'a '.repeat(100_000)}: b\n`.repeat(3)).answers.size).toBe(0);
+    expect(take(`${' '.repeat(1_900)}x\n`.repeat(500)).answers.size).toBe(0);
+    expect(take(`order number:${' _'.repeat(900)}x\n`.repeat(100)).answers.size).toBe(1);
   });
 });
 
