@@ -78,6 +78,13 @@ describe('the package, installed elsewhere', () => {
     expect(JSON.parse(stdout)).toMatchObject({ brand: 'imgto3d', language: 'fr', decision: { outcome: 'partial_refund', amount: '18.00 EUR' } });
   });
 
+  it('lays out a pack beside itself, not within what a package manager owns, and finds nothing to mend in it', () => {
+    const { status, stdout, stderr } = run('pack', 'new', 'bean-club', '--languages', 'fr');
+    expect({ status, files: stdout.split('\n')[0] }).toEqual({ status: 0, files: join('templates', 'bean-club', 'policy.en.txt') });
+    expect(stderr).toContain('templates_dir: templates in refund-triage.yaml');
+    expect(run('pack', 'check', '--templates', 'templates')).toEqual(expect.objectContaining({ status: 0, stdout: 'bean-club: nothing to mend\n' }));
+  });
+
   it('runs the demo and keeps what it makes outside of the package', () => {
     const { status, stdout, stderr } = run('demo', '--once');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
