@@ -41,7 +41,8 @@ function kindAfterBlanks(lines: readonly TextLine[], kinds: readonly SegmentKind
 
 function joinLines(lines: readonly TextLine[]): string {
   const text = lines.map((line) => line.text).join('\n');
-  return text.replaceAll(/\n{3,}/g, '\n\n').replace(/^\n+|\s+$/g, '');
+  // Not /\s+$/: a run of spaces within the text would be tried from each of them.
+  return text.replaceAll(/\n{3,}/g, '\n\n').replace(/^\n+/, '').trimEnd();
 }
 
 /** Looks for signatures in every stretch of own lines: above the history and below it. */

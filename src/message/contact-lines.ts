@@ -94,6 +94,8 @@ const greetings = new Set('hello hi hey dear privet zdravstvuite dobryi dobry vi
 
 /** Whether a short line is how the sender signs: a full name, a first name, initials, a short form ("Kev" of Kevin). */
 export function signsAs(text: string, words: readonly string[]): boolean {
+  // Nobody signs with more; and the pattern would try a long run of spaces from each of them.
+  if (text.length > 500) return false;
   const line = text.trim().replace(/^[-–—*_\s]+/, '').replace(/\s*(?:드림|올림|拝|より|xx?|xoxo)\s*$/iu, '');
   if (line.length === 0 || line.length > 60 || /[@#№$€₽]|\d{3,}|[?!:;]/.test(line)) return false;
   const parts = wordsOf(line);

@@ -20,7 +20,7 @@ export class StyleRules {
     while (position < text.length && this.#rules.size < maxRules) {
       const open = text.indexOf('{', position);
       if (open < 0) return;
-      const selectors = text.slice(position, open).replaceAll(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, ' ').trim();
+      const selectors = withoutComments(text.slice(position, open)).trim();
       const end = blockEnd(text, open);
       if (!selectors.startsWith('@') && selectors.length < 2000) this.#keep(selectors, text.slice(open + 1, end));
       position = end + 1;
@@ -71,4 +71,17 @@ function blockEnd(text: string, open: number): number {
     else if (char === 0x7d && --depth === 0) return i;
   }
   return text.length;
+}
+
+/** Found end by end: a pattern would look for the end of a comment that has none from each of its beginnings. */
+function withoutComments(text: string): string {
+  let kept = '';
+  let position = 0;
+  for (let open = text.indexOf('/*'); open !== -1; open = text.indexOf('/*', position)) {
+    const close = text.indexOf('*/', open + 2);
+    if (close === -1) break;
+    kept += `${text.slice(position, open)} `;
+    position = close + 2;
+  }
+  return kept + text.slice(position);
 }

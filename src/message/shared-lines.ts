@@ -16,10 +16,18 @@ export function partSharedLines(lines: readonly TextLine[]): readonly TextLine[]
     const at = line.depth === 0 && line.mark === null && /[:：]\s*$/.test(line.text) && isQuotedBelow(lines, i + 1) ? introductionAt(line.text) : -1;
     if (at > 0) {
       parted ??= lines.slice(0, i);
-      parted.push({ ...line, text: line.text.slice(0, at).replace(/\s*-*\s*$/, '') }, { ...line, text: line.text.slice(at).trim() });
+      parted.push({ ...line, text: withoutDash(line.text.slice(0, at)) }, { ...line, text: line.text.slice(at).trim() });
     } else parted?.push(line);
   }
   return parted ?? lines;
+}
+
+/** Without the dashes it ends in. Step by step: runs of white space and dashes within it would be tried from each of their characters. */
+function withoutDash(text: string): string {
+  const trimmed = text.trimEnd();
+  let end = trimmed.length;
+  while (trimmed[end - 1] === '-') end--;
+  return trimmed.slice(0, end).trimEnd();
 }
 
 function isQuotedBelow(lines: readonly TextLine[], from: number): boolean {
