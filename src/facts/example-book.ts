@@ -71,9 +71,18 @@ export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 
     }
   }
   weigh(weights, sightings, sizes, (smoothing * lessons.length) / concepts.length);
-  const step = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
   const bias = Float32Array.from(sentences, (count) => Math.log(count / lessons.length));
-  return { concepts, rows, weights: Int8Array.from(weights, (weight) => Math.round(weight / step)), step, bias, unspaced };
+  return { concepts, rows, ...inBytes(weights), bias, unspaced };
+}
+
+/** Each weight in so many steps of one size. */
+function inBytes(weights: Float32Array): Pick<ExampleBook, 'weights' | 'step'> {
+  let greatest = 0;
+  for (let at = 0; at < weights.length; at++) greatest = Math.max(greatest, Math.abs(weights[at] ?? 0));
+  const step = greatest / 127 || 1;
+  const bytes = new Int8Array(weights.length);
+  for (let at = 0; at < weights.length; at++) bytes[at] = Math.round((weights[at] ?? 0) / step);
+  return { weights: bytes, step };
 }
 
 /** Turns the sightings of each feature under each concept into weights: the logarithm of how many there are to how many chance would give, around 0. */
