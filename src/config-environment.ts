@@ -1,5 +1,6 @@
 import { childOf } from './checked-yaml.ts';
 import { didYouMean } from './nearest-name.ts';
+import { recordSecretPrefix } from './records/records-settings.ts';
 
 /**
  * The environment's part of the configuration: which variable stands for which setting. A variable beats the file. `REFUND_TRIAGE_IMAP_…`
@@ -70,7 +71,8 @@ export function layEnvironmentOver(file: unknown, environment: Environment, reso
   const used = new Map<string, string>();
   const value: unknown = structuredClone(file ?? {});
   for (const [variable, text] of Object.entries(environment)) {
-    if (text === undefined || text === '' || variable === configFileVariable) continue;
+    // What the records' secrets are called is the packs' to say.
+    if (text === undefined || text === '' || variable === configFileVariable || variable.startsWith(recordSecretPrefix)) continue;
     const setting = settings[variable];
     if (setting === undefined) {
       if (variable.startsWith('REFUND_TRIAGE_')) {

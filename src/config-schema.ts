@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLoopback } from './mailbox/imap-options.ts';
+import { recordsSchema } from './records/records-settings.ts';
 
 /**
  * What a configuration file can hold. Published as `config.schema.json`, so that editors can complete and check the file.
@@ -74,6 +75,13 @@ export const modelSchema = z
     }
   });
 
+export const recordsConfigSchema = z
+  .strictObject({
+    wait_minutes: z.int().min(0).max(1_440).default(30).describe('How long a mail waits for records that do not answer. Then it goes on without, and a person is told to look the order up.'),
+    merchants: z.record(z.string().min(1), recordsSchema).default({}).describe("By merchant, its folder's name under templates: where its orders live. Goes before what its policy.yaml says; files are relative to this file."),
+  })
+  .describe("The merchants' own records of orders, beside those that their policy.yaml names.");
+
 export const configSchema = z
   .strictObject({
     mailboxes: z.array(z.discriminatedUnion('type', [imapSchema, maildirSchema])).min(1, 'expected at least one mailbox').describe('The mailboxes to watch.'),
@@ -89,6 +97,7 @@ export const configSchema = z
     look_into_files: z.boolean().default(true).describe('Screenshots and receipts are read where the policy asks for what they show: about a second of one core each, in a queue of their own.'),
     authserv_ids: z.array(z.string().min(1)).default([]).describe('Whose Authentication-Results count (RFC 8601). The topmost ones when left out.'),
     model: modelSchema.optional(),
+    records: recordsConfigSchema.default({ wait_minutes: 30, merchants: {} }),
     log_level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((config, context) => {

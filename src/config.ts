@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { childOf, describeIssues, keyText, parseYaml, type YamlProblem } from './checked-yaml.ts';
 import { configFileVariable, layEnvironmentOver, type Environment, type Layered } from './config-environment.ts';
+import { readRecordSecrets } from './config-records.ts';
 import { configSchema, modelSchema, type ConfigFile } from './config-schema.ts';
 import { TriageError } from './errors.ts';
 import { openAiBaseUrl, type ModelSettings } from './model/model-settings.ts';
+import type { MerchantRecords, RecordSecrets } from './records/records-reader.ts';
 import { Secret } from './secret.ts';
 
 /**
@@ -30,7 +32,17 @@ export interface Config {
   readonly authservIds: readonly string[];
   /** The model to ask where the reader is unsure; null where there is none. */
   readonly model: ModelSettings | null;
+  readonly records: RecordsConfig;
   readonly logLevel: ConfigFile['log_level'];
+}
+
+/** What the configuration says of the merchants' records. */
+export interface RecordsConfig {
+  /** How long a mail waits for records that do not answer. */
+  readonly waitMs: number;
+  /** Those that the configuration names itself, which go before the packs'. */
+  readonly merchants: readonly MerchantRecords[];
+  readonly secrets: RecordSecrets;
 }
 
 export type MailboxConfig = ImapMailboxConfig | MaildirMailboxConfig;
@@ -87,12 +99,12 @@ export async function loadConfig(file: string | null, environment: Environment):
   return await finish(data, path, absolute, environment);
 }
 
-const modelPartSchema = z.looseObject({ model: modelSchema.optional(), templates_dir: configSchema.shape.templates_dir });
+const partSchema = z.looseObject({ model: modelSchema.optional(), records: configSchema.shape.records, templates_dir: configSchema.shape.templates_dir });
 
-/** What the configuration says of the model and the packs, for what works on files and needs no mailbox. Throws as `loadConfig` does. */
-export async function loadModelConfig(file: string | null, environment: Environment): Promise<Pick<Config, 'model' | 'templatesDir'>> {
-  const { data, absolute } = await loadChecked(file, environment, modelPartSchema);
-  return { model: await modelOf(data.model, secretReader(absolute)), templatesDir: templatesDirOf(data, absolute) };
+/** What the configuration says of the model, the records and the packs, for what works on files and needs no mailbox. Throws as `loadConfig` does. */
+export async function loadReadingConfig(file: string | null, environment: Environment): Promise<Pick<Config, 'model' | 'records' | 'templatesDir'>> {
+  const { data, path, absolute } = await loadChecked(file, environment, partSchema);
+  return { model: await modelOf(data.model, secretReader(absolute)), records: await recordsOf(data.records, path, environment), templatesDir: templatesDirOf(data, absolute) };
 }
 
 async function loadChecked<Schema extends z.ZodType>(file: string | null, environment: Environment, schema: Schema): Promise<{ data: z.output<Schema>; path: string | null; absolute: (path: string) => string }> {
@@ -156,6 +168,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     looksIntoFiles: file.look_into_files,
     authservIds: file.authserv_ids,
     model: await modelOf(file.model, secretOf),
+    records: await recordsOf(file.records, path, environment),
     logLevel: file.log_level,
   };
 }
@@ -187,6 +200,19 @@ async function modelOf(model: ConfigFile['model'], secretOf: SecretReader): Prom
     maxTokensPerDay: model.max_tokens_per_day,
     maxTokensPerCase: model.max_tokens_per_case,
     screenshots: model.screenshots,
+  };
+}
+
+/** What is known of records where no configuration is read: the secrets that the environment holds. Throws `ConfigFileError`. */
+export async function recordsWithoutConfig(environment: Environment): Promise<RecordsConfig> {
+  return await recordsOf({ wait_minutes: 0, merchants: {} }, null, environment);
+}
+
+async function recordsOf({ wait_minutes: minutes, merchants }: ConfigFile['records'], path: string | null, environment: Environment): Promise<RecordsConfig> {
+  const saidIn = resolve(path ?? defaultConfigFile);
+  return {
+    waitMs: minutes * 60_000, merchants: Object.entries(merchants).map(([merchant, settings]) => ({ merchant, settings, saidIn })),
+    secrets: await readRecordSecrets(environment, async (file, what) => await readNamedFile(file, what)),
   };
 }
 

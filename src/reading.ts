@@ -2,6 +2,7 @@ import type { Attachment } from './message/message.ts';
 import type { FactMap, Facts, Flag, Product, Reason, Requirement, Topic } from './facts/facts.ts';
 import type { Deadline, Outcome } from './decision/decision.ts';
 import type { Draft } from './draft/draft.ts';
+import type { LookUp } from './records/look-up.ts';
 import type { SecondReading } from './model/second-reading.ts';
 
 /** A reading: the JSON that `refund-triage read` prints, one object a line. Other programs rely on its exact shape. */
@@ -28,6 +29,8 @@ export interface Reading {
   };
   readonly flags: readonly Flag[];
   readonly draft: Draft | null;
+  /** Only where the merchant's records were asked: what that came to. */
+  readonly records?: LookUp['kind'];
   /** Only where a language model was asked and answered. */
   readonly second_reading?: Pick<SecondReading, 'asked' | 'topic' | 'reason' | 'product' | 'picture' | 'dropped' | 'cached' | 'tokens'>;
 }

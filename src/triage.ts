@@ -26,6 +26,9 @@ import { chooseMerchant } from './packs/choose-merchant.ts';
 import { filesToSee } from './packs/files-to-see.ts';
 import type { Pack, Packs } from './packs/pack.ts';
 import type { Reading } from './reading.ts';
+import { addRecordFacts } from './records/add-record-facts.ts';
+import type { LookUp } from './records/look-up.ts';
+import type { RecordsReader } from './records/records-reader.ts';
 
 /** What is known of a mail before it is read. */
 export interface TriageContext {
@@ -53,6 +56,8 @@ export interface TriageResult {
   readonly toAsk: Doubts | null;
   /** What a second reader added; null where none was asked, or none answered. */
   readonly secondReading: SecondReading | null;
+  /** What asking the merchant's records came to; null where there was nothing to ask. */
+  readonly records: LookUp['kind'] | null;
   readonly decision: Decision | null;
   /** What the decision rests on beside the facts and the pack; null where there is none. */
   readonly decidedIn: DecisionContext | null;
@@ -75,6 +80,8 @@ export interface TriageOptions {
   readonly fileReader?: FileReader | null;
   /** Is asked what is in doubt, for merchants who consent; null where that is for another time, or there is none. */
   readonly secondReader?: SecondReader | null;
+  /** Is asked for the order, where the merchant has records; null where nobody's are known. */
+  readonly records?: RecordsReader | null;
 }
 
 /** The request whose predecessors are counted: of the same customer, with the same merchant, for the same reason, before it. */
@@ -87,10 +94,10 @@ export interface EarlierRequests {
 }
 
 /**
- * The whole job: mail → message → facts → decision → draft. Everything but reading the message and its files, and asking a second reader, is pure; nothing is read from the clock.
+ * The whole job: mail → message → facts → decision → draft. Everything but reading the message and its files, asking the merchant's records, and asking a second reader, is pure; nothing is read from the clock.
  * @throws {NotAMessageError} where the source is no mail
  */
-export async function triage(source: Buffer, context: TriageContext, { packs, authservIds, countEarlierRequests, fileReader = null, secondReader = null }: TriageOptions): Promise<TriageResult> {
+export async function triage(source: Buffer, context: TriageContext, { packs, authservIds, countEarlierRequests, fileReader = null, secondReader = null, records = null }: TriageOptions): Promise<TriageResult> {
   const asWritten = await readMessage(source, {
     internalDate: context.internalDate, bytes: context.bytes, partBytes: context.partBytes, authservIds,
     ownAddresses: packs.flatMap((pack) => [...pack.policy.addresses, pack.policy.from.address]),
@@ -98,7 +105,7 @@ export async function triage(source: Buffer, context: TriageContext, { packs, au
   const fingerprint = fingerprintOf(asWritten);
   const pack = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs);
   if (pack === null) {
-    return { message: asWritten, merchant: null, facts: readWithoutMerchant(asWritten), seenFiles: [], filesToSee: [], toAsk: null, secondReading: null, decision: null, decidedIn: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
+    return { message: asWritten, merchant: null, facts: readWithoutMerchant(asWritten), seenFiles: [], filesToSee: [], toAsk: null, secondReading: null, records: null, decision: null, decidedIn: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
   }
   const merchant = merchantOf(pack);
   const asTold = readFacts(asWritten, merchant);
@@ -106,26 +113,28 @@ export async function triage(source: Buffer, context: TriageContext, { packs, au
   const files = fileReader === null ? [] : contentsOf(source, asWritten, places, context.partBytes, fileReader);
   const seenFiles = files.length === 0 ? [] : ((await fileReader?.look(files)) ?? []);
   const { message, facts: ownReading } = addSeenFacts(asWritten, asTold, seenFiles, merchant);
-  const decideOn = async (facts: Facts): Promise<{ readonly facts: Facts; readonly decidedIn: DecisionContext; readonly decision: Decision }> => {
+  const decideOn = async (read: Facts): Promise<{ readonly facts: Facts; readonly records: LookUp['kind'] | null; readonly decidedIn: DecisionContext; readonly decision: Decision }> => {
+    const lookedUp = (await records?.lookUp(pack.name, pack.policy.time_zone, message, read)) ?? null;
+    const facts = addRecordFacts(read, lookedUp);
     const customer = message.from?.address;
     const earlierRequestsForReason = countEarlierRequests !== null && pack.compiled.looksAtHistory && facts.reason !== null && customer !== undefined
       ? await countEarlierRequests({ merchant: pack.name, customer, reason: facts.reason, fingerprint, receivedAtMs: message.receivedAtMs })
       : 0;
-    const decidedIn = { receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash };
-    return { facts, decidedIn, decision: decide(facts, pack.compiled, decidedIn) };
+    const decidedIn = { receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash, ...(lookedUp?.kind === 'unavailable' ? { recordsUnavailable: true as const } : {}) };
+    return { facts, records: lookedUp?.kind ?? null, decidedIn, decision: decide(facts, pack.compiled, decidedIn) };
   };
   const alone = await decideOn(ownReading);
   const picture = pack.policy.model.screenshots && secondReader?.seesPictures === true ? pictureOf(files, seenFiles) : null;
-  const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, ownReading, merchant, picture !== null), alone.decision, pack.compiled) : null;
+  const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, alone.facts, merchant, picture !== null), alone.decision, pack.compiled) : null;
   const secondReading = doubts === null || secondReader === null ? null : await secondReader.read(message, ownReading, doubts, merchant, fingerprint, picture);
   const rereadAs = (told: Told): Facts => addSeenFacts(asWritten, readFacts(asWritten, merchant, told), seenFiles, merchant).facts;
-  const { facts, decidedIn, decision } = secondReading === null ? alone : await decideOn(mergeReadings(ownReading, secondReading, merchant.vocabulary, rereadAs));
+  const { facts, records: askedRecords, decidedIn, decision } = secondReading === null ? alone : await decideOn(mergeReadings(ownReading, secondReading, merchant.vocabulary, rereadAs));
   const tag = caseTag(fingerprint);
   const draft = writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag });
   const { from } = pack.policy;
   const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1));
   return {
-    message, merchant: pack.name, facts, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading, decision, decidedIn, draft, fingerprint, draftMessageId: messageId,
+    message, merchant: pack.name, facts, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading, records: askedRecords, decision, decidedIn, draft, fingerprint, draftMessageId: messageId,
     draftSource: draft === null ? noDraft : () => composeDraftMail(draft, message, { messageId, from, caseTag: tag, date: new Date(message.receivedAtMs), replies: pack.replies }),
   };
 }
@@ -159,7 +168,7 @@ function fingerprintOf(message: Message): string {
 }
 
 /** The reading as other programs get it. */
-export function toReading(file: string, { message, merchant, facts, decision, draft, secondReading }: TriageResult): Reading {
+export function toReading(file: string, { message, merchant, facts, decision, draft, secondReading, records }: TriageResult): Reading {
   return {
     file,
     message_id: message.messageId,
@@ -182,6 +191,7 @@ export function toReading(file: string, { message, merchant, facts, decision, dr
     },
     flags: allFlags.filter((flag) => facts.flags.includes(flag) || decision?.flags.includes(flag) === true),
     draft,
+    ...(records === null ? {} : { records }),
     ...(secondReading === null ? {} : { second_reading: withoutFacts(secondReading) }),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configJsonSchema } from '../src/config-schema.ts';
-import { ConfigError, ConfigFileError, loadConfig, loadModelConfig, type Config } from '../src/config.ts';
+import { ConfigError, ConfigFileError, loadConfig, loadReadingConfig, type Config } from '../src/config.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -185,7 +185,7 @@ describe('the environment', () => {
     const key = await write('sk-from-file\n', 'key');
     const file = await write(`${imap}model: { name: some-model, timeout_seconds: 5 }\n`);
     expect((await loadConfig(file, { OPENAI_API_KEY_FILE: key })).model?.apiKey?.reveal()).toBe('sk-from-file');
-    expect((await loadModelConfig(null, { OPENAI_API_KEY_FILE: key, REFUND_TRIAGE_MODEL: 'some-model' })).model?.apiKey?.reveal()).toBe('sk-from-file');
+    expect((await loadReadingConfig(null, { OPENAI_API_KEY_FILE: key, REFUND_TRIAGE_MODEL: 'some-model' })).model?.apiKey?.reveal()).toBe('sk-from-file');
   });
 
   it('sends no words of customers over an open line, unless it is told that the network is its own', async () => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadModelConfig } from '../src/config.ts';
+import { loadReadingConfig } from '../src/config.ts';
 import { openSecondReader } from '../src/model/second-reader.ts';
 import { loadPacks } from '../src/packs/load-packs.ts';
 import { scoreReadings } from './score-readings.ts';
@@ -25,7 +25,7 @@ console.log(`${mails.length} mails: ${Object.entries(figures).map(([name, figure
 if (mails.length === 0) process.exitCode = 1;
 
 if (values.model) {
-  const { model, templatesDir } = await loadModelConfig(values.config ?? null, process.env);
+  const { model, templatesDir } = await loadReadingConfig(values.config ?? null, process.env);
   if (model === null) throw new Error('no model is named: set REFUND_TRIAGE_MODEL, or name under model in the configuration');
   const packs = (await loadPacks(templatesDir)).map((pack) => (values.consent ? { ...pack, policy: { ...pack.policy, model: { consent: true, screenshots: false } } } : pack));
   const gain = await scoreSecondReader(folder, packs, openSecondReader(model));

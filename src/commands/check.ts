@@ -7,9 +7,11 @@ import { TriageError } from '../errors.ts';
 import type { ModelSettings } from '../model/model-settings.ts';
 import { tryModel } from '../model/try-model.ts';
 import { loadPacks } from '../packs/load-packs.ts';
+import { openRecords } from '../records/records-reader.ts';
 import type { Secret } from '../secret.ts';
 import { QueueUnavailableError } from '../worker/worker-errors.ts';
 import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
+import { merchantsRecords } from './merchants-records.ts';
 import { mailboxOf, placeOf } from './open-mailbox.ts';
 import { remedyFor } from './remedy.ts';
 import { checkMerchants } from './run.ts';
@@ -48,7 +50,7 @@ async function check(call: Call): Promise<ExitStatus> {
   const results = [await report({ what: 'configuration', look: async () => (await configuration).file ?? 'from the environment' })];
   const config = await configuration.catch(() => null);
   results.push(await report(packsProbe(config)));
-  for (const probe of config === null ? [] : connectionProbes(config).map(started)) results.push(await report(probe));
+  for (const probe of config === null ? [] : [...connectionProbes(config), ...(await recordsProbes(config))].map(started)) results.push(await report(probe));
   return results.every(Boolean) ? 0 : 1;
 }
 
@@ -64,7 +66,10 @@ function packsProbe(config: Config | null): Probe {
     what: 'packs',
     look: async () => {
       const packs = await loadPacks(config?.templatesDir ?? bundledTemplatesDir);
-      if (config !== null) checkMerchants(config, packs);
+      if (config !== null) {
+        checkMerchants(config, packs);
+        merchantsRecords(packs, config.templatesDir, config.records);
+      }
       return packs.map((pack) => pack.name).join(', ');
     },
   };
@@ -77,6 +82,23 @@ function connectionProbes(config: Config): Probe[] {
     ...config.mailboxes.map((mailbox) => ({ what: `mailbox ${mailbox.name}`, look: () => mailboxAnswers(mailbox, config) })),
     ...(config.model === null ? [] : [modelProbe(config.model, config.templatesDir)]),
   ];
+}
+
+/** One for each merchant whose orders are known to live somewhere. Packs with mistakes have their own line. */
+async function recordsProbes(config: Config): Promise<Probe[]> {
+  const packs = await loadPacks(config.templatesDir).catch(() => []);
+  const known = packs.length === 0 ? [] : merchantsRecords(packs, config.templatesDir, config.records);
+  return known.map((records) => ({
+    what: `records of ${records.merchant}`,
+    look: async () => {
+      const opened = openRecords([records], config.records.secrets);
+      try {
+        return await opened.check(records.merchant);
+      } finally {
+        await opened.close();
+      }
+    },
+  }));
 }
 
 function modelProbe(model: ModelSettings, templatesDir: string): Probe {

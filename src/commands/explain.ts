@@ -3,7 +3,7 @@ import { CaseNotFoundError, DecisionNotKeptError } from '../cases/case-errors.ts
 import { openPackShelf, replayDecision } from '../cases/replay.ts';
 import type { CaseReference, FoundCase } from '../cases/stored-decisions.ts';
 import type { Store } from '../cases/store.ts';
-import { bundledTemplatesDir, loadConfig } from '../config.ts';
+import { bundledTemplatesDir, loadReadingConfig, recordsWithoutConfig, type RecordsConfig } from '../config.ts';
 import { receiptText } from '../decision/receipt-text.ts';
 import { makeReceipt, type Receipt } from '../decision/receipt.ts';
 import { caseTag, fingerprintStart } from '../draft/case-tag.ts';
@@ -11,6 +11,7 @@ import { openFileReader } from '../files/look-into-files.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
 import { openStoreOf, storeOptions } from './open-store.ts';
+import { openRecordsForReading } from './merchants-records.ts';
 import { readOne } from './read.ts';
 import { namedTemplatesDir } from './templates-dir.ts';
 
@@ -34,11 +35,12 @@ ${storeOptions.help}`,
 async function explain(call: Call): Promise<ExitStatus> {
   const references = call.positionals.map((name) => ({ name, reference: caseReference(name) }));
   const opened = references.some(({ reference }) => reference !== null) ? await openStoreOf(call) : null;
-  const templatesDir = namedTemplatesDir(call) ?? opened?.templatesDir ?? await configuredTemplatesDir(call);
+  const configured = await configuredReading(call);
+  const templatesDir = namedTemplatesDir(call) ?? opened?.templatesDir ?? configured.templatesDir;
   let status: ExitStatus = 0;
   try {
     for (const [index, { name, reference }] of references.entries()) {
-      const done = reference !== null && opened !== null ? await explainCase(reference, name, opened.store, call, index > 0) : await explainFile(name, templatesDir, call, index > 0);
+      const done = reference !== null && opened !== null ? await explainCase(reference, name, opened.store, call, index > 0) : await explainFile(name, { ...configured, templatesDir }, call, index > 0);
       if (!done) status = 1;
     }
   } finally {
@@ -48,9 +50,9 @@ async function explain(call: Call): Promise<ExitStatus> {
 }
 
 // A file needs no configuration.
-async function configuredTemplatesDir(call: Call): Promise<string> {
+async function configuredReading(call: Call): Promise<{ readonly templatesDir: string; readonly records: RecordsConfig }> {
   const config = textOption(call, 'config');
-  return config === null ? bundledTemplatesDir : (await loadConfig(config, call.environment)).templatesDir;
+  return config === null ? { templatesDir: bundledTemplatesDir, records: await recordsWithoutConfig(call.environment) } : await loadReadingConfig(config, call.environment);
 }
 
 /** Null for what is a file's name. */
@@ -93,12 +95,13 @@ async function receiptOf(found: FoundCase, store: Store) {
   return { stored, receipt: makeReceipt(basis.facts, pack, { ...basis.context, packHash: pack.hash }), isIdentical: replayed.kind === 'identical' };
 }
 
-async function explainFile(path: string, templatesDir: string, call: Call, isFollowing: boolean): Promise<boolean> {
+async function explainFile(path: string, { templatesDir, records: configured }: { readonly templatesDir: string; readonly records: RecordsConfig }, call: Call, isFollowing: boolean): Promise<boolean> {
   const file = path === '-' ? path : basename(path);
   const packs = await loadPacks(templatesDir);
   const fileReader = openFileReader();
+  const records = openRecordsForReading(packs, templatesDir, configured, call);
   try {
-    const result = await readOne(path, call, packs, fileReader);
+    const result = await readOne(path, call, packs, { fileReader, secondReader: null, records });
     if ('error' in result) {
       const { code, message } = result.error;
       await writeOut(call.stdout, call.values['json'] === true ? `${JSON.stringify({ file, error: result.error })}\n` : `${isFollowing ? '\n' : ''}${file}: ${code}: ${message}\n`);
@@ -115,5 +118,6 @@ async function explainFile(path: string, templatesDir: string, call: Call, isFol
     return true;
   } finally {
     await fileReader.close();
+    await records.close();
   }
 }

@@ -17,6 +17,8 @@ const remedies: Readonly<Record<string, string>> = {
   store_unavailable: 'look at DATABASE_URL and whether the server runs, or that data_dir can be written',
   store_too_new: 'run the newer release, or choose another data_dir or database',
   queue_unavailable: 'look at REDIS_URL and whether the server runs',
+  records_unavailable: 'look at the file, the address or the connection of the records and whether the server runs; mail waits for them, then goes on without',
+  records_unusable: 'mend records: in the policy.yaml or the configuration, or what it reads',
   model_unavailable: 'look at base_url, the key and whether the server runs; mail goes on without it',
 };
 

@@ -7,11 +7,13 @@ import { openFileReader } from '../files/look-into-files.ts';
 import { openSecondReader, type SecondReaderOptions } from '../model/second-reader.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import type { Packs } from '../packs/pack.ts';
+import { laterRecords, openRecords } from '../records/records-reader.ts';
 import type { EarlierRequests } from '../triage.ts';
 import { runWorker } from '../worker/run-worker.ts';
 import type { WorkerEvents } from '../worker/worker-events.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { dateOption, textOption, type Call, type Command, type ExitStatus } from './command.ts';
+import { merchantsRecords } from './merchants-records.ts';
 import { mailboxOf } from './open-mailbox.ts';
 import { triageMailWith } from './triage-mail.ts';
 
@@ -35,6 +37,7 @@ async function run(call: Call): Promise<ExitStatus> {
   const config = await loadConfig(textOption(call, 'config'), call.environment);
   const packs = await loadPacks(config.templatesDir);
   checkMerchants(config, packs);
+  const knownRecords = merchantsRecords(packs, config.templatesDir, config.records);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
   const mailboxes = config.mailboxes.map((settings) => ({
     mailbox: mailboxOf(settings, config.maxMessageBytes, logger.child({ mailbox: settings.name }, { level: protocolLevel(config.logLevel) })),
@@ -45,6 +48,7 @@ async function run(call: Call): Promise<ExitStatus> {
   );
   const fileReader = config.looksIntoFiles ? openFileReader() : null;
   const secondReader = config.model === null ? null : openSecondReader(config.model, { ...loggedFailures(logger), signal });
+  const records = openRecords(knownRecords, config.records.secrets, { onFailure: (merchant, error) => { logger.warn({ merchant, reason: error.message }, 'the records did not answer'); } });
   try {
     await store.keepPacks(packs);
     logger.info({ mailboxes: config.mailboxes.map(({ name }) => name), merchants: packs.map(({ name }) => name) }, 'started');
@@ -55,9 +59,11 @@ async function run(call: Call): Promise<ExitStatus> {
     await runWorker({
       store,
       mailboxes,
-      triage: triageMailWith(packs, settings),
-      triageWithFiles: fileReader === null ? null : triageMailWith(packs, { ...settings, fileReader, secondReader }),
-      triageWithSecondReader: secondReader === null ? null : triageMailWith(packs, { ...settings, secondReader }),
+      triage: triageMailWith(packs, { ...settings, records: laterRecords(knownRecords) }),
+      triageWithRecords: knownRecords.length === 0 ? null : triageMailWith(packs, { ...settings, records }),
+      recordsWaitMs: config.records.waitMs,
+      triageWithFiles: fileReader === null ? null : triageMailWith(packs, { ...settings, fileReader, secondReader, records }),
+      triageWithSecondReader: secondReader === null ? null : triageMailWith(packs, { ...settings, secondReader, records }),
       redisUrl: config.redisUrl?.reveal() ?? null,
       concurrency: config.concurrency,
       reconcileIntervalMs: config.reconcileIntervalMs,
@@ -71,6 +77,7 @@ async function run(call: Call): Promise<ExitStatus> {
   } finally {
     await Promise.allSettled(mailboxes.map(({ mailbox }) => mailbox.close()));
     await fileReader?.close();
+    await records.close();
     await store.close();
   }
 }
@@ -95,10 +102,10 @@ function loggedFailures(logger: Logger): Pick<SecondReaderOptions, 'onFailure' |
 // Never the words of a mail, nor whose it is: logs travel further than mailboxes.
 function loggedEvents(logger: Logger): WorkerEvents {
   return {
-    onMail: ({ mailbox, uid, merchant, language, topic, outcome, missing, state, draftSubject, quarantine, fileNotes }) => {
+    onMail: ({ mailbox, uid, merchant, language, topic, outcome, missing, state, draftSubject, quarantine, fileNotes, records }) => {
       const drafted = draftSubject !== null;
       if (quarantine !== null) logger.warn({ mailbox, uid, code: quarantine.code, reason: quarantine.reason }, 'quarantined');
-      else logger.info({ mailbox, uid, merchant, language, topic, outcome, missing, state, drafted, ...(fileNotes.length === 0 ? {} : { fileNotes }) }, 'triaged');
+      else logger.info({ mailbox, uid, merchant, language, topic, outcome, missing, state, drafted, ...(fileNotes.length === 0 ? {} : { fileNotes }), ...(records === null ? {} : { records }) }, 'triaged');
     },
     onEnqueued: (mailbox, mails) => logger.debug({ mailbox, mails }, 'enqueued'),
     onConnection: (mailbox, event) => {

@@ -79,6 +79,7 @@ export function compilePolicy(policy: Policy): { readonly compiled: CompiledPoli
   });
   faults.push(...unknownOverrides(policy));
   faults.push(...mixedShares(rules));
+  faults.push(...unknownOwnFacts(policy));
   const calendarWrong = policy.calendar === undefined ? null : calendarFault(policy.calendar);
   if (calendarWrong !== null) faults.push({ path: ['calendar', calendarWrong.key], message: calendarWrong.message });
   if (faults.length > 0) return { compiled: null, faults };
@@ -151,4 +152,11 @@ function mixedShares(rules: readonly CompiledRule[]): PolicyFault[] {
 
 function speaksOfPrivacy(condition: Condition): boolean {
   return condition.variables.some(({ name }) => name === 'privacy') || (condition.constants.get('topic')?.has('privacy') ?? false);
+}
+
+// What the records tell must be something that the policy speaks of.
+function unknownOwnFacts({ records, reader }: Policy): PolicyFault[] {
+  const known = Object.keys(reader.facts ?? {});
+  return Object.keys(records?.own_facts ?? {}).flatMap((name) =>
+    (known.includes(name) ? [] : [{ path: ['records', 'own_facts', name], message: `no fact of this name stands under reader.facts.${didYouMean(name, known)}` }]));
 }

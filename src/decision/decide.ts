@@ -12,6 +12,8 @@ import type { Values } from './variables.ts';
 export interface DecisionContext extends MailContext {
   /** Lower-case hex SHA-256 of the pack, kept with the decision. */
   readonly packHash: string;
+  /** The merchant's records did not answer: somebody must look the order up. */
+  readonly recordsUnavailable?: true;
 }
 
 /**
@@ -35,7 +37,7 @@ export function decide(facts: Facts, compiled: CompiledPolicy, context: Decision
     ...citation(choice),
     discretionary,
     amount,
-    agentChecks: agentChecks(choice, amount),
+    agentChecks: [...agentChecks(choice, amount), ...(context.recordsUnavailable === true ? ['records' as const] : [])],
     deadlines,
     missing: missing(choice, asRead, compiled),
     flags: added(cases[0]?.flags.filter((flag) => cases.every(({ flags }) => flags.includes(flag))) ?? [], facts),

@@ -19,8 +19,8 @@ export interface Decision {
   readonly discretionary: boolean;
   /** `22.77 USD`, in the currency's minor units; null where it is not known or not a sum of money. */
   readonly amount: string | null;
-  /** Facts that only the merchant knows and a person must look up before sending, `balance` among them. */
-  readonly agentChecks: readonly (FactName | OwnFactName | 'balance')[];
+  /** Facts that only the merchant knows and a person must look up before sending, `balance` among them; `records` where the merchant's records did not answer. */
+  readonly agentChecks: readonly (FactName | OwnFactName | 'balance' | 'records')[];
   readonly deadlines: readonly Deadline[];
   /** What to ask the customer for, in the pack's order. */
   readonly missing: readonly Requirement[];

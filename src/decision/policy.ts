@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { factNames, flags, reasons, topics } from '../facts/facts.ts';
 import { vocabularySchema } from '../facts/vocabulary.ts';
+import { recordsSchema } from '../records/records-settings.ts';
 import { weekdays } from './business-days.ts';
 import { outcomes } from './decision.ts';
 
@@ -109,6 +110,7 @@ export const policySchema = z.strictObject({
     .strictObject({ consent: z.boolean().describe('The merchant agrees that the words of its customers, masked, are shown to the configured language model where the reader is unsure'), screenshots: z.boolean().default(false).describe('Their pictures of screens as well, which cannot be masked') })
     .default({ consent: false, screenshots: false })
     .describe('Whether a language model may be asked; it is not where this is left out'),
+  records: recordsSchema.optional().describe('Where the orders live, and which of their columns give which facts: what they say beats the customer'),
 });
 
 export type Policy = z.infer<typeof policySchema>;

@@ -26,8 +26,10 @@ export function receiptText(receipt: Receipt): string {
       ...(request.flags.length === 0 ? [] : [`flags: ${request.flags.join(', ')}`]),
       ...(request.readAs === null ? [] : [`the merchant reads it as ${requestText({ ...request.readAs, product: null })}`]),
     ]),
-    section('Facts', receipt.facts.map(({ name, value, source, evidence, usedFor }) =>
-      `${name} = ${String(value)}  ← “${oneLine(evidence)}” (${source})${usedFor.length === 0 ? '' : `, for ${usedFor.join(', ')}`}`)),
+    section('Facts', receipt.facts.flatMap(({ name, value, source, evidence, insteadOf, usedFor }) => [
+      `${name} = ${String(value)}  ← “${oneLine(evidence)}” (${source})${usedFor.length === 0 ? '' : `, for ${usedFor.join(', ')}`}`,
+      ...(insteadOf === undefined ? [] : [`  the customer says otherwise: ${String(insteadOf.value)}  ← “${oneLine(insteadOf.evidence)}” (${insteadOf.source})`]),
+    ])),
     section('Rules', receipt.rules.flatMap(ruleLines)),
     section('Pack', [`${pack.name}, ${pack.hash}`]),
   ];

@@ -86,6 +86,8 @@ export interface FactReceipt {
   readonly value: string | number | boolean;
   readonly source: FactSource;
   readonly evidence: string;
+  /** What the customer says, where the merchant's records say otherwise; else left out. */
+  readonly insteadOf?: Pick<Fact, 'value' | 'source' | 'evidence'>;
   /** Rules that it settles, and `amount`. */
   readonly usedFor: readonly string[];
 }
@@ -190,7 +192,7 @@ function factReceipts(facts: Facts, rules: readonly RuleReceipt[], inAmount: rea
     if (fact === undefined) return [];
     const usedFor = rules.filter(({ grounds }) => grounds.some((ground) => ground.facts.includes(name))).map(({ rule }) => rule);
     if (inAmount.some((each) => each === name)) usedFor.push('amount');
-    return [{ name, value: fact.value, source: fact.source, evidence: fact.evidence, usedFor }];
+    return [{ name, value: fact.value, source: fact.source, evidence: fact.evidence, ...(fact.instead_of === undefined ? {} : { insteadOf: fact.instead_of }), usedFor }];
   };
   const own = Object.entries(facts.own ?? {}).flatMap(([name, fact]) => (isOwnFactName(name) ? receiptOf(name, fact) : []));
   return [...factNames.flatMap((name) => receiptOf(name, facts.values[name])), ...own];

@@ -77,6 +77,8 @@ export interface Fact<Value = string | number | boolean> {
   readonly source: FactSource;
   /** The verbatim stretch of text the value was read from. */
   readonly evidence: string;
+  /** What the customer says, where the merchant's records say otherwise. */
+  readonly instead_of?: Omit<Fact, 'instead_of'>;
 }
 
 export type FactMap = { readonly [Name in FactName]?: Fact<FactValues[Name]> };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { keyText, parseYaml } from '../checked-yaml.ts';
 import { missingReplies, loadReplies } from '../draft/replies.ts';
@@ -80,7 +80,9 @@ async function loadPack(dir: string, name: string, shared: SharedFiles, problems
   if (replies === null) return null;
   const lacking = missingReplies(replies, rulesWithReplies(compiled));
   problems.push(...lacking.map(({ rule, message }) => problemAt(['rules', policy.rules.findIndex((each) => each.name === rule)], message)));
-  const contents = new Map([...await readContents(files, dir, ''), ...await readContents(shared.files, shared.dir, `${sharedFolder}/`)]);
+  // Orders come and go, and are no part of the policy: they are neither kept nor hashed with it.
+  const orders = policy.records?.csv === undefined ? null : resolve(folder, policy.records.csv.file);
+  const contents = new Map([...await readContents(files.filter((each) => resolve(each) !== orders), dir, ''), ...await readContents(shared.files, shared.dir, `${sharedFolder}/`)]);
   const policyTexts = policyTextsIn(contents, name);
   return Object.freeze({ name, policy, compiled, vocabulary: policy.reader, policyTexts, replies, files: contents, hash: hashFiles(contents) });
 }

@@ -14,6 +14,10 @@ export interface BatchContext {
   readonly filesQueue: MailQueue | null;
   /** Where mails go about which a second reader is to be asked, so that waiting for it holds up no other; null where it is asked here, or never. */
   readonly doubtsQueue: MailQueue | null;
+  /** Where mails go whose order is to be looked up in the merchant's records, so that waiting for those holds up no other; null where they are asked here, or never. */
+  readonly recordsQueue: MailQueue | null;
+  /** How long a mail waits for records that do not answer, before it goes on without them. */
+  readonly recordsWaitMs: number;
   /** How much of a mail `triage` is given. */
   readonly depth: FetchDepth;
   readonly triage: TriageMail;

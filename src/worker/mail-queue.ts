@@ -30,6 +30,8 @@ export interface BatchAttempt {
   readonly batch: MailBatch;
   /** How many earlier attempts did not come to an end, because the process died over them or was killed. */
   readonly interruptions: number;
+  /** How long the batch has lain in this queue, all attempts and pauses included. */
+  readonly waitedMs: number;
   /** The queue does not try again. */
   readonly isLast: boolean;
   /** Puts the batch off without counting this attempt; returns what must be thrown. */
@@ -59,10 +61,10 @@ const maxBackoffMs = 5 * 60_000;
 /** A stalled batch is never given up by the queue: the store counts how often a mail was begun in vain. */
 const maxStalledCount = 1_000_000;
 
-/** `mails` takes all mail; `files` those whose files are looked into, one at a time; `doubts` those about which a second reader is asked, which is mostly waiting. */
-export type Lane = 'mails' | 'files' | 'doubts';
+/** `mails` takes all mail; `files` those whose files are looked into, one at a time; `records` those whose order is looked up, and `doubts` those about which a second reader is asked, which is mostly waiting. */
+export type Lane = 'mails' | 'files' | 'doubts' | 'records';
 
-const concurrencyOf: Readonly<Partial<Record<Lane, number>>> = { files: 1, doubts: 4 };
+const concurrencyOf: Readonly<Partial<Record<Lane, number>>> = { files: 1, doubts: 4, records: 4 };
 
 /** A queue for each mailbox and lane, so that mail of one that hangs never waits in front of another's. */
 export interface MailQueues {
@@ -74,7 +76,7 @@ export interface MailQueues {
 /** Throws `QueueUnavailableError`. */
 export async function openMailQueues(options: MailQueueOptions): Promise<MailQueues> {
   // Each queue's LISTEN takes a connection for itself, each batch in hand one for a moment.
-  const backend = await openQueueBackend({ ...options, maxConnections: options.mailboxes * 3 + Math.min(options.mailboxes * options.concurrency, 16) + 2 });
+  const backend = await openQueueBackend({ ...options, maxConnections: options.mailboxes * 4 + Math.min(options.mailboxes * options.concurrency, 16) + 2 });
   const opened = new Map<string, OpenQueue>();
   let isClosed = false;
   return {
@@ -135,6 +137,7 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, opt
           await process({
             batch: job.data,
             interruptions: job.stalledCounter,
+            waitedMs: Math.max(0, Date.now() - job.timestamp),
             isLast: job.attemptsMade + 1 >= attempts,
             putOff: async (delayMs) => {
               await job.moveToDelayed(Date.now() + delayMs, token);

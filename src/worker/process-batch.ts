@@ -96,6 +96,7 @@ async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: Ba
     const read = await readMails(desk.mailbox, uids, cursor, context.triage, context.depth);
     if ((await desk.cursor()).uidValidity !== uidValidity) return false;
     await noteGone(read, attempt, store);
+    if (isWaitingForRecords(read.triaged, attempt, context)) throw await attempt.putOff(recordsPauseMs(attempt.waitedMs));
     const settledHere = await handOver(read.triaged, uidValidity, context);
     const triaged = new Map(settledHere.map((mail) => [mail.uid, mail]));
     const recorded = await store.recordMails(run, settledHere.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result)));
@@ -124,17 +125,32 @@ async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: Ba
   }
 }
 
+/** A mail alone whose records do not answer waits with the ledger open, for a while; then it is settled without them. */
+function isWaitingForRecords(triaged: readonly TriagedResult[], { waitedMs }: BatchAttempt, { recordsWaitMs }: BatchContext): boolean {
+  return triaged.length === 1 && triaged[0]?.result.records === 'unavailable' && waitedMs < recordsWaitMs;
+}
+
+const maxRecordsPauseMs = 60_000;
+
+/** Half as long again as it has waited already, from half a second to a minute. */
+function recordsPauseMs(waitedMs: number): number {
+  return Math.round(Math.min(Math.max(500, waitedMs / 2), maxRecordsPauseMs) * (0.75 + Math.random() / 2));
+}
+
 /**
- * Mails whose files are worth a look, or about which a second reader is to be asked, go to another queue as they came: the ledger knows nothing of them yet, so none is lost with it. The others, which
+ * Mails whose order is to be looked up, whose files are worth a look, or about which a second reader is to be asked, go to another queue as they came: the ledger knows nothing of them yet, so none is lost with it. The others, which
  * are settled here.
  */
-async function handOver(triaged: readonly TriagedResult[], uidValidity: string, { filesQueue, doubtsQueue }: BatchContext): Promise<readonly TriagedResult[]> {
-  const worthLooking = filesQueue === null ? [] : triaged.filter(({ result }) => result.filesToSee.length > 0);
+async function handOver(triaged: readonly TriagedResult[], uidValidity: string, { recordsQueue, filesQueue, doubtsQueue }: BatchContext): Promise<readonly TriagedResult[]> {
+  // The records may answer what else the files would be looked into for, or the model be asked.
+  const toLookUp = recordsQueue === null ? [] : triaged.filter(({ result }) => result.records === 'later');
+  const worthLooking = filesQueue === null ? [] : triaged.filter((mail) => mail.result.filesToSee.length > 0 && !toLookUp.includes(mail));
   // Whoever looks into files asks as well.
-  const worthAsking = doubtsQueue === null ? [] : triaged.filter((mail) => mail.result.toAsk !== null && !worthLooking.includes(mail));
+  const worthAsking = doubtsQueue === null ? [] : triaged.filter((mail) => mail.result.toAsk !== null && !worthLooking.includes(mail) && !toLookUp.includes(mail));
+  if (toLookUp.length > 0) await recordsQueue?.enqueueEach(uidValidity, toLookUp.map(({ uid }) => uid));
   if (worthLooking.length > 0) await filesQueue?.enqueueEach(uidValidity, worthLooking.map(({ uid }) => uid));
   if (worthAsking.length > 0) await doubtsQueue?.enqueueEach(uidValidity, worthAsking.map(({ uid }) => uid));
-  return triaged.filter((mail) => !worthLooking.includes(mail) && !worthAsking.includes(mail));
+  return triaged.filter((mail) => !toLookUp.includes(mail) && !worthLooking.includes(mail) && !worthAsking.includes(mail));
 }
 
 async function noteGone(read: ReadMails, attempt: BatchAttempt, store: Store): Promise<void> {
@@ -165,6 +181,6 @@ function fateOf(mailbox: string, { uid, result }: TriagedResult, isDuplicate: bo
   return {
     mailbox, uid, from: mail.from, subject: mail.subject, receivedAtMs: mail.receivedAtMs, merchant: mail.merchant, language: mail.facts?.language ?? null,
     topic: mail.facts?.topic ?? null, missing: mail.decision?.missing ?? [], outcome: mail.decision?.outcome ?? null, state: mail.state,
-    draftSubject: isDuplicate ? null : (mail.draft?.subject ?? null), quarantine: null, fileNotes: result.seenFiles.flatMap(({ notes }) => notes),
+    draftSubject: isDuplicate ? null : (mail.draft?.subject ?? null), quarantine: null, fileNotes: result.seenFiles.flatMap(({ notes }) => notes), records: result.records,
   };
 }

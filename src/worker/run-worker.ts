@@ -18,6 +18,10 @@ export interface RunWorkerOptions {
   readonly triageWithFiles?: TriageMail | null;
   /** The same, which also asks a second reader: for mails that leave something in doubt, in a queue of their own. Null where nobody is asked. */
   readonly triageWithSecondReader?: TriageMail | null;
+  /** The same, which also asks the merchants' records: for mails whose order can be looked up, in a queue of their own. The other two ask them as well. Null where there are none. */
+  readonly triageWithRecords?: TriageMail | null;
+  /** How long a mail waits for records that do not answer, before it goes on without them. */
+  readonly recordsWaitMs?: number;
   readonly redisUrl: string | null;
   /** Batches of one mailbox that are worked on at the same time. */
   readonly concurrency?: number;
@@ -39,7 +43,7 @@ export interface WorkedMailbox {
   readonly since: Date | null;
 }
 
-const defaults = { concurrency: 4, reconcileIntervalMs: 60_000, awayMs: 20_000, maxStuckMs: 60_000 };
+const defaults = { concurrency: 4, reconcileIntervalMs: 60_000, awayMs: 20_000, maxStuckMs: 60_000, recordsWaitMs: 30 * 60_000 };
 const drainMs = 8_000;
 const emptyCheckIntervalMs = 100;
 const maxEmptyChecks = 60;
@@ -60,17 +64,19 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     ...options.queue,
     onError: (mailbox, error) => { events.onError?.(mailbox, error); },
   });
-  const { triageWithFiles = null, triageWithSecondReader = null } = options;
+  const { triageWithFiles = null, triageWithSecondReader = null, triageWithRecords = null } = options;
   const contexts = options.mailboxes.map(({ mailbox, since }): BatchContext => ({
     desk: openDesk(mailbox, store, since), store, queue: queues.queueOf(mailbox.name), filesQueue: triageWithFiles === null ? null : queues.queueOf(mailbox.name, 'files'),
     doubtsQueue: triageWithSecondReader === null ? null : queues.queueOf(mailbox.name, 'doubts'),
+    recordsQueue: triageWithRecords === null ? null : queues.queueOf(mailbox.name, 'records'), recordsWaitMs: options.recordsWaitMs ?? defaults.recordsWaitMs,
     depth: 'beginnings', triage: options.triage, events, awayMs: options.queue?.awayMs ?? defaults.awayMs,
   }));
   const callOffWatchdog = startWatchdog(options.maxStuckMs ?? defaults.maxStuckMs);
   try {
     for (const context of contexts) context.queue.work(async (attempt) => { await processBatch(attempt, context); });
-    if (triageWithFiles !== null) workOnFiles(contexts, triageWithFiles);
-    if (triageWithSecondReader !== null) workOnDoubts(contexts, triageWithSecondReader);
+    if (triageWithRecords !== null) workOnRecords(contexts, triageWithRecords);
+    if (triageWithFiles !== null) workOnFiles(contexts, triageWithFiles, triageWithRecords);
+    if (triageWithSecondReader !== null) workOnDoubts(contexts, triageWithSecondReader, triageWithRecords);
     if (options.once === true) {
       await workThrough(contexts, signal);
     } else {
@@ -84,12 +90,12 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
 }
 
 /** Looking into files takes a core for itself: of all mailboxes' mails one at a time. */
-function workOnFiles(contexts: readonly BatchContext[], triageWithFiles: TriageMail): void {
+function workOnFiles(contexts: readonly BatchContext[], triageWithFiles: TriageMail, triageWithRecords: TriageMail | null): void {
   let last: Promise<unknown> = Promise.resolve();
   for (const context of contexts) {
     const { filesQueue } = context;
     filesQueue?.work(async (attempt) => {
-      const looking: BatchContext = { ...context, queue: filesQueue, filesQueue: null, doubtsQueue: null, depth: 'files' };
+      const looking: BatchContext = { ...context, triage: triageWithRecords ?? context.triage, queue: filesQueue, recordsQueue: null, filesQueue: null, doubtsQueue: null, depth: 'files' };
       // What took the process down twice is not looked into again. It is read as deeply, so that it is the same mail to the store.
       const turn = afterAll(last, async () => { await processBatch(attempt, attempt.interruptions > 1 ? looking : { ...looking, triage: triageWithFiles }); });
       last = turn;
@@ -98,12 +104,20 @@ function workOnFiles(contexts: readonly BatchContext[], triageWithFiles: TriageM
   }
 }
 
+/** What else a mail needs is seen when its order is known: it may go on to another queue. */
+function workOnRecords(contexts: readonly BatchContext[], triageWithRecords: TriageMail): void {
+  for (const context of contexts) {
+    const { recordsQueue } = context;
+    recordsQueue?.work(async (attempt) => { await processBatch(attempt, { ...context, queue: recordsQueue, recordsQueue: null, triage: triageWithRecords }); });
+  }
+}
+
 /** A mail waits for its own answer only. */
-function workOnDoubts(contexts: readonly BatchContext[], triageWithSecondReader: TriageMail): void {
+function workOnDoubts(contexts: readonly BatchContext[], triageWithSecondReader: TriageMail, triageWithRecords: TriageMail | null): void {
   for (const context of contexts) {
     const { doubtsQueue } = context;
     doubtsQueue?.work(async (attempt) => {
-      const asking: BatchContext = { ...context, queue: doubtsQueue, filesQueue: null, doubtsQueue: null };
+      const asking: BatchContext = { ...context, triage: triageWithRecords ?? context.triage, queue: doubtsQueue, recordsQueue: null, filesQueue: null, doubtsQueue: null };
       await processBatch(attempt, attempt.interruptions > 1 ? asking : { ...asking, triage: triageWithSecondReader });
     });
   }
@@ -125,10 +139,10 @@ async function workThrough(contexts: readonly BatchContext[], signal: AbortSigna
 }
 
 /** The queue's server may be restarted meanwhile; the batches in hand wait for it, too. */
-async function isThrough({ desk, queue, filesQueue, doubtsQueue, events }: BatchContext, signal: AbortSignal): Promise<boolean> {
+async function isThrough({ desk, queue, filesQueue, doubtsQueue, recordsQueue, events }: BatchContext, signal: AbortSignal): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return (await queue.isEmpty()) && ((await filesQueue?.isEmpty()) ?? true) && ((await doubtsQueue?.isEmpty()) ?? true);
+      return (await queue.isEmpty()) && ((await recordsQueue?.isEmpty()) ?? true) && ((await filesQueue?.isEmpty()) ?? true) && ((await doubtsQueue?.isEmpty()) ?? true);
     } catch (error) {
       if (tries >= maxEmptyChecks || signal.aborted) throw error;
       events.onError?.(desk.mailbox.name, error instanceof Error ? error : new Error(String(error)));

@@ -68,7 +68,7 @@ async function quarantine(failed: readonly FailedMail[], attempt: BatchAttempt, 
   for (const mail of mails) {
     events.onMail?.({
       mailbox, uid: mail.uid, from: mail.from, subject: mail.subject, receivedAtMs: mail.receivedAtMs, merchant: null, language: null, topic: null, missing: [],
-      outcome: null, state: 'quarantined', draftSubject: null, quarantine: { code: mail.code, reason: mail.reason }, fileNotes: [],
+      outcome: null, state: 'quarantined', draftSubject: null, quarantine: { code: mail.code, reason: mail.reason }, fileNotes: [], records: null,
     });
   }
 }

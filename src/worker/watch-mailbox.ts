@@ -11,6 +11,7 @@ export interface WatchContext {
   readonly queue: MailQueue;
   readonly filesQueue: MailQueue | null;
   readonly doubtsQueue: MailQueue | null;
+  readonly recordsQueue: MailQueue | null;
   readonly events: WorkerEvents;
 }
 
@@ -34,7 +35,7 @@ export async function enqueueNewMail({ desk, store, queue, events }: WatchContex
  * Compares the mailbox with the ledger, and hands to the queue what has no fate and does not lie in the queue: what IDLE missed, what was lost with a queue, what a crash left half
  * done, what is due to be tried again. How many.
  */
-export async function reconcile({ desk, store, queue, filesQueue, doubtsQueue, events }: WatchContext): Promise<number> {
+export async function reconcile({ desk, store, queue, filesQueue, doubtsQueue, recordsQueue, events }: WatchContext): Promise<number> {
   const { mailbox } = desk;
   const cursor = await desk.lookAgain();
   const { uidValidity } = cursor;
@@ -43,7 +44,7 @@ export async function reconcile({ desk, store, queue, filesQueue, doubtsQueue, e
   // The queue is asked first: what leaves it from here on is in the ledger by the time that is read.
   // A mail is handed over to another queue before it leaves this one: asked in this order, none slips through between them.
   const pending = new Set(await queue.pendingUids(uidValidity));
-  for (const other of [filesQueue, doubtsQueue]) for (const uid of (await other?.pendingUids(uidValidity)) ?? []) pending.add(uid);
+  for (const other of [recordsQueue, filesQueue, doubtsQueue]) for (const uid of (await other?.pendingUids(uidValidity)) ?? []) pending.add(uid);
   const unmet = await store.listUnmetUids(mailbox.name, uidValidity, ours);
   const unfinished = await store.listUnfinishedUids(mailbox.name, uidValidity);
   const lost = [...new Set([...unmet, ...unfinished])].filter((uid) => !pending.has(uid)).toSorted((one, other) => one - other);

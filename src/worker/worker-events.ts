@@ -2,6 +2,7 @@ import type { CaseState } from '../cases/case.ts';
 import type { FileNote } from '../files/seen-file.ts';
 import type { Outcome } from '../decision/decision.ts';
 import type { Requirement, Topic } from '../facts/facts.ts';
+import type { LookUp } from '../records/look-up.ts';
 import type { ConnectionEvent } from '../mailbox/mailbox.ts';
 
 /** What the worker tells while it works. Nothing here holds words of a mail beyond its subject. */
@@ -32,4 +33,6 @@ export interface MailFate {
   readonly quarantine: { readonly code: string; readonly reason: string } | null;
   /** Why files that were looked into showed less than the whole. */
   readonly fileNotes: readonly FileNote[];
+  /** What asking the merchant's records came to; null where there was nothing to ask. */
+  readonly records: LookUp['kind'] | null;
 }

@@ -55,6 +55,7 @@ export function testTriage(options: { delayMs?: number; looksIntoFiles?: boolean
       filesToSee: subject.startsWith('files') && options.looksIntoFiles !== true ? [0] : [],
       toAsk: null,
       secondReading: null,
+      records: null,
       decidedIn: null,
       draft: isMachine ? null : draft,
       draftSource: () => {
