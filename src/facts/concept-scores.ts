@@ -49,9 +49,9 @@ const strongPhrase = 3;
 /** What a strong phrase counts for in a sentence that says something else. */
 const strongPhraseAlone = 0.5;
 /** Requests are made in set words more often than reasons are told in them, and several in one sentence. */
-const strongRequestAlone = 2;
+const strongRequestAlone = 2.2;
 const leastLikely = 0.02;
-const mostLikely = 0.999;
+const mostLikely = 0.95;
 
 /** Shorter sentences resemble anything. In tokens. */
 const minTokens = 4;

@@ -4,9 +4,9 @@ import { NumberTable } from './number-table.ts';
 import { featuresOf, isPiece } from './sentence-features.ts';
 
 /**
- * An example book: sentences as customers write them, each under what it says. A sentence that no phrase covers is weighed by its likeness to
- * them: how much more often each of its features stands under a concept than chance would have it (naive Bayes on smoothed ratios). Nothing is
- * learnt step by step, so that a language's book is made in a few milliseconds when it is first used.
+ * An example book: sentences as customers write them, each under what it says. A sentence is weighed by its likeness to them: how much more often
+ * each of its features stands under a concept than chance would have it (naive Bayes on smoothed ratios), put right by a few rounds of
+ * multinomial logistic regression. Made when a language is first used.
  */
 export interface ExampleBook {
   readonly concepts: readonly (Concept | 'nothing')[];
@@ -27,6 +27,12 @@ export type Examples = Readonly<Partial<Record<Concept | 'nothing', readonly str
 const smoothing = 0.01;
 /** How far features are trusted beside each other: they are not independent. */
 const trust = 0.6;
+
+/** Rounds over all examples, and how far the first one goes: more of either learns the examples by heart. */
+const rounds = 3;
+const firstRate = 1.5;
+/** An example as likely as this has nothing more to teach in this round. */
+const learntWell = 0.9;
 
 export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 'writing'>): ExampleBook {
   const unspaced = language.writing === 'unspaced';
@@ -72,7 +78,60 @@ export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 
   }
   weigh(weights, sightings, sizes, (smoothing * lessons.length) / concepts.length);
   const bias = Float32Array.from(sentences, (count) => Math.log(count / lessons.length));
+  const width = concepts.length;
+  const examplesAsRows = lessons.map(({ features: seen, target }) => ({ starts: seen.map((number) => (rowOf[number] ?? -1) * width).filter((start) => start >= 0), target }));
+  putRight(weights, bias, examplesAsRows);
   return { concepts, rows, ...inBytes(weights), bias, unspaced };
+}
+
+interface ExampleRows {
+  /** Where the weights of its features begin. */
+  readonly starts: Int32Array;
+  readonly target: number;
+}
+
+/** Rounds of stochastic gradient descent, always in the same mixed order. */
+function putRight(weights: Float32Array, bias: Float32Array, examples: readonly ExampleRows[]): void {
+  const p = new Float32Array(bias.length);
+  const order = mixed(examples);
+  for (let round = 0; round < rounds; round++) {
+    const rate = firstRate / (1 + round / 2);
+    for (const { starts, target } of order) {
+      const scale = 1 / Math.sqrt(starts.length || 1);
+      p.fill(0);
+      for (const start of starts) for (let c = 0, at = start; c < p.length; c++, at++) p[c] = (p[c] ?? 0) + (weights[at] ?? 0);
+      asProbabilities(p, scale, bias);
+      if ((p[target] ?? 0) > learntWell) continue;
+      for (let c = 0; c < p.length; c++) {
+        const correction = ((c === target ? 1 : 0) - (p[c] ?? 0)) * rate;
+        bias[c] = (bias[c] ?? 0) + correction * 0.1;
+        p[c] = correction * scale;
+      }
+      for (const start of starts) for (let c = 0, at = start; c < p.length; c++, at++) weights[at] = (weights[at] ?? 0) + (p[c] ?? 0);
+    }
+  }
+}
+
+/** Strides through the list by a number that shares no factor with its length: examples of one concept stand together in it. */
+function mixed<T>(list: readonly T[]): T[] {
+  const stride = [7919, 7907, 7901].find((prime) => list.length % prime !== 0) ?? 1;
+  return list.map((_, index) => list[(index * stride) % list.length]).filter((one) => one !== undefined);
+}
+
+/** Turns sums of weights into probabilities, in place. */
+function asProbabilities(scores: Float32Array, scale: number, bias: Float32Array): void {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < scores.length; c++) {
+    scores[c] = (scores[c] ?? 0) * scale + (bias[c] ?? 0);
+    highest = Math.max(highest, scores[c] ?? 0);
+  }
+  let sum = 0;
+  for (let c = 0; c < scores.length; c++) {
+    const value = Math.exp((scores[c] ?? 0) - highest);
+    scores[c] = value;
+    sum += value;
+  }
+  for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) / sum;
 }
 
 /** Each weight in so many steps of one size. */
@@ -118,18 +177,6 @@ export function likeness(sentence: string, { rows, weights, step, bias, unspaced
     known += 1;
     for (let c = 0, at = row * concepts; c < concepts; c++, at++) scores[c] = (scores[c] ?? 0) + (weights[at] ?? 0);
   }
-  const scale = step / Math.sqrt(known || 1);
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let c = 0; c < concepts; c++) {
-    scores[c] = (scores[c] ?? 0) * scale + (bias[c] ?? 0);
-    highest = Math.max(highest, scores[c] ?? 0);
-  }
-  let sum = 0;
-  for (let c = 0; c < concepts; c++) {
-    const value = Math.exp((scores[c] ?? 0) - highest);
-    scores[c] = value;
-    sum += value;
-  }
-  for (let c = 0; c < concepts; c++) scores[c] = (scores[c] ?? 0) / sum;
+  asProbabilities(scores, step / Math.sqrt(known || 1), bias);
   return scores;
 }
