@@ -5,10 +5,13 @@ import { SingleBar } from 'cli-progress';
 import { openStore } from '../cases/store.ts';
 import { bundledTemplatesDir, defaultDataDir } from '../config.ts';
 import type { Environment } from '../config-environment.ts';
+import { openDemoRecords, sampleOrdersFile } from '../demo/demo-records.ts';
 import { layOutDemo } from '../demo/lay-out-demo.ts';
 import { triageLine, triageTable, type TriageRow } from '../demo/triage-table.ts';
 import { MaildirMailbox } from '../mailbox/maildir-mailbox.ts';
 import { loadPacks } from '../packs/load-packs.ts';
+import { laterRecords, openRecords } from '../records/records-reader.ts';
+import type { EarlierRequests } from '../triage.ts';
 import { runWorker } from '../worker/run-worker.ts';
 import type { MailFate } from '../worker/worker-events.ts';
 import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
@@ -38,12 +41,17 @@ async function demo(call: Call): Promise<ExitStatus> {
   const packs = await loadPacks(bundledTemplatesDir);
   const store = await openStore({ dataDir: place.store });
   const mailbox = new MaildirMailbox({ name: mailboxName, path: place.maildir });
+  const sample = await openDemoRecords();
+  const records = openRecords(sample.merchants, sample.secrets);
   try {
     await store.keepPacks(packs);
+    await say(`The merchants' records: ${shown(sampleOrdersFile)} and ${sample.url}/orders`);
+    const settings = { authservIds: [], merchants: new Map<string, string | null>(), countEarlierRequests: async (request: EarlierRequests) => await store.countEarlierRequests(request) };
     const shared = {
       store,
       mailboxes: [{ mailbox, since: new Date(0) }],
-      triage: triageMailWith(packs, { authservIds: [], merchants: new Map(), countEarlierRequests: async (request) => await store.countEarlierRequests(request) }),
+      triage: triageMailWith(packs, { ...settings, records: laterRecords(sample.merchants) }),
+      triageWithRecords: triageMailWith(packs, { ...settings, records }),
       redisUrl: null,
       signal,
     };
@@ -83,6 +91,8 @@ async function demo(call: Call): Promise<ExitStatus> {
     return 0;
   } finally {
     await mailbox.close();
+    await records.close();
+    await sample.close();
     await store.close();
   }
 }

@@ -1,4 +1,4 @@
-import { factNames, flags as allFlags, type Fact, type FactMap, type FactName, type Facts, type Flag, type OwnFactName } from '../facts/facts.ts';
+import { factNames, flags as allFlags, type Fact, type FactMap, type FactName, type Facts, type Flag, type OwnFactName, type Reason } from '../facts/facts.ts';
 import { ownFactName } from '../facts/own-facts.ts';
 import { loosely } from './compare-keys.ts';
 import type { LookUp } from './look-up.ts';
@@ -15,6 +15,7 @@ export function addRecordFacts(facts: Facts, lookedUp: LookUp | null): Facts {
   const { record } = lookedUp;
   const said = withoutOtherShare(facts.values, record);
   const values: { -readonly [Name in FactName]?: FactMap[Name] } = { ...said.values };
+  const asked = sumAskedBack(facts, record);
   let isConflicting = said.dropped;
   const settle = <Value extends Fact['value']>(name: string, ours: Fact<Value>, theirs: Fact | undefined): Fact<Value> => {
     if (theirs === undefined || agree(name, ours.value, theirs.value)) return ours;
@@ -24,9 +25,10 @@ export function addRecordFacts(facts: Facts, lookedUp: LookUp | null): Facts {
   for (const name of factNames) {
     const ours = record.facts[name];
     const theirs = isOtherNumber(name, facts.values[name], record) ? undefined : facts.values[name];
-    if (ours === undefined || (theirs !== undefined && isFiner(theirs.value, ours.value))) continue;
+    if (ours === undefined || (name === 'amount' && asked !== null) || (theirs !== undefined && isFiner(theirs.value, ours.value))) continue;
     Object.assign(values, { [name]: settle<Fact['value']>(name, ours, theirs) });
   }
+  if (asked !== null) Object.assign(values, { amount: record.facts.amount, amount_claimed: asked });
   const own: Partial<Record<OwnFactName, Fact<boolean>>> = { ...facts.own };
   for (const [name, ours] of Object.entries(record.own)) if (isOwn(name) && ours !== undefined) own[name] = settle<boolean>(name, ours, facts.own?.[name]);
   return { ...facts, values, ...(Object.keys(own).length === 0 ? {} : { own }), flags: isConflicting ? raise(facts, 'conflicting_facts') : facts.flags };
@@ -37,6 +39,15 @@ function isOtherNumber(name: FactName, theirs: Fact | undefined, { facts: { orde
   if (theirs === undefined || (name !== 'order_number' && name !== 'transaction_id')) return false;
   const other = name === 'order_number' ? transaction : order;
   return other !== undefined && loosely(String(theirs.value)) === loosely(other.value);
+}
+
+const wrongCharges: ReadonlySet<Reason | null> = new Set<Reason | null>(['duplicate_charge', 'wrong_amount', 'duplicate_debit']);
+
+/** Of a wrong charge the only sum that is named is mostly the part that was wrong; where the order's own sum is known to be a higher one, it is no contradiction but what is asked back. */
+function sumAskedBack({ reason, values: { amount, amount_claimed: claimed } }: Facts, { facts: { amount: paid } }: OrderRecord): FactMap['amount'] | null {
+  if (amount === undefined || claimed !== undefined || paid === undefined || !wrongCharges.has(reason)) return null;
+  const [[named, currency], [whole, paidCurrency]] = [amount.value.split(' '), paid.value.split(' ')];
+  return currency === paidCurrency && Number(named) < Number(whole) ? amount : null;
 }
 
 function isOwn(name: string): name is OwnFactName {

@@ -249,7 +249,7 @@ function evidenceFor(order: RawOrder, fields: RecordsSettings['fields'], sourceN
   const idColumn = typeof idField === 'object' ? idField.from : idField;
   const id = idColumn === undefined ? undefined : cellAt(order, idColumn);
   const shownId = typeof id === 'string' || typeof id === 'number' ? `${sourceName}: ${shown(id)}` : sourceName;
-  return (column, raw) => (column === idColumn ? shownId : `${shownId}, ${column.replace(/^.*\//u, '')} ${shown(raw)}`);
+  return (column, raw) => (column === idColumn ? shownId : `${shownId}, ${column.replace(/^\//u, '').replaceAll('/', '.')} ${shown(raw)}`);
 }
 
 function shown(raw: unknown): string {
