@@ -1,6 +1,7 @@
 import type { PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
+import { spokenTimes } from './spoken-times.ts';
 import { asciiDigits, fold } from './fold.ts';
 import { numeralValue } from './numerals.ts';
 import { compileSequences, findSequences } from './word-sequences.ts';
@@ -47,6 +48,16 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
     if (shifted <= 24 && minute < 60) found.push({ hour: shifted === 24 ? 0 : shifted, minute, ...span });
   };
   const around = (start: number, end: number): string => nearWords(sentence, start + sentence.start, end + sentence.start);
+  if (sentence.characters === null) {
+    const isPartOfDay = ({ folded }: { folded: string }): boolean => nightWords.has(folded) || isOneOf(folded, calendar.morning) || isOneOf(folded, calendar.evening);
+    const isCountedIn = (index: number): boolean => {
+      const next = sentence.tokens[index + 1];
+      return next?.kind === 'word' && !next.afterBreak && !isPartOfDay(next) && isCounted(sentence, index, book);
+    };
+    for (const { hour, minute, start, end } of spokenTimes(sentence, book, isPartOfDay, isCountedIn)) {
+      add(hour, minute, start - sentence.start, end - sentence.start, nearWords(sentence, start, end));
+    }
+  }
 
   for (const match of text.matchAll(/(?<![\d:.,/])([01]?\d|2[0-4])(?::|\s?[hH]\s?|：)([0-5]\d)(?!\d)(?::[0-5]\d)?(?:\s?([ap])\.?\s?m\b\.?)?/gi)) {
     const part = sentence.characters === null ? undefined : partOfDay.exec(text.slice(0, match.index))?.[1];
@@ -58,8 +69,12 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
   // 夜9時30分, 오후 9시 반
   for (const match of text.matchAll(/(?<!\d)(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|[AaPp][Mm])?(?:の|に|에)?\s?([01]?\d|2[0-4])\s?(?:時(?!間|点)|시(?!간|리즈))(?:\s?(?:([0-5]?\d)\s?(?:分|분)|(半|반)))?/gu)) {
     const half = match[4] === undefined ? 0 : 30;
+    const minutes = match[3] === undefined ? half : Number(match[3]);
+    const end = match.index + match[0].length;
+    // 9時10分前, 9시 10분 전
+    const isTo = match[3] !== undefined && minutes > 0 && /^\s?(?:前(?!後)|전(?!후))/u.test(text.slice(end, end + 3));
     // The part of the day may belong to the date's word (昨夜9時, 어젯밤 9시).
-    add(Number(match[2]), match[3] === undefined ? half : Number(match[3]), match.index + (match[1]?.length ?? 0), match.index + match[0].length, match[1] ?? '');
+    add(isTo ? (Number(match[2]) + 23) % 24 : Number(match[2]), isTo ? 60 - minutes : minutes, match.index + (match[1]?.length ?? 0), end, match[1] ?? '');
   }
   // 밤 열한 시쯤
   for (const match of sentence.characters === null ? [] : text.matchAll(/(오전|오후|아침|점심|낮|저녁|밤|새벽)?\s?(열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?시(?:\s?(?:(\d{1,2})\s?분|(반)))?(?=\s?(?:쯤|경|에|반|정각|정도|이후|넘|분)|[\s,.])/gu)) {
