@@ -16,11 +16,11 @@ export function addRecordFacts(facts: Facts, lookedUp: LookUp | null): Facts {
   const said = withoutOtherShare(facts.values, record);
   const values: { -readonly [Name in FactName]?: FactMap[Name] } = { ...said.values };
   const asked = sumAskedBack(facts, record);
-  let isConflicting = said.dropped;
+  let isConflicting = said.against !== null;
   const settle = <Value extends Fact['value']>(name: string, ours: Fact<Value>, theirs: Fact | undefined): Fact<Value> => {
     if (theirs === undefined || agree(name, ours.value, theirs.value)) return ours;
     isConflicting = true;
-    return { ...ours, instead_of: { value: theirs.value, source: theirs.source, evidence: theirs.evidence } };
+    return { ...ours, instead_of: withoutMore(theirs) };
   };
   for (const name of factNames) {
     const ours = record.facts[name];
@@ -28,6 +28,8 @@ export function addRecordFacts(facts: Facts, lookedUp: LookUp | null): Facts {
     if (ours === undefined || (name === 'amount' && asked !== null) || (theirs !== undefined && isFiner(theirs.value, ours.value))) continue;
     Object.assign(values, { [name]: settle<Fact['value']>(name, ours, theirs) });
   }
+  const [share] = shareNames.filter((name) => values[name]?.source === 'order');
+  if (said.against !== null && share !== undefined) Object.assign(values, { [share]: { ...values[share], instead_of: withoutMore(said.against) } });
   if (asked !== null) Object.assign(values, { amount: record.facts.amount, amount_claimed: asked });
   const own: Partial<Record<OwnFactName, Fact<boolean>>> = { ...facts.own };
   for (const [name, ours] of Object.entries(record.own)) if (isOwn(name) && ours !== undefined) own[name] = settle<boolean>(name, ours, facts.own?.[name]);
@@ -50,6 +52,10 @@ function sumAskedBack({ reason, values: { amount, amount_claimed: claimed } }: F
   return currency === paidCurrency && Number(named) < Number(whole) ? amount : null;
 }
 
+function withoutMore({ value, source, evidence }: Fact): NonNullable<Fact['instead_of']> {
+  return { value, source, evidence };
+}
+
 function isOwn(name: string): name is OwnFactName {
   return ownFactName.test(name);
 }
@@ -63,13 +69,15 @@ const shareNames = ['used_percent', 'credits_used', 'credits_total', 'credits_le
 /**
  * How much was used can be told in several ways, and a share goes before counts. Where the records tell it, the customer's other way of telling it must not go before theirs.
  */
-function withoutOtherShare(values: FactMap, { facts }: OrderRecord): { readonly values: FactMap; readonly dropped: boolean } {
+function withoutOtherShare(values: FactMap, { facts }: OrderRecord): { readonly values: FactMap; readonly against: Fact | null } {
   const ours = shareOf(facts);
-  if (ours === null) return { values, dropped: false };
+  if (ours === null) return { values, against: null };
   const theirs = shareOf(values);
   const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !shareNames.some((each) => each === name)));
   // A share that is told in whole per cent is right by half of one.
-  return { values: kept, dropped: theirs !== null && Math.abs(theirs - ours) > 0.005 };
+  const differs = theirs !== null && Math.abs(theirs - ours) > 0.005;
+  const dropped = shareNames.find((name) => values[name] !== undefined && facts[name] === undefined);
+  return { values: kept, against: differs && dropped !== undefined ? (values[dropped] ?? null) : null };
 }
 
 function shareOf({ used_percent: percent, credits_used: used, credits_total: total, credits_left: left }: FactMap): number | null {

@@ -29,24 +29,25 @@ const elsewhereMs = 2_000;
  * crash at any point. What it throws brings the batch back later.
  */
 export async function processBatch(attempt: BatchAttempt, context: BatchContext): Promise<void> {
-  const isElsewhere = await context.desk.withMails(attempt.batch.uids, async () => {
+  const again = await context.desk.withMails(attempt.batch.uids, async () => {
     for (let isSecondChance = false; ; isSecondChance = true) {
       try {
         return await tryBatch(attempt, context);
       } catch (error) {
-        if ((await handleFailure(error, attempt, context, isSecondChance)) === 'settled') return false;
+        if ((await handleFailure(error, attempt, context, isSecondChance)) === 'settled') return null;
       }
     }
   });
-  // To see to it that the other run did what it began.
-  if (isElsewhere) throw await attempt.putOff(elsewhereMs);
+  if (again !== null) throw await attempt.putOff(again.inMs);
 }
 
-/** True where a mail is in the hands of another run that is still at it. */
-async function tryBatch(attempt: BatchAttempt, context: BatchContext): Promise<boolean> {
+/** What is left to do with a batch: nothing, or to come back to it. */
+type Rest = { readonly inMs: number } | null;
+
+async function tryBatch(attempt: BatchAttempt, context: BatchContext): Promise<Rest> {
   const { batch } = attempt;
   const todo = await findTodo(attempt, context);
-  if (todo === null || todo.uids.length === 0) return false;
+  if (todo === null || todo.uids.length === 0) return null;
   const isSuspect = batch.uids.length === 1 && (batch.alone === true || attempt.interruptions > 0);
   if (isSuspect) return await context.desk.withSuspect(async () => await workAlone(todo, attempt, context));
   return await workOn(todo, attempt, context);
@@ -75,7 +76,7 @@ async function findTodo(attempt: BatchAttempt, { desk, store, queue }: BatchCont
 }
 
 /** Counts the beginning before anything is done, so that a mail that takes the process down is known by its count. */
-async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContext): Promise<boolean> {
+async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContext): Promise<Rest> {
   const { batch } = attempt;
   const pointer = { mailbox: batch.mailbox, uidValidity: batch.uidValidity, uid: batch.uids[0] ?? 0 };
   const begun = await context.store.countSuspect(pointer);
@@ -87,16 +88,16 @@ async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContex
   }
 }
 
-async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: BatchContext): Promise<boolean> {
+async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: BatchContext): Promise<Rest> {
   const { desk, store, events } = context;
   const { mailbox, uidValidity } = attempt.batch;
   const run = store.beginRun();
   let isComplete = false;
   try {
     const read = await readMails(desk.mailbox, uids, cursor, context.triage, context.depth);
-    if ((await desk.cursor()).uidValidity !== uidValidity) return false;
+    if ((await desk.cursor()).uidValidity !== uidValidity) return null;
     await noteGone(read, attempt, store);
-    if (isWaitingForRecords(read.triaged, attempt, context)) throw await attempt.putOff(recordsPauseMs(attempt.waitedMs));
+    if (isWaitingForRecords(read.triaged, attempt, context)) return { inMs: recordsPauseMs(attempt.waitedMs) };
     const settledHere = await handOver(read.triaged, uidValidity, context);
     const triaged = new Map(settledHere.map((mail) => [mail.uid, mail]));
     const recorded = await store.recordMails(run, settledHere.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result)));
@@ -119,7 +120,8 @@ async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: Ba
     await settleFailed(
       [...read.failed, ...placed.failed.map((failure) => describe(failure, triaged.get(failure.uid)))], attempt, context,
     );
-    return left.length > 0;
+    // To see to it that the other run did what it began.
+    return left.length > 0 ? { inMs: elsewhereMs } : null;
   } finally {
     await run.end(isComplete);
   }

@@ -50,6 +50,24 @@ describe('refund-triage check', () => {
     expect(status).toBe(1);
   });
 
+  it('tries the records of each merchant that has some, and says what to do', async () => {
+    for (const name of ['cur', 'new', 'tmp']) await mkdir(join(folder, 'Maildir', name), { recursive: true });
+    await writeFile(join(folder, 'orders.csv'), 'Order;Email\nSB-1;a@b.example\n');
+    const fields = { order_number: 'Order', account_email: 'Email' };
+    const merchants = {
+      storybookly: { csv: { file: 'orders.csv' }, fields }, winno: { csv: { file: 'orders.csv' }, fields: { ...fields, printed: 'Printed' } },
+      imgto3d: { http: { by_order_number: `http://127.0.0.1:${String(await freeLoopbackPort())}/{order_number}` }, fields },
+      'stone-ai': { sql: { connection: 'REFUND_TRIAGE_RECORDS_STONE', by_order_number: 'SELECT 1 WHERE 1 = $1' }, fields },
+    };
+    const { status, stdout } = await check({ mailboxes: [{ name: 'local', type: 'maildir', path: 'Maildir' }], records: { merchants } });
+    expect(stdout).toContain(`ok     records of storybookly: ${join(folder, 'orders.csv')}, 1 order\n`);
+    expect(stdout).toMatch(/^wrong {2}records of winno: .*orders\.csv has no column "Printed"; there are "Order", "Email"\. \(records_unusable\); mend records:/m);
+    expect(stdout).toMatch(/^wrong {2}records of imgto3d: 127\.0\.0\.1:\d+ cannot be reached: .*ECONNREFUSED.*\(records_unavailable\); look at /m);
+    expect(stdout).toMatch(/^wrong {2}records of stone-ai: REFUND_TRIAGE_RECORDS_STONE is not set: set it, or REFUND_TRIAGE_RECORDS_STONE_FILE, in the environment\. \(records_unusable\)/m);
+    expect(status).toBe(1);
+    expect((await check({ mailboxes: [{ name: 'local', type: 'maildir', path: 'Maildir' }], records: { merchants: { storybokly: merchants.storybookly } } })).stdout).toContain('there is no folder "storybokly" in ');
+  });
+
   it('says of each part that it is fine', async () => {
     for (const name of ['cur', 'new', 'tmp']) await mkdir(join(folder, 'Maildir', name), { recursive: true });
     const local = { name: 'local', type: 'maildir', path: 'Maildir' };

@@ -134,4 +134,32 @@ describe('packs are refused', () => {
     expect((await refusal()).message).toContain('there is no merchant\'s folder here');
     await expect(loadPacks(join(dir, 'nowhere'))).rejects.toThrow('there is no such folder');
   });
+
+  it("have the same hash whatever orders their records hold, and do not keep them", async () => {
+    writeFileSync(policyOf('winno'), `${readFileSync(policyOf('winno'), 'utf8')}\nrecords: { csv: { file: orders.csv }, fields: { order_number: Order } }\n`);
+    const before = await hashes();
+    writeFileSync(join(dir, 'winno', 'orders.csv'), 'Order\nWN-1\n');
+    expect(await hashes()).toEqual(before);
+    const pack = (await loadPacks(dir)).find(({ name }) => name === 'winno');
+    expect([...(pack?.files.keys() ?? [])].filter((path) => path.includes('orders'))).toEqual([]);
+  });
+
+  it.each([
+    ['two places', '{ csv: { file: a.csv }, sql: { connection: REFUND_TRIAGE_RECORDS_DB, by_order_number: SELECT $1 }, fields: { order_number: Order } }', /expected one of csv, http and sql/],
+    ['a secret instead of its name', '{ http: { by_order_number: "https://a.example/{order_number}", header: { name: X-Key, secret: sk-12345 } }, fields: { order_number: number } }', /must be the name of a variable that begins with REFUND_TRIAGE_RECORDS_/],
+    ['a secret that is another part\'s', '{ http: { by_order_number: "https://a.example/{order_number}", header: { name: X-Key, secret: OPENAI_API_KEY } }, fields: { order_number: number } }', /must be the name of a variable that begins with REFUND_TRIAGE_RECORDS_/],
+    ['an open line to another machine', '{ http: { by_order_number: "http://a.example/{order_number}" }, fields: { order_number: number } }', /only for this machine/],
+    ['a host that the customer names', '{ http: { by_order_number: "https://{order_number}/x" }, fields: { order_number: number } }', /host is plain/],
+    ['a query that writes', '{ sql: { connection: REFUND_TRIAGE_RECORDS_DB, by_order_number: DELETE FROM orders WHERE number = $1 }, fields: { order_number: number } }', /must begin with SELECT/],
+    ['a query without its parameter', '{ sql: { connection: REFUND_TRIAGE_RECORDS_DB, by_order_number: SELECT * FROM orders }, fields: { order_number: number } }', /must have \$1/],
+    ['nothing to compare the answer by', '{ http: { by_account_email: "https://a.example/{account_email}" }, fields: { order_number: number } }', /expected account_email, by which orders are looked up/],
+    ['an unknown fact', '{ csv: { file: a.csv }, fields: { order_nummber: Order } }', /order_nummber/],
+    ['a fact of its own that the policy does not speak of', '{ csv: { file: a.csv }, fields: { order_number: Order }, own_facts: { is_gift: Gift } }', /no fact of this name stands under reader\.facts/],
+  ])('refuse records with %s', async (_, records, message) => {
+    writeFileSync(policyOf('winno'), `${readFileSync(policyOf('winno'), 'utf8')}\nrecords: ${records}\n`);
+    const { message: told } = await refusal();
+    expect(told).toMatch(message);
+    expect(told).not.toContain('sk-12345');
+    expect(told).toMatch(/policy\.yaml:\d+/u);
+  });
 });
