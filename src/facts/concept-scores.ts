@@ -50,6 +50,8 @@ const strongPhrase = 3;
 const strongPhraseAlone = 0.5;
 /** Requests are made in set words more often than reasons are told in them, and several in one sentence. */
 const strongRequestAlone = 2.2;
+/** What a reason's phrase counts for in a sentence too short to resemble anything: "oups". */
+const unconfirmed = 0.7;
 const leastLikely = 0.02;
 const mostLikely = 0.95;
 
@@ -81,7 +83,7 @@ export function weighConcepts(phrased: Scores, sentences: readonly Sentence[], h
       if (concept === 'nothing') continue;
       const weight = phrasedHere.get(concept) ?? 0;
       if (resembles === null || impossible.has(concept)) {
-        if (weight > 0) add(concept, weight);
+        if (weight > 0) add(concept, concept.startsWith('want_') ? weight : weight * unconfirmed);
         continue;
       }
       const p = Math.min(mostLikely, Math.max(leastLikely, resembles[index] ?? 0));

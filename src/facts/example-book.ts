@@ -33,6 +33,8 @@ const rounds = 3;
 const firstRate = 1.5;
 /** An example as likely as this has nothing more to teach in this round. */
 const learntWell = 0.9;
+/** Smaller corrections are not worth their time. */
+const leastCorrection = 0.01;
 
 export function fitExampleBook(examples: Examples, language: Pick<LanguageData, 'writing'>): ExampleBook {
   const unspaced = language.writing === 'unspaced';
@@ -93,22 +95,33 @@ interface ExampleRows {
 /** Rounds of stochastic gradient descent, always in the same mixed order. */
 function putRight(weights: Float32Array, bias: Float32Array, examples: readonly ExampleRows[]): void {
   const p = new Float32Array(bias.length);
-  const order = mixed(examples);
+  const corrected = new Int32Array(bias.length);
+  let left = mixed(examples);
   for (let round = 0; round < rounds; round++) {
     const rate = firstRate / (1 + round / 2);
-    for (const { starts, target } of order) {
+    const unlearnt: ExampleRows[] = [];
+    for (const example of left) {
+      const { starts, target } = example;
       const scale = 1 / Math.sqrt(starts.length || 1);
       p.fill(0);
       for (const start of starts) for (let c = 0, at = start; c < p.length; c++, at++) p[c] = (p[c] ?? 0) + (weights[at] ?? 0);
       asProbabilities(p, scale, bias);
       if ((p[target] ?? 0) > learntWell) continue;
+      unlearnt.push(example);
+      let count = 0;
       for (let c = 0; c < p.length; c++) {
         const correction = ((c === target ? 1 : 0) - (p[c] ?? 0)) * rate;
+        if (Math.abs(correction) < leastCorrection) continue;
         bias[c] = (bias[c] ?? 0) + correction * 0.1;
         p[c] = correction * scale;
+        corrected[count++] = c;
       }
-      for (const start of starts) for (let c = 0, at = start; c < p.length; c++, at++) weights[at] = (weights[at] ?? 0) + (p[c] ?? 0);
+      for (const start of starts) for (let i = 0; i < count; i++) {
+        const c = corrected[i] ?? 0;
+        weights[start + c] = (weights[start + c] ?? 0) + (p[c] ?? 0);
+      }
     }
+    left = unlearnt;
   }
 }
 
