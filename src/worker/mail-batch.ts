@@ -6,6 +6,8 @@ export interface MailBatch {
   readonly uids: readonly number[];
   /** The mail goes alone because a batch it was in failed or took the process down. */
   readonly alone?: true;
+  /** The mail has waited for the merchant's records long enough. */
+  readonly waitedForRecords?: true;
 }
 
 export const maxBatchMails = 50;

@@ -12,8 +12,8 @@ import { QueueUnavailableError } from './worker-errors.ts';
 export interface MailQueue {
   /** Resolves when the mails are kept by the queue, in batches. A batch that already lies in it is not added again. */
   enqueue(uidValidity: string, uids: readonly number[]): Promise<void>;
-  /** The same with each mail in a batch of its own, because each takes long. */
-  enqueueEach(uidValidity: string, uids: readonly number[]): Promise<void>;
+  /** The same with each mail in a batch of its own, because each takes long; and with what is known of it. */
+  enqueueEach(uidValidity: string, uids: readonly number[], known?: Pick<MailBatch, 'waitedForRecords'>): Promise<void>;
   /** The mails of a batch that failed as a whole or took the process down, in smaller ones, at last each alone. */
   enqueueSplit(uidValidity: string, uids: readonly number[]): Promise<void>;
   /** Each of these mails as a job of its own, because it failed while the others did not. */
@@ -122,7 +122,7 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, opt
   };
   return {
     enqueue: async (uidValidity, uids) => { await add(cutBatches(mailbox, uidValidity, uids, options.concurrency * 2)); },
-    enqueueEach: async (uidValidity, uids) => { await add(uids.flatMap((uid) => cutBatches(mailbox, uidValidity, [uid], 1))); },
+    enqueueEach: async (uidValidity, uids, known) => { await add(uids.flatMap((uid) => cutBatches(mailbox, uidValidity, [uid], 1)).map((batch) => ({ ...batch, ...known }))); },
     enqueueSplit: async (uidValidity, uids) => { await add(splitBatch(mailbox, uidValidity, uids)); },
     enqueueAlone: async (uidValidity, uids) => { await add(cutAlone(mailbox, uidValidity, uids)); },
     pendingUids: async (uidValidity) => {

@@ -4,7 +4,7 @@ import type { Store } from '../cases/store.ts';
 import type { TriageError } from '../errors.ts';
 import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';
 import type { BatchContext } from './batch-context.ts';
-import type { BatchAttempt } from './mail-queue.ts';
+import type { BatchAttempt, MailQueue } from './mail-queue.ts';
 import { placeDrafts } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
@@ -128,8 +128,8 @@ async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: Ba
 }
 
 /** A mail alone whose records do not answer waits with the ledger open, for a while; then it is settled without them. */
-function isWaitingForRecords(triaged: readonly TriagedResult[], { waitedMs }: BatchAttempt, { recordsWaitMs }: BatchContext): boolean {
-  return triaged.length === 1 && triaged[0]?.result.records === 'unavailable' && waitedMs < recordsWaitMs;
+function isWaitingForRecords(triaged: readonly TriagedResult[], { batch, waitedMs }: BatchAttempt, { recordsWaitMs }: BatchContext): boolean {
+  return triaged.length === 1 && batch.waitedForRecords !== true && triaged[0]?.result.records === 'unavailable' && waitedMs < recordsWaitMs;
 }
 
 const maxRecordsPauseMs = 60_000;
@@ -150,9 +150,16 @@ async function handOver(triaged: readonly TriagedResult[], uidValidity: string, 
   // Whoever looks into files asks as well.
   const worthAsking = doubtsQueue === null ? [] : triaged.filter((mail) => mail.result.toAsk !== null && !worthLooking.includes(mail) && !toLookUp.includes(mail));
   if (toLookUp.length > 0) await recordsQueue?.enqueueEach(uidValidity, toLookUp.map(({ uid }) => uid));
-  if (worthLooking.length > 0) await filesQueue?.enqueueEach(uidValidity, worthLooking.map(({ uid }) => uid));
-  if (worthAsking.length > 0) await doubtsQueue?.enqueueEach(uidValidity, worthAsking.map(({ uid }) => uid));
+  await enqueueKnowing(filesQueue, uidValidity, worthLooking);
+  await enqueueKnowing(doubtsQueue, uidValidity, worthAsking);
   return triaged.filter((mail) => !toLookUp.includes(mail) && !worthLooking.includes(mail) && !worthAsking.includes(mail));
+}
+
+/** Mails that go on without the records do not wait for them a second time. */
+async function enqueueKnowing(queue: MailQueue | null, uidValidity: string, mails: readonly TriagedResult[]): Promise<void> {
+  const [waited, others] = [mails.filter(({ result }) => result.records === 'unavailable'), mails.filter(({ result }) => result.records !== 'unavailable')];
+  if (waited.length > 0) await queue?.enqueueEach(uidValidity, waited.map(({ uid }) => uid), { waitedForRecords: true });
+  if (others.length > 0) await queue?.enqueueEach(uidValidity, others.map(({ uid }) => uid));
 }
 
 async function noteGone(read: ReadMails, attempt: BatchAttempt, store: Store): Promise<void> {

@@ -11,12 +11,13 @@ import { loadPacks } from '../../src/packs/load-packs.ts';
 import { laterRecords, openRecords, type MerchantRecords } from '../../src/records/records-reader.ts';
 import { recordsSchema } from '../../src/records/records-settings.ts';
 import { runWorker } from '../../src/worker/run-worker.ts';
+import type { TriageMail } from '../../src/worker/triage-mail.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { startEmbedded } from '../cases/stores.ts';
 import { json, startLocalOrders, type LocalOrders } from '../records/local-orders.ts';
 import { type MaildirView, openMaildirView } from './maildir-view.ts';
 
-const packs = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
+const packs = (await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)))).map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true, screenshots: false } } }));
 
 function mail(id: string, text: string, to = 'hello@winno.example'): Buffer {
   return Buffer.from([
@@ -61,14 +62,19 @@ describe('a worker that asks the records', () => {
     await stores.stop();
   });
 
-  const run = async ({ recordsWaitMs = 60_000, once = true }: { recordsWaitMs?: number; once?: boolean } = {}): Promise<void> => {
+  const run = async ({ recordsWaitMs = 60_000, onDoubt }: { recordsWaitMs?: number; onDoubt?: () => void } = {}): Promise<void> => {
     const settings = recordsSchema.parse({ http: { by_order_number: `${orders.base}/orders/{order_number}`, timeout_seconds: 1 }, fields: { order_number: 'number', amount: 'total', work_started: 'started' } });
     const known: MerchantRecords[] = [{ merchant: 'winno', settings, saidIn: folder }];
     const records = openRecords(known, new Map());
     const options = { authservIds: [], merchants: new Map(), countEarlierRequests: null };
+    const withRecords = triageMailWith(packs, { ...options, records });
+    const triageWithSecondReader: TriageMail | null = onDoubt === undefined ? null : async (...call) => {
+      onDoubt();
+      return await withRecords(...call);
+    };
     try {
       await runWorker({
-        store, mailboxes: [{ mailbox, since: new Date(0) }], triage: triageMailWith(packs, { ...options, records: laterRecords(known) }), triageWithRecords: triageMailWith(packs, { ...options, records }), recordsWaitMs, redisUrl: null, once,
+        store, mailboxes: [{ mailbox, since: new Date(0) }], triage: triageMailWith(packs, { ...options, records: laterRecords(known) }), triageWithRecords: withRecords, triageWithSecondReader, recordsWaitMs, redisUrl: null, once: true,
         signal: stop.signal, concurrency: 2, queue: { backoffMs: 30, attempts: 2, lockMs: 3_000 }, events: { onMail: (fate) => { fates.push(fate); } },
       });
     } finally {
@@ -117,5 +123,14 @@ describe('a worker that asks the records', () => {
     expect(Object.values(stored?.basis?.facts.values ?? {}).map(({ source }) => source)).not.toContain('order');
     expect(maildir.answered()).toEqual(['<waiting@customer.example>']);
     expect((await maildir.keywords()).get('<waiting@customer.example>')).toHaveLength(1);
+  });
+
+  it('waits for them once, also where the mail goes on to another queue', async () => {
+    orders.respond(json({}, 503));
+    await maildir.deliver(mail('unsure', 'I want my money back for order WN-34021. It is blorby and quite frumpled, as my aunt said when she saw it on the wall.'));
+    let doubts = 0;
+    await run({ recordsWaitMs: 1_500, onDoubt: () => { doubts += 1; } });
+    expect(fates).toMatchObject([{ records: 'unavailable', quarantine: null }]);
+    expect(doubts).toBe(1);
   });
 });
