@@ -16,13 +16,12 @@ declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {
     /** Decodes `/input` of the module's file system. 0 where that worked. */
     SetImageFile(exifOrientation: number, angle: number): number;
     GetInputImage(): Pix;
-    SetRectangle(left: number, top: number, width: number, height: number): void;
     Recognize(monitor: null): number;
     GetTSVText(page: number): string;
     Clear(): void;
   }
   export interface TesseractModule {
-    readonly FS: { writeFile(path: string, content: Uint8Array): void; unlink(path: string): void };
+    readonly FS: { writeFile(path: string, content: Uint8Array): void };
     readonly TessBaseAPI: new () => TessBaseAPI;
     getValue(address: number, type: 'i8' | 'i32'): number;
     /** The address behind a wrapper object; 0 for null. */

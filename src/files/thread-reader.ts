@@ -20,6 +20,8 @@ export interface ThreadReader {
   close(): Promise<void>;
 }
 
+const nothingRead: ReadingResult = { document: null, screen: null, notes: ['unreadable'] };
+
 const thisFile = import.meta.url;
 const threadFile = new URL(`./reading-thread${thisFile.slice(thisFile.lastIndexOf('.'))}`, thisFile);
 
@@ -47,7 +49,11 @@ export function openThreadReader(limits: LookLimits): ThreadReader {
   };
   return {
     read: async (task, timeoutMs) => {
-      const reading = last.then(async () => await readNext(task, timeoutMs));
+      // A thread that could not be started is this file's misfortune: the next one tries again.
+      const reading = last.then(async () => await readNext(task, timeoutMs)).catch(async () => {
+        await endThread();
+        return nothingRead;
+      });
       last = reading;
       return await reading;
     },
