@@ -1,4 +1,5 @@
 import { decodeBytes } from './charset.ts';
+import { charsetOfCodePage } from './code-pages.ts';
 
 /** The text of Outlook's compressed RTF: MS-OXRTFCP (the compression), MS-OXRTFEX (HTML within RTF), RTF 1.9.1. */
 
@@ -80,7 +81,7 @@ function textOfRtf(rtf: string, codePage: string): string {
     // "\*" marks a destination that who does not know it shall pass over.
     else if (written === '\\*') group = { ...group, isSilent: true };
     else if (word !== undefined && silent.has(word)) group = { ...group, isSilent: true };
-    else if (word === 'ansicpg' && parameter !== undefined) charset = `windows-${parameter}`;
+    else if (word === 'ansicpg' && parameter !== undefined) charset = charsetOfCodePage(Number(parameter));
     else if (word === 'uc') group = { ...group, skipAfterUnicode: Number(parameter ?? 1) };
     else if (group.isSilent) continue;
     else if (word === 'u' && parameter !== undefined) {

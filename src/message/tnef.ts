@@ -1,5 +1,6 @@
 import type { EmbeddedFile } from './embedded-file.ts';
 import { decodeBytes } from './charset.ts';
+import { charsetOfCodePage } from './code-pages.ts';
 import { textOfCompressedRtf } from './compressed-rtf.ts';
 import { mapiIds, mapiText, readMapiProperties, type MapiProperty } from './mapi-properties.ts';
 
@@ -42,7 +43,7 @@ export function readTnef(source: Buffer, headBytes: number): TnefContent | null 
     const data = source.subarray(at + attributeHeadBytes, at + attributeHeadBytes + length);
     at += attributeHeadBytes + length + checksumBytes;
     const file = files.at(-1);
-    if (id === attributes.codePage && data.length >= 4) codePage = charsetOf(data.readUInt32LE(0));
+    if (id === attributes.codePage && data.length >= 4) codePage = charsetOfCodePage(data.readUInt32LE(0));
     else if (id === attributes.body) text ??= decodeBytes(withoutNul(data), codePage).text;
     else if (id === attributes.messageProperties) {
       const properties = readMapiProperties(data);
@@ -82,11 +83,4 @@ function textOf(property: MapiProperty | undefined, codePage: string): string | 
 function withoutNul(data: Buffer): Buffer {
   const end = data.indexOf(0);
   return end === -1 ? data : data.subarray(0, end);
-}
-
-/** Windows code pages by number. */
-const codePages: Readonly<Record<number, string>> = { 932: 'shift_jis', 936: 'gbk', 949: 'euc-kr', 950: 'big5', 20866: 'koi8-r', 21866: 'koi8-u', 28605: 'iso-8859-15', 50220: 'iso-2022-jp', 51932: 'euc-jp', 51949: 'euc-kr', 54936: 'gb18030', 65001: 'utf-8' };
-
-function charsetOf(codePage: number): string {
-  return codePages[codePage] ?? (codePage >= 28591 && codePage <= 28605 ? `iso-8859-${String(codePage - 28590)}` : codePage >= 874 && codePage <= 1258 ? `windows-${String(codePage)}` : 'windows-1252');
 }

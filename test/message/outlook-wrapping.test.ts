@@ -127,6 +127,7 @@ describe('compressed RTF', () => {
   it.each<[string, string, string]>([
     ['paragraphs, tabs and signs', String.raw`{\rtf1 one\par two\tab 3\endash 4 \{x\}\~y}`, 'one\ntwo\t3–4 {x} y'],
     ['letters beyond its code page, with and without stand-ins', String.raw`{\rtf1\uc1 \u8364?5{\uc0 \u8364 6}{\uc2 \u8364\'80\'817}}`, '€5€6€7'],
+    ['letters of a code page whose number is no charset\'s name', String.raw`{\rtf1\ansicpg932 \'95\'d4\'8b\'e0}`, '返金'],
     ['no fonts, styles and marks for programs', String.raw`{\rtf1{\fonttbl{\f0 Arial;}}{\stylesheet{\s1 heading;}}{\*\htmltag64 <p>}Words{\*\unknown no}{\info{\title no}}}`, 'Words'],
   ])('keeps %s', (_, rtf, text) => {
     expect(textOfCompressedRtf(plainRtf(rtf), 'windows-1252')).toBe(text);
