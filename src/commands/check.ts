@@ -84,10 +84,9 @@ function connectionProbes(config: Config): Probe[] {
   ];
 }
 
-/** One for each merchant whose orders are known to live somewhere. Packs with mistakes have their own line. */
+/** One for each merchant whose orders are known to live somewhere. Packs with mistakes, and merchants without a pack, are told of by the line of the packs. */
 async function recordsProbes(config: Config): Promise<Probe[]> {
-  const packs = await loadPacks(config.templatesDir).catch(() => []);
-  const known = packs.length === 0 ? [] : merchantsRecords(packs, config.templatesDir, config.records);
+  const known = await loadPacks(config.templatesDir).then((packs) => merchantsRecords(packs, config.templatesDir, config.records)).catch(() => []);
   return known.map((records) => ({
     what: `records of ${records.merchant}`,
     look: async () => {

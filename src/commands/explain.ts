@@ -56,7 +56,7 @@ async function configuredReading(call: Call): Promise<{ readonly templatesDir: s
 }
 
 /** Null for what is a file's name. */
-export function caseReference(name: string): CaseReference | null {
+function caseReference(name: string): CaseReference | null {
   if (/^\d{1,15}$/u.test(name)) return { id: Number(name) };
   const start = fingerprintStart(name.replace(/^\[(.*)\]$/u, '$1'));
   return start === null ? null : { fingerprintStart: start };

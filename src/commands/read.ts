@@ -53,17 +53,20 @@ async function read(call: Call): Promise<ExitStatus> {
   const colours = wantsColours(call.stdout, call.environment);
   const fileReader = call.values['no-files'] === true ? null : openFileReader();
   let status: ExitStatus = 0;
-  for (const path of call.positionals) {
-    const file = path === '-' ? path : basename(path);
-    const result = await readOne(path, call, packs, { fileReader, secondReader, records });
-    if ('error' in result) status = 1;
-    if (!explain) await writeOut(call.stdout, `${JSON.stringify('error' in result ? { file, ...result } : toReading(file, result))}\n`);
-    else if (json) await writeOut(call.stdout, `${JSON.stringify('error' in result ? { file, ...result } : explainReading(file, result, packs))}\n`);
-    else if ('error' in result) await writeOut(call.stdout, `${file}: ${result.error.code}: ${result.error.message}\n\n`);
-    else await writeOut(call.stdout, `${showExplanation(explainReading(file, result, packs), colours)}\n`);
+  try {
+    for (const path of call.positionals) {
+      const file = path === '-' ? path : basename(path);
+      const result = await readOne(path, call, packs, { fileReader, secondReader, records });
+      if ('error' in result) status = 1;
+      if (!explain) await writeOut(call.stdout, `${JSON.stringify('error' in result ? { file, ...result } : toReading(file, result))}\n`);
+      else if (json) await writeOut(call.stdout, `${JSON.stringify('error' in result ? { file, ...result } : explainReading(file, result, packs))}\n`);
+      else if ('error' in result) await writeOut(call.stdout, `${file}: ${result.error.code}: ${result.error.message}\n\n`);
+      else await writeOut(call.stdout, `${showExplanation(explainReading(file, result, packs), colours)}\n`);
+    }
+  } finally {
+    await fileReader?.close();
+    await records?.close();
   }
-  await fileReader?.close();
-  await records?.close();
   if (secondReader !== null) call.stderr.write(`refund-triage: ${tallied(secondReader, packs)}\n`);
   return status;
 }

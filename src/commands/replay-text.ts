@@ -2,13 +2,24 @@ import { Big } from 'big.js';
 import type { Flip, RuleChange, RuleSight } from '../decision/flip.ts';
 import type { GrantedMoney } from '../decision/granted-money.ts';
 import { formatMoney, parseMoney } from '../decision/money.ts';
-import type { Comparison } from './replay.ts';
 
 /** A flip as it is listed, with the case it is of. */
 export interface ListedFlip extends Flip {
   readonly case: number;
   readonly tag: string;
   readonly received_at: string;
+}
+
+/** What a changed policy does to stored requests. */
+export interface Comparison {
+  readonly merchant: string;
+  readonly decisions: number;
+  readonly flips: number;
+  /** Decided the same for the customer, by another rule or asking for other things. */
+  readonly otherwise: number;
+  readonly cannot: number;
+  readonly before: GrantedMoney;
+  readonly after: GrantedMoney;
 }
 
 /** What came of taking decisions again by their own packs. */

@@ -7,14 +7,14 @@ import type { CompiledPolicy } from '../decision/compile-policy.ts';
 import { decide } from '../decision/decide.ts';
 import type { Decision } from '../decision/decision.ts';
 import { explainFlip, isFlip, type Flip } from '../decision/flip.ts';
-import { MoneyCount, type GrantedMoney } from '../decision/granted-money.ts';
+import { MoneyCount } from '../decision/granted-money.ts';
 import { caseTag } from '../draft/case-tag.ts';
 import { loadPolicy } from '../packs/load-policy.ts';
 import { PackError } from '../packs/pack-error.ts';
 import { policyFile } from '../packs/stored-pack.ts';
 import { dateOption, textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
 import { openStoreOf, storeOptions } from './open-store.ts';
-import { comparisonText, verificationText, type ListedFlip } from './replay-text.ts';
+import { comparisonText, verificationText, type Comparison, type ListedFlip } from './replay-text.ts';
 
 export const replayCommand: Command = {
   usage: '[--pack DIR] [--merchant NAME] [--since DATE] [--json] [--config FILE | --data-dir DIR]',
@@ -82,18 +82,6 @@ async function verify(store: Store, chosen: Chosen, call: Call): Promise<ExitSta
   }
   await writeOut(call.stdout, call.values['json'] === true ? `${JSON.stringify({ summary: { ...counts, reasons } })}\n` : verificationText(counts, reasons));
   return counts.different === 0 ? 0 : 1;
-}
-
-/** What a changed policy does to stored requests. */
-export interface Comparison {
-  readonly merchant: string;
-  decisions: number;
-  flips: number;
-  /** Decided the same for the customer, by another rule or asking for other things. */
-  otherwise: number;
-  cannot: number;
-  readonly before: GrantedMoney;
-  readonly after: GrantedMoney;
 }
 
 async function compare(store: Store, changed: CompiledPolicy, chosen: Chosen & { merchant: string }, call: Call): Promise<ExitStatus> {

@@ -65,7 +65,16 @@ describe('refund-triage check', () => {
     expect(stdout).toMatch(/^wrong {2}records of imgto3d: 127\.0\.0\.1:\d+ cannot be reached: .*ECONNREFUSED.*\(records_unavailable\); look at /m);
     expect(stdout).toMatch(/^wrong {2}records of stone-ai: REFUND_TRIAGE_RECORDS_STONE is not set: set it, or REFUND_TRIAGE_RECORDS_STONE_FILE, in the environment\. \(records_unusable\)/m);
     expect(status).toBe(1);
-    expect((await check({ mailboxes: [{ name: 'local', type: 'maildir', path: 'Maildir' }], records: { merchants: { storybokly: merchants.storybookly } } })).stdout).toContain('there is no folder "storybokly" in ');
+  });
+
+  it('goes on to the other parts where records are of a merchant without a pack', async () => {
+    for (const name of ['cur', 'new', 'tmp']) await mkdir(join(folder, 'Maildir', name), { recursive: true });
+    const records = { merchants: { storybokly: { csv: { file: 'orders.csv' }, fields: { order_number: 'Order' } } } };
+    const { status, stdout, stderr } = await check({ mailboxes: [{ name: 'local', type: 'maildir', path: 'Maildir' }], records });
+    expect(stdout).toMatch(/^wrong {2}packs: records: merchants: there is no folder "storybokly" in .*Did you mean "storybookly"\?.*\(config_invalid\)/m);
+    expect(stdout).toContain('ok     mailbox local: ');
+    expect(stderr).toBe('');
+    expect(status).toBe(1);
   });
 
   it('says of each part that it is fine', async () => {
