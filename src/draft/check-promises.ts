@@ -131,8 +131,8 @@ class SentenceCheck {
     const backed = [...(decision.amount === null ? [] : [decision.amount]), ...(promised ? [] : claimed)];
     return this.moneyMentions().flatMap(({ start, end, value }) => {
       if (backed.some((amount) => sameAmount(amount, value))) return [];
-      if (!promised) return [this.finding('sum', start, end, decision.amount === null ? 'no such sum is in the decision or in the mail' : `the decision says ${decision.amount}`)];
-      return [this.finding('sum', start, end, decision.amount === null ? 'the decision names no sum' : `the decision says ${decision.amount}`)];
+      const withoutAmount = promised ? 'the decision names no sum' : 'no such sum is in the decision or in the mail';
+      return [this.finding('sum', start, end, decision.amount === null ? withoutAmount : `the decision says ${decision.amount}`)];
     });
   }
 

@@ -23,7 +23,7 @@ export interface Answer {
 const maxDescriptionChars = 500;
 
 /** More than any question asks for. */
-export const maxFactProposals = 24;
+const maxFactProposals = 24;
 
 /** As it is taken from the server: with whatever was not asked for, so that it can be counted. */
 export const answerSchema = z.object({

@@ -23,7 +23,7 @@ export interface Prompt {
  * `timeout` nothing came in time · `unreachable` no connection, or it broke off · `rate_limited` asked to wait · `server_error` 5xx · `rejected` the key, the model's name or the question is not accepted · `refused` the
  * model declines to answer · `invalid` what came is no answer of the shape
  */
-export const failureKinds = ['timeout', 'unreachable', 'rate_limited', 'server_error', 'rejected', 'refused', 'invalid'] as const;
+const failureKinds = ['timeout', 'unreachable', 'rate_limited', 'server_error', 'rejected', 'refused', 'invalid'] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
 export type Outcome =

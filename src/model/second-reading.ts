@@ -28,7 +28,7 @@ export interface Confirmed<Value> {
  * `not_asked` nobody asked for it · `impossible` it cannot be with this merchant · `quote_not_found` the words do not stand in what the customer wrote · `not_in_quote` the words do not give the value · `turned_round` what stands before
  * the words turns them round or makes them a supposition · `unlikely` the words say nothing like it · `speaks_to_machine` the words are meant for the model
  */
-export const dropReasons = ['not_asked', 'impossible', 'quote_not_found', 'not_in_quote', 'turned_round', 'unlikely', 'speaks_to_machine'] as const;
+const dropReasons = ['not_asked', 'impossible', 'quote_not_found', 'not_in_quote', 'turned_round', 'unlikely', 'speaks_to_machine'] as const;
 export type DropReason = (typeof dropReasons)[number];
 
 export interface Dropped {

@@ -46,7 +46,7 @@ function topicOf(when: string, reason: Reason | null): Topic {
 }
 
 /** One outcome of a rule, or of no rule at all, with what it may ask for. */
-interface Situation {
+interface SampleCase {
   readonly rule: string | null;
   readonly clause: string | null;
   readonly when: string;
@@ -56,25 +56,25 @@ interface Situation {
   readonly namesAmount: boolean;
 }
 
-function situationOf({ rule, outcome, discretionary, requires, amount }: RuleCase, when: string): Situation {
+function sampleCaseOf({ rule, outcome, discretionary, requires, amount }: RuleCase, when: string): SampleCase {
   return { rule: rule.name, clause: rule.clause, when, outcome, discretionary, requires, namesAmount: refunds.has(outcome) && amount.length > 0 };
 }
 
-function situationsOf({ compiled, policy }: Pack): Situation[] {
-  const ruled = compiled.rules.flatMap((rule, index) => rule.cases.map((each) => situationOf(each, policy.rules[index]?.when ?? '')));
-  const ruleless = (['human_review', 'deny'] as const).map((outcome): Situation => ({ rule: null, clause: null, when: '', outcome, discretionary: false, requires: [], namesAmount: false }));
+function sampleCasesOf({ compiled, policy }: Pack): SampleCase[] {
+  const ruled = compiled.rules.flatMap((rule, index) => rule.cases.map((each) => sampleCaseOf(each, policy.rules[index]?.when ?? '')));
+  const ruleless = (['human_review', 'deny'] as const).map((outcome): SampleCase => ({ rule: null, clause: null, when: '', outcome, discretionary: false, requires: [], namesAmount: false }));
   return [...ruled, ...ruleless];
 }
 
 export function sampleReplies(pack: Pack): SampleReply[] {
-  return pack.replies.languages.flatMap((language) => situationsOf(pack).flatMap((situation) => repliesIn(language, situation, pack)));
+  return pack.replies.languages.flatMap((language) => sampleCasesOf(pack).flatMap((sample) => repliesIn(language, sample, pack)));
 }
 
-function repliesIn(language: string, situation: Situation, pack: Pack): SampleReply[] {
-  const { rule, clause, when, outcome, discretionary, requires } = situation;
+function repliesIn(language: string, sample: SampleCase, pack: Pack): SampleReply[] {
+  const { rule, clause, when, outcome, discretionary, requires } = sample;
   const named = reasons.filter((reason) => when.includes(`"${reason}"`));
   const asked = asksNothing.has(outcome) || requires.length === 0 ? [[]] : [[], requires];
-  return (named.length > 0 ? named : [null]).flatMap((reason) => [...asked.entries()].flatMap(([round, missing]) => (situation.namesAmount ? [sampleAmount, null] : [null]).flatMap((amount) => {
+  return (named.length > 0 ? named : [null]).flatMap((reason) => [...asked.entries()].flatMap(([round, missing]) => (sample.namesAmount ? [sampleAmount, null] : [null]).flatMap((amount) => {
     // Whoever has to be asked for everything has said nothing.
     const facts: Facts = { language, topic: topicOf(when, reason), reason, product: null, values: round === 0 ? sampleValues : {}, described: true, hasScreenshot: false, hasPhoto: false, privacy: null, flags: [] };
     const decision: Decision = {
