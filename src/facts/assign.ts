@@ -26,12 +26,18 @@ interface DateCandidate {
 /** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice. */
 export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean }, log: Candidate[] = []): DateFacts {
   const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated);
+  const failures = context.topic === 'technical_problem' ? hits.filter((hit) => hit.concept === 'technical_failure') : [];
   const candidates: DateCandidate[] = [];
   const refuse = (date: DateMention, name: FactName, refused: Refusal | null): void => {
     log.push({ name, value: date.value, passage: date.sentence.passage, start: date.start, end: date.end, refused });
   };
   const unnamed = context.topic === 'technical_problem' ? 'occurred_at' : context.topic === 'revision' ? 'fulfilled_at' : 'paid_at';
   for (const date of dates) {
+    // "I have today raised a dispute over the 38 pounds"
+    if (isOfDispute(date, hits)) {
+      refuse(date, unnamed, 'untied');
+      continue;
+    }
     if (date.ahead || isPutRight(date.sentence.passage.text, date.start, date.end)) {
       refuse(date, unnamed, date.ahead ? 'ahead' : 'negated');
       continue;
@@ -42,10 +48,12 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
     for (const anchor of ['paid', 'occurred', 'fulfilled'] as const) {
       // When something went wrong matters where something did.
       if (anchor === 'occurred' && context.topic !== 'technical_problem') continue;
-      const near = nearestAnchor(date, anchors, anchor, dates);
+      const near = nearestAnchor(date, anchors, anchor, dates, failures);
+      // "It has hung for three hours": since when something goes wrong, not since when it is paid.
+      if (anchor !== 'occurred' && context.topic === 'technical_problem' && sinceWhen.test(date.sentence.passage.text.slice(date.start, date.end))) continue;
       // In a report of a failure a date is the payment's only where a purchase is spoken of.
       if (near === null || (anchor === 'paid' && context.topic === 'technical_problem' && !isAboutPurchase(date, hits, context.money))) continue;
-      const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates) ?? Number.POSITIVE_INFINITY);
+      const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates, failures) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
       candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0), told: near < 40 });
     }
@@ -75,6 +83,9 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   return facts;
 }
 
+/** Words that open or close a length of time which is not over: "od dwóch godzin", "3 gündür". */
+const sinceWhen = /^(?:już )?(?:od|seit|depuis|desde|منذ|since)(?!\p{L})|d[ıiuü]r$/iu;
+
 /** How much farther from its verb a second date may stand and still contradict the first. */
 const rivalMargin = 12;
 
@@ -90,13 +101,22 @@ function isAboutPurchase(date: DateMention, hits: readonly Hit[], money: readonl
   return money.some((mention) => mention.sentence === date.sentence) || hits.some((hit) => hit.sentence === date.sentence && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept));
 }
 
+/** The date is of a dispute with the bank: one is spoken of nearer to it than any payment. */
+function isOfDispute(date: DateMention, hits: readonly Hit[]): boolean {
+  const disputed = distanceTo(date, hits, 'chargeback');
+  return disputed <= disputeReach && disputed < Math.min(...(['paid', 'fulfilled', 'occurred'] as const).map((concept) => distanceTo(date, hits, concept)));
+}
+
 const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?!\p{L})|(?<!\p{L})و(?=\p{L})/u;
 
 /** Characters from a date to the nearest word of this kind: in its own sentence, else in the one before (farther). */
-function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor, dates: readonly DateMention[]): number | null {
+function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor, dates: readonly DateMention[], failures: readonly Hit[]): number | null {
   let best: number | null = null;
+  const failed = failures.some((hit) => hit.sentence === date.sentence);
   for (const hit of anchors) {
     if (hit.concept !== concept || hit.sentence.passage !== date.sentence.passage) continue;
+    // What failed in the same sentence failed then, whatever was paid in another.
+    if (hit.sentence !== date.sentence && concept !== 'occurred' && failed) continue;
     const apart = Math.max(hit.start - date.end, date.start - hit.end, 0);
     const sentencesApart = Math.abs(hit.sentence.index - date.sentence.index);
     if (sentencesApart > 1) continue;
@@ -124,6 +144,9 @@ function anchorOfQuestion(passage: Passage, topic: Topic): Anchor | null {
   // Where nothing failed, what happened is the payment.
   return anchor === 'occurred' && topic !== 'technical_problem' ? (topic === 'refund' ? 'paid' : null) : anchor;
 }
+
+/** Characters between a date and the words for a dispute that it is the day of. */
+const disputeReach = 20;
 
 /** How far from "give back" the sum that is asked back stands. Characters. */
 const claimReach = 30;
@@ -176,7 +199,7 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
   const paidFrom = ({ mention, paid, claimed }: ScoredSum): number => (mention.sentence.characters !== null && claimed < paid ? paid + 15 : paid);
   const paid = scored.toSorted((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
   const difference = differenceOf(own, hits);
-  if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop')) return { amount: difference.paid, amount_claimed: difference.claimed };
+  if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop' || distanceTo(difference.claimed, hits, 'claimed') <= claimReach)) return { amount: difference.paid, amount_claimed: difference.claimed };
   const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).toSorted((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
   const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);

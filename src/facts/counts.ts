@@ -94,16 +94,27 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
     const grouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(written);
     const value = Number(grouped ? written.replace(/[.,]/g, '') : written.replace(',', '.'));
     if (!Number.isFinite(value)) continue;
-    found.push({ value, sentence, start, end, index: tokenIndex(sentence, start), percent: match[2] !== undefined || /(?:yüzde|%|وصل)\s?$/i.test(ascii.slice(Math.max(0, match.index - 6), match.index)) });
+    const index = tokenIndex(sentence, start);
+    found.push({ value, sentence, start, end, index, percent: match[2] !== undefined || isPercent(sentence, index, null) || /(?:yüzde|%|وصل)\s?$/i.test(ascii.slice(Math.max(0, match.index - 6), match.index)) });
   }
   for (const [index, token] of sentence.tokens.entries()) {
     if (token.kind !== 'word') continue;
     const value = numeralValue(token.folded, book.language);
     if (value === null || !Number.isInteger(value)) continue;
     if (spans.some((span) => span.start < token.end && token.start < span.end)) continue;
-    found.push({ value, sentence, start: token.start, end: token.end, index, percent: false });
+    found.push({ value, sentence, start: token.start, end: token.end, index, percent: isPercent(sentence, index, index) });
   }
   return found.toSorted((a, b) => a.start - b.start);
+}
+
+const percentWord = /^(?:percent|процент|працэнт|відсот|prozent|procent|porcent|pourcent)/u;
+
+/** "Ninety percent", and with the number behind it, "процентов девяносто": `last` is where a number in words ends. */
+function isPercent({ tokens }: Sentence, first: number, last: number | null): boolean {
+  const [before, next, afterNext] = [tokens[first - 1], last === null ? undefined : tokens[last + 1], last === null ? undefined : tokens[last + 2]];
+  if (next !== undefined && !next.afterBreak && (percentWord.test(next.folded) || (/^p(?:or|our|er)$/.test(next.folded) && /^c(?:ent|ien)to?$/.test(afterNext?.folded ?? '')))) return true;
+  // "40 процентов, 90 рублей": the word belongs to the number before it.
+  return before !== undefined && tokens[first]?.afterBreak === false && /^(?:процент|працэнт|відсот)/u.test(before.folded) && tokens[first - 2]?.kind !== 'number';
 }
 
 function tokenIndex(sentence: Sentence, offset: number): number {
@@ -141,7 +152,7 @@ function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], ta
 
 /** "Of 500": the whole follows its word; where it stands before it ("500 in total") the word must be nearer. */
 function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
-  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (isDigit(hit) ? (hit.start === number.start ? 0 : Number.POSITIVE_INFINITY) : hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
+  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (isDigit(hit) ? (hit.start === number.start ? 0 : Number.POSITIVE_INFINITY) : hit.start <= number.start && number.end <= hit.end ? 0 : hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
 }
 
 /** Between what was used or is left and the whole it is counted out of. */

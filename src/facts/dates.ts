@@ -68,7 +68,8 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
     const first = tokenAt(sentence, date.start);
     const last = tokenAt(sentence, date.end - 1);
     const beside = nearestTime(date, found, times);
-    const time = date.time ?? beside;
+    // "A couple of hours ago (it was 22:15)": the hour itself is the better told.
+    const time = date.time === undefined || (beside !== null && isToldAnew(date.time, beside)) ? beside : date.time;
     const iso = isoDay(dayFromNumber(date.day));
     return {
       sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day: date.day,
@@ -77,6 +78,11 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
       ahead: date.day > clock.today || date.nearFuture === true || isDeadline(sentence, first, book) || isDeadlineAfter(sentence, date.end, book),
     };
   });
+}
+
+/** Both name the same moment, but for what "a couple of hours" leaves open. */
+function isToldAnew(reckoned: ClockTime, told: ClockTime): boolean {
+  return Math.abs((reckoned.hour - told.hour) * 60 + reckoned.minute - told.minute) <= 75;
 }
 
 /** A weekday and a date side by side are one: "Sunday, 5 April". */

@@ -119,6 +119,7 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     add(match.index, match.index + match[0].length + (tail?.[0].length ?? 0), digits, tailCode ?? currencyOf(sign, code, book));
   }
   wordedMoney(sentence, text, book, add);
+  if (sentence.characters === null) moneyInTalk(sentence, book, add);
   return found.toSorted((a, b) => a.start - b.start);
 }
 
@@ -151,16 +152,35 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
       add(start, end + (minor?.[0].length ?? 0), `${digits[1] ?? ''}${minor?.[1] === undefined ? '' : `.${minor[1].padStart(2, '0')}`}`, (currency === 'USD' ? dollarCodes[/^\s(canad|austral)/i.exec(whose?.[0] ?? '')?.[1]?.toLowerCase() ?? ''] : undefined) ?? currency, factorOf(digits.groups?.['thousand']));
       continue;
     }
-    const previous = sentence.tokens[index - 1];
-    const value = previous?.kind === 'word' && !token.afterBreak ? numeralValue(previous.folded, book.language) : null;
-    if (previous && value !== null) {
-      const tens = sentence.tokens[index - 2];
-      const more = tens?.kind === 'word' ? numeralValue(tens.folded, book.language) : null;
-      const whole = more !== null && tens && more >= 20 && more % 10 === 0 && value < 10 ? more + value : value;
-      add((whole === value ? previous.start : (tens?.start ?? previous.start)) - sentence.start, token.end - sentence.start, String(whole), currency);
+    const worded = token.afterBreak ? null : numberInWords(sentence, index - 1, book);
+    if (worded !== null) {
+      const cents = centsInWords(sentence, index + 1, book);
+      add((sentence.tokens[worded.first]?.start ?? 0) - sentence.start, (cents === null ? token : (sentence.tokens[cents.last] ?? token)).end - sentence.start, `${worded.value}${cents === null ? '' : `.${String(cents.value).padStart(2, '0')}`}`, currency);
     }
   }
 }
+
+/** The number in words that ends here: "nine", "twenty-five". */
+function numberInWords({ tokens }: Sentence, last: number, book: PhraseBook): { value: number; first: number } | null {
+  const valueAt = (index: number): number | null => (tokens[index]?.kind === 'word' ? numeralValue(tokens[index].folded, book.language) : null);
+  const value = valueAt(last);
+  if (value === null) return null;
+  const tens = valueAt(last - 1);
+  return tens !== null && tens >= 20 && tens % 10 === 0 && value < 10 ? { value: tens + value, first: last - 1 } : { value, first: last };
+}
+
+/** Behind the currency: "… and ninety-nine cents". */
+function centsInWords(sentence: Sentence, from: number, book: PhraseBook): { value: number; last: number } | null {
+  const { tokens } = sentence;
+  const last = tokens.findIndex((token, index) => index > from && index <= from + 3 && hundredth.test(token.folded));
+  if (last === -1) return null;
+  const cents = numberInWords(sentence, last - 1, book);
+  const isJoined = cents !== null && (cents.first === from || (cents.first === from + 1 && joining.test(tokens[from]?.folded ?? '')));
+  return isJoined && cents.value > 0 && cents.value < 100 ? { value: cents.value, last } : null;
+}
+
+const hundredth = /^(?:cents?|centimes?|c[eé]ntimos?|centavos?|centesimi|centesimo|копе\p{L}+|капе\p{L}+|копій\p{L}+|цент\p{L}*|grosz\p{L}*|kurus\p{L}*)$/u;
+const joining = /^(?:and|и|і|y|e|et|und|i|ve|с|з)$/u;
 
 function factorOf(word: string | undefined): number {
   if (word === undefined) return 1;
@@ -205,8 +225,31 @@ export function parseAmount(digits: string, currency: string): string | null {
   return `${whole.replace(/^0+(?=\d)/, '')}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
+/** What money is called in talk: a noun that is the sum. Source: everyday use; "штука" and "пятёрка" name other things too often. */
+const nouns: Readonly<Record<string, readonly (readonly [pattern: RegExp, sum: number, currency: string])[]>> = {
+  ru: [[/^косар(?:ь|я|ей|и|ик|ика|иков)$/u, 1000, 'RUB'], [/^пятихат(?:ка|ку|ки)$/u, 500, 'RUB']],
+  be: [[/^касар(?:|а|оў|ы)$/u, 1000, 'RUB']],
+  pl: [[/^(?:stowa|stowe|stowka|stowke|stowki|stowek)$/u, 100, 'PLN'], [/^(?:tysiak|tysiaka|tysiaki)$/u, 1000, 'PLN']],
+};
+
+/** "Два косаря", "stówka". */
+function moneyInTalk(sentence: Sentence, book: PhraseBook, add: Add): void {
+  const known = nouns[book.language.code];
+  if (known === undefined) return;
+  for (const [index, token] of sentence.tokens.entries()) {
+    const noun = token.kind === 'word' ? known.find(([pattern]) => pattern.test(token.folded)) : undefined;
+    if (noun === undefined) continue;
+    const before = sentence.tokens[index - 1];
+    const count = before?.kind === 'number' ? { value: Number(before.folded), first: index - 1 } : numberInWords(sentence, index - 1, book);
+    const isCount = count !== null && !token.afterBreak && count.value > 0 && count.value <= 100;
+    add((isCount ? (sentence.tokens[count.first]?.start ?? token.start) : token.start) - sentence.start, token.end - sentence.start, String((isCount ? count.value : 1) * noun[1]), noun[2]);
+  }
+}
+
 /** How far from "charged" or "give back" a number without a currency may stand to be a sum. Characters. */
 const bareReach = 32;
+
+const bareSum = /(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,6}[.,]\d{2}|\d{2,6})(?![\d%/:]|[.,-]\d|\s?%)/gu;
 
 /**
  * Sums written without their currency, "it said 590 roubles and you took 5 900": numbers that look like a price beside a verb of paying, in a
@@ -221,24 +264,48 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
       if (matched.length > 0) for (const [id, currency] of ids) if (matched.includes(id)) named.add(currency);
     }
   }
-  const [currency] = named;
-  if (currency === undefined || named.size > 1) return [];
+  // Of two currencies the one that a sum was named in: "платил не звёздами".
+  const stated = new Set(money.map((mention) => mention.currency));
+  const [currency] = named.size > 1 ? stated : named;
+  if (currency === undefined || (named.size > 1 && stated.size > 1)) return [];
   const found: MoneyMention[] = [];
   const grouped = hitsBySentence(hits);
   for (const sentence of sentences) {
     const verbs = (grouped.get(sentence) ?? []).filter((hit) => hit.concept === 'paid' || hit.concept === 'claimed' || hit.concept.startsWith('pay_'));
     if (verbs.length === 0) continue;
     const text = sentenceText(sentence);
-    for (const match of text.matchAll(/(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,6}[.,]\d{2})(?![\d%/:]|[.,-]\d|\s?%)/gu)) {
+    for (const match of text.matchAll(bareSum)) {
       const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
+      const written = match[1] ?? '';
+      // "Верните все 3000": a plain number is a sum where it was named as one before.
+      if ((/^\d+$/.test(written) || named.size > 1) && !(money.some((mention) => mention.number === Number(written.replace(/[ \u00a0\u202f]/g, '').replace(',', '.'))) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start))) continue;
       if ([...money, ...taken].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;
       if (!verbs.some((hit) => Math.max(hit.start - span.end, span.start - hit.end, 0) <= bareReach)) continue;
       const next = sentence.tokens[tokenAt(sentence, span.end - 1) + 1];
       if (hits.some((hit) => hit.concept === 'credit_unit' && hit.sentence === sentence && hit.start === next?.start)) continue;
-      const amount = parseAmount(match[1] ?? '', currency);
+      const amount = parseAmount(written, currency);
       if (amount === null) continue;
       found.push({ sentence, ...span, first: tokenAt(sentence, span.start), last: tokenAt(sentence, span.end - 1), value: `${amount} ${currency}`, number: Number(amount), currency });
     }
+    for (const [index, token] of sentence.tokens.entries()) {
+      // "Не хватает двух тысяч"
+      const thousands = named.size === 1 && token.kind === 'word' && thousand.test(token.folded) && !token.afterBreak ? numberBefore(sentence, index, book) : null;
+      if (thousands === null) continue;
+      const span = { start: sentence.tokens[thousands.first]?.start ?? token.start, end: token.end };
+      if ([...money, ...taken, ...found].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;
+      const next = sentence.tokens[index + 1];
+      if (!verbs.some((hit) => Math.max(hit.start - span.end, span.start - hit.end, 0) <= bareReach) || hits.some((hit) => hit.concept === 'credit_unit' && hit.sentence === sentence && hit.start === next?.start)) continue;
+      const sum = thousands.value * 1000;
+      found.push({ sentence, ...span, first: thousands.first, last: index, value: `${sum} ${currency}`, number: sum, currency });
+    }
   }
   return found;
+}
+
+const thousand = /^(?:тысяч\p{L}*|тыщ\p{L}*|тысяц\p{L}*|тисяч\p{L}*|tysiące|tysiace|tysięcy|tysiecy|thousand|bin)$/u;
+
+function numberBefore(sentence: Sentence, index: number, book: PhraseBook): { value: number; first: number } | null {
+  const before = sentence.tokens[index - 1];
+  const count = before?.kind === 'number' ? { value: Number(before.folded), first: index - 1 } : numberInWords(sentence, index - 1, book);
+  return count !== null && count.value > 0 && count.value < 1000 ? count : null;
 }

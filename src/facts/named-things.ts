@@ -87,10 +87,17 @@ export function findPaymentMethod(sentences: readonly Sentence[], hits: readonly
   return { value, source: passage.source, evidence: passage.text.slice(start, end) };
 }
 
+/** The method is named behind a "not", and another one is named without it. */
+function isDenied(concept: Concept, hits: readonly Hit[]): boolean {
+  const isMethod = (hit: Hit): boolean => methods.some(([one]) => one === hit.concept) && hit.sentence.passage.kind === 'own';
+  return hits.some((hit) => hit.concept === concept && isMethod(hit) && hit.negated) && hits.some((hit) => hit.concept !== concept && isMethod(hit) && !hit.negated);
+}
+
 function choosePaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], card: CardMention | null): ChosenMethod | null {
   for (const kind of ['own', 'forward'] as const) {
     for (const [concept, value, pattern] of methods) {
-      const hit = hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind);
+      // "Платил НЕ звёздами, а сбп": what was said not to be it in any place is it in none.
+      const hit = isDenied(concept, hits) ? undefined : hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind);
       if (hit) return { value, passage: hit.sentence.passage, start: hit.start, end: hit.end, hit };
       if (pattern === null) continue;
       for (const sentence of sentences) {

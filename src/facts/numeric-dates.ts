@@ -27,7 +27,7 @@ export function numericDates(sentence: Sentence, clock: Clock): Found[] {
     // "17.6" is a version, "12.03" a date: with a full stop both halves must have two digits, or the day one.
     const before = text.slice(Math.max(0, match.index - 14), match.index).trimEnd();
     // "am 6.6."
-    const isGerman = text[match.index + match[0].length] === '.' && /(?<!\p{L})(?:am|vom|den|dem|zum|seit|ab|bis)$/iu.test(before);
+    const isGerman = text[match.index + match[0].length] === '.' ? /(?<!\p{L})(?:am|vom|den|dem|zum|seit|ab|bis)$/iu.test(before) : /(?<!\p{L}|i\s)(?:am|vom|dnia|dniu)$/iu.test(before);
     if (match[2] === '.' && b.length !== 2 && !isGerman && !/\s/.test(match[0])) continue;
     if (Number(a) === 0 || Number(b) === 0) continue;
     // "2/3 of it", "24/7", "9/10"

@@ -41,6 +41,11 @@ export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
     // "a few days ago" names no day.
     if (number === null && indefinite.test(tokens[index - 1]?.folded ?? '')) continue;
     const first = number?.index ?? index;
+    // "3 gündür çalışmıyor": the unit itself says that it has lasted so long.
+    if (number !== null && book.language.code === 'tr' && /^(?:dakikadir|saattir|gundur|haftadir)$/.test(token.folded)) {
+      push(tokens[first]?.start ?? 0, token.end, number.value, unit);
+      continue;
+    }
     const afterEnd = calendar.agoAfter.map((words) => matchWords(words, sentence, index + 1, book)).find((end) => end !== null);
     if (afterEnd !== undefined && afterEnd !== null) {
       push(tokens[first]?.start ?? 0, tokens[afterEnd]?.end ?? 0, number?.value ?? 1, unit);

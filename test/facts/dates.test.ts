@@ -257,6 +257,27 @@ describe('a date and its time', () => {
     expect(dates(language, text)).toEqual([value]);
   });
 
+  it('are read together where the hour is first reckoned and then told', () => {
+    expect(dates('es', 'hace un par de horas (serían las 10:15)')).toEqual(['2026-03-17T10:15']);
+    expect(dates('en', '2 hours ago it worked, at 8 am not')).toEqual(['2026-03-17T10:00']);
+  });
+
+  it.each([
+    ['de', 'am 6.3. gekauft', '2026-03-06'],
+    ['de', 'am 6.3 gekauft', '2026-03-06'],
+    ['pl', 'dnia 6.3 kupiłem', '2026-03-06'],
+  ])('has no need of a nought in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+
+  it.each([
+    ['3 gündür çalışmıyor', '2026-03-14'],
+    ['iki haftadır bekliyorum', '2026-03-03'],
+    ['3 saattir açılmıyor', '2026-03-17T09:00'],
+  ])('tells since when in Turkish: %s', (text, value) => {
+    expect(dates('tr', text)).toEqual([value]);
+  });
+
   it('each keep to the nearer one', () => {
     expect(dates('en', 'paid on March 5 at 10:00, it crashed on March 7 at 18:30')).toEqual(['2026-03-05T10:00', '2026-03-07T18:30']);
   });

@@ -55,6 +55,10 @@ describe('the way it was paid', () => {
     expect(read(text, language === 'en' || language === 'ru' ? 'stone-ai' : 'imgto3d').values.payment_method?.value).toBe(method);
   });
 
+  it('that is denied once does not count where it is named again', () => {
+    expect(read('Верните остаток, передумал. Читал про звёзды, но платил НЕ звёздами, а через СБП.', 'stone-ai').values.payment_method?.value).toBe('sbp');
+  });
+
   it('that was not used does not count', () => {
     expect(read('Refund me, I paid by PayPal, not by card.', 'stone-ai').values.payment_method?.value).toBe('paypal');
   });

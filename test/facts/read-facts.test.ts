@@ -72,6 +72,23 @@ describe('dates and sums go to what happened then', () => {
     expect(values.fulfilled_at?.value).toBe('2026-03-12');
   });
 
+  it('not to the day of a dispute', () => {
+    expect(read(`${request} I have today raised a dispute with my bank over the 38 EUR.`).values.paid_at).toBeUndefined();
+  });
+
+  it('failed, though another sentence tells of the payment', () => {
+    const { values } = read('Today at 18:30 it crashed with an error and ate 25 credits. I bought the credits on March 5, give them back.');
+
+    expect(values.paid_at?.value).toBe('2026-03-05');
+    expect(values.occurred_at?.value.slice(11)).toBe('18:30');
+  });
+
+  it('asked back, without its currency', () => {
+    const { values } = read('Отправил через СБП 5 000 ₽, на счёт легло как за 3 000 ₽. Не хватает двух тысяч, верните разницу.', 'stone-ai');
+
+    expect(values.amount_claimed?.value).toBe('2000 RUB');
+  });
+
   it('not to a deadline', () => {
     expect(read(`${request} Answer me by March 20.`).values.paid_at).toBeUndefined();
   });
