@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { explainReading } from '../src/commands/explained-reading.ts';
+import { showExplanation } from '../src/commands/show-explanation.ts';
 import { receiptText } from '../src/decision/receipt-text.ts';
 import { makeReceipt } from '../src/decision/receipt.ts';
 import { loadPacks } from '../src/packs/load-packs.ts';
@@ -70,6 +72,7 @@ describe("the merchant's records", () => {
     expect(explained(result)).toContain('24.00 EUR × 78 ÷ 120 = 15.60 EUR');
     expect(explained(result)).toMatch(/credits_used = 42 {2}← “orders\.csv: IM-1001, Used 42” \(order\).*\n +the customer says otherwise: 30 {2}← “30” \(body\)/u);
     expect(result.draft?.text).not.toContain('18.00');
+    expect(showExplanation(explainReading('mail.eml', result, packs), false)).toMatch(/credits_used {10}42 {2}order: “orders\.csv: IM-1001, Used 42”\n {6}the customer says 30: “30” \(body\)/u);
   });
 
   it('go before a share that the customer tells', async () => {
@@ -109,6 +112,12 @@ describe("the merchant's records", () => {
     expect(await read({ ...twice, text: 'Please refund my subscription that I paid on 16 March 2026, I do not need it any more.' })).toMatchObject({ records: 'found', facts: { values: { order_number: { value: 'IM-1003' } } } });
     expect(await read({ ...twice, text: 'Please refund my subscription that I paid on 12 March 2026, I do not need it any more.' })).toMatchObject({ records: 'none' });
     expect(await read({ from: 'maria@post.example', to: 'hello@storybookly.app', text: 'My book of order SB-10500 came with a torn cover. I want a refund.' })).toMatchObject({ records: 'several' });
+  });
+
+  it('are found by the sender without a day of payment where they know of none', async () => {
+    const undated = openRecords(known.map((each) => ({ ...each, settings: recordsSchema.parse({ csv: { file: 'orders.csv' }, fields: { order_number: 'Order', account_email: 'Email' } }) })), new Map());
+    expect(await read({ ...partly, text: 'Please refund my subscription that I paid on 12 March 2026, I do not need it any more.' }, undated)).toMatchObject({ records: 'found' });
+    expect(await read({ from: 'twice@post.example', to: 'support@imgto3d.ai', text: 'Please refund my subscription that I paid on 16 March 2026, I do not need it any more.' }, undated)).toMatchObject({ records: 'several' });
   });
 
   it('are not looked up by the sender where a number is given that they do not know', async () => {

@@ -46,6 +46,8 @@ export interface ExplainedFact {
   /** Null where it stands in no part: in a header, a file, the merchant's records. */
   readonly at: Place | null;
   readonly refused: readonly RefusedCandidate[];
+  /** What the customer says, where the merchant's records say otherwise; else left out. */
+  readonly instead_of?: NonNullable<Fact['instead_of']>;
 }
 
 export interface RefusedCandidate {
@@ -82,7 +84,8 @@ export function explainReading(file: string, result: TriageResult, packs: Packs)
     facts[name] = {
       value: fact?.value ?? null, source: fact?.source ?? null, evidence: fact?.evidence ?? null,
       at: taken === undefined ? null : placeOf(taken),
-      refused: named.filter((candidate) => candidate !== taken).map((candidate) => ({
+      ...(fact?.instead_of === undefined ? {} : { instead_of: fact.instead_of }),
+      refused: named.filter((candidate) => candidate !== taken && (fact?.source !== 'order' || candidate.refused !== null)).map((candidate) => ({
         value: candidate.value, evidence: shown[candidate.part]?.text.slice(candidate.start, candidate.end) ?? '', why: candidate.refused ?? 'weaker', at: placeOf(candidate),
       })),
     };

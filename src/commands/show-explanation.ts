@@ -139,12 +139,13 @@ function factList({ facts }: ExplainedReading, styleOf: (name: FactName) => Styl
     const told = fact.value === null || fact.evidence === null
       ? `  ${paint(`${label} –`, 'dim')}`
       : `  ${fact.at === null ? label : paint(label, styleOf(name))} ${paint(String(fact.value), 'bold')}  ${fact.source ?? ''}: “${oneLine(fact.evidence)}”`;
+    const otherwise = fact.instead_of === undefined ? [] : [paint(`      the customer says ${String(fact.instead_of.value)}: “${shorten(oneLine(fact.instead_of.evidence))}” (${fact.instead_of.source})`, 'red')];
     const refused = [...new Set(fact.refused.map(({ value, evidence, why }) => {
       const line = `      not ${String(value)}: “${shorten(oneLine(evidence))}” ${because[why]}`;
       return why === 'rival' ? paint(line, 'red') : paint(line, 'dim');
     }))];
     const shown = refused.slice(0, maxRefusedShown);
-    return [told, ...shown, ...(refused.length > shown.length ? [paint(`      and ${String(refused.length - shown.length)} more`, 'dim')] : [])];
+    return [told, ...otherwise, ...shown, ...(refused.length > shown.length ? [paint(`      and ${String(refused.length - shown.length)} more`, 'dim')] : [])];
   });
   return lines.length === 0 ? '' : [paint('Facts, and what was not taken for them', 'bold'), ...lines].join('\n');
 }

@@ -52,7 +52,7 @@ export async function lookUp(source: OrderSource, settings: RecordsSettings, tim
     if (orders.length === 0) continue;
     if (orders.length > maxOrders) return { kind: 'several' };
     const records = distinct(orders.map((order) => readRecord(order, settings, context)));
-    const fitting = key === 'account_email' ? records.filter((record) => isPaidThen(record, facts)) : exactly(records, key, value);
+    const fitting = key === 'account_email' ? paidThen(records, facts) : exactly(records, key, value);
     const [record] = fitting;
     if (record === undefined) return { kind: 'none' };
     if (fitting.length > 1) return { kind: 'several' };
@@ -73,8 +73,10 @@ function distinct(records: readonly OrderRecord[]): OrderRecord[] {
 
 const dayLength = '2026-03-17'.length;
 
-function isPaidThen({ facts: { paid_at: paid } }: OrderRecord, { values }: Facts): boolean {
-  return values.paid_at === undefined || paid?.value.slice(0, dayLength) === values.paid_at.value.slice(0, dayLength);
+/** Paid on the day that the customer names, where one is named and the records know of days. */
+function paidThen(records: readonly OrderRecord[], { values: { paid_at: said } }: Facts): readonly OrderRecord[] {
+  if (said === undefined || records.every(({ facts }) => facts.paid_at === undefined)) return records;
+  return records.filter(({ facts }) => facts.paid_at?.value.slice(0, dayLength) === said.value.slice(0, dayLength));
 }
 
 /**
