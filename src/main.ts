@@ -72,7 +72,8 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     return await dispatch(args);
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`refund-triage: ${error.message}\nTry "refund-triage --help".\n`);
+      const called = commands.find(({ name }) => name === args[0]);
+      process.stderr.write(`refund-triage: ${error.message}\nTry "refund-triage ${called === undefined ? '' : `${called.name} `}--help".\n`);
       return 2;
     }
     if (error instanceof TriageError) {

@@ -126,6 +126,6 @@ Money granted, before and after:
 
   it('says that there is no store where there is none', async () => {
     const { status, stderr } = await runProgram(['replay', '--data-dir', folder]);
-    expect({ status, stderr }).toEqual({ status: 2, stderr: `refund-triage: --data-dir: there is no store in ${folder}.\nTry "refund-triage --help".\n` });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: `refund-triage: --data-dir: there is no store in ${folder}.\nTry "refund-triage replay --help".\n` });
   });
 });
