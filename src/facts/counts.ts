@@ -152,7 +152,7 @@ function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], ta
 
 /** "Of 500": the whole follows its word; where it stands before it ("500 in total") the word must be nearer. */
 function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
-  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (isDigit(hit) ? (hit.start === number.start ? 0 : Number.POSITIVE_INFINITY) : hit.start <= number.start && number.end <= hit.end ? 0 : hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
+  return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (isDigit(hit) ? (hit.start >= number.start && hit.start < number.end ? 0 : Number.POSITIVE_INFINITY) : hit.start <= number.start && number.start < hit.end && hit.end <= number.end ? 0 : hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
 }
 
 /** Between what was used or is left and the whole it is counted out of. */

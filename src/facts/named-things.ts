@@ -89,8 +89,8 @@ export function findPaymentMethod(sentences: readonly Sentence[], hits: readonly
 
 /** The method is named behind a "not", and another one is named without it. */
 function isDenied(concept: Concept, hits: readonly Hit[]): boolean {
-  const isMethod = (hit: Hit): boolean => methods.some(([one]) => one === hit.concept) && hit.sentence.passage.kind === 'own';
-  return hits.some((hit) => hit.concept === concept && isMethod(hit) && hit.negated) && hits.some((hit) => hit.concept !== concept && isMethod(hit) && !hit.negated);
+  const named = hits.filter((hit) => methods.some(([one]) => one === hit.concept) && hit.sentence.passage.kind === 'own');
+  return named.some((hit) => hit.concept === concept && hit.negated) && named.some((hit) => hit.concept !== concept && !hit.negated);
 }
 
 function choosePaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], card: CardMention | null): ChosenMethod | null {

@@ -175,8 +175,8 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const candidates = at.begin(sentence);
   const { tokens } = sentence;
   const opened = positions(at, book.conditionals);
-  // "If not" turns nothing round.
-  const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1));
+  // "If not" turns nothing round; nor does who asks "ці нельга", "нельзя ли", "czy nie".
+  const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли');
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
   const { tries, firstTries } = book;
   for (const id of candidates) {

@@ -118,7 +118,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   put('account_email', writtenEmail ?? (sender === null ? null : { value: sender, source: 'header', evidence: sender }));
   put('order_number', order);
   put('transaction_id', transaction);
-  put('generator', findGenerator(sentences, hits, merchant.vocabulary, log));
+  put('generator', findGenerator(sentences, topic === 'technical_problem' ? hits : hits.filter((hit) => hit.concept !== 'generator_free' || isBesideGenerator(hit, hits)), merchant.vocabulary, log));
   for (const kind of ['browser', 'os'] as const) put(kind, chooseSystem(kind, systems, topic, log));
   const once = !isAboutTwo && reason !== 'wrong_amount' && reason !== 'price_drop';
   const dated = assignDates(dates, hits, { topic, money, once }, log);
@@ -137,6 +137,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     if (name === 'revision_count') return sells('digital_service');
     // Credits lost to an error are not used ones; who never bought anything has used nothing, which says nothing of a share.
     if (name === 'credits_used' && (topic === 'technical_problem' || (reason === 'unauthorized_payment' && counts.credits_used?.value === 0))) return false;
+    // "It failed and ate 40 credits": neither what was bought nor what is left, and "stuck at 99%" no share.
+    if ((name === 'credits_total' || name === 'credits_left' || name === 'used_percent') && topic === 'technical_problem' && isOfFailure(countLog, hits, name)) return false;
     return sells('credits', 'credit_pack', 'subscription');
   };
   for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent', 'outage_hours', 'revision_count'] as const) if (isCounted(name)) put(name, counts[name]);
@@ -158,7 +160,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     }
     if (chosen) put(name, { value, ...saidIn(chosen) });
   };
-  if (sells('balance', 'credits')) state('promo_funds', 'promo_funds', true);
+  if (product !== 'physical' && sells('balance', 'credits')) state('promo_funds', 'promo_funds', true);
   state('account_blocked', 'account_blocked', true);
   if (sells('physical')) state('partial_bundle', 'partial_bundle', true);
   if (sells('digital_service')) {
@@ -193,6 +195,17 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     flags: allFlags.filter((flag) => raised.has(flag)),
   };
   return { facts, passages, sentences, hits, candidates: log, said: phrased, scores };
+}
+
+/** "I thought it was free": where nothing failed, the word alone names no generator. */
+function isBesideGenerator({ sentence }: Hit, hits: readonly Hit[]): boolean {
+  return hits.some((hit) => hit.concept === 'generator_noun' && hit.sentence === sentence);
+}
+
+/** The count that was taken stands in a sentence that tells of a failure. */
+function isOfFailure(counted: readonly Candidate[], hits: readonly Hit[], name: Candidate['name']): boolean {
+  const taken = counted.find((one) => one.name === name && one.refused === null);
+  return taken !== undefined && hits.some(({ concept, sentence }) => concept === 'technical_failure' && sentence.passage === taken.passage && sentence.start <= taken.start && taken.start < sentence.end);
 }
 
 function withoutGrounds(facts: Facts): Examination {

@@ -133,9 +133,12 @@ function clockOf(language: string): CompiledClock | null {
   return compiled;
 }
 
+/** The longer first, so that "on iki" is not ten. */
+function anyOf(patterns: readonly string[]): string {
+  return patterns.flatMap((pattern) => alternatives(pattern).split('|')).toSorted((a, b) => b.length - a.length).join('|');
+}
+
 function compileClock({ hours, others = [], minutes, ways }: SpokenClock): CompiledClock {
-  // The longer first, so that "on iki" is not ten.
-  const anyOf = (patterns: readonly string[]): string => patterns.flatMap((pattern) => alternatives(pattern).split('|')).toSorted((a, b) => b.length - a.length).join('|');
   const digits = '1[0-2]|0?[1-9]';
   const pieces: Readonly<Record<string, string>> = {
     '{h}': `(?<hour>${anyOf(hours)}|${digits})`, '{w}': `(?<hour>${anyOf(hours)})`, '{o}': `(?<hour>${anyOf(others)})`, '{m}': `(?<minutes>${anyOf(Object.keys(minutes))}|[0-5]?\\d)`,

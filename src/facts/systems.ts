@@ -21,7 +21,7 @@ export interface SystemMention {
 
 /** Usual name, and how it is written in Latin letters everywhere. Languages add their own words (`browser_chrome: ['хром*']`). */
 const systems: readonly { readonly concept: SystemConcept; readonly name: string; readonly words: string }[] = [
-  { concept: 'browser_samsung', name: 'Samsung Internet', words: 'samsung browser|samsung internet' },
+  { concept: 'browser_samsung', name: 'Samsung Internet', words: 'samsung browser|samsung internet|navegador samsung|navegador da samsung|navegador da propria samsung|navegador de samsung|navegador del samsung|navigateur samsung|navigateur de samsung|browser samsung|browser della samsung|browser di samsung|przegladarka samsung|przegladarce samsung*|браузер* samsung' },
   { concept: 'browser_yandex', name: 'Yandex Browser', words: 'yandex browser|yandexbrowser|yandex.browser|ya browser|yandex' },
   { concept: 'browser_internet_explorer', name: 'Internet Explorer', words: 'internet explorer|ie' },
   { concept: 'browser_edge', name: 'Edge', words: 'microsoft edge|ms edge|edge' },

@@ -22,11 +22,13 @@ describe('credits', () => {
     ['en', 'I want my money back, I still have 1,200 credits.', { credits_left: 1200 }],
     ['ru', 'Верните деньги, передумал. Потратил 30 кредитов из 500.', { credits_used: 30, credits_total: 500 }],
     ['ru', 'Верните деньги, передумала. Осталось 470 кредитов.', { credits_left: 470 }],
+    ['ru', 'Верните деньги, передумал. Из 400 кредитов осталось 30, остальное ушло на попытки.', { credits_left: 30, credits_total: 400 }],
     ['es', 'Quiero un reembolso, ya no lo necesito. He gastado 30 créditos de 500.', { credits_used: 30, credits_total: 500 }],
     ['fr', 'Je voudrais un remboursement, je n\'en ai plus besoin. J\'ai utilisé 30 crédits sur 500.', { credits_used: 30, credits_total: 500 }],
     ['it', 'Vorrei il rimborso, non mi serve più. Ho usato 30 crediti su 500.', { credits_used: 30, credits_total: 500 }],
     ['pt', 'Quero o reembolso, não preciso mais. Usei 30 créditos de 500.', { credits_used: 30, credits_total: 500 }],
     ['pl', 'Proszę o zwrot pieniędzy, już nie potrzebuję. Zużyłem 30 kredytów z 500.', { credits_used: 30, credits_total: 500 }],
+    ['tr', 'Para iadesi rica ederiz, ihtiyacımız kalmadı. Geçen hafta 5.000\'lik kredi paketi aldık. Paketten 150 kredi harcandı.', { credits_used: 150, credits_total: 5000 }],
     ['tr', 'Para iadesi istiyorum, artık ihtiyacım yok. 500 krediden 30 tanesini kullandım.', { credits_used: 30, credits_total: 500 }],
     ['ja', '返金をお願いします。もう必要ありません。500クレジットのうち30クレジットを使いました。', { credits_used: 30, credits_total: 500 }],
     ['ko', '환불해 주세요. 필요 없어졌어요. 500 크레딧 중에 30 크레딧만 썼습니다.', { credits_used: 30, credits_total: 500 }],
@@ -83,6 +85,13 @@ describe('the share that was used', () => {
     ['ko', '환불해 주세요. 크레딧의 15퍼센트를 썼어요.', 15],
   ])('is read in %s: %s', (_, text, percent) => {
     expect(counts(text).used_percent).toBe(percent);
+  });
+
+  it.each([
+    ['en', 'The turbo generator crashed with an error and ate 40 credits.'],
+    ['en', 'The generator got stuck, 99% and then "internal error 7", 40 creds are gone.'],
+  ])('is not told, nor the whole, by what an error took (%s): %s', (_, text) => {
+    expect(counts(text)).toEqual({});
   });
 
   it('is no progress bar', () => {

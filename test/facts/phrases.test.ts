@@ -62,6 +62,12 @@ describe('a phrase', () => {
 });
 
 describe('a negation', () => {
+  it.each([['be', 'Ці нельга вярнуць мне грошы?'], ['ru', 'Не могли ли бы вы вернуть деньги?']])('that only makes a question polite turns nothing round (%s): %s', (language, text) => {
+    const book = phraseBookOf(language);
+
+    expect(findHits(sentencesOf(text, book), book).some((hit) => hit.concept === 'want_refund' && !hit.negated)).toBe(true);
+  });
+
   it.each([
     ['right before the phrase', 'I do not want a refund', true],
     ['a few words before it', 'I do not really want a refund', true],

@@ -112,6 +112,11 @@ describe('dates and sums go to what happened then', () => {
 });
 
 describe('flags', () => {
+  it('raise no threat of a lawyer who only laughed, nor of a failure that is reported', () => {
+    expect(read('Верните деньги, перевод такой, что юрист смеялся вслух.', 'stone-ai').flags).toEqual([]);
+    expect(read('프로 생성기 오류 신고합니다. 크레딧만 복구해주세요.').flags).toEqual([]);
+  });
+
   it.each([
     ['another account than the sender\'s', `${request} My account is a@post.example`, ['sender_mismatch']],
     ['a chargeback', `${request} Otherwise I will open a chargeback with my bank.`, ['chargeback']],
@@ -209,6 +214,12 @@ describe('states of the account and the order', () => {
     ['winno', 'I approved the final portrait but now I want a refund.', 'approved', true],
     ['winno', 'Please change the caption, the canvas has not been printed yet.', 'printed', false],
     ['winno', 'Please cancel my order, you have not started yet.', 'work_started', false],
+    ['winno', 'Please cancel the portrait. Your artist already has the first sketches done.', 'work_started', true],
+    ['storybookly', 'Заказывали набор из четырёх книг. Примите одну обратно и верните четверть стоимости.', 'partial_bundle', true],
+    ['storybookly', 'Вместо 31 евро за книгу списали 45 евро, промокод FAMILY30 был применён, верните разницу.', 'promo_funds', undefined],
+    ['winno', 'Please refund me, the faces look wrong. Please consider the environment before printing this e-mail', 'printed', undefined],
+    ['imgto3d', 'Верните 990 рублей, оплатила подписку случайно, думала, это бесплатно.', 'generator', undefined],
+    ['imgto3d', 'My free generator crashed with an error today, fix it.', 'generator', 'free'],
   ] as const)('of mail to %s, "%s": %s is %s', (merchantName, text, name, value) => {
     expect(read(text, merchantName).values[name]?.value).toBe(value);
   });
