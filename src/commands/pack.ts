@@ -57,7 +57,7 @@ async function check(name: string, call: Call): Promise<ExitStatus> {
   ].map(({ file, line, lint, key, message }) => `${[shown(file), line].filter((part) => part !== null).join(':')}: ${lint}: ${key === '' || lint !== 'mistake' ? '' : `${key}: `}${message}\n`);
   for (const line of lines) await writeOut(call.stdout, line);
   if (lines.length > 0) {
-    await writeOut(call.stderr, `${lines.length} ${lines.length === 1 ? 'finding' : 'findings'}\n`);
+    await writeOut(call.stderr, `\n${lines.length} ${lines.length === 1 ? 'finding' : 'findings'}\n`);
     return 1;
   }
   await writeOut(call.stdout, `${wanted.map((pack) => pack.name).join(', ')}: nothing to mend\n`);

@@ -1,4 +1,5 @@
 import type { Decision, Outcome } from '../decision/decision.ts';
+import { findClause } from '../decision/policy-text.ts';
 import type { Policy } from '../decision/policy.ts';
 import { findDates } from '../facts/dates.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -8,16 +9,17 @@ import { splitSentences, type Sentence } from '../facts/sentences.ts';
 import type { Moment } from '../message/message.ts';
 import { clausesBackedBy, findClauses } from './find-clauses.ts';
 import { findPeriods, periodKey } from './find-periods.ts';
-import { findPromises, type FoundPromise } from './find-promises.ts';
+import { findPromises, speaksOfPayingOut, type FoundPromise } from './find-promises.ts';
 import { foldText, type FoldedText } from './folded-text.ts';
 import { localeFormat } from './locale-format.ts';
+import { promisePatternsOf } from './promises/words-by-language.ts';
 
 /** What a reply may rely on: the decision it carries out, and what the decision was made from. */
 export interface PromiseBacking {
   readonly decision: Decision;
   readonly facts: Facts;
-  /** Its deadlines; null where only the decision is known. */
-  readonly policy: Pick<Policy, 'deadlines'> | null;
+  /** Its deadlines, and what its rules keep; null where only the decision is known. */
+  readonly policy: (Pick<Policy, 'deadlines'> & Partial<Pick<Policy, 'rules'>>) | null;
   /** The published text by language: lengths of time and shares named there may be repeated. */
   readonly policyTexts: ReadonlyMap<string, string>;
   /** What the decision's clause is called in other languages than the policy's own, from `clauseTitlesIn`. */
@@ -112,6 +114,7 @@ class SentenceCheck {
     return this.promises.flatMap((promise) => {
       const { remedy, strength, start, end } = promise;
       if (strength === 'refused' || (strength === 'possible' && remedy !== 'extra')) return [];
+      if (remedy === 'extra' && promise.bare && this.clauseNamesExtra()) return [];
       const name = remedyNames[remedy];
       const cancelsOrder = remedy === 'cancellation' && facts.topic === 'cancellation' && (decision.outcome === 'full_refund' || decision.outcome === 'partial_refund');
       if (!granted[remedy].includes(decision.outcome) && !cancelsOrder) return [this.at('remedy', start, end, `promises ${name}, but the decision is "${decision.outcome}"`)];
@@ -122,6 +125,16 @@ class SentenceCheck {
       if (decision.agentChecks.length > 0) return [this.at('unconditional', start, end, `promises ${name} outright, but ${decision.agentChecks.join(', ')} is still to be looked up`)];
       return [];
     });
+  }
+
+  /** A clause on vouchers is what a reply that names one speaks of. */
+  private clauseNamesExtra(): boolean {
+    const { decision: { clause }, policyTexts } = this.backing;
+    if (clause === null) return false;
+    return [...policyTexts].some(([language, text]) => findClause(text, clause).passages.some(({ lines }) => lines.some((line) => {
+      const { folded } = foldText(line.text, 0, line.text.length);
+      return new RegExp(promisePatternsOf(language).lists.extra.source, 'u').test(folded);
+    })));
   }
 
   private sums(): PromiseFinding[] {
@@ -170,19 +183,20 @@ class SentenceCheck {
     return [{ start, end, value: `${digits.replace(',', '.')} ${currency}` }];
   }
 
-  /** Shares in per cent: those of the policy text and those the customer named. */
+  /** Shares in per cent: what the rule keeps and leaves, those of the policy text, and those the customer named. */
   private shares(): PromiseFinding[] {
-    const { facts, policyTexts, decision } = this.backing;
+    const { facts, policy, policyTexts, decision } = this.backing;
     const { folded } = this.folded;
     const used = facts.values.used_percent?.value;
-    const known = new Set<string>([...policyTexts.values()].flatMap((text) => [...text.matchAll(/(\d{1,3}(?:[.,]\d+)?)\s?[%٪]/gu)].map((match) => match[1] ?? '')));
-    if (used !== undefined) for (const share of [used, 100 - used]) known.add(String(share));
-    if (decision.outcome === 'full_refund') known.add('100');
-    const promised = this.promisesMoney !== undefined;
-    return [...folded.matchAll(/(?<![\d.,])(?:(\d{1,3}(?:[.,]\d+)?)\s?[%٪]|[%٪]\s?(\d{1,3}(?:[.,]\d+)?))/gu)].flatMap((match) => {
-      const share = match[1] ?? match[2] ?? '';
-      if (known.has(share) && !(promised && share !== '100' && String(100 - (used ?? 0)) !== share && !this.promises.some(({ strength }) => strength !== 'outright'))) return [];
-      return [this.at('share', match.index, match.index + match[0].length, 'neither the policy nor the mail names this share')];
+    const rule = policy?.rules?.find(({ name }) => name === decision.rule);
+    const kept = [rule?.keep_percent, ...(rule?.cases ?? []).map(({ keep_percent: percent }) => percent)];
+    const decided = new Set([...kept, used].flatMap((share) => (share === undefined ? [] : [share, 100 - share])).map(String));
+    if (decision.outcome === 'full_refund') decided.add('100');
+    const told = new Set([...policyTexts.values()].flatMap((text) => sharesIn(text).map(({ share }) => share)));
+    const outright = this.promises.some(({ remedy, strength }) => remedy === 'refund' && strength === 'outright');
+    return sharesIn(folded).flatMap(({ share, start, end }) => {
+      if (decided.has(share) || (told.has(share) && !outright)) return [];
+      return [this.at('share', start, end, told.has(share) ? 'the policy names this share, but the decision does not' : 'neither the policy nor the mail names this share')];
     });
   }
 
@@ -231,8 +245,9 @@ class SentenceCheck {
       // "11月27日" is a day, not 27 of them.
       if (dates.some((date) => date.start < (origin[period.end] ?? 0) && (origin[period.end] ?? 0) <= date.end)) return [];
       const key = periodKey(period);
-      if (outright && payout !== undefined) return key === periodKey({ count: payout, unit: 'business day' }) ? [] : [this.at('period', period.start, period.end, `the policy gives ${payout} business days for a payout`)];
-      if (allowed.has(key) && !(outright && period.unit !== 'business day')) return [];
+      const paysOut = outright && speaksOfPayingOut(this.folded, this.language, period.start);
+      if (paysOut && payout !== undefined) return key === periodKey({ count: payout, unit: 'business day' }) ? [] : [this.at('period', period.start, period.end, `the policy gives ${payout} business days for a payout`)];
+      if (allowed.has(key) && !(paysOut && period.unit !== 'business day')) return [];
       return [this.at('period', period.start, period.end, 'the policy names no such length of time')];
     });
   }
@@ -242,6 +257,12 @@ class SentenceCheck {
     const backed = clausesBackedBy(decision.clause, clauseTitles);
     return findClauses(this.folded, this.language).flatMap(({ name, start, end }) => (backed.has(name) ? [] : [this.at('clause', start, end, decision.clause === null ? 'the decision rests on no clause' : `the decision rests on ${decision.clause}`)]));
   }
+}
+
+function sharesIn(text: string): { share: string; start: number; end: number }[] {
+  return [...text.matchAll(/(?<![\d.,])(?:(\d{1,3}(?:[.,]\d+)?)\s?[%٪]|[%٪]\s?(\d{1,3}(?:[.,]\d+)?))/gu)].map((match) => (
+    { share: plainDecimal((match[1] ?? match[2] ?? '').replace(',', '.')), start: match.index, end: match.index + match[0].length }
+  ));
 }
 
 const textPeriods = new WeakMap<ReadonlyMap<string, string>, ReadonlySet<string>>();

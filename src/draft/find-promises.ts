@@ -11,6 +11,8 @@ export interface FoundPromise {
   /** Offsets in the folded sentence. */
   readonly start: number;
   readonly end: number;
+  /** Only named: no verb in the sentence gives it. */
+  readonly bare: boolean;
   /** Words such as "tomorrow" in the same sentence. */
   readonly soon: readonly (readonly [start: number, end: number])[];
 }
@@ -47,12 +49,15 @@ export function findPromises({ folded }: FoldedText, language: string): FoundPro
     for (const { remedy, start, end, told } of promisesIn(folded, clause, hits)) {
       if (isNegated(folded, clause, start, end, patterns)) continue;
       const strength = possible ? 'possible' : conditional || told ? (refusing ? 'refused' : 'conditional') : 'outright';
-      if (!found.some((other) => other.remedy === remedy && other.start <= end && start <= other.end)) found.push({ remedy, strength, full, start, end, soon });
+      if (!found.some((other) => other.remedy === remedy && other.start <= end && start <= other.end)) found.push({ remedy, strength, full, start, end, bare: false, soon });
     }
   }
   // Verbs of promising are many: a bare mention promises too, where nothing in the sentence says otherwise.
   if (found.length === 0 && !conditional && !possible && !refusing && !/[?？؟:：]\s*$/u.test(folded) && (['spokenOf', 'negatedBefore', 'negatedAfter'] as const).every((list) => hits(list).length === 0)) {
-    for (const [list, remedy] of [['named', 'refund'], ['extra', 'extra'], ['replacement', 'replacement']] as const) for (const { start, end } of hits(list).slice(0, 1)) found.push({ remedy, strength: 'outright', full: hits('full').length > 0, start, end, soon });
+    for (const [list, remedy] of [['named', 'refund'], ['extra', 'extra'], ['replacement', 'replacement']] as const) {
+      if (remedy === 'extra' && hits('handedBack').length > 0) continue;
+      for (const { start, end } of hits(list).slice(0, 1)) found.push({ remedy, strength: 'outright', full: hits('full').length > 0, start, end, bare: true, soon });
+    }
   }
   return found;
 }
@@ -67,6 +72,15 @@ function hitsOf(folded: string, pattern: RegExp): Stretch[] {
 
 function within(stretches: readonly Stretch[], clause: Stretch): Stretch[] {
   return stretches.filter(({ start, end }) => start >= clause.start && end <= clause.end);
+}
+
+/** Whether the clause of the sentence in which `at` lies promises, or names, money. */
+export function speaksOfPayingOut({ folded }: FoldedText, language: string, at: number): boolean {
+  const { lists } = promisePatternsOf(language);
+  const clause = clausesOf(folded, (list) => hitsOf(folded, lists[list])).find(({ start, end }) => start <= at && at < end);
+  if (clause === undefined) return false;
+  const said = folded.slice(clause.start, clause.end);
+  return hitsOf(said, sums).length > 0 || (['refunding', 'giving', 'refund', 'named'] as const).some((list) => hitsOf(said, lists[list]).length > 0);
 }
 
 /** Parts of the sentence between commas, colons, dashes and "but": what is negated in one is not in the next. */

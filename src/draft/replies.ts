@@ -61,16 +61,24 @@ export interface RuleOfReply {
   readonly requires: readonly string[];
 }
 
-/** What the rules of a policy need of its replies and do not find, a sentence each, with the rule's name. */
+/** What the rules of a policy need of its replies and do not find, a sentence each, with the rule's name; replies that many rules lack are told in one. */
 export function missingReplies(replies: Replies, rules: readonly RuleOfReply[]): { readonly rule: string; readonly message: string }[] {
   const asks: readonly string[] = askNames;
-  return rules.flatMap((rule) => {
-    const reply = rule.reply ?? rule.name;
-    const problems = rule.requires.filter((name) => !asks.includes(name)).map((name) => `rule "${rule.name}" requires "${name}", which no reply can ask for`);
-    // A rule that always asks needs no reply of its own.
-    if (rule.outcome !== 'need_info' && !replies.english.templates.has(reply)) problems.push(`rule "${rule.name}" has no reply: replies/en/${reply}.md is missing`);
-    return problems.map((message) => ({ rule: rule.name, message }));
-  });
+  const unasked = rules.flatMap(({ name: rule, requires }) => requires.filter((name) => !asks.includes(name)).map((name) => ({ rule, message: `rule "${rule}" requires "${name}", which no reply can ask for` })));
+  // A rule that always asks needs no reply of its own.
+  const silent = rules.filter((rule) => rule.outcome !== 'need_info' && !replies.english.templates.has(rule.reply ?? rule.name));
+  const [first] = silent;
+  if (first === undefined || silent.length < manyRules) return [...unasked, ...silent.map((rule) => ({ rule: rule.name, message: `rule "${rule.name}" has no reply: replies/en/${rule.reply ?? rule.name}.md is missing; ${waysOut(rule)}` }))];
+  const files = [...new Set(silent.map((rule) => `${rule.reply ?? rule.name}.md`))];
+  return [...unasked, { rule: first.name, message: `${String(silent.length)} rules have no reply: in replies/en these are missing: ${files.join(', ')}. Write them; or set \`reply: deny\` in a rule that denies, \`reply: human-review\` where a person decides, or the name of a reply that rules share` }];
+}
+
+const manyRules = 3;
+
+function waysOut({ outcome, reply }: RuleOfReply): string {
+  if (reply !== undefined) return 'write it, or correct the name';
+  const ready = outcome === 'deny' ? 'deny' : outcome === 'human_review' ? 'human-review' : null;
+  return ready === null ? 'write it, or set `reply:` to the name of one that this rule can share' : `write it, or set \`reply: ${ready}\`, which every pack has`;
 }
 
 interface LanguageFiles {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkPromises } from '../draft/check-promises.ts';
+import { checkPromises, type PromiseKind } from '../draft/check-promises.ts';
 import { clauseTitlesIn } from '../draft/replies.ts';
 import { detectLanguage } from '../facts/detect-language.ts';
 import type { Pack } from './pack.ts';
@@ -77,10 +77,21 @@ function languageOf(paragraph: string, expected: string): string {
   return told;
 }
 
+/** What a pack's writer does about each. */
+const mendings: Readonly<Record<PromiseKind, string>> = {
+  sum: 'Put in the decision\'s: {{ amount | money }}',
+  share: 'Name what the rule keeps (keep_percent) or its rest, or leave the share out',
+  date: 'Put in {{ answer_by | date }} or {{ payout_by | date }}, or leave the day out',
+  period: 'Put in what the policy and its deadlines say, or leave it out',
+  remedy: 'Say what the rule\'s outcome gives and no more, or change the outcome',
+  unconditional: 'Say "may", or "once …" with what is still open',
+  clause: 'Write § {{ clause }}, or give the clause its name under `clauses` in phrases.yaml',
+};
+
 function unbacked({ draft, language, decision, facts }: SampleReply, pack: Pack): Fault[] {
   const clauseTitles = clauseTitlesIn(pack.replies, decision.clause);
   const findings = checkPromises(draft.text, language, { decision, facts, policy: pack.policy, policyTexts: pack.policyTexts, clauseTitles, writtenAt: sampleWrittenAt });
-  return findings.map(({ text, message, start }) => ({ lint: 'promise', message: `for ${decision.rule === null ? 'no rule' : `the rule ${decision.rule}`}, "${text}": ${message}`, near: `${text}\n${around(draft.text, start)}` }));
+  return findings.map(({ kind, text, message, start }) => ({ lint: 'promise', message: `for ${decision.rule === null ? 'no rule' : `the rule ${decision.rule}`}, "${text}": ${message}. ${mendings[kind]}`, near: `${text}\n${around(draft.text, start)}` }));
 }
 
 /** How it is dressed: a greeting by name, Arabic from the right. */

@@ -54,7 +54,7 @@ describe('refund-triage pack check', () => {
     const other = join(dir, 'tea-house', 'policy.yaml');
     await writeFile(other, (await readFile(other, 'utf8')).replace('time_zone: UTC', 'timezone: UTC'));
     const { status, stdout, stderr } = await pack('check');
-    expect({ status, stderr }).toEqual({ status: 1, stderr: '3 findings\n' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '\n3 findings\n' });
     expect(stdout.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^tea-house\/policy\.yaml:\d+: mistake: time_zone: is required$/u),
       expect.stringMatching(/^tea-house\/policy\.yaml:\d+: mistake: timezone: unknown key\. Did you mean "time_zone"\?$/u),

@@ -95,6 +95,35 @@ describe('what is found', () => {
     expect(check('We refuse where more than 60% was used.', 'en', deny).map(({ kind }) => kind)).toEqual(['share']);
   });
 
+  it.each([
+    ['en', 'As the bike has been ridden, we keep 15 % and refund the remaining 85%.'], ['fr', 'Nous retenons 15\u00A0% et remboursons le reste, soit 85\u202F%.'],
+    ['pl', 'Zatrzymujemy 15 % i zwracamy resztę, czyli 85 %.'], ['tr', 'Ücretin %15 kadarını alıkoyuyor, kalan %85 kadarını iade ediyoruz.'],
+  ])('takes what the rule keeps, and its rest, for shares of the decision: %s', (language, sentence) => {
+    const decision = someDecision({ outcome: 'partial_refund', rule: 'ridden', clause: '1.3' });
+    const backing = (percent: number) => ({ decision, facts: someFacts({ language }), policy: { ...policy, rules: [{ name: 'ridden', outcome: 'partial_refund' as const, clause: '1.3', requires: [], amount: ['paid' as const], discretionary: false, flags: [], keep_percent: percent }] }, policyTexts: new Map(), clauseTitles: [], writtenAt });
+    expect(checkPromises(sentence, language, backing(15))).toEqual([]);
+    expect(checkPromises(sentence, language, backing(20)).map(({ kind }) => kind)).toEqual(['share', 'share']);
+  });
+
+  it.each([['en', 'The voucher can be returned.'], ['pl', 'Niewykorzystany bon można oddać i otrzymać pełny zwrot.'], ['fr', 'Le cadeau peut être rendu.']])('sees no gift in what the customer gives back: %s', (language, sentence) => {
+    expect(check(sentence, language, someDecision({ outcome: 'full_refund' }))).toEqual([]);
+  });
+
+  it('sees no gift in a voucher of which the clause speaks, and one in a voucher that is given', () => {
+    const backing = { decision: someDecision({ outcome: 'full_refund', clause: '7.1' }), facts: someFacts(), policy, policyTexts: new Map([['en', '7. Gift vouchers\n7.1 A gift voucher can be given back within 30 days.']]), clauseTitles: [], writtenAt };
+    expect(checkPromises('Bon: pełna kwota.', 'pl', backing)).toEqual([]);
+    expect(checkPromises('Bon: pełna kwota.', 'pl', { ...backing, policyTexts: new Map() }).map(({ kind }) => kind)).toEqual(['remedy']);
+    expect(checkPromises('We will send you a gift voucher.', 'en', backing).map(({ kind }) => kind)).toEqual(['remedy']);
+  });
+
+  it('holds a length of time against the payout only where it is one of paying out', () => {
+    const texts = new Map([['en', 'Rentals that are cancelled less than 48 hours before they begin cost 50 %.']]);
+    const backing = { decision: someDecision({ outcome: 'partial_refund' }), facts: someFacts(), policy, policyTexts: texts, clauseTitles: [], writtenAt };
+    expect(checkPromises('As the rental begins in less than 48 hours, we refund the rest.', 'en', backing)).toEqual([]);
+    expect(checkPromises('We refund the rest within 48 hours.', 'en', backing).map(({ kind }) => kind)).toEqual(['period']);
+    expect(checkPromises('As the rental begins in less than 72 hours, we refund the rest.', 'en', backing).map(({ kind }) => kind)).toEqual(['period']);
+  });
+
   it('knows a clause by its number, those above it, and its title in each language', () => {
     const named = someDecision({ outcome: 'deny', clause: 'Отказ в возврате' });
     const backing = { decision: named, facts: someFacts(), policy, policyTexts, clauseTitles: ['Refusal of a refund'], writtenAt };

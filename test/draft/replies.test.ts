@@ -156,6 +156,10 @@ it('tells which rules have no reply, or require what no reply can ask for', asyn
   expect(missingReplies(replies, [{ name: 'any', outcome: 'need_info', requires: [] }])).toEqual([]);
   expect(missingReplies(replies, [{ name: 'price-rise', requires: ['printed'] }])).toEqual([
     { rule: 'price-rise', message: 'rule "price-rise" requires "printed", which no reply can ask for' },
-    { rule: 'price-rise', message: 'rule "price-rise" has no reply: replies/en/price-rise.md is missing' },
+    { rule: 'price-rise', message: 'rule "price-rise" has no reply: replies/en/price-rise.md is missing; write it, or set `reply:` to the name of one that this rule can share' },
+  ]);
+  expect(missingReplies(replies, [{ name: 'too-late', outcome: 'deny', requires: [] }])[0]?.message).toContain('write it, or set `reply: deny`');
+  expect(missingReplies(replies, ['one', 'two', 'three'].map((name) => ({ name, outcome: 'deny', requires: [] })))).toEqual([
+    { rule: 'one', message: expect.stringMatching(/^3 rules have no reply: in replies\/en these are missing: one\.md, two\.md, three\.md\. Write them; or set `reply: deny`/u) },
   ]);
 });

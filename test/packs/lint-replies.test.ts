@@ -47,7 +47,7 @@ describe('the replies of the merchants that come along', () => {
 describe('a fault planted in a reply is found with its file and line', () => {
   it('a promise beside a denial', async () => {
     const found = await foundWith('storybookly', 'storybookly/replies/en/price-drop.md', 'If there is anything wrong', 'We will refund you the difference.\n\nIf there is anything wrong');
-    expect(found).toContain('storybookly/replies/en/price-drop.md:5 promise for the rule price-drop, "We will refund": promises a refund, but the decision is "deny"');
+    expect(found).toContain('storybookly/replies/en/price-drop.md:5 promise for the rule price-drop, "We will refund": promises a refund, but the decision is "deny". Say what the rule\'s outcome gives and no more, or change the outcome');
   });
 
   it('a promise beside a discretionary decision, in Japanese', async () => {
@@ -62,7 +62,7 @@ describe('a fault planted in a reply is found with its file and line', () => {
 
   it('another clause than the rule\'s', async () => {
     const found = await foundWith('winno', 'winno/replies/en/no-returns.md', '§ {{ clause }}', '§ 3b');
-    expect(found).toEqual(['winno/replies/en/no-returns.md:3 promise for the rule no-returns, "3b": the decision rests on 2a']);
+    expect(found).toEqual(['winno/replies/en/no-returns.md:3 promise for the rule no-returns, "3b": the decision rests on 2a. Write § {{ clause }}, or give the clause its name under `clauses` in phrases.yaml']);
   });
 
   it('a sentence left in English', async () => {

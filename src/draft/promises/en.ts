@@ -22,6 +22,7 @@ export const en: PromiseWords = {
   credits: ['credits?', 'tokens?', 'generations?'],
   revision: ['revisions?', 'corrections?', 'adjustments?', 'new version', 'corrected version', 'rework'],
   extra: ['discounts?', 'coupons?', 'vouchers?', 'gifts?', 'gift cards?', 'bonus(?:es)?', 'free months?', 'month(?:s)? (?:for )?free', 'promo codes?', 'free upgrade', '\\d+ ?% off', 'extra credits', 'free credits', 'bonus credits'],
+  handedBack: ['(?:can|may|must|be) (?:be )?returned', 'return (?:a|an|the|your|any|this) (?:gift )?vouchers?', 'hand(?:ed)? back', 'you (?:bought|purchased)', 'unused', 'not been used', 'has been used', 'redeemed', 'paid with'],
   replacing: [`${weWill} (?:replace|replaced|replacing|reprint|reprinted|exchange)`, 'will be replaced', 'is being reprinted'],
   revising: [`${weWill} (?:redo|revise|rework|correct|redraw|remake|fix)`, 'will be (?:redone|revised|reworked|corrected)'],
   cancelling: [`${weWill} cancel(?:l?ed|l?ing)?`, '(?:has|have) been cancell?ed', '(?:is|are)(?: now)? cancell?ed', 'will be cancell?ed'],

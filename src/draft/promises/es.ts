@@ -18,6 +18,7 @@ export const es: PromiseWords = {
   credits: ['créditos?', 'tokens?', 'generaciones'],
   revision: ['revisi[oó]n', 'correcciones', 'correcci[oó]n', 'nueva versi[oó]n', 'ajustes'],
   extra: ['descuentos?', 'cup[oó]n(?:es)?', 'vales?', 'regalos?', 'bono', 'mes(?:es)? gratis', 'c[oó]digo promocional', 'bonificaci[oó]n'],
+  handedBack: ['devolver', 'devuelt~', 'comprad~', 'sin usar', 'no utilizad~', 'canjead~', 'pagad~ con'],
   replacing: ['(?:sustituiremos|reemplazaremos|cambiaremos|reimprimiremos|reemplazamos|sustituimos)', 'vamos a (?:sustituir|reemplazar|reimprimir)~'],
   revising: ['(?:reharemos|corregiremos|rehacemos|modificaremos)', 'vamos a (?:rehacer|corregir|modificar)~'],
   cancelling: ['(?:hemos|he) cancelado', 'cancelaremos', 'vamos a cancelar~', '(?:ha sido|está|queda|quedará|será)(?: ya)? (?:cancelad|anulad)~'],

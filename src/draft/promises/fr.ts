@@ -18,6 +18,7 @@ export const fr: PromiseWords = {
   credits: ['crédits?', 'jetons?', 'générations?'],
   revision: ['retouches?', 'révisions?', 'corrections?', 'nouvelle version', 'modifications?'],
   extra: ['remises?', 'réductions?', 'bons? d.?achat', 'codes? promo', 'coupons?', 'cadeaux?', 'bonus', 'mois gratuits?', 'mois offerts?', 'rabais', 'geste commercial'],
+  handedBack: ['rend(?:re|u|ue|us|ues|ez)', 'retourn~', 'acheté~', 'non utilisé~', 'inutilisé~', 'pas servi', 'payé~ avec'],
   replacing: ['nous (?:le |la |les )?(?:remplacerons|remplaçons|réimprimerons|échangerons)', 'nous allons (?:le |la )?(?:remplacer|réimprimer|échanger)', 'sera (?:remplacé|réimprimé)~'],
   revising: ['nous (?:le |la |les )?(?:referons|corrigerons|retoucherons|reprendrons)', 'nous allons (?:le |la )?(?:refaire|corriger|retoucher)'],
   cancelling: ['nous avons (?:\\p{l}+ )?(?:résilié|annulé)', 'j ?ai (?:\\p{l}+ )?(?:résilié|annulé)', '(?:résilierons|annulerons|résilions|annulons)', 'nous allons (?:résilier|annuler)', '(?:a été|est|sera)(?: \\p{l}+)? (?:résilié|annulé)~'],

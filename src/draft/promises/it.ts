@@ -18,6 +18,7 @@ export const it: PromiseWords = {
   credits: ['crediti', 'credito', 'token', 'generazioni'],
   revision: ['revision[ei]', 'correzion[ei]', 'nuova versione', 'modific(?:a|he)', 'ritocc~'],
   extra: ['scont[oi]', 'coupon', 'buon[oi]', 'regal[oi]', 'omaggi[oi]?', 'bonus', 'mes[ei] gratis', 'mes[ei] gratuit[oi]', 'codice promozionale', 'codice sconto'],
+  handedBack: ['restitui(?:re|to|ti|ta|te)', 'rendere', 'reso', 'acquistat~', 'comprat~', 'non utilizzat~', 'inutilizzat~', 'pagat~ con'],
   replacing: ['(?:sostituiremo|sostituiamo|ristamperemo|cambieremo)', 'verrà (?:sostituit|ristampat)~'],
   revising: ['(?:rifaremo|correggeremo|modificheremo|ritoccheremo)'],
   cancelling: ['(?:abbiamo|ho) (?:già )?(?:disdett|annullat|cancellat)~', '(?:disdiremo|annulleremo|cancelleremo|disdiciamo|annulliamo)', '(?:è stato|è stata|è|sarà|verrà)(?: \\p{l}+)? (?:disdett|annullat|cancellat)~'],

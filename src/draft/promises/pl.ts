@@ -16,6 +16,7 @@ export const pl: PromiseWords = {
   credits: ['kredyt(?:y|ów|ami)?', 'token(?:y|ów)?', 'generacj~'],
   revision: ['popraw(?:ka|ki|kę|ek)', 'korekt~', 'nową wersję', 'zmian(?:y|ę)'],
   extra: ['rabat~', 'zniżk~', 'kupon~', 'bon(?:u|y)?', 'prezent~', 'bonus~', 'darmow~ miesi~', 'miesi~ gratis', 'kod rabatowy', 'voucher~'],
+  handedBack: ['odda~', 'zwróc(?:ić|ony|ona|one)', 'kupion~', 'niewykorzystan~', 'nieużyt~', 'zrealizowan~', 'zapłacon~'],
   replacing: ['wymienimy', 'wymieniamy', 'wymieniliśmy', 'wydrukujemy ponownie', 'zostanie wymienion~'],
   revising: ['poprawimy', 'przerobimy', 'skorygujemy'],
   cancelling: ['anulowaliśmy', 'anulowałem', 'anulowałam', 'anulujemy', 'anuluję', '(?:została|został|zostanie|jest)(?: \\p{l}+)? (?:anulowan|rozwiązan)~'],

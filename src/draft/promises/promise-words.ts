@@ -20,6 +20,8 @@ export interface PromiseWords {
   readonly revision: readonly string[];
   /** What no decision ever grants: discounts, coupons, gifts. */
   readonly extra: readonly string[];
+  /** Words beside a voucher that make it one the customer bought, used or gives back, and not one that is given. */
+  readonly handedBack: readonly string[];
   /** Verb forms that promise another thing than money by themselves. */
   readonly replacing: readonly string[];
   readonly revising: readonly string[];

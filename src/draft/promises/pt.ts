@@ -18,6 +18,7 @@ export const pt: PromiseWords = {
   credits: ['créditos?', 'tokens?', 'gerações'],
   revision: ['revisão', 'revisões', 'correç(?:ão|ões)', 'nova versão', 'ajustes?', 'alteraç(?:ão|ões)'],
   extra: ['descontos?', 'cupo(?:m|ns)', 'vales?', 'presentes?', 'brindes?', 'bônus', 'mês grátis', 'meses grátis', 'mês gratuito', 'código promocional'],
+  handedBack: ['devolver', 'devolvid~', 'comprad~', 'não utilizad~', 'resgatad~', 'pag~ com'],
   replacing: ['(?:substituiremos|trocaremos|reimprimiremos)', '(?:vamos|vou|podemos) (?:substituir|trocar|reimprimir)~', 'será (?:substituíd|trocad|reimpress)~'],
   revising: ['(?:refaremos|corrigiremos|ajustaremos)', '(?:vamos|vou) (?:refazer|corrigir|ajustar)~'],
   cancelling: ['(?:já )?(?:cancelamos|cancelei|cancelaremos)', '(?:vamos|vou) cancelar~', '(?:foi|está|será)(?: \\p{l}+)? cancelad~'],

@@ -16,6 +16,7 @@ export const tr: PromiseWords = {
   credits: ['kredi(?:ler|leri|niz|nizi|lerinizi|leriniz|yi)?', 'jeton~', 'token~'],
   revision: ['düzeltme(?:yi|ler|leri)?', 'revizyon~', 'yeni sürüm~', 'değişiklik(?:leri|ler)?'],
   extra: ['indirim~', 'kupon~', 'hediye (?:çeki|kartı)', 'hediye~', 'bonus~', 'ücretsiz (?:bir )?ay', 'bir ay ücretsiz', 'promosyon~'],
+  handedBack: ['iade edilebilir', 'iade edebilirsiniz', 'geri verebilirsiniz', 'satın aldığınız', 'kullanılmamış'],
   replacing: ['değiştireceğiz', 'değiştiriyoruz', 'yeniden basacağız', 'yenisini (?:göndereceğiz|gönderiyoruz)'],
   revising: ['düzelteceğiz', 'yeniden (?:yapacağız|çizeceğiz)', 'revize edeceğiz'],
   cancelling: ['iptal (?:ettik|ettim|edeceğiz|edeceğim|ediyoruz|edildi|edilmiştir|edilecek~)'],

@@ -44,7 +44,7 @@ function compile({ writing, units, ...lists }: PromiseWords): PromisePatterns {
     unspaced,
     lists: {
       refunding: one(lists.refunding), giving: one(lists.giving), entitling: one(lists.entitling), refund: one(lists.refund), replacement: one(lists.replacement),
-      credits: one(lists.credits), revision: one(lists.revision), extra: one(lists.extra), replacing: one(lists.replacing), revising: one(lists.revising),
+      credits: one(lists.credits), revision: one(lists.revision), extra: one(lists.extra), handedBack: one(lists.handedBack), replacing: one(lists.replacing), revising: one(lists.revising),
       cancelling: one(lists.cancelling), full: one(lists.full), news: one(lists.news), negatedBefore: one(lists.negatedBefore), negatedAfter: one(lists.negatedAfter),
       refusing: one(lists.refusing), named: one(lists.named), spokenOf: one(lists.spokenOf), conditions: one(lists.conditions), maybes: one(lists.maybes), conjunctions: one(lists.conjunctions), soon: one(lists.soon),
       business: one(lists.business), clause: one(lists.clause),
