@@ -19,9 +19,9 @@ export const ownFactsSchema = z.record(
   z.strictObject({
     about: z.string().min(1).describe('What it says where it is true: "the box was opened"'),
     known_by: z.enum(['customer', 'merchant']).optional().describe('Who is asked where a decision hangs on it; without it nobody is, and it is false where the mail does not say it'),
-    yes: byLanguage.describe('By language: phrases that say so'),
+    yes: byLanguage.default({}).describe('By language: phrases that say so; not needed where known_by is "merchant"'),
     no: byLanguage.default({}).describe('By language: phrases that say it is not so, beside a negated phrase of "yes"'),
-  }),
+  }).refine(({ known_by: knownBy, yes }) => knownBy === 'merchant' || Object.keys(yes).length > 0, { path: ['yes'], message: 'is missing: phrases by which it is read, by language. Only a fact with `known_by: merchant` needs none' }),
 );
 export type OwnFacts = z.infer<typeof ownFactsSchema>;
 export type FoundOwnFacts = Readonly<Partial<Record<OwnFactName, Fact<boolean>>>>;
