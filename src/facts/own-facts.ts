@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Fact, OwnFactName } from './facts.ts';
 import { maskCardNumbers } from './identifiers.ts';
 import type { LanguageData } from './language-data.ts';
-import { compilePhraseBook, findHits, type PhraseBook } from './phrases.ts';
+import { compilePhraseBook, findHits, type Hit, type PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 
 /**
@@ -30,16 +30,36 @@ type OwnFact = OwnFacts[string];
 
 const books = new WeakMap<OwnFact, Map<string, PhraseBook>>();
 
+export interface ReadOwnFacts {
+  readonly found: FoundOwnFacts;
+  /** The mail says of one of them that it is so and that it is not: it stays unknown. */
+  readonly isConflicting: boolean;
+}
+
 /** What the sentences say of the merchant's own facts: of several sayings the first that is a plain statement. */
-export function findOwnFacts(sentences: readonly Sentence[], own: OwnFacts, language: LanguageData): FoundOwnFacts {
+export function findOwnFacts(sentences: readonly Sentence[], own: OwnFacts, language: LanguageData): ReadOwnFacts {
   const said = sentences.filter(({ passage }) => passage.kind === 'own');
-  return Object.fromEntries(Object.entries(own).flatMap(([name, fact]) => {
-    const hit = findHits(said, bookOf(fact, language)).find(({ conditional }) => !conditional);
-    if (hit === undefined) return [];
+  const found: Record<string, Fact<boolean>> = {};
+  let isConflicting = false;
+  for (const [name, fact] of Object.entries(own)) {
+    const hits = findHits(said, bookOf(fact, language)).filter(({ conditional }) => !conditional);
+    const [hit] = hits;
+    if (hit === undefined) continue;
+    if (contradict(hits)) {
+      isConflicting = true;
+      continue;
+    }
     const { passage } = hit.sentence;
-    const found: Fact<boolean> = { value: (hit.concept === 'own_fact') !== hit.negated, source: passage.source, evidence: maskCardNumbers(passage.text.slice(hit.start, hit.end)) };
-    return [[name, found]];
-  }));
+    found[name] = { value: (hit.concept === 'own_fact') !== hit.negated, source: passage.source, evidence: maskCardNumbers(passage.text.slice(hit.start, hit.end)) };
+  }
+  return { found, isConflicting };
+}
+
+/** A phrase of "yes" and one of "no", both said plainly and apart: in "still in the sealed box" one may lie within the other. */
+function contradict(hits: readonly Hit[]): boolean {
+  const plain = hits.filter(({ negated }) => !negated);
+  const isApart = (one: Hit, other: Hit) => one.sentence !== other.sentence || one.end <= other.start || other.end <= one.start;
+  return plain.some((yes) => yes.concept === 'own_fact' && plain.some((no) => no.concept === 'own_fact_not' && isApart(yes, no)));
 }
 
 function bookOf(fact: OwnFact, language: LanguageData): PhraseBook {

@@ -183,11 +183,12 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   if (classified.privacy === 'child' && (scores.get('want_erasure') ?? 0) >= 1) raised.add('privacy_request');
   if (classified.privacy === 'request' || (classified.severalRequests && (scores.get('want_erasure') ?? 0) >= 1)) raised.add('privacy_request');
   if (message.segments.some((segment) => segment.kind !== 'quote' && instructionsToMachines.test(segment.text))) raised.add('prompt_injection');
-  if (hasRivals(log.filter(({ name }) => values[name] !== undefined)) || doesNotAddUp(values)) raised.add('conflicting_facts');
+  const own = merchant.vocabulary.facts === undefined ? null : findOwnFacts(sentences, merchant.vocabulary.facts, book.language);
+  if (own?.isConflicting === true || hasRivals(log.filter(({ name }) => values[name] !== undefined)) || doesNotAddUp(values)) raised.add('conflicting_facts');
 
   const facts: Facts = {
     language, topic, reason, product, values,
-    ...(merchant.vocabulary.facts === undefined ? {} : { own: findOwnFacts(sentences, merchant.vocabulary.facts, book.language) }),
+    ...(own === null ? {} : { own: own.found }),
     described: isDescribed(sentences.length, passages, reason !== null),
     hasScreenshot: message.attachments.some((attachment) => attachment.kind === 'screenshot' || attachment.kind === 'recording'),
     hasPhoto: message.attachments.some((attachment) => attachment.kind === 'photo' || attachment.kind === 'screenshot' || attachment.kind === 'recording'),
