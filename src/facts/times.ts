@@ -101,7 +101,8 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const byOclock = next !== undefined && oclock !== null && /^\s?$/.test(glue) && book.words.matches(oclock, next);
       const byPart = next !== undefined && (/^\s?$/.test(glue) || next !== sentence.tokens[index + 1]) && ((morning !== null && book.words.matches(morning, next)) || (evening !== null && book.words.matches(evening, next)));
       const beforeIsAt = before !== undefined && at !== null && book.words.matches(at, before);
-      const isDecimal = /^[.,]\d/.test(asciiDigits(sentence.passage.text.slice(token.end, token.end + 2)));
+      // "à 1 749 €"
+      const isDecimal = /^(?:[.,]\d|[ \u00a0\u202f]\d{3}(?!\d))/.test(asciiDigits(sentence.passage.text.slice(token.end, token.end + 5)));
       const byAt = !isDecimal && beforeIsAt && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
       // "Wczoraj o 21 opłaciłem": behind a date such a word needs no more.
       const byDate = !isDecimal && token.kind === 'number' && beforeIsAt && taken.some((date) => date.end <= before.start && before.start - date.end <= 4) && !isCounted(sentence, index, book);
