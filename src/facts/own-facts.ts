@@ -55,10 +55,13 @@ export function findOwnFacts(sentences: readonly Sentence[], own: OwnFacts, lang
   return { found, isConflicting };
 }
 
+function isApart(one: Hit, other: Hit): boolean {
+  return one.sentence !== other.sentence || one.end <= other.start || other.end <= one.start;
+}
+
 /** A phrase of "yes" and one of "no", both said plainly and apart: in "still in the sealed box" one may lie within the other. */
 function contradict(hits: readonly Hit[]): boolean {
   const plain = hits.filter(({ negated }) => !negated);
-  const isApart = (one: Hit, other: Hit) => one.sentence !== other.sentence || one.end <= other.start || other.end <= one.start;
   return plain.some((yes) => yes.concept === 'own_fact' && plain.some((no) => no.concept === 'own_fact_not' && isApart(yes, no)));
 }
 
