@@ -178,7 +178,7 @@ export function toReading(file: string, { message, merchant, facts, decision, dr
     reason: facts.reason,
     product: facts.product,
     facts: { ...facts.values, ...facts.own },
-    attachments: message.attachments,
+    attachments: message.attachments.map(({ filename, type, bytes, kind, flags }) => ({ filename, type, bytes, kind, flags })),
     missing: decision?.missing ?? [],
     decision: {
       outcome: decision?.outcome ?? (facts.topic === 'machine' ? 'no_reply' : 'human_review'),

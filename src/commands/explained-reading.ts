@@ -31,7 +31,9 @@ export interface ExplainedPart {
   readonly set_aside: string | null;
 }
 
-export interface ExplainedFile extends Attachment {
+export interface ExplainedFile extends Omit<Attachment, 'whyOther'> {
+  /** Why a picture counts for nothing; left out of all others. */
+  readonly why_other?: string;
   /** What was read in it, card numbers hidden; null where nobody looked or nothing could be read. */
   readonly text: string | null;
   readonly duration_seconds: number | null;
@@ -94,10 +96,10 @@ export function explainReading(file: string, result: TriageResult, packs: Packs)
   return { ...reading, outcome: decision.outcome, parts: shown, signs, files, facts };
 }
 
-function explainFile(attachment: Attachment, seen: SeenFile | undefined): ExplainedFile {
+function explainFile({ whyOther, ...attachment }: Attachment, seen: SeenFile | undefined): ExplainedFile {
   const lines = seen?.screen?.lines.filter(({ confidence }) => confidence >= surely).map(({ text }) => text);
   const text = seen?.document?.text ?? (lines === undefined ? null : [...new Set(lines)].join('\n'));
-  return { ...attachment, text: text === null ? null : hideCardNumbers(text), duration_seconds: seen?.durationSeconds ?? null, notes: seen?.notes ?? [] };
+  return { ...attachment, ...(whyOther === undefined ? {} : { why_other: whyOther }), text: text === null ? null : hideCardNumbers(text), duration_seconds: seen?.durationSeconds ?? null, notes: seen?.notes ?? [] };
 }
 
 function placeOf({ part, start, end }: PlacedCandidate): Place {

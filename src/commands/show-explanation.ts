@@ -88,8 +88,8 @@ function mailPart(part: ExplainedPart, index: number, reading: ExplainedReading,
 
 function fileList({ files }: ExplainedReading, paint: Paint): string {
   if (files.length === 0) return '';
-  const lines = files.slice(0, maxFilesShown).flatMap(({ filename, type, kind, flags, text, duration_seconds: seconds, notes }) => {
-    const about = [kind, type, ...(seconds === null ? [] : [`${String(seconds)} s`]), ...flags, ...notes.map((note) => saidOfFile[note])];
+  const lines = files.slice(0, maxFilesShown).flatMap(({ filename, type, kind, why_other: why, flags, text, duration_seconds: seconds, notes }) => {
+    const about = [why === undefined ? kind : `${kind}: ${why}`, type, ...(seconds === null ? [] : [`${String(seconds)} s`]), ...flags, ...notes.map((note) => saidOfFile[note])];
     const seen = (text ?? '').split('\n').map(oneLine).filter((line) => line !== '');
     const more = seen.length - maxLinesShown;
     return [`  ${paint(oneLine(filename ?? 'without a name'), 'bold')}  ${about.join(' · ')}`, ...seen.slice(0, maxLinesShown).map((line) => paint(`      ${shorten(line)}`, 'dim')), ...(more > 0 ? [paint(`      and ${String(more)} lines more`, 'dim')] : [])];

@@ -71,6 +71,8 @@ export interface Attachment {
   readonly bytes: number;
   readonly kind: AttachmentKind;
   readonly flags: readonly AttachmentFlag[];
+  /** Of a picture whose kind is `other`, why it is neither a photo nor one of a screen: "64×64, too small to be a photo". For people; no reading has it. */
+  readonly whyOther?: string;
 }
 
 export type MachineKind = 'auto_reply' | 'bounce' | 'bulk' | 'report' | 'own';

@@ -34,17 +34,31 @@ const photoSidesToo = new Set(['1200x1600', '960x1280', '1536x2048', '768x1024',
 const minScreenSide = 200;
 const minInlineBytes = 2048;
 
+/** Why a picture is no evidence of anything, for people; null where it may be some. */
+export function whyOther(picture: PictureEvidence): string | null {
+  const { header, filename } = picture;
+  const name = filename ?? '';
+  if (picture.fromCamera) return null;
+  const isKnown = header.width > 0 && header.height > 0;
+  const short = Math.min(header.width, header.height);
+  const long = Math.max(header.width, header.height);
+  const size = isKnown ? `${String(header.width)}×${String(header.height)}, ` : '';
+  if (isKnown && (short < minScreenSide / 2 || long < minScreenSide || (short < minScreenSide && long / short < 1.2))) return `${size}too small to be a photo`;
+  if (picture.isInline && (picture.bytes < minInlineBytes || (isKnown && short < minScreenSide && !screenNames.test(name)))) return `${size}shown within the text and small, as logos are`;
+  if (decorNames.test(name) && (!isKnown || long < 800)) return `${size}has the name of a logo or an icon`;
+  if (picture.fromScreen || screenNames.test(name)) return null;
+  if (header.type === 'image/gif' && !(header.isAnimated && short >= minScreenSide) && long < 640) return `${size}a GIF too small to be of a screen`;
+  return null;
+}
+
 /** Content first: camera data, format and size; the name where those do not tell. */
 export function kindOfPicture(picture: PictureEvidence): AttachmentKind {
   const { header, filename } = picture;
   const name = filename ?? '';
   if (picture.fromCamera) return 'photo';
-  const isKnown = header.width > 0 && header.height > 0;
+  if (whyOther(picture) !== null) return 'other';
   const short = Math.min(header.width, header.height);
   const long = Math.max(header.width, header.height);
-  if (isKnown && (short < minScreenSide / 2 || long < minScreenSide || (short < minScreenSide && long / short < 1.2))) return 'other';
-  if (picture.isInline && (picture.bytes < minInlineBytes || (isKnown && short < minScreenSide && !screenNames.test(name)))) return 'other';
-  if (decorNames.test(name) && (!isKnown || long < 800)) return 'other';
   if (picture.fromScreen || screenNames.test(name)) return 'screenshot';
   const sides = `${short}x${long}`;
   switch (header.type) {
@@ -53,7 +67,7 @@ export function kindOfPicture(picture: PictureEvidence): AttachmentKind {
       return kindOfLossless(short, long, cameraNames.test(name), sides);
     case 'image/gif':
       // A recording of a screen is sometimes sent as a GIF; still ones are pictures of the web.
-      return header.isAnimated && short >= minScreenSide ? 'recording' : long >= 640 ? 'screenshot' : 'other';
+      return header.isAnimated && short >= minScreenSide ? 'recording' : 'screenshot';
     case 'image/jpeg':
     case 'image/webp':
     case 'image/avif':

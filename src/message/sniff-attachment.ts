@@ -2,7 +2,7 @@ import * as exifr from 'exifr';
 import { fileTypeFromBuffer } from 'file-type';
 import { hasDangerousContent, hasDangerousName, hasDangerousZip, isOle, namesProgramInBytes, zipNames } from './dangerous-content.ts';
 import { readImageHeader, type ImageHeader } from './image-header.ts';
-import { kindOfPicture } from './picture-kind.ts';
+import { kindOfPicture, whyOther, type PictureEvidence } from './picture-kind.ts';
 import type { Attachment, AttachmentFlag, AttachmentKind } from './message.ts';
 
 /** What is handed in of an attachment: never the whole of a large one. */
@@ -26,8 +26,11 @@ export async function sniffAttachment(file: AttachmentBytes): Promise<Attachment
   const flags: AttachmentFlag[] = [];
   if (isMismatch(found, file)) flags.push('type_mismatch');
   if (isDangerous(found, file)) flags.push('dangerous');
-  const kind = image === null ? kindOfType(type, file) : await kindOfImage(image, file);
-  return { filename: file.filename, type, bytes: file.bytes, kind, flags };
+  const about = { filename: file.filename, type, bytes: file.bytes };
+  if (image === null) return { ...about, kind: kindOfType(type, file), flags };
+  const picture = await evidenceOf(image, file);
+  const why = whyOther(picture);
+  return { ...about, kind: kindOfPicture(picture), flags, ...(why === null ? {} : { whyOther: why }) };
 }
 
 async function typeByContent(head: Buffer): Promise<string | null> {
@@ -120,11 +123,11 @@ function kindOfType(type: string, file: AttachmentBytes): AttachmentKind {
   }
 }
 
-async function kindOfImage(header: ImageHeader, file: AttachmentBytes): Promise<AttachmentKind> {
+async function evidenceOf(header: ImageHeader, file: AttachmentBytes): Promise<PictureEvidence> {
   const metadata = file.head.toString('latin1', 0, 16_384);
   const fromScreen = /Screenshot|screen-?capture|gnome-screenshot|Snipping|Spectacle/.test(metadata);
   const fromCamera = header.hasExif && (await namesCamera(file.head));
-  return kindOfPicture({ header, bytes: file.bytes, filename: file.filename, fromCamera: fromCamera && !fromScreen, fromScreen, isInline: file.isInline });
+  return { header, bytes: file.bytes, filename: file.filename, fromCamera: fromCamera && !fromScreen, fromScreen, isInline: file.isInline };
 }
 
 async function namesCamera(head: Buffer): Promise<boolean> {

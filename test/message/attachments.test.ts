@@ -132,6 +132,14 @@ describe('pictures', () => {
   });
 });
 
+it.each([
+  [png(64, 64), 'image/png', 'IMG_2041.png', '64×64, too small to be a photo'],
+  [png(600, 400), 'image/png', 'logo.png', '600×400, has the name of a logo or an icon'],
+  [png(1200, 900), 'image/png', 'IMG_2041.png', undefined],
+])('of a picture that counts for nothing it is said why', async (bytes, type, filename, why) => {
+  expect((await sniffed(bytes, type, filename)).whyOther).toBe(why);
+});
+
 describe('other files', () => {
   it.each<[AttachmentKind, string, Buffer, string, string]>([
     ['recording', 'video/mp4', ascii('\0\0\0\x18ftypmp42\0\0\0\0mp42isom').subarray(0, 24), 'video/mp4', 'запись.mp4'],
