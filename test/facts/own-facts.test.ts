@@ -37,11 +37,15 @@ describe('of a mail that says a merchant\'s own fact is so and is not', () => {
   });
 });
 
+function isWorn(phrase: string, text: string): boolean {
+  const facts = ownFactsSchema.parse({ is_wear_part: { about: 'it is a wear part', yes: { en: [phrase] } } });
+  return findOwnFacts(splitSentences([{ text, source: 'body', kind: 'own', question: null }], { unspaced: false, elision: false }), facts, phraseBookOf('en').language).found.is_wear_part?.value ?? false;
+}
+
 it('of parts, words within a bar go together before words that follow each other', () => {
-  const worn = (phrase: string, text: string) => findOwnFacts(splitSentences([{ text, source: 'body', kind: 'own', question: null }], { unspaced: false, elision: false }), ownFactsSchema.parse({ is_wear_part: { about: 'it is a wear part', yes: { en: [phrase] } } }), phraseBookOf('en').language).found.is_wear_part?.value ?? false;
-  expect(worn('brake pads|brake pad|chain', 'The brake pads are worn.')).toBe(false);
-  expect(worn('brake pads|brake pad|chain', 'The brake pads chain.')).toBe(true);
+  expect(isWorn('brake pads|brake pad|chain', 'The brake pads are worn.')).toBe(false);
+  expect(isWorn('brake pads|brake pad|chain', 'The brake pads chain.')).toBe(true);
   const right = 'brake_pads|brake_pad|chain & worn|broken|snapped - chain_store';
-  expect(worn(right, 'The brake pads are worn.')).toBe(true);
-  expect(worn(right, 'My chain store order came broken.')).toBe(false);
+  expect(isWorn(right, 'The brake pads are worn.')).toBe(true);
+  expect(isWorn(right, 'My chain store order came broken.')).toBe(false);
 });
