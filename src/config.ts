@@ -107,6 +107,12 @@ export async function loadReadingConfig(file: string | null, environment: Enviro
   return { model: await modelOf(data.model, secretReader(absolute)), records: await recordsOf(data.records, path, environment), templatesDir: templatesDirOf(data, absolute) };
 }
 
+/** Where the configuration has the packs, whatever else is in it; the bundled ones where there is none. Throws as `loadConfig` does. */
+export async function loadTemplatesDir(environment: Environment): Promise<string> {
+  const { data, absolute } = await loadChecked(null, environment, partSchema.pick({ templates_dir: true }));
+  return templatesDirOf(data, absolute);
+}
+
 async function loadChecked<Schema extends z.ZodType>(file: string | null, environment: Environment, schema: Schema): Promise<{ data: z.output<Schema>; path: string | null; absolute: (path: string) => string }> {
   const named = file ?? environment[configFileVariable] ?? null;
   const path = named ?? (existsSync(defaultConfigFile) ? defaultConfigFile : null);

@@ -3,7 +3,7 @@ import { CaseNotFoundError, DecisionNotKeptError } from '../cases/case-errors.ts
 import { openPackShelf, replayDecision } from '../cases/replay.ts';
 import type { CaseReference, FoundCase } from '../cases/stored-decisions.ts';
 import type { Store } from '../cases/store.ts';
-import { bundledTemplatesDir, loadReadingConfig, recordsWithoutConfig, type RecordsConfig } from '../config.ts';
+import { loadReadingConfig, recordsWithoutConfig, type RecordsConfig } from '../config.ts';
 import { receiptText } from '../decision/receipt-text.ts';
 import { makeReceipt, type Receipt } from '../decision/receipt.ts';
 import { caseTag, fingerprintStart } from '../draft/case-tag.ts';
@@ -13,7 +13,7 @@ import { textOption, writeOut, type Call, type Command, type ExitStatus } from '
 import { openStoreOf, storeOptions } from './open-store.ts';
 import { openRecordsForReading } from './merchants-records.ts';
 import { readOne } from './read.ts';
-import { namedTemplatesDir } from './templates-dir.ts';
+import { namedTemplatesDir, templatesDirOf } from './templates-dir.ts';
 
 export const explainCommand: Command = {
   usage: '[--json] [--templates DIR] [--config FILE | --data-dir DIR] CASE|FILE…',
@@ -49,10 +49,10 @@ async function explain(call: Call): Promise<ExitStatus> {
   return status;
 }
 
-// A file needs no configuration.
+// A file needs no configuration but for where the packs are.
 async function configuredReading(call: Call): Promise<{ readonly templatesDir: string; readonly records: RecordsConfig }> {
   const config = textOption(call, 'config');
-  return config === null ? { templatesDir: bundledTemplatesDir, records: await recordsWithoutConfig(call.environment) } : await loadReadingConfig(config, call.environment);
+  return config === null ? { templatesDir: await templatesDirOf(call), records: await recordsWithoutConfig(call.environment) } : await loadReadingConfig(config, call.environment);
 }
 
 /** Null for what is a file's name. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { bundledTemplatesDir, ConfigError, loadReadingConfig, recordsWithoutConfig, type RecordsConfig } from '../config.ts';
+import { ConfigError, loadReadingConfig, recordsWithoutConfig, type RecordsConfig } from '../config.ts';
 import { TriageError } from '../errors.ts';
 import { openFileReader, type FileReader } from '../files/look-into-files.ts';
 import { openSecondReader, type SecondReader } from '../model/second-reader.ts';
@@ -15,7 +15,7 @@ import { explainReading } from './explained-reading.ts';
 import { openRecordsForReading } from './merchants-records.ts';
 import { readMailFile, readStart, type MailFile } from './read-mail-file.ts';
 import { showExplanation } from './show-explanation.ts';
-import { namedTemplatesDir } from './templates-dir.ts';
+import { namedTemplatesDir, templatesDirOf } from './templates-dir.ts';
 
 /** Of a larger file only so much is read: headers and text stand at the beginning. */
 const maxFileBytes = 64 * 1024 * 1024;
@@ -27,7 +27,7 @@ missing, the decision, and the draft. A file that is not a mail gives {"file": â
 "-" is standard input. Needs no configuration.
 
   --templates DIR
-             where the packs are; those that come with the program where it is not given
+             where the packs are; those of refund-triage.yaml, or those that come with the program, where it is not given
   --no-files do not look into attached files: no text of screenshots, receipts and documents is read
   --no-records
              do not look up orders in the merchants' records, where their packs name some
@@ -74,7 +74,7 @@ async function read(call: Call): Promise<ExitStatus> {
 async function openConfigured(call: Call): Promise<{ readonly secondReader: SecondReader | null; readonly records: RecordsConfig; readonly templatesDir: string }> {
   const file = textOption(call, 'config');
   const asksModel = call.values['model'] === true;
-  if (file === null && !asksModel) return { secondReader: null, records: await recordsWithoutConfig(call.environment), templatesDir: bundledTemplatesDir };
+  if (file === null && !asksModel) return { secondReader: null, records: await recordsWithoutConfig(call.environment), templatesDir: await templatesDirOf(call) };
   const { model, records, templatesDir } = await loadReadingConfig(file, call.environment);
   if (!asksModel) return { secondReader: null, records, templatesDir };
   if (model === null) throw new ConfigError('no model is named: set REFUND_TRIAGE_MODEL, or name under model in the configuration');

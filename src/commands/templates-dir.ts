@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { bundledTemplatesDir, defaultConfigFile, loadConfig } from '../config.ts';
-import { configFileVariable } from '../config-environment.ts';
+import { loadTemplatesDir } from '../config.ts';
 import { textOption, type Call } from './command.ts';
 
 /** Where the packs are, as the call or the environment names it; null where neither does. */
@@ -12,8 +10,5 @@ export function namedTemplatesDir(call: Call): string | null {
 
 /** The same, else where the configuration says, else those that come with the program. */
 export async function templatesDirOf(call: Call): Promise<string> {
-  const named = namedTemplatesDir(call);
-  if (named !== null) return named;
-  const isConfigured = call.environment[configFileVariable] !== undefined || existsSync(defaultConfigFile);
-  return isConfigured ? (await loadConfig(null, call.environment)).templatesDir : bundledTemplatesDir;
+  return namedTemplatesDir(call) ?? (await loadTemplatesDir(call.environment));
 }
