@@ -6,7 +6,7 @@ import type { Message } from '../message/message.ts';
 import { openAnswerCache } from './answer-cache.ts';
 import { answerShape, type Answer } from './answer.ts';
 import { checkAnswer } from './check-answer.ts';
-import { openCircuitBreaker } from './circuit-breaker.ts';
+import { openCircuitBreaker } from '../circuit-breaker.ts';
 import type { ModelSettings } from './model-settings.ts';
 import { maxAnswerTokens, openModelServer, type FailureKind, type Outcome, type Prompt } from './model-server.ts';
 import type { Picture } from './picture.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openCircuitBreaker } from '../model/circuit-breaker.ts';
+import { openCircuitBreaker } from '../circuit-breaker.ts';
 import type { OrderSource, RawOrder } from './order-source.ts';
 import { RecordsUnavailableError } from './records-errors.ts';
 

@@ -1,20 +1,17 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openStore, type Store } from '../../src/cases/store.ts';
+import type { Store } from '../../src/cases/store.ts';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
 import type { Mailbox } from '../../src/mailbox/mailbox.ts';
-import { MaildirMailbox } from '../../src/mailbox/maildir-mailbox.ts';
 import { runWorker, type RunWorkerOptions } from '../../src/worker/run-worker.ts';
 import type { TriageMail } from '../../src/worker/triage-mail.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { startDovecot } from '../servers/dovecot.ts';
-import { type MaildirView, openMaildirView } from './maildir-view.ts';
+import type { MaildirView } from './maildir-view.ts';
 import type { Place } from './place.ts';
 import { type QueueServer, queueServers } from './queue-servers.ts';
 import { testMail, testTriage } from './test-triage.ts';
+import { openWorkerBench, type WorkerBench } from './worker-bench.ts';
 
 const idOf = (name: string): string => `<${name}@customer.example>`;
 const looking = testTriage({ looksIntoFiles: true });
@@ -31,29 +28,20 @@ function withPicture(name: string): Buffer {
 describe.each(queueServers)('mails whose files are looked into, with the queue on the $backend', ({ backend, start }) => {
   let server: QueueServer;
   let place: Place;
+  let bench: WorkerBench;
   let store: Store;
-  let folder: string;
   let maildir: MaildirView;
   let mailbox: Mailbox;
-  let fates: MailFate[] = [];
+  let fates: MailFate[];
   let stop: AbortController;
 
   beforeAll(async () => { server = await start(); });
   beforeEach(async () => {
     place = await server.place();
-    store = await openStore(place.store);
-    folder = mkdtempSync(join(tmpdir(), 'refund-triage-files-'));
-    maildir = await openMaildirView(join(folder, 'mail'));
-    mailbox = new MaildirMailbox({ name: 'support', path: maildir.path });
-    fates = [];
-    stop = new AbortController();
+    bench = await openWorkerBench(place.store);
+    ({ store, maildir, mailbox, fates, stop } = bench);
   });
-  afterEach(async () => {
-    stop.abort();
-    await mailbox.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(async () => { await bench.clear(); });
   afterAll(async () => { await server.stop(); });
 
   const run = async (options: Partial<RunWorkerOptions> = {}): Promise<void> => {

@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openStore, type Store } from '../../src/cases/store.ts';
+import type { Store } from '../../src/cases/store.ts';
 import { triageMailWith } from '../../src/commands/triage-mail.ts';
-import { MaildirMailbox } from '../../src/mailbox/maildir-mailbox.ts';
 import type { Mailbox } from '../../src/mailbox/mailbox.ts';
 import { loadPacks } from '../../src/packs/load-packs.ts';
 import { laterRecords, openRecords, type MerchantRecords } from '../../src/records/records-reader.ts';
@@ -15,7 +11,8 @@ import type { TriageMail } from '../../src/worker/triage-mail.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { startEmbedded } from '../cases/stores.ts';
 import { json, startLocalOrders, type LocalOrders } from '../records/local-orders.ts';
-import { type MaildirView, openMaildirView } from './maildir-view.ts';
+import type { MaildirView } from './maildir-view.ts';
+import { openWorkerBench, type WorkerBench } from './worker-bench.ts';
 
 const packs = (await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)))).map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true, screenshots: false } } }));
 
@@ -31,11 +28,12 @@ const order = { number: 'WN-34021', total: '49.00 EUR', started: false };
 describe('a worker that asks the records', () => {
   let stores: Awaited<ReturnType<typeof startEmbedded>>;
   let orders: LocalOrders;
+  let bench: WorkerBench;
   let store: Store;
   let folder: string;
   let maildir: MaildirView;
   let mailbox: Mailbox;
-  let fates: MailFate[] = [];
+  let fates: MailFate[];
   let stop: AbortController;
 
   beforeAll(async () => {
@@ -43,20 +41,11 @@ describe('a worker that asks the records', () => {
     orders = await startLocalOrders();
   });
   beforeEach(async () => {
-    store = await openStore(await stores.location());
-    folder = mkdtempSync(join(tmpdir(), 'refund-triage-worker-'));
-    maildir = await openMaildirView(join(folder, 'mail'));
-    mailbox = new MaildirMailbox({ name: 'support', path: maildir.path });
-    fates = [];
-    stop = new AbortController();
+    bench = await openWorkerBench(await stores.location());
+    ({ store, folder, maildir, mailbox, fates, stop } = bench);
     orders.asked.length = 0;
   });
-  afterEach(async () => {
-    stop.abort();
-    await mailbox.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(async () => { await bench.clear(); });
   afterAll(async () => {
     await orders.close();
     await stores.stop();

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type Store } from '../../src/cases/store.ts';
@@ -11,10 +10,11 @@ import { type RunWorkerOptions, runWorker } from '../../src/worker/run-worker.ts
 import { toTriagedMail } from '../../src/worker/triage-mail.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { freeLoopbackPort } from '../servers/ports.ts';
-import { type MaildirView, openMaildirView } from './maildir-view.ts';
+import type { MaildirView } from './maildir-view.ts';
 import type { Place } from './place.ts';
 import { type QueueServer, queueServers } from './queue-servers.ts';
 import { testMail, testTriage } from './test-triage.ts';
+import { openWorkerBench, type WorkerBench } from './worker-bench.ts';
 
 const idOf = (name: string): string => `<${name}@customer.example>`;
 
@@ -23,30 +23,21 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
   const once = it.runIf(backend === 'PostgreSQL');
   let server: QueueServer;
   let place: Place;
+  let bench: WorkerBench;
   let store: Store;
-  let folder: string;
   let maildir: MaildirView;
   let mailbox: Mailbox;
-  let fates: MailFate[] = [];
+  let fates: MailFate[];
   let stop: AbortController;
   const since = new Date(0);
 
   beforeAll(async () => { server = await start(); });
   beforeEach(async () => {
     place = await server.place();
-    store = await openStore(place.store);
-    folder = mkdtempSync(join(tmpdir(), 'refund-triage-worker-'));
-    maildir = await openMaildirView(join(folder, 'mail'));
-    mailbox = new MaildirMailbox({ name: 'support', path: maildir.path });
-    fates = [];
-    stop = new AbortController();
+    bench = await openWorkerBench(place.store);
+    ({ store, maildir, mailbox, fates, stop } = bench);
   });
-  afterEach(async () => {
-    stop.abort();
-    await mailbox.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(async () => { await bench.clear(); });
   afterAll(async () => { await server.stop(); });
 
   const run = async (options: Partial<RunWorkerOptions> = {}): Promise<void> => {

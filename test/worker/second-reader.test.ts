@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openStore, type Store } from '../../src/cases/store.ts';
+import type { Store } from '../../src/cases/store.ts';
 import { triageMailWith } from '../../src/commands/triage-mail.ts';
-import { MaildirMailbox } from '../../src/mailbox/maildir-mailbox.ts';
 import type { Mailbox } from '../../src/mailbox/mailbox.ts';
 import { openSecondReader } from '../../src/model/second-reader.ts';
 import { loadPacks } from '../../src/packs/load-packs.ts';
@@ -13,7 +9,8 @@ import { runWorker } from '../../src/worker/run-worker.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { startEmbedded } from '../cases/stores.ts';
 import { answers, hangs, startLocalModel, type LocalModel } from '../model/local-model.ts';
-import { type MaildirView, openMaildirView } from './maildir-view.ts';
+import type { MaildirView } from './maildir-view.ts';
+import { openWorkerBench, type WorkerBench } from './worker-bench.ts';
 
 const shipped = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
 const packs = shipped.map((pack) => ({ ...pack, policy: { ...pack.policy, model: { consent: true, screenshots: false } } }));
@@ -36,11 +33,11 @@ const rightAnswer = {
 describe('a worker with a second reader', () => {
   let stores: Awaited<ReturnType<typeof startEmbedded>>;
   let model: LocalModel;
+  let bench: WorkerBench;
   let store: Store;
-  let folder: string;
   let maildir: MaildirView;
   let mailbox: Mailbox;
-  let fates: MailFate[] = [];
+  let fates: MailFate[];
   let stop: AbortController;
 
   beforeAll(async () => {
@@ -48,19 +45,10 @@ describe('a worker with a second reader', () => {
     model = await startLocalModel();
   });
   beforeEach(async () => {
-    store = await openStore(await stores.location());
-    folder = mkdtempSync(join(tmpdir(), 'refund-triage-worker-'));
-    maildir = await openMaildirView(join(folder, 'mail'));
-    mailbox = new MaildirMailbox({ name: 'support', path: maildir.path });
-    fates = [];
-    stop = new AbortController();
+    bench = await openWorkerBench(await stores.location());
+    ({ store, maildir, mailbox, fates, stop } = bench);
   });
-  afterEach(async () => {
-    stop.abort();
-    await mailbox.close();
-    await store.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(async () => { await bench.clear(); });
   afterAll(async () => {
     await model.close();
     await stores.stop();

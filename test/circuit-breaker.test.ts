@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openCircuitBreaker } from '../../src/model/circuit-breaker.ts';
+import { openCircuitBreaker } from '../src/circuit-breaker.ts';
 
 const second = 1_000;
 
