@@ -172,7 +172,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   // "300개 중에 270개 썼": the whole and what was used of it need no unit.
   const unitless = sentence.characters !== null && new Set(unspacedRoles(numbers.filter((number) => !number.percent && !isUnitOfTime(number, book)), hits, sentence).values()).size > 1;
   if (units.length === 0 && !unitless && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
-  const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book));
+  // "За одну и ту же покупку", "второе списание": small numbers in words are counts right beside their unit alone.
+  const isNoCount = (number: NumberMention): boolean => number.value >= 1 && number.value <= 3 && sentence.characters === null && !/\p{Nd}/u.test(sentence.passage.text.slice(number.start, number.end)) && !units.some((unit) => gap(number, unit) <= 1);
+  const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number));
   const beside = (number: NumberMention): boolean => units.length === 0 || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
   const roles = sentence.characters === null ? new Map<NumberMention, Role>() : unspacedRoles(candidates.filter(beside), hits, sentence);
   for (const number of candidates) {

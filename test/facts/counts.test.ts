@@ -53,6 +53,11 @@ describe('credits', () => {
     expect(counts('Please refund me, it is ugly. I had 300 credits and used them all.')).toMatchObject({ credits_used: 300 });
   });
 
+  it('are not told by "one and the same" or by ordinals', () => {
+    const text = 'Купил пакет кредитов, и деньги за одну и ту же покупку списали два раза, второе списание пришло через минуту. Верните деньги.';
+    expect(counts(text, 'storybookly')).toEqual({});
+  });
+
   it('lost to an error are not used ones', () => {
     expect(counts('It crashed with an error, 30 credits were used up.').credits_used).toBeUndefined();
   });
