@@ -112,6 +112,7 @@ function loggedEvents(logger: Logger): WorkerEvents {
       if (event.kind === 'connected') logger.info({ mailbox }, 'connected');
       else logger.warn({ mailbox, reason: event.reason, retryInMs: event.retryInMs }, 'connection lost');
     },
+    onLeader: (mailbox, isLeader) => logger.info({ mailbox }, isLeader ? 'watches the mailbox' : 'watches the mailbox no more'),
     onError: (mailbox, error) => logger.error({ mailbox, code: error instanceof TriageError ? error.code : null, reason: error.message }, 'will be tried again'),
   };
 }

@@ -61,7 +61,9 @@ interface Todo {
 /** What is left to do of the batch; null where its UIDs mean nothing any more. */
 async function findTodo(attempt: BatchAttempt, { desk, store, queue }: BatchContext): Promise<Todo | null> {
   const { batch } = attempt;
-  const cursor = await desk.cursor();
+  let cursor = await desk.cursor();
+  // Another process watches the mailbox, and may have met its new UIDs first.
+  if (cursor.uidValidity !== batch.uidValidity) cursor = await desk.lookAgain();
   if (cursor.uidValidity !== batch.uidValidity) return null;
   const ledger = await store.readLedger(batch.mailbox, batch.uidValidity, batch.uids);
   const uids = batch.uids.filter((uid) => {

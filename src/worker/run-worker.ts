@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { holdLease, type LeaseOptions } from '../cases/leases.ts';
 import type { Store } from '../cases/store.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { BatchContext } from './batch-context.ts';
@@ -32,6 +33,7 @@ export interface RunWorkerOptions {
   /** Aborted: takes no new batch, finishes those in hand, ends within ten seconds. */
   readonly signal: AbortSignal;
   readonly events?: WorkerEvents;
+  readonly lease?: Pick<LeaseOptions, 'renewIntervalMs' | 'expiresMs'>;
   readonly queue?: { readonly attempts?: number; readonly backoffMs?: number; readonly lockMs?: number; readonly awayMs?: number };
   /** How long the process may be stuck over one mail before it ends itself. */
   readonly maxStuckMs?: number;
@@ -81,12 +83,23 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       await workThrough(contexts, signal);
     } else {
       const reconcileIntervalMs = options.reconcileIntervalMs ?? defaults.reconcileIntervalMs;
-      await Promise.all(contexts.map(async (context) => { await watchMailbox(context, { reconcileIntervalMs, signal }); }));
+      await Promise.all(contexts.map(async (context) => { await watchWhileLeader(context, reconcileIntervalMs, options); }));
     }
   } finally {
     await queues.close(drainMs);
     await callOffWatchdog();
   }
+}
+
+/** Of all processes that work on a mailbox one watches it and compares it with the ledger; which one, the store says. */
+async function watchWhileLeader(context: BatchContext, reconcileIntervalMs: number, { signal, lease }: RunWorkerOptions): Promise<void> {
+  const { desk, store, events } = context;
+  await holdLease(
+    store.database,
+    `watch ${desk.mailbox.name}`,
+    { ...lease, signal, onChange: (isLeader) => { events.onLeader?.(desk.mailbox.name, isLeader); }, onError: (error) => { events.onError?.(desk.mailbox.name, error); } },
+    async (leading) => { await watchMailbox(context, { reconcileIntervalMs, signal: leading }); },
+  );
 }
 
 /** Looking into files takes a core for itself: of all mailboxes' mails one at a time. */

@@ -12,6 +12,8 @@ export interface WorkerEvents {
   /** How many mails were handed to the queue. */
   readonly onEnqueued?: (mailbox: string, mails: number) => void;
   readonly onConnection?: (mailbox: string, event: ConnectionEvent) => void;
+  /** Of the processes that work on this mailbox this one began to watch it, or stopped. */
+  readonly onLeader?: (mailbox: string, isLeader: boolean) => void;
   /** Something failed and will be tried again. `mailbox` is null for the queue and the store. */
   readonly onError?: (mailbox: string | null, error: Error) => void;
 }
