@@ -5,6 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: [fileURLToPath(new URL('setup/keep-example-books.ts', import.meta.url))],
     // Real servers, child processes and embedded databases: processes of their own, no more than the two cores we count on.
     pool: 'forks',
     maxWorkers: 2,

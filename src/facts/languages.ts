@@ -15,9 +15,10 @@ import { uk } from './languages/uk.ts';
 import type { LanguageData } from './language-data.ts';
 import { fitExampleBook } from './example-book.ts';
 import type { ExampleBook } from './example-book.ts';
+import { loadFittedBook } from './fitted-book.ts';
 import { compilePhraseBook } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
-import { readExamples } from './read-examples.ts';
+import { examplesOf, readExamples } from './read-examples.ts';
 
 const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko, pt, pl, tr, ar, de, uk];
 const books = new Map<string, PhraseBook>();
@@ -33,15 +34,20 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-const withExamples: ReadonlySet<string> = new Set(['en', 'ru', 'be', 'es', 'fr', 'it', 'pt', 'pl', 'tr', 'ja', 'ko', 'ar']);
+export const languagesWithExamples: readonly string[] = ['en', 'ru', 'be', 'es', 'fr', 'it', 'pt', 'pl', 'tr', 'ja', 'ko', 'ar'];
 const exampleBooks = new Map<string, ExampleBook>();
 
-/** The example book of a language, fitted at its first use; null for languages without examples. */
+/** The example book of a language, loaded or else fitted at its first use; null for languages without examples. */
 export function exampleBookOf(code: string): ExampleBook | null {
-  if (!withExamples.has(code)) return null;
+  if (!languagesWithExamples.includes(code)) return null;
   const known = exampleBooks.get(code);
   if (known) return known;
-  const book = fitExampleBook(readExamples(code), phraseBookOf(code).language);
+  const book = exampleBookFrom(code, examplesOf(code));
   exampleBooks.set(code, book);
   return book;
+}
+
+/** The book of these examples, from its file where that is of them. */
+export function exampleBookFrom(code: string, examples: Buffer): ExampleBook {
+  return loadFittedBook(code, examples) ?? fitExampleBook(readExamples(code, examples.toString()), phraseBookOf(code).language);
 }

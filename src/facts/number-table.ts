@@ -4,8 +4,26 @@ export class NumberTable {
   #slots = new Int32Array(2048);
   #size = 0;
 
+  /** The table in which each key has its place among `keys` as its number. */
+  static of(keys: Int32Array): NumberTable {
+    const table = new NumberTable();
+    while (keys.length * 4 > table.#slots.length) table.#slots = new Int32Array(table.#slots.length * 2);
+    for (const key of keys) table.addOrGet(key);
+    return table;
+  }
+
   get size(): number {
     return this.#size;
+  }
+
+  /** All keys, in the order of their numbers. */
+  keys(): Int32Array {
+    const keys = new Int32Array(this.#size);
+    for (let slot = 0; slot < this.#slots.length; slot += 2) {
+      const number = this.#slots[slot + 1] ?? 0;
+      if (number !== 0) keys[number - 1] = this.#slots[slot] ?? 0;
+    }
+    return keys;
   }
 
   /** The key's number, from 0; -1 where it was never added. */
