@@ -266,6 +266,25 @@ ALTER TABLE refund_triage.mailboxes ADD COLUMN sent_uid_validity text, ADD COLUM
 `,
   },
   {
+    version: 4,
+    name: 'leases, and when the store was restored',
+    sql: `
+-- Which process does what only one need do. renewals: goes up with each sign of life, so that others see them without comparing clocks.
+CREATE TABLE refund_triage.leases (
+  name text PRIMARY KEY,
+  holder text NOT NULL,
+  process_key integer NOT NULL,
+  renewals bigint NOT NULL DEFAULT 0,
+  taken_at timestamptz NOT NULL DEFAULT now(),
+  expires_at timestamptz NOT NULL
+);
+
+-- restored_at: mail from before then may have been answered in a life of the store that it no longer remembers. server: which database server's history the store is
+-- part of; where it finds itself in another one, somebody brought back an older state.
+ALTER TABLE refund_triage.installation ADD COLUMN restored_at timestamptz, ADD COLUMN server text;
+`,
+  },
+  {
     version: 5,
     name: 'the desk: accounts, sessions, tokens, and who looked at what',
     sql: `
@@ -362,25 +381,6 @@ BEGIN
 END $$;
 CREATE TRIGGER events_told AFTER INSERT ON refund_triage.events
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION refund_triage.tell_of_events();
-`,
-  },
-  {
-    version: 4,
-    name: 'leases, and when the store was restored',
-    sql: `
--- Which process does what only one need do. renewals: goes up with each sign of life, so that others see them without comparing clocks.
-CREATE TABLE refund_triage.leases (
-  name text PRIMARY KEY,
-  holder text NOT NULL,
-  process_key integer NOT NULL,
-  renewals bigint NOT NULL DEFAULT 0,
-  taken_at timestamptz NOT NULL DEFAULT now(),
-  expires_at timestamptz NOT NULL
-);
-
--- restored_at: mail from before then may have been answered in a life of the store that it no longer remembers. server: which database server's history the store is
--- part of; where it finds itself in another one, somebody brought back an older state.
-ALTER TABLE refund_triage.installation ADD COLUMN restored_at timestamptz, ADD COLUMN server text;
 `,
   },
 ];
