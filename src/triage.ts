@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { endOfDay } from './decision/business-days.ts';
 import { decide, type DecisionContext } from './decision/decide.ts';
 import type { Decision } from './decision/decision.ts';
 import { doubtsThatMatter } from './decision/facts-that-matter.ts';
@@ -11,6 +12,7 @@ import { flags as allFlags } from './facts/facts.ts';
 import type { Facts, Reason } from './facts/facts.ts';
 import { addSeenFacts } from './facts/add-seen-facts.ts';
 import { findDoubts, type Doubts } from './facts/doubts.ts';
+import { mergeThread } from './facts/merge-thread.ts';
 import { readFacts, readWithoutMerchant, type Told } from './facts/read-facts.ts';
 import type { FileReader, FileToSee } from './files/look-into-files.ts';
 import type { SeenFile } from './files/seen-file.ts';
@@ -29,6 +31,7 @@ import type { Reading } from './reading.ts';
 import { addRecordFacts } from './records/add-record-facts.ts';
 import type { LookUp } from './records/look-up.ts';
 import type { RecordsReader } from './records/records-reader.ts';
+import { customerKey, type FindThread, type Thread, threadQuery, wordsDigest } from './thread.ts';
 
 /** What is known of a mail before it is read. */
 export interface TriageContext {
@@ -47,7 +50,12 @@ export interface TriageResult {
   readonly message: Message;
   /** The merchant's name; null, like the decision, where it is nobody's we work for. */
   readonly merchant: string | null;
+  /** The case that the mail goes on with; null where it begins one. */
+  readonly thread: Thread | null;
+  /** Of this mail and the earlier ones of its case. */
   readonly facts: Facts;
+  /** Of this mail alone, without what the merchant's records say. */
+  readonly factsAlone: Facts;
   /** What was seen in its files. */
   readonly seenFiles: readonly SeenFile[];
   /** Places of the attachments that were worth a look and did not get one. */
@@ -68,6 +76,10 @@ export interface TriageResult {
   readonly draftMessageId: string;
   /** Lower-case hex SHA-256 that tells this mail from every other, also without a Message-ID or with a reused one. */
   readonly fingerprint: string;
+  /** Lower-case hex SHA-256 of who wrote what, the same for the same request sent again; null where too little is said. */
+  readonly words: string | null;
+  /** The end of the day by which an answer is due, in the merchant's time zone; null where the policy promises none. */
+  readonly dueAtMs: number | null;
 }
 
 export interface TriageOptions {
@@ -76,6 +88,8 @@ export interface TriageOptions {
   readonly authservIds: readonly string[];
   /** Asks the store for a customer's history; null where nobody keeps one. Asked only for merchants whose rules look at it. */
   readonly countEarlierRequests: ((request: EarlierRequests) => Promise<number>) | null;
+  /** Asks the store for the case that a mail goes on with; null where nobody keeps cases. */
+  readonly findThread?: FindThread | null;
   /** Looks into the files that are worth it; null where that is for another time. */
   readonly fileReader?: FileReader | null;
   /** Is asked what is in doubt, for merchants who consent; null where that is for another time, or there is none. */
@@ -87,6 +101,7 @@ export interface TriageOptions {
 /** The request whose predecessors are counted: of the same customer, with the same merchant, for the same reason, before it. */
 export interface EarlierRequests {
   readonly merchant: string;
+  /** As `customerKey` gives it. */
   readonly customer: string;
   readonly reason: Reason;
   readonly fingerprint: string;
@@ -94,49 +109,100 @@ export interface EarlierRequests {
 }
 
 /**
- * The whole job: mail → message → facts → decision → draft. Everything but reading the message and its files, asking the merchant's records, and asking a second reader, is pure; nothing is read from the clock.
+ * The whole job: mail → message → facts → decision → draft. Everything but reading the message and its files, asking the store and the merchant's records, and asking a second reader, is pure; nothing is read from the clock.
  * @throws {NotAMessageError} where the source is no mail
  */
-export async function triage(source: Buffer, context: TriageContext, { packs, authservIds, countEarlierRequests, fileReader = null, secondReader = null, records = null }: TriageOptions): Promise<TriageResult> {
+export async function triage(source: Buffer, context: TriageContext, options: TriageOptions): Promise<TriageResult> {
+  const { packs, authservIds, fileReader = null, secondReader = null } = options;
   const asWritten = await readMessage(source, {
     internalDate: context.internalDate, bytes: context.bytes, partBytes: context.partBytes, authservIds,
     ownAddresses: packs.flatMap((pack) => [...pack.policy.addresses, pack.policy.from.address]),
   });
   const fingerprint = fingerprintOf(asWritten);
-  const pack = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs);
-  if (pack === null) {
-    return { message: asWritten, merchant: null, facts: readWithoutMerchant(asWritten), seenFiles: [], filesToSee: [], toAsk: null, secondReading: null, records: null, decision: null, decidedIn: null, draft: null, draftSource: noDraft, draftMessageId: draftMessageId(fingerprint, 'localhost'), fingerprint };
-  }
+  const identity = { fingerprint, words: wordsDigest(asWritten) };
+  const query = threadQuery(asWritten, fingerprint);
+  const found = query === null ? null : ((await options.findThread?.(query)) ?? null);
+  const chosen = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs) ?? packs.find(({ name }) => name === found?.merchant) ?? null;
+  if (chosen === null) return nobodysMail(asWritten, found, identity);
+  const pack: Pack = chosen;
+  // Who writes to another merchant makes another request.
+  const thread = found === null || (found.merchant !== null && found.merchant !== pack.name) ? null : found;
+  const earlier = thread?.relation === 'follow_up' ? thread.earlier : [];
   const merchant = merchantOf(pack);
   const asTold = readFacts(asWritten, merchant);
-  const places = filesToSee(asWritten, asTold, pack);
+  const places = filesToSee(asWritten, mergeThread(asTold, earlier).facts, pack);
   const files = fileReader === null ? [] : contentsOf(source, asWritten, places, context.partBytes, fileReader);
   const seenFiles = files.length === 0 ? [] : ((await fileReader?.look(files)) ?? []);
   const { message, facts: ownReading } = addSeenFacts(asWritten, asTold, seenFiles, merchant);
-  const decideOn = async (read: Facts): Promise<{ readonly facts: Facts; readonly records: LookUp['kind'] | null; readonly decidedIn: DecisionContext; readonly decision: Decision }> => {
-    const lookedUp = (await records?.lookUp(pack.name, pack.policy.time_zone, message, read)) ?? null;
-    const facts = addRecordFacts(read, lookedUp);
-    const customer = message.from?.address;
-    const earlierRequestsForReason = countEarlierRequests !== null && pack.compiled.looksAtHistory && facts.reason !== null && customer !== undefined
-      ? await countEarlierRequests({ merchant: pack.name, customer, reason: facts.reason, fingerprint, receivedAtMs: message.receivedAtMs })
-      : 0;
-    const decidedIn = { receivedAtMs: message.receivedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash, ...(lookedUp?.kind === 'unavailable' ? { recordsUnavailable: true as const } : {}) };
-    return { facts, records: lookedUp?.kind ?? null, decidedIn, decision: decide(facts, pack.compiled, decidedIn) };
-  };
+  const decideOn = async (factsAlone: Facts): Promise<Decided> => await decideFor({ message, factsAlone, earlier, thread, fingerprint, pack }, options);
   const alone = await decideOn(ownReading);
   const picture = pack.policy.model.screenshots && secondReader?.seesPictures === true ? pictureOf(files, seenFiles) : null;
   const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, alone.facts, merchant, picture !== null), alone.decision, pack.compiled) : null;
   const secondReading = doubts === null || secondReader === null ? null : await secondReader.read(message, ownReading, doubts, merchant, fingerprint, picture);
   const rereadAs = (told: Told): Facts => addSeenFacts(asWritten, readFacts(asWritten, merchant, told), seenFiles, merchant).facts;
-  const { facts, records: askedRecords, decidedIn, decision } = secondReading === null ? alone : await decideOn(mergeReadings(ownReading, secondReading, merchant.vocabulary, rereadAs));
-  const tag = caseTag(fingerprint);
-  const draft = writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag });
+  const decided = secondReading === null ? alone : await decideOn(mergeReadings(ownReading, secondReading, merchant.vocabulary, rereadAs));
+  const { facts, factsAlone, decision, decidedIn, addsSomething } = decided;
+  const tag = caseTag(thread?.fingerprint ?? fingerprint);
   const { from } = pack.policy;
+  const draft = thread === null || addsSomething ? writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag }) : null;
   const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1));
   return {
-    message, merchant: pack.name, facts, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading, records: askedRecords, decision, decidedIn, draft, fingerprint, draftMessageId: messageId,
+    ...identity, message, merchant: pack.name, thread, facts, factsAlone, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading,
+    records: decided.records, decision, decidedIn, dueAtMs: answerDueAt(decision, pack), draft, draftMessageId: messageId,
     draftSource: draft === null ? noDraft : () => composeDraftMail(draft, message, { messageId, from, caseTag: tag, date: new Date(message.receivedAtMs), replies: pack.replies }),
   };
+}
+
+/** Mail for none of the merchants, or for nobody knows whom: nothing is decided. */
+function nobodysMail(message: Message, thread: Thread | null, identity: Pick<TriageResult, 'fingerprint' | 'words'>): TriageResult {
+  const facts = readWithoutMerchant(message);
+  return {
+    ...identity, message, merchant: null, thread, facts, factsAlone: facts, seenFiles: [], filesToSee: [], toAsk: null, secondReading: null, records: null, decision: null, decidedIn: null, dueAtMs: null,
+    draft: null, draftSource: noDraft, draftMessageId: draftMessageId(identity.fingerprint, 'localhost'),
+  };
+}
+
+interface Decided {
+  readonly facts: Facts;
+  readonly factsAlone: Facts;
+  /** What the mail says is not all known from the earlier ones of its case. */
+  readonly addsSomething: boolean;
+  readonly records: LookUp['kind'] | null;
+  readonly decidedIn: DecisionContext;
+  readonly decision: Decision;
+}
+
+interface Request {
+  readonly message: Message;
+  readonly factsAlone: Facts;
+  readonly earlier: readonly Facts[];
+  readonly thread: Thread | null;
+  readonly fingerprint: string;
+  readonly pack: Pack;
+}
+
+/** What the merchant's policy says of the case, with the earlier mails, the order and the customer's history. */
+async function decideFor({ message, factsAlone, earlier, thread, fingerprint, pack }: Request, { records, countEarlierRequests }: TriageOptions): Promise<Decided> {
+  const { facts: told, addsSomething, asksAnew } = mergeThread(factsAlone, earlier);
+  const lookedUp = (await records?.lookUp(pack.name, pack.policy.time_zone, message, told)) ?? null;
+  const facts = addRecordFacts(told, lookedUp);
+  // What was asked for in time stays so while the customer answers our questions.
+  const requestedAtMs = thread === null || asksAnew ? message.receivedAtMs : Math.min(thread.requestedAtMs, message.receivedAtMs);
+  const customer = message.from?.address;
+  const earlierRequestsForReason = countEarlierRequests !== null && pack.compiled.looksAtHistory && facts.reason !== null && customer !== undefined
+    ? await countEarlierRequests({ merchant: pack.name, customer: customerKey(customer), reason: facts.reason, fingerprint: thread?.fingerprint ?? fingerprint, receivedAtMs: requestedAtMs })
+    : 0;
+  const decidedIn: DecisionContext = {
+    receivedAtMs: requestedAtMs, offsetMinutes: message.sentAt.offsetMinutes, earlierRequestsForReason, packHash: pack.hash,
+    ...(requestedAtMs === message.receivedAtMs ? {} : { answeredFromMs: message.receivedAtMs }), ...(lookedUp?.kind === 'unavailable' ? { recordsUnavailable: true } : {}),
+  };
+  return { facts, factsAlone, addsSomething, records: lookedUp?.kind ?? null, decidedIn, decision: decide(facts, pack.compiled, decidedIn) };
+}
+
+/** The end of the first day by which the policy promises an answer. */
+function answerDueAt({ deadlines }: Decision, { policy }: Pack): number | null {
+  const [first] = deadlines.filter(({ what }) => what === 'answer').map(({ by }) => by).toSorted();
+  return first === undefined ? null : endOfDay(first, policy.time_zone);
 }
 
 function contentsOf(source: Buffer, message: Message, places: readonly number[], partBytes: readonly number[] | null, { maxFileBytes }: FileReader): readonly FileToSee[] {

@@ -75,3 +75,8 @@ export function countBusinessDays(epochMs: number, businessDays: number, calenda
   }
   return { from, by: date, holidays };
 }
+
+/** The moment at which a day (`2026-11-20`) is over in this time zone; epoch milliseconds. */
+export function endOfDay(day: string, timeZone: string): number {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
+}

@@ -14,6 +14,8 @@ export interface DecisionContext extends MailContext {
   readonly packHash: string;
   /** The merchant's records did not answer: somebody must look the order up. */
   readonly recordsUnavailable?: true;
+  /** Where the case has several mails: when the newest arrived, from which the time to answer it runs. */
+  readonly answeredFromMs?: number;
 }
 
 /**
@@ -101,8 +103,8 @@ function agentChecks({ cases, outcome, agentChecks: checks }: Choice, amount: st
   return [...new Set([...checks, ...cases.flatMap(({ checkWithoutAmount }) => checkWithoutAmount ?? [])])];
 }
 
-function datedDeadlines(compiled: CompiledPolicy, { receivedAtMs }: DecisionContext): Deadline[] {
-  return deadlinesFrom('arrival', receivedAtMs, compiled).map(({ what, by }) => ({ what, by }));
+function datedDeadlines(compiled: CompiledPolicy, { receivedAtMs, answeredFromMs = receivedAtMs }: DecisionContext): Deadline[] {
+  return deadlinesFrom('arrival', answeredFromMs, compiled).map(({ what, by }) => ({ what, by }));
 }
 
 /** A deadline of the policy, counted from a moment. */

@@ -198,9 +198,9 @@ function factReceipts(facts: Facts, rules: readonly RuleReceipt[], inAmount: rea
   return [...factNames.flatMap((name) => receiptOf(name, facts.values[name])), ...own];
 }
 
-function deadlineReceipts({ outcome }: Decision, compiled: CompiledPolicy, { receivedAtMs }: DecisionContext): Receipt['deadlines'] {
+function deadlineReceipts({ outcome }: Decision, compiled: CompiledPolicy, { receivedAtMs, answeredFromMs = receivedAtMs }: DecisionContext): Receipt['deadlines'] {
   const { policy: { deadlines, time_zone: timeZone } } = compiled;
-  const dated = deadlinesFrom('arrival', receivedAtMs, compiled).map(({ what, by, from, businessDays, holidays }) => {
+  const dated = deadlinesFrom('arrival', answeredFromMs, compiled).map(({ what, by, from, businessDays, holidays }) => {
     const passed = holidays.map(({ day, name }) => `, nor ${day} (${name})`).join('');
     return { what, by, arithmetic: `arrived on ${from} (${timeZone}); ${counted(businessDays)} after that day, not counting weekends${passed}` };
   });

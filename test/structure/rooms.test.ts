@@ -17,7 +17,7 @@ const rooms: readonly { readonly name: string; readonly files?: readonly string[
   { name: 'decision' },
   { name: 'draft' },
   { name: 'packs' },
-  { name: 'triage', files: ['reading.ts', 'triage.ts'] },
+  { name: 'triage', files: ['reading.ts', 'thread.ts', 'triage.ts'] },
   { name: 'cases' },
   { name: 'worker' },
   { name: 'config', files: ['config.ts', 'config-schema.ts', 'config-environment.ts', 'config-records.ts'] },

@@ -1,0 +1,113 @@
+import { factNames, flags as allFlags } from './facts.ts';
+import type { Fact, FactMap, FactName, Facts, Flag } from './facts.ts';
+
+/** What several mails of one case say together. */
+export interface ThreadReading {
+  readonly facts: Facts;
+  /** The newest mail says, asks or brings something that the earlier ones did not. */
+  readonly addsSomething: boolean;
+  /** Where the newest mail says otherwise than an earlier one. */
+  readonly contradicted: readonly FactName[];
+  /** It makes another request than the earlier ones: what runs from a request's arrival runs from this mail's. */
+  readonly asksAnew: boolean;
+}
+
+/** What may rightly be another in each mail: how it stands now, and when it happened again. */
+const changing: ReadonlySet<FactName> = new Set(['occurred_at', 'browser', 'os', 'preferred_resolution', 'account_blocked', 'work_started', 'approved', 'credits_left']);
+/** Said of one mail, not of the case. */
+const ofOneMail: ReadonlySet<Flag> = new Set(['conflicting_facts', 'encrypted']);
+
+/**
+ * Reads the newest mail of a case together with the earlier ones (oldest first, each as it was read alone): what is said in so many words later wins, what was said before still stands, with the
+ * source `thread`, and where the two differ the fact is conflicting. Pure.
+ */
+export function mergeThread(newest: Facts, earlier: readonly Facts[]): ThreadReading {
+  if (earlier.length === 0 || newest.topic === 'machine') return { facts: newest, addsSomething: true, contradicted: [], asksAnew: true };
+  let merged: Facts = asEarlier(earlier[0] ?? newest);
+  for (const each of earlier.slice(1)) merged = joined(asEarlier(each), merged).facts;
+  return joined(newest, merged);
+}
+
+function joined(newest: Facts, before: Facts): ThreadReading {
+  const contradicted: FactName[] = [];
+  const values: { -readonly [Name in FactName]?: FactMap[Name] } = { ...before.values };
+  let addsSomething = false;
+  for (const [name, fact] of entriesOf(newest.values)) {
+    const known = before.values[name];
+    if (known !== undefined && saysTheSame(name, known, fact)) {
+      // A time of day was given before and not again.
+      if (String(known.value).length > String(fact.value).length) continue;
+    } else {
+      // What only a file shows does not overrule what the customer said.
+      if (known !== undefined && fact.source === 'attachment' && known.source === 'thread') continue;
+      addsSomething = true;
+      if (known !== undefined && !changing.has(name)) contradicted.push(name);
+    }
+    Object.assign(values, { [name]: fact });
+  }
+  const own = { ...before.own, ...newest.own };
+  const about = requestOf(newest, before);
+  addsSomething ||= about.isNew || Object.keys(newest.own ?? {}).some((name) => !(name in (before.own ?? {})));
+  addsSomething ||= (newest.hasScreenshot && !before.hasScreenshot) || (newest.hasPhoto && !before.hasPhoto) || (newest.described && !before.described && newest.topic !== 'other');
+  const raised = new Set<Flag>([...before.flags.filter((flag) => !ofOneMail.has(flag)), ...newest.flags]);
+  addsSomething ||= newest.flags.some((flag) => flag !== 'conflicting_facts' && !before.flags.includes(flag));
+  if (contradicted.length > 0) raised.add('conflicting_facts');
+  if (about.isAnother) raised.add('several_requests');
+  const { topic, reason, product, privacy } = about;
+  return {
+    facts: {
+      language: newest.language, topic, reason, product, values, ...(Object.keys(own).length > 0 ? { own } : {}),
+      described: newest.described || before.described, hasScreenshot: newest.hasScreenshot || before.hasScreenshot, hasPhoto: newest.hasPhoto || before.hasPhoto,
+      privacy, flags: allFlags.filter((flag) => raised.has(flag)),
+    },
+    addsSomething,
+    contradicted,
+    asksAnew: about.isAnother,
+  };
+}
+
+type Request = Pick<Facts, 'topic' | 'reason' | 'product' | 'privacy'>;
+
+/** What the case is about: the newest mail's request where it makes one, else the one it goes on about. */
+function requestOf(newest: Facts, before: Facts): Request & { readonly isNew: boolean; readonly isAnother: boolean } {
+  const goesOn = { topic: before.topic, reason: before.reason ?? reasonFor(before, newest), product: before.product ?? newest.product, privacy: before.privacy };
+  const asked = { topic: newest.topic, reason: newest.reason, product: newest.product ?? before.product, privacy: newest.privacy };
+  if (before.topic === 'other' || before.topic === 'machine') return { ...asked, isNew: newest.topic !== 'other', isAnother: false };
+  if (newest.topic === 'other') return { ...goesOn, isNew: false, isAnother: false };
+  // A technical problem stays one, also where its writer wants money back for it.
+  if (before.topic === 'technical_problem' && newest.topic === 'refund' && (newest.reason === null || newest.reason === 'technical_failure')) return { ...goesOn, isNew: false, isAnother: false };
+  if (before.topic === 'refund' && newest.topic === 'technical_problem' && before.reason !== null) return { ...goesOn, isNew: false, isAnother: false };
+  if (newest.topic === before.topic && (newest.reason === null || newest.reason === before.reason)) return { ...goesOn, product: asked.product, privacy: asked.privacy ?? before.privacy, isNew: false, isAnother: false };
+  if (before.reason === null && (newest.topic === before.topic || (before.topic === 'refund' && newest.topic === 'technical_problem'))) return { ...asked, isNew: true, isAnother: false };
+  return { ...asked, isNew: true, isAnother: true };
+}
+
+function reasonFor(before: Facts, newest: Facts): Facts['reason'] {
+  return newest.topic === before.topic ? newest.reason : null;
+}
+
+/** Of an earlier mail of the case. What the merchant's records or a second reader said is as good as when they said it. */
+function asEarlier(facts: Facts): Facts {
+  const values: FactMap = Object.fromEntries(entriesOf(facts.values).map(([name, fact]) => [name, { ...fact, source: 'thread' as const }]));
+  const own = facts.own === undefined ? undefined : Object.fromEntries(Object.entries(facts.own).map(([name, fact]) => [name, fact === undefined ? fact : { ...fact, source: 'thread' as const }]));
+  return { ...facts, values, ...(own === undefined ? {} : { own }) };
+}
+
+function entriesOf(values: FactMap): [FactName, Fact][] {
+  return factNames.flatMap((name) => {
+    const fact = values[name];
+    return fact === undefined ? [] : [[name, fact]];
+  });
+}
+
+const severalPrecisions: ReadonlySet<FactName> = new Set(['occurred_at', 'paid_at', 'fulfilled_at', 'browser', 'os']);
+
+/** Letter case and separators do not matter; a date agrees with the same one with its time, a browser with the same one and its version. */
+function saysTheSame(name: FactName, one: Fact, other: Fact): boolean {
+  const [a, b] = [plain(one.value), plain(other.value)];
+  return a === b || (severalPrecisions.has(name) && (a.startsWith(b) || b.startsWith(a)));
+}
+
+function plain(value: string | number | boolean): string {
+  return String(value).toLowerCase().replaceAll(/[\s#№_-]+/gu, '');
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { fingerprintStart } from './draft/case-tag.ts';
+import type { Facts } from './facts/facts.ts';
+import { ownText, type Message } from './message/message.ts';
+
+/** A thread: the case that a mail goes on with, and what its earlier mails said. Never found by a subject alone. */
+export interface Thread {
+  readonly caseId: number;
+  /** Of the case when it was found; it goes up with everything that happens to it. */
+  readonly version: number;
+  /** Of the case's first mail: its tag is made of it. */
+  readonly fingerprint: string;
+  readonly merchant: string | null;
+  /** `follow_up` from the customer · `answer` from one of us. */
+  readonly relation: 'follow_up' | 'answer';
+  /** When the case's request arrived. */
+  readonly requestedAtMs: number;
+  /** What each earlier mail said, read alone; oldest first. */
+  readonly earlier: readonly Facts[];
+}
+
+/** By what a mail can be known to go on with a case, and who wrote it. */
+export interface ThreadQuery {
+  readonly fingerprint: string;
+  /** Message-IDs that it answers, the nearest first. */
+  readonly answers: readonly string[];
+  /** The first ten hex digits of the fingerprints that `[RT-…]` tags in its subject name. */
+  readonly tags: readonly string[];
+  /** As `customerKey` gives it. */
+  readonly customerKey: string | null;
+  readonly isOurs: boolean;
+  readonly authentication: Message['authentication'];
+}
+
+export type FindThread = (query: ThreadQuery) => Promise<Thread | null>;
+
+/** Null for a mail that goes on with nothing. */
+export function threadQuery(message: Message, fingerprint: string): ThreadQuery | null {
+  const answers = [...new Set([...(message.inReplyTo === null ? [] : [message.inReplyTo]), ...message.references.toReversed()])].filter((id) => id !== message.messageId).slice(0, maxAnswers);
+  const tags = [...message.subject.matchAll(/\[(RT-[0-9A-Z]{8})\]/giu)].flatMap(([, tag = '']) => fingerprintStart(tag) ?? []).slice(0, maxTags);
+  const isOurs = message.machine === 'own';
+  if ((answers.length === 0 && tags.length === 0) || (message.machine !== null && !isOurs)) return null;
+  return { fingerprint, answers, tags, customerKey: message.from === null ? null : customerKey(message.from.address), isOurs, authentication: message.authentication };
+}
+
+/** A long thread names its beginning and its end; what lies between says the same. */
+const maxAnswers = 50;
+const maxTags = 4;
+
+/** Whose mail programs ignore dots in the name before the @, and by which names they go. */
+const withoutDots: ReadonlyMap<string, string> = new Map([['gmail.com', 'gmail.com'], ['googlemail.com', 'gmail.com']]);
+const yandex: ReadonlySet<string> = new Set(['yandex.ru', 'ya.ru', 'yandex.com', 'yandex.by', 'yandex.kz', 'yandex.ua']);
+
+/** An address (lower case) without what its owner may vary: `j.doe+refund@googlemail.com` and `jdoe@gmail.com` are one customer. */
+export function customerKey(address: string): string {
+  const at = address.lastIndexOf('@');
+  if (at <= 0) return address.toLowerCase();
+  const host = address.slice(at + 1).toLowerCase();
+  const name = address.slice(0, at).toLowerCase().replace(/(?<=.)\+.*$/u, '');
+  const dotless = withoutDots.get(host);
+  if (dotless !== undefined) return `${name.replaceAll('.', '')}@${dotless}`;
+  if (yandex.has(host)) return `${name.replaceAll('.', '-')}@yandex.ru`;
+  return `${name}@${host}`;
+}
+
+const minWords = 6;
+
+/** Lower-case hex SHA-256 of who wrote what, whenever and under whatever Message-ID, so that a request sent again is known. Null for mails too short to tell. */
+export function wordsDigest(message: Message): string | null {
+  const words = ownText(message).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.join('').length < minWords * 4 || message.from === null || message.machine !== null) return null;
+  return createHash('sha256').update(JSON.stringify([customerKey(message.from.address), words.join(' '), message.attachments.map(({ filename, bytes }) => [filename, bytes])])).digest('hex');
+}
