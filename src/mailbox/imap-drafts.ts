@@ -1,10 +1,10 @@
 import type { ImapFlow } from 'imapflow';
-import type { DraftsFolder } from './drafts-folder.ts';
 import { askForNews, runImapCommand } from './imap-command.ts';
 import type { ImapArgument } from './imap-command.ts';
 import { ensureOpen } from './imap-connection.ts';
 import type { NewDraft } from './mailbox.ts';
 import { MailboxRefusedError } from './mailbox-errors.ts';
+import type { SpecialFolder } from './special-folders.ts';
 
 /** Message-IDs asked for by one SEARCH: more make a command line that some servers refuse. */
 const idsPerSearch = 30;
@@ -16,11 +16,11 @@ export function hasMultiAppend(client: ImapFlow): boolean {
   return client.capabilities.has('MULTIAPPEND');
 }
 
-export async function appendToFolder(client: ImapFlow, folder: DraftsFolder, drafts: readonly NewDraft[]): Promise<void> {
+export async function appendToFolder(client: ImapFlow, folder: SpecialFolder, drafts: readonly NewDraft[], flags: readonly string[] = ['\\Draft', '\\Seen']): Promise<void> {
   const batches = hasMultiAppend(client) ? toBatches(drafts) : drafts.map((draft) => [draft]);
   for (const batch of batches) {
     const messages = batch.flatMap((draft): ImapArgument[] => [
-      [{ type: 'ATOM', value: '\\Draft' }, { type: 'ATOM', value: '\\Seen' }],
+      flags.map((flag): ImapArgument => ({ type: 'ATOM', value: flag })),
       { type: 'LITERAL', value: draft.source },
     ]);
     await runImapCommand(client, 'APPEND', [{ type: 'STRING', value: folder.wirePath }, ...messages]);
@@ -44,7 +44,7 @@ function toBatches(drafts: readonly NewDraft[]): NewDraft[][] {
 }
 
 /** Which of these Message-IDs lie in the folder. What SEARCH finds (it matches parts of words) is compared with the header itself. */
-export async function findInFolder(client: ImapFlow, folder: DraftsFolder, messageIds: readonly string[]): Promise<Set<string>> {
+export async function findInFolder(client: ImapFlow, folder: SpecialFolder, messageIds: readonly string[]): Promise<Set<string>> {
   const wanted = new Set(messageIds);
   const found = new Set<string>();
   await ensureOpen(client, folder.path, true);

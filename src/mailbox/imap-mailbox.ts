@@ -1,6 +1,6 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
-import { findDraftsFolder } from './drafts-folder.ts';
-import type { DraftsFolder } from './drafts-folder.ts';
+import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import { ImapAnswers } from './imap-answers.ts';
 import { askForNews, runImapCommand, toUidSet } from './imap-command.ts';
 import { ensureOpen, ensureVisible, ImapConnection, markVisible, openAfresh } from './imap-connection.ts';
 import { appendToFolder, findInFolder, hasMultiAppend } from './imap-drafts.ts';
@@ -8,10 +8,14 @@ import { fetchGroup, fetchOutlines, groupForFetching } from './imap-fetch.ts';
 import { defaultImapTiming } from './imap-options.ts';
 import type { ImapMailboxOptions, ImapTiming } from './imap-options.ts';
 import { watchFolder } from './imap-watch.ts';
-import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft } from './mailbox.ts';
+import { openImapFile, openImapMail } from './imap-opened.ts';
+import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft, OpenedContent, TriageKeyword } from './mailbox.ts';
 import { triageKeywords } from './mailbox.ts';
 import { FolderMissingError, MailboxRefusedError, UidValidityChangedError } from './mailbox-errors.ts';
 import { readLimits } from './slim-plan.ts';
+import { sourceDigest } from './source-digest.ts';
+import { makeFolder, pickFolder } from './special-folders.ts';
+import type { SpecialFolder } from './special-folders.ts';
 
 /** Mails whose outlines are asked for at once. */
 const batchMails = 50;
@@ -20,8 +24,8 @@ const appendersWithoutMultiAppend = 3;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * A mailbox on an IMAP server. Three connections, made when first needed: one reads (EXAMINE), one writes (keywords, drafts), one waits in IDLE; each
- * does one thing at a time, and is made again after it was lost.
+ * A mailbox on an IMAP server. Connections are made when first needed: one reads (EXAMINE), one writes (keywords, drafts), one waits in IDLE, one looks into Drafts
+ * and Sent, one serves who looks at a mail; each does one thing at a time, and is made again after it was lost.
  */
 export class ImapMailbox implements Mailbox {
   readonly name: string;
@@ -32,8 +36,11 @@ export class ImapMailbox implements Mailbox {
   readonly #reading: ImapConnection;
   readonly #writing: ImapConnection;
   readonly #watching: ImapConnection;
+  readonly #looking: ImapConnection;
+  readonly #serving: ImapConnection;
   readonly #moreAppenders: ImapConnection[] = [];
-  #drafts: DraftsFolder | null = null;
+  readonly #answers = new ImapAnswers();
+  #folders: Readonly<Record<AnswerFolder, SpecialFolder | null>> | null = null;
   #state: MailboxState | null = null;
   /** The highest UID of this epoch that is known to exist. */
   #highestUid = 0;
@@ -49,15 +56,17 @@ export class ImapMailbox implements Mailbox {
     this.#reading = new ImapConnection(options, this.#timing, 'keep-alive');
     this.#writing = new ImapConnection(options, this.#timing, 'keep-alive');
     this.#watching = new ImapConnection(options, this.#timing, 'watch');
+    this.#looking = new ImapConnection(options, this.#timing, 'keep-alive');
+    this.#serving = new ImapConnection(options, this.#timing, 'keep-alive');
   }
 
   async open(): Promise<MailboxState> {
     // One after the other: a refused login must not count twice with the server.
     const box = await this.#reading.use((client) => openAfresh(client, this.#folder, true));
-    const drafts = this.#drafts;
-    if (drafts === null || !this.#writing.connected) {
+    if (this.#folders === null || !this.#writing.connected) {
       await this.#writing.use(async (client) => {
-        this.#drafts = await findDraftsFolder(client, this.#options.draftsFolder);
+        this.#folders = null;
+        await this.#findFolders(client);
         // Only SELECT tells which keywords are kept: under EXAMINE the list is empty.
         this.#keywords = keywordsOf(await openAfresh(client, this.#folder, false));
       });
@@ -102,19 +111,18 @@ export class ImapMailbox implements Mailbox {
 
   async findDrafts(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (messageIds.length === 0) return new Set();
-    return this.#withDrafts(this.#writing, (client, folder) => findInFolder(client, folder, messageIds));
+    return this.#within(this.#writing, 'drafts', (client, folder) => findInFolder(client, folder, messageIds));
   }
 
-  async appendDrafts(drafts: readonly NewDraft[]): Promise<void> {
-    if (drafts.length === 0) return;
-    let rest: readonly NewDraft[] = [];
-    await this.#withDrafts(this.#writing, async (client, folder) => {
+  async appendDrafts(drafts: readonly NewDraft[]): Promise<readonly OwnDraft[]> {
+    if (drafts.length === 0) return [];
+    await this.#within(this.#writing, 'drafts', async (client, folder) => {
       const alone = hasMultiAppend(client) || drafts.length < 2 * appendersWithoutMultiAppend;
       const share = alone ? drafts.length : Math.ceil(drafts.length / appendersWithoutMultiAppend);
-      rest = drafts.slice(share);
-      const others = this.#appendBeside(rest, share);
+      const others = this.#appendBeside(drafts.slice(share), share);
       await Promise.all([appendToFolder(client, folder, drafts.slice(0, share)), ...others]);
     });
+    return drafts.map(({ messageId, source }) => ({ messageId, digest: sourceDigest(source) }));
   }
 
   #appendBeside(drafts: readonly NewDraft[], share: number): Promise<void>[] {
@@ -122,23 +130,64 @@ export class ImapMailbox implements Mailbox {
     for (let start = 0; start < drafts.length; start += share) {
       const index = start / share;
       const connection = (this.#moreAppenders[index] ??= new ImapConnection(this.#options, this.#timing, 'keep-alive'));
-      works.push(this.#withDrafts(connection, (client, folder) => appendToFolder(client, folder, drafts.slice(start, start + share))));
+      works.push(this.#within(connection, 'drafts', (client, folder) => appendToFolder(client, folder, drafts.slice(start, start + share))));
     }
     return works;
   }
 
   async addKeyword(uids: readonly number[], keyword: string): Promise<void> {
+    await this.#storeFlag(uids, '+FLAGS.SILENT', keyword);
+  }
+
+  async removeKeyword(uids: readonly number[], keyword: TriageKeyword): Promise<void> {
+    await this.#storeFlag(uids, '-FLAGS.SILENT', keyword);
+  }
+
+  async markAnswered(uids: readonly number[]): Promise<void> {
+    await this.#storeFlag(uids, '+FLAGS.SILENT', '\\Answered');
+  }
+
+  async #storeFlag(uids: readonly number[], action: '+FLAGS.SILENT' | '-FLAGS.SILENT', flag: string): Promise<void> {
     if (uids.length === 0) return;
     await this.#writing.use(async (client) => {
       this.#keywords = keywordsOf(await this.#openFolder(client, false));
-      if (!this.#allows(keyword)) return;
+      if (!this.#allows(flag)) return;
       await ensureVisible(client, uids, this.#highestUid);
-      await runImapCommand(client, 'UID STORE', [
-        { type: 'SEQUENCE', value: toUidSet(uids) },
-        { type: 'ATOM', value: '+FLAGS.SILENT' },
-        [{ type: 'ATOM', value: keyword }],
-      ]);
+      await runImapCommand(client, 'UID STORE', [{ type: 'SEQUENCE', value: toUidSet(uids) }, { type: 'ATOM', value: action }, [{ type: 'ATOM', value: flag }]]);
     });
+  }
+
+  async findAnswers(query: AnswerQuery): Promise<readonly FoundAnswer[]> {
+    if (query.answering.length === 0 && query.messageIds.length === 0) return [];
+    const drafts = await this.#within(this.#looking, 'drafts', (client, folder) => this.#answers.find(client, folder, 'drafts', query));
+    const sent = await this.#withinSent(this.#looking, (client, folder) => this.#answers.find(client, folder, 'sent', query));
+    return [...drafts, ...(sent ?? [])];
+  }
+
+  async readAnswer(answer: Pick<FoundAnswer, 'folder' | 'uidValidity' | 'uid'>): Promise<Buffer | null> {
+    const read = (client: ImapFlow, folder: SpecialFolder): Promise<Buffer | null> => this.#answers.read(client, folder, answer);
+    return answer.folder === 'drafts' ? this.#within(this.#looking, 'drafts', read) : this.#withinSent(this.#looking, read);
+  }
+
+  async removeDraft(draft: OwnDraft): Promise<RemovedDraft> {
+    return this.#within(this.#writing, 'drafts', (client, folder) => this.#answers.remove(client, folder, draft));
+  }
+
+  async listSent(after: SentCursor, limit: number): Promise<SentPage> {
+    const page = await this.#withinSent(this.#looking, (client, folder) => this.#answers.listSent(client, folder, after, limit));
+    return page ?? { cursor: after, mails: [], more: false };
+  }
+
+  async saveSent(mail: NewDraft): Promise<'saved' | 'already_there'> {
+    return this.#within(this.#writing, 'sent', (client, folder) => this.#answers.saveSent(client, folder, mail));
+  }
+
+  async openMail(uid: number): Promise<OpenedContent | null> {
+    return openImapMail((work) => this.#serve(work), uid);
+  }
+
+  async openFile(uid: number, place: number): Promise<OpenedContent | null> {
+    return openImapFile((work) => this.#serve(work), uid, place);
   }
 
   async watch(onChange: (state: MailboxState) => void, signal: AbortSignal, onState?: (event: ConnectionEvent) => void): Promise<void> {
@@ -166,7 +215,7 @@ export class ImapMailbox implements Mailbox {
   }
 
   async close(): Promise<void> {
-    const connections = [this.#watching, this.#reading, this.#writing, ...this.#moreAppenders];
+    const connections = [this.#watching, this.#reading, this.#writing, this.#looking, this.#serving, ...this.#moreAppenders];
     await Promise.all(connections.map((connection) => connection.close()));
   }
 
@@ -178,20 +227,58 @@ export class ImapMailbox implements Mailbox {
     });
   }
 
-  async #withDrafts<T>(connection: ImapConnection, work: (client: ImapFlow, folder: DraftsFolder) => Promise<T>): Promise<T> {
+  #serve<T>(work: (client: ImapFlow) => Promise<T>): Promise<T> {
+    return this.#serving.use(async (client) => {
+      await this.#openFolder(client, true);
+      return work(client);
+    });
+  }
+
+  /** Work in Drafts or Sent, which is made where it is missing. */
+  async #within<T>(connection: ImapConnection, kind: AnswerFolder, work: (client: ImapFlow, folder: SpecialFolder) => Promise<T>): Promise<T> {
     const attempt = (): Promise<T> =>
       connection.use(async (client) => {
-        this.#drafts ??= await findDraftsFolder(client, this.#options.draftsFolder);
-        return work(client, this.#drafts);
+        const folders = await this.#findFolders(client);
+        const folder = folders[kind] ?? (await makeFolder(client, kind, this.#configured(kind)));
+        this.#folders = { ...folders, [kind]: folder };
+        return work(client, folder);
       });
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof FolderMissingError)) throw error;
-      // Someone removed or renamed the Drafts folder: look again, once. The server has taken none of the drafts.
-      this.#drafts = null;
+      // Someone removed or renamed the folder: look again, once. The server has taken nothing.
+      this.#folders = null;
       return attempt();
     }
+  }
+
+  /** Work in Sent; null where there is none. */
+  async #withinSent<T>(connection: ImapConnection, work: (client: ImapFlow, folder: SpecialFolder) => Promise<T>): Promise<T | null> {
+    const attempt = (): Promise<T | null> =>
+      connection.use(async (client) => {
+        const { sent } = await this.#findFolders(client);
+        return sent === null ? null : work(client, sent);
+      });
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof FolderMissingError)) throw error;
+      this.#folders = null;
+      return attempt();
+    }
+  }
+
+  async #findFolders(client: ImapFlow): Promise<Readonly<Record<AnswerFolder, SpecialFolder | null>>> {
+    if (this.#folders !== null) return this.#folders;
+    const listed = await client.list();
+    const drafts = pickFolder(listed, 'drafts', this.#configured('drafts')) ?? (await makeFolder(client, 'drafts', this.#configured('drafts')));
+    this.#folders = { drafts, sent: pickFolder(listed, 'sent', this.#configured('sent')) };
+    return this.#folders;
+  }
+
+  #configured(kind: AnswerFolder): string | undefined {
+    return kind === 'drafts' ? this.#options.draftsFolder : this.#options.sentFolder;
   }
 
   /** Opens the watched folder, and makes sure that it is the one whose UIDs `open()` gave out. */
@@ -214,13 +301,13 @@ export class ImapMailbox implements Mailbox {
   }
 
   #adopt(box: Pick<MailboxObject, 'uidValidity' | 'uidNext' | 'exists'>): MailboxState {
-    const drafts = this.#drafts;
     if (this.#state?.uidValidity !== box.uidValidity.toString()) this.#highestUid = 0;
     this.#state = Object.freeze({
       uidValidity: box.uidValidity.toString(),
       uidNext: box.uidNext,
       keywordsAllowed: Object.values(triageKeywords).every((keyword) => this.#allows(keyword)),
-      draftsFolder: drafts?.path ?? '',
+      draftsFolder: this.#folders?.drafts?.path ?? '',
+      sentFolder: this.#folders?.sent?.path ?? null,
     });
     return this.#state;
   }

@@ -15,6 +15,8 @@ export interface ImapMailboxOptions {
   readonly folder?: string;
   /** Found by SPECIAL-USE, then by name, where it is not given. */
   readonly draftsFolder?: string;
+  /** Found like Drafts. */
+  readonly sentFolder?: string;
   /** No more than this much of one mail is ever fetched (4 MiB). */
   readonly maxMessageBytes?: number;
   readonly tls?: { readonly ca?: string; readonly rejectUnauthorized?: boolean };

@@ -1,6 +1,8 @@
+import type { AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+
 /**
- * A mailbox as the worker needs it: the same contract over IMAP and over a Maildir. Nothing here ever sets `\Seen`, moves or
- * deletes a customer's mail. Every method may throw a `MailboxError` that says whether it is retryable.
+ * A mailbox as the worker and the desk need it: the same contract over IMAP and over a Maildir. Nothing here ever sets `\Seen` on a customer's mail, moves or
+ * deletes it. Every method may throw a `MailboxError` that says whether it is retryable.
  */
 export interface Mailbox {
   /** The configured name, unique in the process. */
@@ -15,10 +17,28 @@ export interface Mailbox {
   fetch(uids: readonly number[], depth?: FetchDepth): AsyncIterable<FetchedMail>;
   /** Which of these Message-IDs (with angle brackets) already lie in Drafts. */
   findDrafts(messageIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Puts drafts into the Drafts folder with `\Draft`. All or nothing is not promised: after an error ask `findDrafts`. */
-  appendDrafts(drafts: readonly NewDraft[]): Promise<void>;
+  /** Puts drafts into the Drafts folder with `\Draft`, and gives their digests in the same order. All or nothing is not promised: after an error ask `findDrafts`. */
+  appendDrafts(drafts: readonly NewDraft[]): Promise<readonly OwnDraft[]>;
   /** Adds one keyword to each of these mails; resolves without doing anything where the server allows no keywords. */
   addKeyword(uids: readonly number[], keyword: string): Promise<void>;
+  /** Takes away a keyword of ours that no longer holds, from those of these mails that have it. */
+  removeKeyword(uids: readonly number[], keyword: TriageKeyword): Promise<void>;
+  /** Sets `\Answered`, and nothing else, on these customers' mails. */
+  markAnswered(uids: readonly number[]): Promise<void>;
+  /** What lies in Drafts and in Sent now, among the newest 10,000 mails of each. */
+  findAnswers(query: AnswerQuery): Promise<readonly FoundAnswer[]>;
+  /** The whole source of a mail in Drafts or Sent; null where it is gone. */
+  readAnswer(answer: Pick<FoundAnswer, 'folder' | 'uidValidity' | 'uid'>): Promise<Buffer | null>;
+  /** Removes a draft of ours that nobody has touched, and nothing else, ever. May be called again after any failure. */
+  removeDraft(draft: OwnDraft): Promise<RemovedDraft>;
+  /** Mails that came into Sent since the cursor, `limit` at the most. A mail may come twice, never not at all. */
+  listSent(after: SentCursor, limit: number): Promise<SentPage>;
+  /** Puts a copy of what was sent into Sent, as read; nothing where the mail server has done so. Sent is made where there is none. */
+  saveSent(mail: NewDraft): Promise<'saved' | 'already_there'>;
+  /** The whole source of a mail in the watched folder, as a stream that is read from the mailbox as it is consumed; null where the mail is gone. */
+  openMail(uid: number): Promise<OpenedContent | null>;
+  /** A file of that mail, decoded, by its place in `Message.attachments`; null where mail or file is gone. */
+  openFile(uid: number, place: number): Promise<OpenedContent | null>;
   /**
    * Calls `onChange` when something may have arrived (at once after each (re)connection, then by IDLE or file events), and reconnects with capped
    * back-off by itself, until `signal` aborts. `onState` hears of each connection made or lost.
@@ -34,6 +54,16 @@ export interface MailboxState {
   readonly uidNext: number;
   readonly keywordsAllowed: boolean;
   readonly draftsFolder: string;
+  /** Null where there is none (yet). */
+  readonly sentFolder: string | null;
+}
+
+/** A mail or a file that someone looks at. */
+export interface OpenedContent {
+  /** Exact for a mail; for a file as near as its encoding tells. */
+  readonly bytes: number;
+  /** May be consumed once; a `MailboxError` in between ends it. */
+  readonly content: AsyncIterable<Buffer>;
 }
 
 /** Of attachments only their beginnings (the default), or pictures and documents as a whole, where someone is to look into them. */

@@ -1,28 +1,35 @@
 import { watch as watchFiles } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { open, readdir, rename, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rankDraftsName } from './drafts-folder.ts';
+import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { isCode } from './file-lock.ts';
 import { backOffMs } from './imap-watch.ts';
+import { MaildirAnswers } from './maildir-answers.ts';
 import { createMaildir, deliverToMaildir } from './maildir-delivery.ts';
 import { listMaildir, MessageIdIndex } from './maildir-folder.ts';
 import type { MaildirEntry } from './maildir-folder.ts';
 import { MaildirUids } from './maildir-index.ts';
 import { MaildirKeywords } from './maildir-keywords.ts';
 import { decodeFolderName, encodeFolderName, maildirName } from './maildir-names.ts';
-import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft } from './mailbox.ts';
+import { openMaildirFile, openMaildirMail } from './maildir-opened.ts';
+import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft, OpenedContent, TriageKeyword } from './mailbox.ts';
 import { triageKeywords } from './mailbox.ts';
 import { FolderMissingError, MailboxClosedError, MailboxError, MailboxRefusedError, QuotaExceededError, UidValidityChangedError } from './mailbox-errors.ts';
 import { readSlimFile } from './slim-file.ts';
+import { sourceDigest } from './source-digest.ts';
+import { rankFolderName } from './special-folders.ts';
 
 export interface MaildirMailboxOptions {
   readonly name: string;
-  /** The folder with `new`, `cur` and `tmp`; Drafts is a Maildir++ folder in it. */
+  /** The folder with `new`, `cur` and `tmp`; Drafts and Sent are Maildir++ folders in it. */
   readonly path: string;
   /** As people write it; found by its usual names, else made, where it is not given. */
   readonly draftsFolder?: string;
+  /** Found like Drafts; made when something is to be put there. */
+  readonly sentFolder?: string;
   readonly maxMessageBytes?: number;
   /** How often the folder is read even when no file event came: network file systems send none. */
   readonly rescanIntervalMs?: number;
@@ -46,6 +53,7 @@ export class MaildirMailbox implements Mailbox {
   readonly #uids: MaildirUids;
   readonly #keywords: MaildirKeywords;
   readonly #draftIds = new MessageIdIndex();
+  readonly #answers = new Map<string, MaildirAnswers>();
   #drafts: string | null = null;
   #state: MailboxState | null = null;
   #entries = new Map<string, MaildirEntry>();
@@ -65,6 +73,7 @@ export class MaildirMailbox implements Mailbox {
       this.#state = null;
       await this.#scan();
       this.#drafts = await this.#findDraftsFolder();
+      const sent = await this.#findFolder('sent');
       const letters = await this.#keywords.read();
       const known = new Set([...letters.values()].map((name) => name.toLowerCase()));
       const needed = Object.values(triageKeywords).filter((keyword) => !known.has(keyword.toLowerCase()));
@@ -73,6 +82,7 @@ export class MaildirMailbox implements Mailbox {
         uidNext: this.#uids.uidNext,
         keywordsAllowed: letters.size + needed.length <= 26,
         draftsFolder: decodeFolderName(this.#drafts),
+        sentFolder: sent === null ? null : decodeFolderName(sent),
       });
       return this.#state;
     });
@@ -117,29 +127,113 @@ export class MaildirMailbox implements Mailbox {
     });
   }
 
-  async appendDrafts(drafts: readonly NewDraft[]): Promise<void> {
-    await this.#run(async () => {
+  async appendDrafts(drafts: readonly NewDraft[]): Promise<readonly OwnDraft[]> {
+    return this.#run(async () => {
       const folder = await this.#draftsPath();
-      await Promise.all(drafts.map(async (draft) => this.#draftIds.add(await deliverToMaildir(folder, draft.source, 'DS'), draft.messageId)));
+      return Promise.all(
+        drafts.map(async ({ messageId, source }) => {
+          this.#draftIds.add(await deliverToMaildir(folder, source, 'DS'), messageId);
+          return { messageId, digest: sourceDigest(source) };
+        }),
+      );
     });
   }
 
   async addKeyword(uids: readonly number[], keyword: string): Promise<void> {
     if (uids.length === 0) return;
     await this.#run(async () => {
-      await this.#scan();
       const letter = await this.#keywords.letterFor(keyword);
-      if (letter === null) return;
-      for (const uid of uids) {
-        await this.#withFile(uid, async (entry) => {
-          if (entry.flags.includes(letter)) return;
-          const flags = entry.flags + letter;
-          const path = join(this.#path, 'cur', maildirName(entry.base, flags));
-          await rename(entry.path, path);
-          this.#entries.set(entry.base, { base: entry.base, flags, path });
-        });
-      }
+      if (letter !== null) await this.#setFlags(uids, (flags) => (flags.includes(letter) ? flags : flags + letter));
     });
+  }
+
+  async removeKeyword(uids: readonly number[], keyword: TriageKeyword): Promise<void> {
+    if (uids.length === 0) return;
+    await this.#run(async () => {
+      const letters = [...(await this.#keywords.read())].filter(([, name]) => name.toLowerCase() === keyword.toLowerCase()).map(([letter]) => letter);
+      await this.#setFlags(uids, (flags) => flags.split('').filter((flag) => !letters.includes(flag)).join(''));
+    });
+  }
+
+  async markAnswered(uids: readonly number[]): Promise<void> {
+    if (uids.length > 0) await this.#run(() => this.#setFlags(uids, (flags) => (flags.includes('R') ? flags : `${flags}R`)));
+  }
+
+  async #setFlags(uids: readonly number[], change: (flags: string) => string): Promise<void> {
+    await this.#scan();
+    for (const uid of uids) {
+      await this.#withFile(uid, async (entry) => {
+        const flags = change(entry.flags);
+        if (flags === entry.flags) return;
+        const path = join(this.#path, 'cur', maildirName(entry.base, flags));
+        await rename(entry.path, path);
+        this.#entries.set(entry.base, { base: entry.base, flags, path });
+      });
+    }
+  }
+
+  async findAnswers(query: AnswerQuery): Promise<readonly FoundAnswer[]> {
+    if (query.answering.length === 0 && query.messageIds.length === 0) return [];
+    return this.#run(async () => {
+      const drafts = await this.#answersIn('drafts', await this.#draftsPath()).find(query);
+      const sent = await this.#sent();
+      return [...drafts, ...(sent === null ? [] : await sent.find(query))];
+    });
+  }
+
+  async readAnswer(answer: Pick<FoundAnswer, 'folder' | 'uidValidity' | 'uid'>): Promise<Buffer | null> {
+    return this.#run(async () => {
+      const folder = answer.folder === 'drafts' ? this.#answersIn('drafts', await this.#draftsPath()) : await this.#sent();
+      return folder === null ? null : folder.read(answer);
+    });
+  }
+
+  async removeDraft(draft: OwnDraft): Promise<RemovedDraft> {
+    return this.#run(async () => this.#answersIn('drafts', await this.#draftsPath()).remove(draft));
+  }
+
+  async listSent(after: SentCursor, limit: number): Promise<SentPage> {
+    return this.#run(async () => (await this.#sent())?.listSent(after, limit) ?? { cursor: after, mails: [], more: false });
+  }
+
+  async saveSent(mail: NewDraft): Promise<'saved' | 'already_there'> {
+    return this.#run(async () => {
+      const path = await createMaildir(this.#path, (await this.#findFolder('sent')) ?? this.#configured('sent') ?? 'Sent');
+      return this.#answersIn('sent', path).saveSent(mail);
+    });
+  }
+
+  async openMail(uid: number): Promise<OpenedContent | null> {
+    return this.#withOpenFile(uid, (file, path) => openMaildirMail(path, file));
+  }
+
+  async openFile(uid: number, place: number): Promise<OpenedContent | null> {
+    return this.#withOpenFile(uid, (file) => openMaildirFile(file, place));
+  }
+
+  async #withOpenFile<T>(uid: number, work: (file: FileHandle, path: string) => Promise<T>): Promise<T | null> {
+    return this.#run(async () => {
+      await this.#scan();
+      return this.#withFile(uid, async (entry) => {
+        const file = await open(entry.path, 'r');
+        try {
+          return await work(file, entry.path);
+        } finally {
+          await file.close();
+        }
+      });
+    });
+  }
+
+  #answersIn(kind: AnswerFolder, path: string): MaildirAnswers {
+    const known = this.#answers.get(path) ?? new MaildirAnswers(kind, path);
+    this.#answers.set(path, known);
+    return known;
+  }
+
+  async #sent(): Promise<MaildirAnswers | null> {
+    const folder = await this.#findFolder('sent');
+    return folder === null ? null : this.#answersIn('sent', join(this.#path, `.${folder}`));
   }
 
   async watch(onChange: (state: MailboxState) => void, signal: AbortSignal, onState?: (event: ConnectionEvent) => void): Promise<void> {
@@ -283,22 +377,27 @@ export class MaildirMailbox implements Mailbox {
     return createMaildir(this.#path, this.#drafts);
   }
 
-  /** The folder's name on disk, without the leading dot. */
+  /** The folder's name on disk, without the leading dot; made where it is missing. */
   async #findDraftsFolder(): Promise<string> {
-    if (this.#options.draftsFolder !== undefined) {
-      const folder = encodeFolderName(this.#options.draftsFolder.replaceAll('/', '.'));
-      await createMaildir(this.#path, folder);
-      return folder;
-    }
-    const folders = (await readdir(this.#path, { withFileTypes: true })).filter((found) => found.isDirectory() && found.name.startsWith('.'));
+    const folder = (await this.#findFolder('drafts')) ?? this.#configured('drafts') ?? 'Drafts';
+    await createMaildir(this.#path, folder);
+    return folder;
+  }
+
+  async #findFolder(kind: AnswerFolder): Promise<string | null> {
+    const configured = this.#configured(kind);
+    const folders = (await readdir(this.#path, { withFileTypes: true })).filter((found) => found.isDirectory() && found.name.startsWith('.')).map((found) => found.name.slice(1));
+    if (configured !== null) return folders.includes(configured) ? configured : null;
     const ranked = folders
-      .map((found) => ({ folder: found.name.slice(1), rank: rankDraftsName(decodeFolderName(found.name.slice(1).split('.').at(-1) ?? '')) }))
+      .map((folder) => ({ folder, rank: rankFolderName(kind, decodeFolderName(folder.split('.').at(-1) ?? '')) }))
       .filter(({ rank }) => rank >= 0)
       .toSorted((a, b) => a.folder.split('.').length - b.folder.split('.').length || a.rank - b.rank);
-    const best = ranked[0]?.folder;
-    if (best !== undefined) return best;
-    await createMaildir(this.#path, 'Drafts');
-    return 'Drafts';
+    return ranked[0]?.folder ?? null;
+  }
+
+  #configured(kind: AnswerFolder): string | null {
+    const name = kind === 'drafts' ? this.#options.draftsFolder : this.#options.sentFolder;
+    return name === undefined ? null : encodeFolderName(name.replaceAll('/', '.'));
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {

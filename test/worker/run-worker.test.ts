@@ -111,9 +111,10 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     const append = mailbox.appendDrafts.bind(mailbox);
     mailbox.appendDrafts = async (drafts) => {
       // The server took the first draft and then the line went dead.
-      await append(failures === 0 ? drafts.slice(0, 1) : drafts);
+      const placed = await append(failures === 0 ? drafts.slice(0, 1) : drafts);
       failures += 1;
       if (failures === 1) throw new MailboxConnectionError('The line went dead.');
+      return placed;
     };
     await run({ concurrency: 1 });
     expect(failures).toBeGreaterThan(1);
@@ -125,7 +126,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     const append = mailbox.appendDrafts.bind(mailbox);
     mailbox.appendDrafts = async (drafts) => {
       if (drafts.some(({ source }) => source.includes('too big'))) throw new QuotaExceededError('Drafts is full.');
-      await append(drafts);
+      return await append(drafts);
     };
     await run({ concurrency: 1 });
     expect(maildir.answered()).toHaveLength(11);
@@ -150,7 +151,7 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     };
     mailbox.appendDrafts = async (drafts) => {
       refuse();
-      await append(drafts);
+      return await append(drafts);
     };
     mailbox.open = async () => {
       if (isAway()) refuse();

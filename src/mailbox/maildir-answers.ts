@@ -1,0 +1,163 @@
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AnswerIndex } from './answer-index.ts';
+import type { IndexedAnswer } from './answer-index.ts';
+import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import { isCode } from './file-lock.ts';
+import { deliverToMaildir } from './maildir-delivery.ts';
+import { listMaildir } from './maildir-folder.ts';
+import type { MaildirEntry } from './maildir-folder.ts';
+import { MaildirUids } from './maildir-index.ts';
+import type { NewDraft } from './mailbox.ts';
+import { answerHeaderBytes, readAnswerHeader } from './read-answer-header.ts';
+import { sourceDigest } from './source-digest.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** The newest mails that are known by their ids. */
+const indexedMails = 10_000;
+/** File systems count the time of a change in steps of some milliseconds: two changes in one look like one. */
+const clockStepMs = 50;
+
+/** Drafts or Sent of a Maildir. UIDs come from an index file in it, as those of the watched folder do. */
+export class MaildirAnswers {
+  readonly #kind: AnswerFolder;
+  readonly #path: string;
+  readonly #uids: MaildirUids;
+  readonly #index = new AnswerIndex(indexedMails);
+  #entries = new Map<string, MaildirEntry>();
+  #listedAs = '';
+
+  constructor(kind: AnswerFolder, path: string) {
+    this.#kind = kind;
+    this.#path = path;
+    this.#uids = new MaildirUids(path);
+  }
+
+  async find(query: AnswerQuery): Promise<FoundAnswer[]> {
+    await this.#scan();
+    const found: FoundAnswer[] = [];
+    for (const answer of this.#index.find(query)) {
+      if (this.#flagsOf(answer.uid)?.includes('T') !== false) continue;
+      const digest = this.#kind === 'drafts' && query.withDigests === true ? await this.#digestOf(answer.uid) : null;
+      found.push(this.#toFound(answer, digest));
+    }
+    return found;
+  }
+
+  async read(place: Pick<FoundAnswer, 'uidValidity' | 'uid'>): Promise<Buffer | null> {
+    await this.#scan();
+    return place.uidValidity === this.#uids.uidValidity ? this.#withFile(place.uid, (entry) => readFile(entry.path)) : null;
+  }
+
+  async remove(draft: OwnDraft): Promise<RemovedDraft> {
+    await this.#scan();
+    const ours: number[] = [];
+    for (const { uid } of this.#index.find({ answering: [], messageIds: [draft.messageId] })) {
+      const digest = await this.#digestOf(uid);
+      if (digest === draft.digest) ours.push(uid);
+      // An edited copy beside ours: its editor may be just about to remove ours, or to go on from it.
+      else if (digest !== null && this.#flagsOf(uid)?.includes('T') === false) return 'changed';
+    }
+    if (ours.length === 0) return 'gone';
+    for (const uid of ours) await this.#withFile(uid, (entry) => rm(entry.path));
+    return 'removed';
+  }
+
+  async listSent(after: SentCursor, limit: number): Promise<SentPage> {
+    await this.#scan();
+    const uidValidity = this.#uids.uidValidity;
+    const goesOn = after.uidValidity === uidValidity;
+    const sinceMs = after.uidValidity === null ? after.sinceMs : after.sinceMs - dayMs;
+    const uids = [...this.#entries.keys()].flatMap((base) => this.#uids.uidOf(base) ?? []).filter((uid) => !goesOn || uid > after.uid).toSorted((a, b) => a - b);
+    const mails: FoundAnswer[] = [];
+    let last = goesOn ? after.uid : 0;
+    let seen = 0;
+    for (const uid of uids) {
+      if (mails.length >= limit) break;
+      seen += 1;
+      last = uid;
+      const answer = this.#index.get(uid) ?? (await this.#withFile(uid, (entry) => readIndexed(uid, entry)));
+      if (answer !== null && (goesOn || answer.storedAt.getTime() >= sinceMs)) mails.push(this.#toFound(answer, null));
+    }
+    const newestMs = mails.reduce((latest, { storedAt }) => Math.max(latest, storedAt.getTime()), after.sinceMs);
+    return { cursor: { uidValidity, uid: last, sinceMs: newestMs }, mails, more: seen < uids.length };
+  }
+
+  async saveSent(mail: NewDraft): Promise<'saved' | 'already_there'> {
+    await this.#scan();
+    if (this.#index.find({ answering: [], messageIds: [mail.messageId] }).length > 0) return 'already_there';
+    await deliverToMaildir(this.#path, mail.source, 'S');
+    return 'saved';
+  }
+
+  /** Reads the folder, and the headers of what is new in it. */
+  async #scan(): Promise<void> {
+    const state = await this.#stateOnDisk();
+    if (state === this.#listedAs && state !== '') return;
+    this.#listedAs = state;
+    const entries = await listMaildir(this.#path);
+    this.#entries = entries;
+    await this.#uids.assign([...entries.keys()]);
+    if (this.#index.knownUpTo(this.#uids.uidValidity) === null) this.#index.begin(this.#uids.uidValidity);
+    for (const uid of this.#index.uids()) if (!entries.has(this.#uids.baseOf(uid) ?? '')) this.#index.remove(uid);
+    const highest = this.#uids.uidNext - 1 - indexedMails;
+    for (const [base, entry] of entries) {
+      const uid = this.#uids.uidOf(base);
+      if (uid === undefined || uid <= highest || this.#index.get(uid) !== undefined) continue;
+      const answer = await readIndexed(uid, entry).catch((error: unknown) => {
+        if (isCode(error, 'ENOENT')) return null;
+        throw error;
+      });
+      if (answer === null) this.#listedAs = '';
+      else this.#index.add(answer);
+    }
+  }
+
+  /** Empty where it changed so lately that the next change may look the same. */
+  async #stateOnDisk(): Promise<string> {
+    const found = await Promise.all(['new', 'cur'].map((place) => stat(join(this.#path, place), { bigint: true })));
+    const latestMs = Math.max(...found.map(({ mtimeMs }) => Number(mtimeMs)));
+    return Math.abs(Date.now() - latestMs) < clockStepMs ? '' : found.map(({ mtimeNs, ino }) => `${ino} ${mtimeNs}`).join(' ');
+  }
+
+  #flagsOf(uid: number): string | null {
+    return this.#entries.get(this.#uids.baseOf(uid) ?? '')?.flags ?? null;
+  }
+
+  async #digestOf(uid: number): Promise<string | null> {
+    // Not kept: unlike an IMAP server's, a file can be written to.
+    return this.#withFile(uid, async (entry) => sourceDigest(await readFile(entry.path)));
+  }
+
+  /** Null where the mail is gone; under its new name where another program renames it meanwhile. */
+  async #withFile<T>(uid: number, work: (entry: MaildirEntry) => Promise<T>): Promise<T | null> {
+    const base = this.#uids.baseOf(uid) ?? '';
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const entry = this.#entries.get(base);
+      if (entry === undefined) return null;
+      try {
+        return await work(entry);
+      } catch (error) {
+        if (!isCode(error, 'ENOENT')) throw error;
+        this.#entries = await listMaildir(this.#path);
+      }
+    }
+    return null;
+  }
+
+  #toFound(answer: IndexedAnswer, digest: string | null): FoundAnswer {
+    return { ...answer, folder: this.#kind, uidValidity: this.#uids.uidValidity, digest };
+  }
+}
+
+async function readIndexed(uid: number, entry: MaildirEntry): Promise<IndexedAnswer> {
+  const file = await open(entry.path, 'r');
+  try {
+    const { size, mtime } = await file.stat();
+    const buffer = Buffer.alloc(Math.min(size, answerHeaderBytes));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+    return { ...readAnswerHeader(buffer.subarray(0, bytesRead)), uid, bytes: size, storedAt: mtime };
+  } finally {
+    await file.close();
+  }
+}
