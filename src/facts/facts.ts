@@ -70,7 +70,8 @@ export const factNames = [
   'outage_hours', 'telegram_id', 'preferred_resolution', 'promo_funds', 'account_blocked', 'partial_bundle', 'work_started', 'printed', 'approved',
 ] as const satisfies readonly FactName[];
 
-export type FactSource = 'body' | 'subject' | 'header' | 'attachment' | 'thread' | 'order' | 'model';
+/** `agent`: a person of ours said so at the desk; never in a reading. */
+export type FactSource = 'body' | 'subject' | 'header' | 'attachment' | 'thread' | 'order' | 'model' | 'agent';
 
 export interface Fact<Value = string | number | boolean> {
   readonly value: Value;

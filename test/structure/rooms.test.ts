@@ -19,6 +19,7 @@ const rooms: readonly { readonly name: string; readonly files?: readonly string[
   { name: 'packs' },
   { name: 'triage', files: ['reading.ts', 'thread.ts', 'triage.ts'] },
   { name: 'cases' },
+  { name: 'sending' },
   { name: 'worker' },
   { name: 'config', files: ['config.ts', 'config-schema.ts', 'config-environment.ts', 'config-records.ts'] },
   { name: 'demo' },
