@@ -1,3 +1,5 @@
+import { caseLinesSql } from './case-lines-schema.ts';
+
 /**
  * The store's schema, as migrations that were released: one that has been released is never changed, a change is a new one. All tables lie in
  * the schema `refund_triage`, so that a database can be shared with the queue and with other programs.
@@ -511,5 +513,10 @@ CREATE TABLE refund_triage.webhook_deliveries (
 );
 CREATE INDEX webhook_deliveries_due ON refund_triage.webhook_deliveries (next_at) WHERE state = 'due';
 `,
+  },
+  {
+    version: 8,
+    name: 'what lists of cases are made from, kept by the database',
+    sql: caseLinesSql,
   },
 ];
