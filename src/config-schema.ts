@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isLoopback } from './mailbox/imap-options.ts';
 import { recordsSchema } from './records/records-settings.ts';
+import { readRedisUrl } from './worker/redis-address.ts';
 
 /**
  * What a configuration file can hold. Published as `config.schema.json`, so that editors can complete and check the file.
@@ -89,7 +90,7 @@ export const configSchema = z
     templates_dir: path.optional().describe("The merchants' folders. Those that come with the program when left out."),
     database_url: z.string().min(1).optional().describe('postgres://… for the store. An embedded database in data_dir when left out.'),
     database_url_file: path.optional().describe('A file whose first line is the database_url.'),
-    redis_url: z.string().min(1).optional().describe('redis://… for the queue. The queue lies in the store when left out.'),
+    redis_url: z.string().min(1).optional().describe('redis://… for the queue; several nodes of a cluster with commas between. The queue lies in the store when left out.'),
     redis_url_file: path.optional().describe('A file whose first line is the redis_url.'),
     concurrency: z.int().min(1).max(64).default(2).describe('Batches of mail worked on at the same time.'),
     reconcile_interval_seconds: z.int().min(1).max(86_400).default(60).describe('How often the mailbox is compared with the store, for mail that went by unnoticed.'),
@@ -124,7 +125,9 @@ export const configSchema = z
       }
     }
     checkProtocol(config.database_url, ['postgres:', 'postgresql:'], 'database_url', context);
-    checkProtocol(config.redis_url, ['redis:', 'rediss:'], 'redis_url', context);
+    if (config.redis_url !== undefined && readRedisUrl(config.redis_url) === null) {
+      context.addIssue({ code: 'custom', path: ['redis_url'], message: 'expected an address such as redis://host:6379, rediss://…, or several nodes of a cluster as redis://host:6379,host:6379' });
+    }
   });
 
 export type ConfigFile = z.output<typeof configSchema>;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { StoreInUseError } from '../cases/store-errors.ts';
 import { openStore } from '../cases/store.ts';
 import { bundledTemplatesDir, loadConfig, type Config, type MailboxConfig } from '../config.ts';
@@ -9,7 +8,7 @@ import { tryModel } from '../model/try-model.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import { openRecords } from '../records/records-reader.ts';
 import type { Secret } from '../secret.ts';
-import { QueueUnavailableError } from '../worker/worker-errors.ts';
+import { probeRedis } from '../worker/redis-server.ts';
 import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
 import { merchantsRecords } from './merchants-records.ts';
 import { mailboxOf, placeOf } from './open-mailbox.ts';
@@ -132,22 +131,9 @@ async function storeAnswers(config: Config): Promise<string> {
 }
 
 async function redisAnswers(url: Secret): Promise<string> {
-  const redis = new Redis(url.reveal(), { lazyConnect: true, connectTimeout: 10_000, retryStrategy: () => null, maxRetriesPerRequest: 0 });
-  let cause: Error | null = null;
-  redis.on('error', (error) => {
-    cause = error;
-  });
-  try {
-    await redis.connect();
-    const policy = /^maxmemory_policy:(\S+)/m.exec(await redis.info('memory'))?.[1] ?? 'noeviction';
-    const advice = policy === 'noeviction' ? '' : `; set maxmemory-policy to noeviction (now ${policy}), or jobs can be lost`;
-    return `Redis at ${new URL(url.reveal()).host}${advice}`;
-  } catch (error) {
-    const why = cause ?? error;
-    throw new QueueUnavailableError(`Redis at ${new URL(url.reveal()).host}: ${why instanceof Error ? why.message : String(why)}`, { cause: error });
-  } finally {
-    redis.disconnect();
-  }
+  const { place, isCluster, evictionPolicy } = await probeRedis(url.reveal());
+  const advice = evictionPolicy === 'noeviction' ? '' : `; set maxmemory-policy to noeviction (now ${evictionPolicy}), or jobs can be lost`;
+  return `${isCluster ? 'Redis Cluster' : 'Redis'} at ${place}${advice}`;
 }
 
 async function mailboxAnswers(config: MailboxConfig, { maxMessageBytes }: Config): Promise<string> {

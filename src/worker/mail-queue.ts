@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { DelayedError } from 'bullmq';
+import { DelayedError, type Telemetry } from 'bullmq';
 import type { Database } from '../cases/database.ts';
 import { cutAlone, cutBatches, jobIdOf, type MailBatch, splitBatch, uidsOfJobId } from './mail-batch.ts';
-import { type BatchWorker, openQueueBackend, type QueueBackend } from './queue-backend.ts';
+import { type BatchQueue, type BatchWorker, openQueueBackend, type QueueBackend } from './queue-backend.ts';
 import { QueueUnavailableError } from './worker-errors.ts';
 
 /**
@@ -10,6 +10,7 @@ import { QueueUnavailableError } from './worker-errors.ts';
  * the ledger.
  */
 export interface MailQueue {
+  readonly lane: Lane;
   /** Resolves when the mails are kept by the queue, in batches. A batch that already lies in it is not added again. */
   enqueue(uidValidity: string, uids: readonly number[]): Promise<void>;
   /** The same with each mail in a batch of its own, because each takes long; and with what is known of it. */
@@ -21,8 +22,19 @@ export interface MailQueue {
   /** UIDs that lie in the queue: waiting, in hand, or waiting to be tried again. */
   pendingUids(uidValidity: string): Promise<ReadonlySet<number>>;
   isEmpty(): Promise<boolean>;
+  depth(): Promise<QueueDepth>;
   /** Starts working. Once only. */
   work(process: (attempt: BatchAttempt) => Promise<void>): void;
+}
+
+/** How much lies in a queue. */
+export interface QueueDepth {
+  readonly mailbox: string;
+  readonly lane: Lane;
+  /** Batches by what they wait for: `delayed` failed, or were put off, and are tried again later. */
+  readonly batches: Readonly<Record<'waiting' | 'active' | 'delayed', number>>;
+  /** When the oldest of them was handed in, in milliseconds; null where there is none. */
+  readonly oldestAtMs: number | null;
 }
 
 /** One attempt at a batch. An error that is thrown brings the batch back later, until `isLast`. */
@@ -54,6 +66,8 @@ export interface MailQueueOptions {
   /** How long a batch is left to a worker that shows no sign of life. */
   readonly lockMs?: number;
   readonly onError: (mailbox: string, error: Error) => void;
+  /** Hears of jobs handed in and worked on. */
+  readonly telemetry?: Telemetry | null;
 }
 
 const defaults = { attempts: 6, backoffMs: 1_000, lockMs: 10_000 };
@@ -61,14 +75,21 @@ const maxBackoffMs = 5 * 60_000;
 /** A stalled batch is never given up by the queue: the store counts how often a mail was begun in vain. */
 const maxStalledCount = 1_000_000;
 
+export const lanes = ['mails', 'files', 'doubts', 'records'] as const;
 /** `mails` takes all mail; `files` those whose files are looked into, one at a time; `records` those whose order is looked up, and `doubts` those about which a second reader is asked, which is mostly waiting. */
-export type Lane = 'mails' | 'files' | 'doubts' | 'records';
+export type Lane = (typeof lanes)[number];
 
 const concurrencyOf: Readonly<Partial<Record<Lane, number>>> = { files: 1, doubts: 4, records: 4 };
 
 /** A queue for each mailbox and lane, so that mail of one that hangs never waits in front of another's. */
 export interface MailQueues {
   queueOf(mailbox: string, lane?: Lane): MailQueue;
+  /** Of all that `queueOf` opened. */
+  depths(): Promise<QueueDepth[]>;
+  /** What `queueOf` opened, as BullMQ has it. */
+  bullQueues(): readonly BatchQueue[];
+  /** From now on so many batches of each mailbox are worked on at the same time. Lanes with a number of their own keep it. */
+  setConcurrency(concurrency: number): void;
   /** Closes what `queueOf` opened. Waits for the batches in hand, but not longer than `timeoutMs`: others are taken up again by the next worker. */
   close(timeoutMs: number): Promise<void>;
 }
@@ -80,12 +101,15 @@ export async function openMailQueues(options: MailQueueOptions): Promise<MailQue
   const opened = new Map<string, OpenQueue>();
   let isClosed = false;
   return {
+    depths: async () => await Promise.all([...opened.values()].map(async (queue) => await queue.depth())),
+    bullQueues: () => [...opened.values()].map(({ bullQueue }) => bullQueue),
+    setConcurrency: (concurrency) => { for (const queue of opened.values()) if (concurrencyOf[queue.lane] === undefined) queue.setConcurrency(concurrency); },
     queueOf: (mailbox, lane = 'mails') => {
       const key = `${lane} ${mailbox}`;
       const known = opened.get(key);
       if (known !== undefined) return known;
       const name = `refund-triage-${options.installationId.slice(0, 8)}-${createHash('sha256').update(mailbox).digest('hex').slice(0, 8)}${lane === 'mails' ? '' : `-${lane}`}`;
-      const queue = openMailQueue(backend, name, mailbox, { ...options, concurrency: concurrencyOf[lane] ?? options.concurrency });
+      const queue = openMailQueue(backend, name, mailbox, lane, { ...options, concurrency: concurrencyOf[lane] ?? options.concurrency });
       opened.set(key, queue);
       return queue;
     },
@@ -99,10 +123,12 @@ export async function openMailQueues(options: MailQueueOptions): Promise<MailQue
 }
 
 interface OpenQueue extends MailQueue {
+  readonly bullQueue: BatchQueue;
+  setConcurrency(concurrency: number): void;
   close(timeoutMs: number): Promise<void>;
 }
 
-function openMailQueue(backend: QueueBackend, name: string, mailbox: string, options: MailQueueOptions): OpenQueue {
+function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lane: Lane, options: MailQueueOptions): OpenQueue {
   const attempts = options.attempts ?? defaults.attempts;
   const backoffMs = options.backoffMs ?? defaults.backoffMs;
   const lockMs = options.lockMs ?? defaults.lockMs;
@@ -121,6 +147,16 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, opt
     await reaching(more.length === 0 ? queue.add(only.name, only.data, only.opts) : queue.addBulk(jobs));
   };
   return {
+    lane,
+    bullQueue: queue,
+    setConcurrency: (concurrency) => { if (worker !== null) worker.concurrency = concurrency; },
+    depth: async () => {
+      const { waiting = 0, prioritized = 0, active = 0, delayed = 0 } = await reaching(queue.getJobCounts(...pendingStates));
+      const batches = { waiting: waiting + prioritized, active, delayed };
+      const first = waiting + prioritized + active + delayed === 0 ? [] : await reaching(queue.getJobs([...pendingStates], 0, oldestOf - 1, true));
+      const times = first.flatMap((job) => job?.timestamp ?? []);
+      return { mailbox, lane, batches, oldestAtMs: times.length === 0 ? null : Math.min(...times) };
+    },
     enqueue: async (uidValidity, uids) => { await add(cutBatches(mailbox, uidValidity, uids, options.concurrency * 2)); },
     enqueueEach: async (uidValidity, uids, known) => { await add(uids.flatMap((uid) => cutBatches(mailbox, uidValidity, [uid], 1)).map((batch) => ({ ...batch, ...known }))); },
     enqueueSplit: async (uidValidity, uids) => { await add(splitBatch(mailbox, uidValidity, uids)); },
@@ -164,6 +200,8 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, opt
   };
 }
 
+/** The first of each state are looked at; those that were put off lie in the order in which they come back. */
+const oldestOf = 20;
 const pendingStates: ('waiting' | 'active' | 'delayed' | 'prioritized')[] = ['waiting', 'active', 'delayed', 'prioritized'];
 
 async function reaching<Result>(work: Promise<Result>): Promise<Result> {

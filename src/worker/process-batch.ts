@@ -1,11 +1,12 @@
 import type { CaseState } from '../cases/case.ts';
 import type { MailboxCursor } from '../cases/cursors.ts';
 import type { Store } from '../cases/store.ts';
-import type { TriageError } from '../errors.ts';
+import { TriageError } from '../errors.ts';
 import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';
 import type { BatchContext } from './batch-context.ts';
+import { startStopwatch, type Stopwatch } from './batch-times.ts';
 import type { BatchAttempt, MailQueue } from './mail-queue.ts';
-import { placeDrafts } from './place-drafts.ts';
+import { placeDrafts, type RecordedResult } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
 import { stateOf, toTriagedMail } from './triage-mail.ts';
@@ -29,22 +30,40 @@ const elsewhereMs = 2_000;
  * crash at any point. What it throws brings the batch back later.
  */
 export async function processBatch(attempt: BatchAttempt, context: BatchContext): Promise<void> {
-  const again = await context.desk.withMails(attempt.batch.uids, async () => {
+  const again = await context.desk.withMails(attempt.batch.uids, async () => await timed(attempt, context, async (timedAttempt) => {
     for (let isSecondChance = false; ; isSecondChance = true) {
       try {
-        return await tryBatch(attempt, context);
+        return await tryBatch(timedAttempt, context);
       } catch (error) {
         if ((await handleFailure(error, attempt, context, isSecondChance)) === 'settled') return null;
       }
     }
-  });
+  }));
   if (again !== null) throw await attempt.putOff(again.inMs);
+}
+
+interface TimedAttempt extends BatchAttempt {
+  readonly stopwatch: Stopwatch;
+}
+
+async function timed<Result>(attempt: BatchAttempt, { queue, events }: BatchContext, work: (attempt: TimedAttempt) => Promise<Result>): Promise<Result> {
+  const stopwatch = startStopwatch();
+  const { mailbox, uids } = attempt.batch;
+  let failure: string | null = null;
+  try {
+    return await work({ ...attempt, stopwatch });
+  } catch (error) {
+    failure = error instanceof TriageError ? error.code : 'put_off';
+    throw error;
+  } finally {
+    events.onBatch?.({ mailbox, lane: queue.lane, mails: uids.length, failure, ...stopwatch.stop() });
+  }
 }
 
 /** What is left to do with a batch: nothing, or to come back to it. */
 type Rest = { readonly inMs: number } | null;
 
-async function tryBatch(attempt: BatchAttempt, context: BatchContext): Promise<Rest> {
+async function tryBatch(attempt: TimedAttempt, context: BatchContext): Promise<Rest> {
   const { batch } = attempt;
   const todo = await findTodo(attempt, context);
   if (todo === null || todo.uids.length === 0) return null;
@@ -78,7 +97,7 @@ async function findTodo(attempt: BatchAttempt, { desk, store, queue }: BatchCont
 }
 
 /** Counts the beginning before anything is done, so that a mail that takes the process down is known by its count. */
-async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContext): Promise<Rest> {
+async function workAlone(todo: Todo, attempt: TimedAttempt, context: BatchContext): Promise<Rest> {
   const { batch } = attempt;
   const pointer = { mailbox: batch.mailbox, uidValidity: batch.uidValidity, uid: batch.uids[0] ?? 0 };
   const begun = await context.store.countSuspect(pointer);
@@ -90,43 +109,57 @@ async function workAlone(todo: Todo, attempt: BatchAttempt, context: BatchContex
   }
 }
 
-async function workOn({ cursor, uids }: Todo, attempt: BatchAttempt, context: BatchContext): Promise<Rest> {
+async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: BatchContext): Promise<Rest> {
   const { desk, store, events } = context;
   const { mailbox, uidValidity } = attempt.batch;
+  const { stopwatch } = attempt;
   const run = store.beginRun();
   let isComplete = false;
   try {
-    const read = await readMails(desk.mailbox, uids, cursor, context.triage, context.depth);
+    const read = await readMails(desk.mailbox, uids, cursor, context.triage, context.depth, stopwatch);
     if ((await desk.cursor()).uidValidity !== uidValidity) return null;
     await noteGone(read, attempt, store);
     if (isWaitingForRecords(read.triaged, attempt, context)) return { inMs: recordsPauseMs(attempt.waitedMs) };
     const settledHere = await handOver(read.triaged, uidValidity, context);
     const triaged = new Map(settledHere.map((mail) => [mail.uid, mail]));
-    const recorded = await store.recordMails(run, settledHere.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result)));
-    const pairs = recorded.flatMap((record) => {
-      const mail = triaged.get(record.uid);
-      return mail === undefined ? [] : [{ triaged: mail, recorded: record }];
+    const batch = await stopwatch.time('record', async () => await store.recordMails(run, settledHere.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result))));
+    const pairs = batch.recorded.flatMap((recorded): RecordedResult[] => {
+      const mail = triaged.get(recorded.uid);
+      return mail === undefined ? [] : [{ triaged: mail, recorded }];
     });
-    const placed = await placeDrafts(desk.mailbox, pairs);
+    await noteAnswers(pairs, mailbox, store);
+    const placed = await stopwatch.time('draft', async () => await placeDrafts(desk.mailbox, pairs));
+    await store.yieldDrafts(placed.yielded);
+    await store.settleDrafts(placed.fates);
 
     const unplaced = new Set(placed.failed.map(({ uid }) => uid));
     // A mail whose draft another run has in hand is that run's to finish.
-    const left = pairs.filter(({ recorded: { duplicate, draft } }) => draft === 'elsewhere' && !duplicate);
+    const left = pairs.filter(({ recorded: { role, draft } }) => draft === 'elsewhere' && role !== 'copy');
     const done = pairs.filter((pair) => !unplaced.has(pair.recorded.uid) && !left.includes(pair));
     const finished = done.map(({ triaged: { uid, result } }) => ({ uid, state: stateOf(result) }));
-    await setKeywords(finished, context);
-    await store.finishMails(mailbox, uidValidity, { draftIds: placed.draftIds, uids: finished.map(({ uid }) => uid) });
+    await stopwatch.time('mark', async () => { await setKeywords(finished, context); });
+    await stopwatch.time('finish', async () => { await store.finishMails(mailbox, uidValidity, { draftIds: placed.draftIds, uids: finished.map(({ uid }) => uid) }); });
     isComplete = unplaced.size === 0;
-    for (const pair of done) events.onMail?.(fateOf(mailbox, pair.triaged, pair.recorded.duplicate));
+    for (const { triaged: mail, recorded: { role } } of done) events.onMail?.(fateOf(mailbox, mail, role === 'copy'));
 
     await settleFailed(
       [...read.failed, ...placed.failed.map((failure) => describe(failure, triaged.get(failure.uid)))], attempt, context,
     );
+    // Each round records at least the first mail of every case, so that this comes to an end.
+    const rest = batch.stale.length === 0 ? null : await workOn({ cursor, uids: batch.stale }, attempt, context);
     // To see to it that the other run did what it began.
-    return left.length > 0 ? { inMs: elsewhereMs } : null;
+    return left.length > 0 || batch.busy.length > 0 ? { inMs: elsewhereMs } : rest;
   } finally {
     await run.end(isComplete);
   }
+}
+
+/** Mails of our own people, copied to the mailbox they answer from, say that their cases are answered. */
+async function noteAnswers(pairs: readonly RecordedResult[], mailbox: string, store: Store): Promise<void> {
+  const answers = pairs.filter(({ recorded: { role } }) => role === 'answer').map(({ triaged: { result: { message, threadQuery } } }) => ({
+    mailbox, messageId: message.messageId, answers: threadQuery?.answers ?? [], to: message.recipients, sentAtMs: message.receivedAtMs,
+  }));
+  if (answers.length > 0) await store.noteSent(answers);
 }
 
 /** A mail alone whose records do not answer waits with the ledger open, for a while; then it is settled without them. */

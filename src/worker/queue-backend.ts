@@ -1,10 +1,10 @@
 import {
-  type BulkJobOptions, createPostgresBackend, type JobsOptions, type JobType, type PgPool, type Processor, Queue, runMigrations, Worker, type WorkerOptions, withBackend,
+  type BulkJobOptions, createPostgresBackend, type JobsOptions, type JobType, type PgPool, type Processor, Queue, runMigrations, type Telemetry, Worker, type WorkerOptions, withBackend,
 } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { Database } from '../cases/database.ts';
 import { embeddedPool } from './embedded-pool.ts';
 import type { MailBatch } from './mail-batch.ts';
+import { openRedis, probeRedis } from './redis-server.ts';
 import { serverPool } from './server-pool.ts';
 import { QueueUnavailableError } from './worker-errors.ts';
 
@@ -24,41 +24,51 @@ export interface BatchQueue {
   addBulk(jobs: { name: 'mails'; data: MailBatch; opts: BulkJobOptions }[]): Promise<unknown>;
   getRanges(types: JobType[], start: number, end: number): Promise<string[]>;
   getJobCountByTypes(...types: JobType[]): Promise<number>;
+  getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
+  getJobs(types: JobType[], start: number, end: number, ascending: boolean): Promise<({ readonly timestamp: number } | undefined)[]>;
   close(): Promise<void>;
 }
 export interface BatchWorker {
+  concurrency: number;
   close(force?: boolean): Promise<void>;
 }
 
-/** Throws `QueueUnavailableError`. `maxConnections` is for PostgreSQL. */
-export async function openQueueBackend(options: { redisUrl: string | null; database: Database; maxConnections: number }): Promise<QueueBackend> {
-  return options.redisUrl === null ? await openOnDatabase(options.database, options.maxConnections) : await openOnRedis(options.redisUrl);
+export interface QueueBackendOptions {
+  /** One server, or several of a cluster, separated by commas; null for a queue in the database. */
+  readonly redisUrl: string | null;
+  readonly database: Database;
+  /** Of PostgreSQL. */
+  readonly maxConnections: number;
+  /** Hears of jobs handed in and worked on. */
+  readonly telemetry?: Telemetry | null;
 }
 
-async function openOnRedis(redisUrl: string): Promise<QueueBackend> {
-  const connection = { url: redisUrl, maxRetriesPerRequest: null, retryStrategy: (times: number) => Math.min(times * 200, 5_000) };
-  await assertRedisAnswers(redisUrl);
+/** Throws `QueueUnavailableError`. */
+export async function openQueueBackend({ redisUrl, database, maxConnections, telemetry = null }: QueueBackendOptions): Promise<QueueBackend> {
+  const traced = telemetry === null ? {} : { telemetry };
+  return redisUrl === null ? await openOnDatabase(database, maxConnections, traced) : await openOnRedis(redisUrl, traced);
+}
+
+interface Traced {
+  readonly telemetry?: Telemetry;
+}
+
+async function openOnRedis(redisUrl: string, traced: Traced): Promise<QueueBackend> {
+  const { connection, close } = openRedis(redisUrl, await probeRedis(redisUrl));
   return {
-    openQueue: (name, onError) => new Queue<MailBatch, void, 'mails'>(name, { connection }).on('error', onError),
-    openWorker: (name, process, options, onError) => new Worker<MailBatch, void, 'mails'>(name, process, { ...options, connection }).on('error', onError),
-    close: async () => { await Promise.resolve(); },
+    openQueue: (name, onError) => new Queue<MailBatch, void, 'mails'>(name, { connection, prefix: prefixOf(name), ...traced }).on('error', onError),
+    openWorker: (name, process, options, onError) =>
+      new Worker<MailBatch, void, 'mails'>(name, process, { ...options, connection, prefix: prefixOf(name), ...traced }).on('error', onError),
+    close,
   };
 }
 
-async function assertRedisAnswers(redisUrl: string): Promise<void> {
-  const redis = new Redis(redisUrl, { lazyConnect: true, connectTimeout: 10_000, maxRetriesPerRequest: 0, retryStrategy: () => null });
-  redis.on('error', () => undefined);
-  try {
-    await redis.connect();
-    await redis.ping();
-  } catch (error) {
-    throw new QueueUnavailableError(`Redis at REDIS_URL cannot be used: ${reasonOf(error)}`, { cause: error });
-  } finally {
-    redis.disconnect();
-  }
+/** The braces keep all keys of a queue in one slot of a cluster (and in one thread of Dragonfly), while queues spread over its nodes. */
+function prefixOf(name: string): string {
+  return `{${name}}`;
 }
 
-async function openOnDatabase(database: Database, maxConnections: number): Promise<QueueBackend> {
+async function openOnDatabase(database: Database, maxConnections: number, traced: Traced): Promise<QueueBackend> {
   const { engine } = database;
   const pool: PgPool = engine.kind === 'embedded' ? embeddedPool(engine.pglite) : serverPool(engine.openPool({ searchPath: 'bullmq', maxConnections }));
   try {
@@ -76,9 +86,9 @@ async function openOnDatabase(database: Database, maxConnections: number): Promi
   }
   const { Queue: DatabaseQueue, Worker: DatabaseWorker } = withBackend(createPostgresBackend);
   return {
-    openQueue: (name, onError) => new DatabaseQueue<MailBatch, void, 'mails'>(name, { connection: pool }).on('error', onError),
+    openQueue: (name, onError) => new DatabaseQueue<MailBatch, void, 'mails'>(name, { connection: pool, ...traced }).on('error', onError),
     openWorker: (name, process, options, onError) =>
-      new DatabaseWorker<MailBatch, void, 'mails'>(name, process, { ...options, connection: pool }).on('error', onError),
+      new DatabaseWorker<MailBatch, void, 'mails'>(name, process, { ...options, connection: pool, ...traced }).on('error', onError),
     close: async () => { await pool.end(); },
   };
 }

@@ -3,6 +3,7 @@ import type { MailboxCursor } from '../cases/cursors.ts';
 import { TriageError } from '../errors.ts';
 import { type FetchDepth, type FetchedMail, type Mailbox, triageKeywords } from '../mailbox/mailbox.ts';
 import type { TriageResult } from '../triage.ts';
+import { type Stopwatch, wallClockMs } from './batch-times.ts';
 import type { TriageMail } from './triage-mail.ts';
 import { TriageTimeoutError, UnexpectedError } from './worker-errors.ts';
 
@@ -38,13 +39,15 @@ const maxTriageMs = 60_000;
 const maxTurnMs = 20;
 const ourKeywords: readonly string[] = Object.values(triageKeywords).map((keyword) => keyword.toLowerCase());
 
-/** Fetches and triages these mails. Throws what the mailbox throws. */
-export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail, depth: FetchDepth): Promise<ReadMails> {
+/** Fetches and triages these mails, the next one being on its way while one is triaged. Throws what the mailbox throws. */
+export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail, depth: FetchDepth, stopwatch: Stopwatch): Promise<ReadMails> {
   const triaged: TriagedResult[] = [];
   const failed: FailedMail[] = [];
   const tooOld: number[] = [];
   const met = new Set<number>();
   let turnBeganMs = performance.now();
+  const startedAtMs = wallClockMs();
+  let triagedForMs = 0;
   for await (const mail of mailbox.fetch(uids, depth)) {
     if (met.has(mail.uid)) continue;
     met.add(mail.uid);
@@ -52,17 +55,23 @@ export async function readMails(mailbox: Mailbox, uids: readonly number[], curso
       tooOld.push(mail.uid);
       continue;
     }
+    const begunAtMs = wallClockMs();
     try {
       const result = await triageWithin(mail, mailbox.name, triage);
       triaged.push({ uid: mail.uid, result, wasKeyworded: mail.keywords.some((keyword) => ourKeywords.includes(keyword.toLowerCase())) });
     } catch (error) {
       failed.push({ uid: mail.uid, error: asTriageError(error), internalDate: mail.internalDate, ...headersOf(mail.source) });
+    } finally {
+      const tookMs = wallClockMs() - begunAtMs;
+      stopwatch.note('triage', begunAtMs, tookMs);
+      triagedForMs += tookMs;
     }
     if (performance.now() - turnBeganMs > maxTurnMs) {
       await nextTurn();
       turnBeganMs = performance.now();
     }
   }
+  stopwatch.note('fetch', startedAtMs, wallClockMs() - startedAtMs - triagedForMs);
   return { triaged, failed, tooOld, vanished: uids.filter((uid) => !met.has(uid)) };
 }
 

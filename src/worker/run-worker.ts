@@ -1,10 +1,12 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Telemetry } from 'bullmq';
 import { holdLease, type LeaseOptions } from '../cases/leases.ts';
 import type { Store } from '../cases/store.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { BatchContext } from './batch-context.ts';
 import { openDesk } from './mailbox-desk.ts';
-import { openMailQueues } from './mail-queue.ts';
+import { type MailQueues, openMailQueues } from './mail-queue.ts';
 import { processBatch } from './process-batch.ts';
 import type { TriageMail } from './triage-mail.ts';
 import { reconcile, watchMailbox } from './watch-mailbox.ts';
@@ -24,6 +26,12 @@ export interface RunWorkerOptions {
   /** How long a mail waits for records that do not answer, before it goes on without them. */
   readonly recordsWaitMs?: number;
   readonly redisUrl: string | null;
+  /** What this process does; all of it where nothing is said. Others do the rest. */
+  readonly roles?: readonly WorkerRole[];
+  /** Called when the queues are open, before any work begins. */
+  readonly onStarted?: (worker: StartedWorker) => void;
+  /** Hears of jobs handed in and worked on. */
+  readonly telemetry?: Telemetry | null;
   /** Batches of one mailbox that are worked on at the same time. */
   readonly concurrency?: number;
   /** How often the mailbox is compared with the ledger, beside what IDLE tells. */
@@ -37,6 +45,16 @@ export interface RunWorkerOptions {
   readonly queue?: { readonly attempts?: number; readonly backoffMs?: number; readonly lockMs?: number; readonly awayMs?: number };
   /** How long the process may be stuck over one mail before it ends itself. */
   readonly maxStuckMs?: number;
+}
+
+/** `watch`: mail that arrives is handed to the queue · `work`: what lies in the queue is worked on. */
+export const workerRoles = ['watch', 'work'] as const;
+export type WorkerRole = (typeof workerRoles)[number];
+
+/** What can be asked of a worker, and changed about it, while it works. */
+export interface StartedWorker extends Pick<MailQueues, 'depths' | 'bullQueues' | 'setConcurrency'> {
+  /** Counts from the next time on. */
+  setReconcileIntervalMs(intervalMs: number): void;
 }
 
 export interface WorkedMailbox {
@@ -64,6 +82,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     mailboxes: options.mailboxes.length,
     concurrency: options.concurrency ?? defaults.concurrency,
     ...options.queue,
+    telemetry: options.telemetry ?? null,
     onError: (mailbox, error) => { events.onError?.(mailbox, error); },
   });
   const { triageWithFiles = null, triageWithSecondReader = null, triageWithRecords = null } = options;
@@ -73,18 +92,23 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     recordsQueue: triageWithRecords === null ? null : queues.queueOf(mailbox.name, 'records'), recordsWaitMs: options.recordsWaitMs ?? defaults.recordsWaitMs,
     depth: 'beginnings', triage: options.triage, events, awayMs: options.queue?.awayMs ?? defaults.awayMs,
   }));
+  const roles = options.roles ?? workerRoles;
+  const pace = { reconcileIntervalMs: options.reconcileIntervalMs ?? defaults.reconcileIntervalMs };
+  options.onStarted?.({
+    depths: queues.depths, bullQueues: queues.bullQueues, setConcurrency: queues.setConcurrency,
+    setReconcileIntervalMs: (intervalMs) => { pace.reconcileIntervalMs = intervalMs; },
+  });
   const callOffWatchdog = startWatchdog(options.maxStuckMs ?? defaults.maxStuckMs);
   try {
-    for (const context of contexts) context.queue.work(async (attempt) => { await processBatch(attempt, context); });
-    if (triageWithRecords !== null) workOnRecords(contexts, triageWithRecords);
-    if (triageWithFiles !== null) workOnFiles(contexts, triageWithFiles, triageWithRecords);
-    if (triageWithSecondReader !== null) workOnDoubts(contexts, triageWithSecondReader, triageWithRecords);
-    if (options.once === true) {
-      await workThrough(contexts, signal);
-    } else {
-      const reconcileIntervalMs = options.reconcileIntervalMs ?? defaults.reconcileIntervalMs;
-      await Promise.all(contexts.map(async (context) => { await watchWhileLeader(context, reconcileIntervalMs, options); }));
+    if (roles.includes('work')) {
+      for (const context of contexts) context.queue.work(async (attempt) => { await processBatch(attempt, context); });
+      if (triageWithRecords !== null) workOnRecords(contexts, triageWithRecords);
+      if (triageWithFiles !== null) workOnFiles(contexts, triageWithFiles, triageWithRecords);
+      if (triageWithSecondReader !== null) workOnDoubts(contexts, triageWithSecondReader, triageWithRecords);
     }
+    if (options.once === true) await workThrough(contexts, roles, signal);
+    else if (roles.includes('watch')) await Promise.all(contexts.map(async (context) => { await watchWhileLeader(context, pace, options); }));
+    else await aborted(signal);
   } finally {
     await queues.close(drainMs);
     await callOffWatchdog();
@@ -92,13 +116,13 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
 }
 
 /** Of all processes that work on a mailbox one watches it and compares it with the ledger; which one, the store says. */
-async function watchWhileLeader(context: BatchContext, reconcileIntervalMs: number, { signal, lease }: RunWorkerOptions): Promise<void> {
+async function watchWhileLeader(context: BatchContext, pace: { readonly reconcileIntervalMs: number }, { signal, lease }: RunWorkerOptions): Promise<void> {
   const { desk, store, events } = context;
   await holdLease(
     store.database,
     `watch ${desk.mailbox.name}`,
     { ...lease, signal, onChange: (isLeader) => { events.onLeader?.(desk.mailbox.name, isLeader); }, onError: (error) => { events.onError?.(desk.mailbox.name, error); } },
-    async (leading) => { await watchMailbox(context, { reconcileIntervalMs, signal: leading }); },
+    async (leading) => { await watchMailbox(context, pace, leading); },
   );
 }
 
@@ -136,16 +160,20 @@ function workOnDoubts(contexts: readonly BatchContext[], triageWithSecondReader:
   }
 }
 
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
 async function afterAll(before: Promise<unknown>, work: () => Promise<void>): Promise<void> {
   // How it ended is its own caller's to know.
   await before.catch(() => undefined);
   await work();
 }
 
-async function workThrough(contexts: readonly BatchContext[], signal: AbortSignal): Promise<void> {
+async function workThrough(contexts: readonly BatchContext[], roles: readonly WorkerRole[], signal: AbortSignal): Promise<void> {
   const results = await Promise.allSettled(contexts.map(async (context) => {
-    await reconcile(context);
-    while (!signal.aborted && !(await isThrough(context, signal))) await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
+    if (roles.includes('watch')) await reconcile(context);
+    while (roles.includes('work') && !signal.aborted && !(await isThrough(context, signal))) await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
   }));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

@@ -68,10 +68,9 @@ async function keepOurs(listed: readonly number[], cursor: MailboxCursor, desk: 
 const firstRetryMs = 1_000;
 const lastRetryMs = 60_000;
 
-/** Watches one mailbox until `signal` aborts. Whatever fails is told and tried again, and touches no other mailbox. */
-export async function watchMailbox(context: WatchContext, options: { reconcileIntervalMs: number; signal: AbortSignal }): Promise<void> {
+/** Watches one mailbox until `signal` aborts; `pace` may change meanwhile. Whatever fails is told and tried again, and touches no other mailbox. */
+export async function watchMailbox(context: WatchContext, pace: { readonly reconcileIntervalMs: number }, signal: AbortSignal): Promise<void> {
   const { desk, events } = context;
-  const { signal } = options;
   const bell = newBell(signal);
   const watching = keepWatching(context, bell.ring, signal);
   let reconcileAtMs = 0;
@@ -80,7 +79,7 @@ export async function watchMailbox(context: WatchContext, options: { reconcileIn
     try {
       if (Date.now() >= reconcileAtMs) {
         await reconcile(context);
-        reconcileAtMs = Date.now() + options.reconcileIntervalMs;
+        reconcileAtMs = Date.now() + pace.reconcileIntervalMs;
       } else {
         await enqueueNewMail(context);
       }

@@ -4,11 +4,14 @@ import type { Outcome } from '../decision/decision.ts';
 import type { Requirement, Topic } from '../facts/facts.ts';
 import type { LookUp } from '../records/look-up.ts';
 import type { ConnectionEvent } from '../mailbox/mailbox.ts';
+import type { BatchTimes } from './batch-times.ts';
 
 /** What the worker tells while it works. Nothing here holds words of a mail beyond its subject. */
 export interface WorkerEvents {
   /** A mail has its fate: draft in Drafts where one is due, keyword set; or quarantine. */
   readonly onMail?: (mail: MailFate) => void;
+  /** A batch came to an end, or failed. */
+  readonly onBatch?: (batch: BatchTimes) => void;
   /** How many mails were handed to the queue. */
   readonly onEnqueued?: (mailbox: string, mails: number) => void;
   readonly onConnection?: (mailbox: string, event: ConnectionEvent) => void;
