@@ -18,12 +18,18 @@ interface Setting {
 const settings: Readonly<Record<string, Setting>> = {
   DATABASE_URL: { path: ['database_url'], kind: 'text' },
   DATABASE_URL_FILE: { path: ['database_url_file'], kind: 'path' },
+  DATABASE_REPLICA_URL: { path: ['database_replica_url'], kind: 'text' },
+  DATABASE_REPLICA_URL_FILE: { path: ['database_replica_url_file'], kind: 'path' },
   REDIS_URL: { path: ['redis_url'], kind: 'text' },
   REDIS_URL_FILE: { path: ['redis_url_file'], kind: 'path' },
   OPENAI_API_KEY: { path: ['model', 'api_key'], kind: 'text' },
   OPENAI_API_KEY_FILE: { path: ['model', 'api_key_file'], kind: 'path' },
   OPENAI_BASE_URL: { path: ['model', 'base_url'], kind: 'text' },
   REFUND_TRIAGE_MODEL: { path: ['model', 'name'], kind: 'text' },
+  REFUND_TRIAGE_DATABASE_PASSWORD_FILE: { path: ['database_password_file'], kind: 'path' },
+  REFUND_TRIAGE_MONITORING_HOST: { path: ['monitoring', 'host'], kind: 'text' },
+  REFUND_TRIAGE_MONITORING_PORT: { path: ['monitoring', 'port'], kind: 'number' },
+  REFUND_TRIAGE_OTLP_ENDPOINT: { path: ['telemetry', 'otlp_endpoint'], kind: 'text' },
   REFUND_TRIAGE_DATA_DIR: { path: ['data_dir'], kind: 'path' },
   REFUND_TRIAGE_TEMPLATES_DIR: { path: ['templates_dir'], kind: 'path' },
   REFUND_TRIAGE_CONCURRENCY: { path: ['concurrency'], kind: 'number' },
@@ -49,6 +55,9 @@ const settings: Readonly<Record<string, Setting>> = {
     ).map(([name, kind]) => [`REFUND_TRIAGE_IMAP_${name}`, { path: ['mailboxes', 0, name.toLowerCase()], kind }]),
   ),
 };
+
+/** What a file may leave out, and a variable begins. */
+const sections: ReadonlySet<string> = new Set(['model', 'monitoring', 'telemetry']);
 
 /** Names the file that `--config` would; it is no setting of the file itself. */
 export const configFileVariable = 'REFUND_TRIAGE_CONFIG';
@@ -88,7 +97,8 @@ export function layEnvironmentOver(file: unknown, environment: Environment, reso
         continue;
       }
     }
-    if (setting.path[0] === 'model') value['model'] ??= {};
+    const [section] = setting.path;
+    if (typeof section === 'string' && sections.has(section)) value[section] ??= {};
     const parent = parentOf(value, setting.path);
     const last = setting.path.at(-1);
     if (parent === null || last === undefined) continue;

@@ -83,6 +83,18 @@ export const recordsConfigSchema = z
   })
   .describe("The merchants' own records of orders, beside those that their policy.yaml names.");
 
+export const monitoringSchema = z.strictObject({
+  host: address.default('127.0.0.1').describe('0.0.0.0 for all addresses of the machine. What is told names mailboxes and merchants, no customers.'),
+  port: port.default(9464),
+});
+
+const telemetrySchema = z
+  .strictObject({
+    otlp_endpoint: z.url({ protocol: /^https?$/ }).describe('Address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://127.0.0.1:4318.'),
+    sample_ratio: z.number().min(0).max(1).default(1).describe('Which share of the batches is traced.'),
+  })
+  .describe('Traces of each batch of mail and its stages. Nothing is traced when left out.');
+
 export const configSchema = z
   .strictObject({
     mailboxes: z.array(z.discriminatedUnion('type', [imapSchema, maildirSchema])).min(1, 'expected at least one mailbox').describe('The mailboxes to watch.'),
@@ -90,6 +102,9 @@ export const configSchema = z
     templates_dir: path.optional().describe("The merchants' folders. Those that come with the program when left out."),
     database_url: z.string().min(1).optional().describe('postgres://… for the store. An embedded database in data_dir when left out.'),
     database_url_file: path.optional().describe('A file whose first line is the database_url.'),
+    database_password_file: path.optional().describe('A file whose first line is the password for database_url and database_replica_url, where these have none.'),
+    database_replica_url: z.string().min(1).optional().describe('postgres://… of a replica, for what the desk and status only read. The database_url itself when left out, or when the replica does not answer.'),
+    database_replica_url_file: path.optional().describe('A file whose first line is the database_replica_url.'),
     redis_url: z.string().min(1).optional().describe('redis://… for the queue; several nodes of a cluster with commas between. The queue lies in the store when left out.'),
     redis_url_file: path.optional().describe('A file whose first line is the redis_url.'),
     concurrency: z.int().min(1).max(64).default(2).describe('Batches of mail worked on at the same time.'),
@@ -99,6 +114,8 @@ export const configSchema = z
     authserv_ids: z.array(z.string().min(1)).default([]).describe('Whose Authentication-Results count (RFC 8601). The topmost ones when left out.'),
     model: modelSchema.optional(),
     records: recordsConfigSchema.default({ wait_minutes: 30, merchants: {} }),
+    monitoring: monitoringSchema.nullable().optional().describe('Where /healthz, /readyz, /metrics and /status answer. Null: nowhere.'),
+    telemetry: telemetrySchema.optional(),
     log_level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((config, context) => {
@@ -119,12 +136,17 @@ export const configSchema = z
         context.addIssue({ code: 'custom', path: at('security'), message: 'none is allowed only for this machine; use tls or starttls' });
       }
     }
-    for (const key of ['database_url', 'redis_url'] as const) {
+    for (const key of ['database_url', 'database_replica_url', 'redis_url'] as const) {
       if (config[key] !== undefined && config[`${key}_file`] !== undefined) {
         context.addIssue({ code: 'custom', path: [key], message: `give ${key} or ${key}_file, not both` });
       }
     }
     checkProtocol(config.database_url, ['postgres:', 'postgresql:'], 'database_url', context);
+    checkProtocol(config.database_replica_url, ['postgres:', 'postgresql:'], 'database_replica_url', context);
+    const urlKey = config.database_replica_url === undefined ? 'database_replica_url_file' : 'database_replica_url';
+    if (config[urlKey] !== undefined && config.database_url === undefined && config.database_url_file === undefined) {
+      context.addIssue({ code: 'custom', path: [urlKey], message: 'a replica of what? Give a database_url' });
+    }
     if (config.redis_url !== undefined && readRedisUrl(config.redis_url) === null) {
       context.addIssue({ code: 'custom', path: ['redis_url'], message: 'expected an address such as redis://host:6379, rediss://…, or several nodes of a cluster as redis://host:6379,host:6379' });
     }

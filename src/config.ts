@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { childOf, describeIssues, keyText, parseYaml, type YamlProblem } from './checked-yaml.ts';
 import { configFileVariable, layEnvironmentOver, type Environment, type Layered } from './config-environment.ts';
 import { readRecordSecrets } from './config-records.ts';
-import { configSchema, modelSchema, type ConfigFile } from './config-schema.ts';
+import { configSchema, modelSchema, monitoringSchema, type ConfigFile } from './config-schema.ts';
 import { TriageError } from './errors.ts';
 import { openAiBaseUrl, type ModelSettings } from './model/model-settings.ts';
 import type { MerchantRecords, RecordSecrets } from './records/records-reader.ts';
@@ -24,6 +24,8 @@ export interface Config {
   readonly dataDir: string;
   readonly templatesDir: string;
   readonly databaseUrl: Secret | null;
+  /** Of a replica for reading; null where there is none. */
+  readonly databaseReplicaUrl: Secret | null;
   readonly redisUrl: Secret | null;
   readonly concurrency: number;
   readonly reconcileIntervalMs: number;
@@ -33,7 +35,18 @@ export interface Config {
   /** The model to ask where the reader is unsure; null where there is none. */
   readonly model: ModelSettings | null;
   readonly records: RecordsConfig;
+  /** Where health and metrics are served; null where they are not. */
+  readonly monitoring: MonitoringConfig | null;
+  /** Where traces go; null where nothing is traced. */
+  readonly telemetry: { readonly otlpEndpoint: string; readonly sampleRatio: number } | null;
   readonly logLevel: ConfigFile['log_level'];
+}
+
+export interface MonitoringConfig {
+  readonly host: string;
+  readonly port: number;
+  /** The configuration says so; else it is the default, which another process on the machine may have taken. */
+  readonly isAsked: boolean;
 }
 
 /** What the configuration says of the merchants' records. */
@@ -135,6 +148,8 @@ async function loadChecked<Schema extends z.ZodType>(file: string | null, enviro
 
 async function finish(file: ConfigFile, path: string | null, absolute: (path: string) => string, environment: Environment): Promise<Config> {
   const secretOf = secretReader(absolute);
+  const databasePassword = await secretOf(undefined, file.database_password_file, "the database's password");
+  const databaseUrlOf: SecretReader = async (...said) => withPassword(await secretOf(...said), databasePassword);
   const mailboxes: MailboxConfig[] = [];
   for (const mailbox of file.mailboxes) {
     const shared = {
@@ -166,7 +181,8 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     mailboxes,
     dataDir: file.data_dir === undefined ? defaultDataDir(environment) : absolute(file.data_dir),
     templatesDir: templatesDirOf(file, absolute),
-    databaseUrl: await secretOf(file.database_url, file.database_url_file, 'the database_url'),
+    databaseUrl: await databaseUrlOf(file.database_url, file.database_url_file, 'the database_url'),
+    databaseReplicaUrl: await databaseUrlOf(file.database_replica_url, file.database_replica_url_file, 'the database_replica_url'),
     redisUrl: await secretOf(file.redis_url, file.redis_url_file, 'the redis_url'),
     concurrency: file.concurrency,
     reconcileIntervalMs: file.reconcile_interval_seconds * 1000,
@@ -175,8 +191,20 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     authservIds: file.authserv_ids,
     model: await modelOf(file.model, secretOf),
     records: await recordsOf(file.records, path, environment),
+    monitoring: file.monitoring === null ? null : { ...(file.monitoring ?? defaultMonitoring), isAsked: file.monitoring !== undefined },
+    telemetry: file.telemetry === undefined ? null : { otlpEndpoint: file.telemetry.otlp_endpoint, sampleRatio: file.telemetry.sample_ratio },
     logLevel: file.log_level,
   };
+}
+
+const defaultMonitoring = monitoringSchema.parse({});
+
+/** The address with this password, where it has none of its own. */
+function withPassword(url: Secret | null, password: Secret | null): Secret | null {
+  if (url === null || password === null || !URL.canParse(url.reveal())) return url;
+  const address = new URL(url.reveal());
+  if (address.password === '') address.password = encodeURIComponent(password.reveal());
+  return new Secret(address.href);
 }
 
 function templatesDirOf(file: { readonly templates_dir?: string | undefined }, absolute: (path: string) => string): string {

@@ -120,6 +120,32 @@ describe('a configuration file', () => {
     expect(`${JSON.stringify(config)} ${inspect(config, { depth: 9, showHidden: true })} ${String(config.databaseUrl)}`).not.toMatch(/hunter|pa ss/);
   });
 
+  it('serves health and metrics to this machine unless told otherwise', async () => {
+    expect((await loadConfig(await write(imap), {})).monitoring).toEqual({ host: '127.0.0.1', port: 9464, isAsked: false });
+    expect((await loadConfig(await write(`${imap}monitoring: null\n`), {})).monitoring).toBeNull();
+    expect((await loadConfig(await write(`${imap}monitoring: null\n`), { REFUND_TRIAGE_MONITORING_PORT: '9999' })).monitoring).toEqual({ host: '127.0.0.1', port: 9999, isAsked: true });
+  });
+
+  it('takes the password of the database from a file, for the replica as well, where the address has none', async () => {
+    const password = await write('p@ss/w:rd%\n', 'database-password');
+    const file = await write(`${imap}database_url: postgres://me@db/x\ndatabase_replica_url: postgres://reader:own@replica/x\n`);
+    const config = await loadConfig(file, { REFUND_TRIAGE_DATABASE_PASSWORD_FILE: password });
+    expect(decodeURIComponent(new URL(config.databaseUrl?.reveal() ?? '').password)).toBe('p@ss/w:rd%');
+    expect(config.databaseReplicaUrl?.reveal()).toBe('postgres://reader:own@replica/x');
+  });
+
+  it('asks what a replica is a replica of', async () => {
+    expect(await complaint(await write(`${imap}database_replica_url: postgres://replica/x\n`))).toContain('database_replica_url: a replica of what?');
+  });
+
+  it.each(['redis://one:6379,two:6380/2', 'rediss://me:se%40cret@one', 'redis://[::1]:6379', 'redis://one?family=6'])('takes %s for a Redis', async (url) => {
+    expect((await loadConfig(await write(imap), { REDIS_URL: url })).redisUrl?.reveal()).toBe(url);
+  });
+
+  it.each(['http://one', 'redis://', 'redis://one:port', 'redis://one:6379,:6380'])('does not take %s for a Redis', async (url) => {
+    expect(await complaint(await write(imap), { REDIS_URL: url })).toContain('REDIS_URL: expected an address such as redis://');
+  });
+
   it('says which file is not there', async () => {
     expect(await complaint(join(folder, 'none.yaml'))).toContain('none.yaml: the configuration file: there is no such file');
     const text = await complaint(await write(imap.replace('password: "pa ss*word"', 'password_file: gone')));
