@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import * as module from 'node:module';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { UsageError, writeOut, type Command, type ExitStatus } from './commands/command.ts';
 import { parseCall, unknownOption } from './commands/parse-call.ts';
 import { stopOnSignals } from './commands/stop-signals.ts';
@@ -58,9 +61,21 @@ const commands: readonly ListedCommand[] = [
   },
 ];
 
+keepCompiledCode();
 process.exitCode = await main(process.argv.slice(2));
 // A connection that still tries to reach a server which is gone must not keep an ended worker alive. Nothing waits for this timer.
 process.stdout.write('', () => setTimeout(() => process.exit(), lingerMs).unref());
+
+/**
+ * Compiled code is kept from one start to the next, which halves the time a command takes to load; from Node 22.8 on. Among the user's own files, not
+ * where Node would keep it: into the machine's folder for temporary files another user could put code.
+ */
+function keepCompiledCode(): void {
+  const named = process.env['XDG_CACHE_HOME'] ?? '';
+  const caches = isAbsolute(named) ? named : join(homedir(), '.cache');
+  // Where it cannot be kept, Node goes on without. NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE go first.
+  if ('enableCompileCache' in module) module.enableCompileCache(join(caches, 'refund-triage', 'compiled'));
+}
 
 async function main(args: readonly string[]): Promise<ExitStatus> {
   // A reader that went away (`| head`) is no fault.

@@ -3,13 +3,10 @@ import type { Facts } from '../facts/facts.ts';
 import type { Message } from '../message/message.ts';
 import type { Secret } from '../secret.ts';
 import { withPatience } from './cached-source.ts';
-import { openCsvOrders } from './csv-orders.ts';
-import { openHttpOrders } from './http-orders.ts';
 import { lookUp, questionsOf, type LookUp } from './look-up.ts';
 import type { OrderSource } from './order-source.ts';
 import { RecordsUnavailableError, RecordsUnusableError } from './records-errors.ts';
 import { columnsOf, keysOf, type RecordsSettings } from './records-settings.ts';
-import { openSqlOrders } from './sql-orders.ts';
 
 /** A records reader: looks up the orders of the merchants whose records are known. Never throws for a lookup. */
 export interface RecordsReader {
@@ -42,11 +39,11 @@ const maxCheckMs = 20_000;
 /** Opens nothing yet: a merchant's records are reached when the first mail asks for them. */
 export function openRecords(records: readonly MerchantRecords[], secrets: RecordSecrets, { onFailure }: { readonly onFailure?: (merchant: string, error: Error) => void } = {}): OpenRecords {
   const settingsOf = new Map(records.map((each) => [each.merchant, each]));
-  const sources = new Map<string, OrderSource>();
-  const sourceOf = (known: MerchantRecords): OrderSource => {
+  const sources = new Map<string, Promise<OrderSource>>();
+  const sourceOf = async (known: MerchantRecords): Promise<OrderSource> => {
     const opened = sources.get(known.merchant) ?? openSource(known, secrets);
     sources.set(known.merchant, opened);
-    return opened;
+    return await opened;
   };
   return {
     merchants: [...settingsOf.keys()].toSorted(),
@@ -54,7 +51,7 @@ export function openRecords(records: readonly MerchantRecords[], secrets: Record
       const known = settingsOf.get(merchant);
       if (known === undefined || questionsOf(message, facts, keysOf(known.settings)).length === 0) return null;
       try {
-        return await within(maxLookUpMs, async (signal) => await lookUp(sourceOf(known), known.settings, timeZone, message, facts, signal));
+        return await within(maxLookUpMs, async (signal) => await lookUp(await sourceOf(known), known.settings, timeZone, message, facts, signal));
       } catch (error) {
         onFailure?.(merchant, error instanceof Error ? error : new Error(String(error)));
         return { kind: 'unavailable' };
@@ -63,10 +60,10 @@ export function openRecords(records: readonly MerchantRecords[], secrets: Record
     check: async (merchant) => {
       const known = settingsOf.get(merchant);
       if (known === undefined) throw new RecordsUnusableError(`${merchant} has no records.`);
-      return await within(maxCheckMs, async (signal) => await sourceOf(known).check(signal));
+      return await within(maxCheckMs, async (signal) => await (await sourceOf(known)).check(signal));
     },
     close: async () => {
-      await Promise.allSettled([...sources.values()].map(async (source) => { await source.close(); }));
+      await Promise.allSettled([...sources.values()].map(async (source) => { await (await source).close(); }));
     },
   };
 }
@@ -82,16 +79,17 @@ export function laterRecords(records: readonly MerchantRecords[]): RecordsReader
   };
 }
 
-function openSource({ settings, saidIn }: MerchantRecords, secrets: RecordSecrets): OrderSource {
+/** Loads what that kind of records needs: reading one mail shall not wait for a database's library. */
+async function openSource({ settings, saidIn }: MerchantRecords, secrets: RecordSecrets): Promise<OrderSource> {
   const secretOf = (name: string): Secret => {
     const secret = secrets.get(name);
     if (secret === undefined) throw new RecordsUnusableError(`${name} is not set: set it, or ${name}_FILE, in the environment.`);
     return secret;
   };
   const { csv, http, sql } = settings;
-  if (csv !== undefined) return openCsvOrders(resolve(dirname(saidIn), csv.file), settings);
-  if (http !== undefined) return withPatience(openHttpOrders(http, http.header === undefined ? null : secretOf(http.header.secret)), { cacheMs: http.cache_seconds * 1_000 });
-  if (sql !== undefined) return withPatience(openSqlOrders(sql, columnsOf(settings), secretOf(sql.connection)), { cacheMs: sql.cache_seconds * 1_000 });
+  if (csv !== undefined) return (await import('./csv-orders.ts')).openCsvOrders(resolve(dirname(saidIn), csv.file), settings);
+  if (http !== undefined) return withPatience((await import('./http-orders.ts')).openHttpOrders(http, http.header === undefined ? null : secretOf(http.header.secret)), { cacheMs: http.cache_seconds * 1_000 });
+  if (sql !== undefined) return withPatience((await import('./sql-orders.ts')).openSqlOrders(sql, columnsOf(settings), secretOf(sql.connection)), { cacheMs: sql.cache_seconds * 1_000 });
   throw new RecordsUnusableError('The records name no csv, http or sql.');
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCall } from '../../src/commands/parse-call.ts';
 import { runProgram } from './run-program.ts';
@@ -17,6 +20,17 @@ describe('refund-triage', () => {
 
   it('says its version', async () => {
     expect(await runProgram(['--version'])).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
+  });
+
+  it('keeps what it compiled among the user\'s own files, and starts from it', async () => {
+    const caches = await mkdtemp(join(tmpdir(), 'refund-triage-caches-'));
+    try {
+      const first = await runProgram(['pack', '--help'], { environment: { XDG_CACHE_HOME: caches } });
+      expect(await readdir(join(caches, 'refund-triage', 'compiled'))).toHaveLength(1);
+      expect(await runProgram(['pack', '--help'], { environment: { XDG_CACHE_HOME: caches } })).toEqual(first);
+    } finally {
+      await rm(caches, { recursive: true });
+    }
   });
 
   it.each([
