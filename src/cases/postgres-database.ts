@@ -4,7 +4,7 @@ import type { Database, Sql } from './database.ts';
 import { codeOf, isConnectionError, unavailable } from './postgres-errors.ts';
 
 /** Class of the advisory locks by which processes know of each other: "RTpk". The object is the process's key. */
-const processLockClass = 0x5254706b;
+export const processLockClass = 0x5254706b;
 const maxTransactionTries = 5;
 const int8TypeId = 20;
 
@@ -45,7 +45,8 @@ export async function openPostgresDatabase(databaseUrl: string, options: { maxCo
   };
 }
 
-function openPool(databaseUrl: string, options: { searchPath?: string; maxConnections: number }): Pool {
+/** Connections over which 64-bit integers come back as numbers, unless they are the queue's, which has a schema of its own. */
+export function openPool(databaseUrl: string, options: { searchPath?: string; maxConnections: number; isReadOnly?: boolean }): Pool {
   const pool = new Pool({
     connectionString: databaseUrl,
     max: options.maxConnections,
@@ -53,6 +54,7 @@ function openPool(databaseUrl: string, options: { searchPath?: string; maxConnec
     connectionTimeoutMillis: 10_000,
     application_name: 'refund-triage',
     ...(options.searchPath === undefined ? { types: typesWithNumbers() } : { options: `-c search_path=${options.searchPath}` }),
+    ...(options.isReadOnly === true ? { options: '-c default_transaction_read_only=on' } : {}),
   });
   // An idle connection that the server closes raises here; the next query opens another one or says what is wrong.
   pool.on('error', () => undefined);
