@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeIssues, keyText, parseYaml, type YamlProblem } from '../checked-yaml.ts';
+import { describeIssues, keyText, parseYaml, type YamlProblem, type YamlSource } from '../checked-yaml.ts';
 import { reasons } from '../facts/facts.ts';
 import { formFields, type FormField } from '../facts/read-form.ts';
 import { ownFactName } from '../facts/own-facts.ts';
@@ -118,7 +118,7 @@ export interface PhraseFile {
 
 /** Every fault of both files is added to `faults`; phrases of a file with one are not to be used. */
 export function loadPhrases(engine: TemplateEngine, shared: PhraseFile, own: PhraseFile | null, faults: TemplateError[]): Phrases {
-  const sharedSources = parsePhrases(phrasesSchema, shared, faults);
+  const sharedSources = parseShared(shared, faults);
   const ownSources = own === null ? null : parsePhrases(merchantPhrasesSchema, own, faults);
 
   const compile = (path: readonly string[], name: FlatName | null): Template => {
@@ -156,16 +156,31 @@ export function sayPlainly(phrases: Phrases, name: FlatName, values: object): st
   return phrases.flat.get(name)?.renderPlain(values) ?? '';
 }
 
-function parsePhrases<Schema extends z.ZodType>(schema: Schema, { file, source }: PhraseFile, faults: TemplateError[]) {
+type Parsed<Schema extends z.ZodType> = { readonly value: z.infer<Schema>; readonly locate: YamlSource['locate'] };
+
+const parsed = new Map<string, Parsed<typeof phrasesSchema>>();
+const maxParsed = 100;
+
+/** The shared phrases of a language are every pack's: parsed for the first one. */
+function parseShared(shared: PhraseFile, faults: TemplateError[]): Parsed<typeof phrasesSchema> | null {
+  const known = parsed.get(shared.source);
+  if (known !== undefined) return known;
+  const fresh = parsePhrases(phrasesSchema, shared, faults);
+  if (parsed.size >= maxParsed) parsed.clear();
+  if (fresh !== null) parsed.set(shared.source, fresh);
+  return fresh;
+}
+
+function parsePhrases<Schema extends z.ZodType>(schema: Schema, { file, source }: PhraseFile, faults: TemplateError[]): Parsed<Schema> | null {
   const yaml = parseYaml(source);
   const fail = (problems: readonly YamlProblem[]): null => {
     for (const { path, message, line } of problems) faults.push(new TemplateError(`${path.length === 0 ? '' : `${keyText(path)}: `}${message}`, file, line || null));
     return null;
   };
   if (yaml.problems.length > 0) return fail(yaml.problems);
-  const parsed = schema.safeParse(yaml.value);
-  if (!parsed.success) return fail(describeIssues(parsed.error, schema, yaml.value, yaml.locate));
-  return { value: parsed.data, locate: yaml.locate };
+  const checked = schema.safeParse(yaml.value);
+  if (!checked.success) return fail(describeIssues(checked.error, schema, yaml.value, yaml.locate));
+  return { value: checked.data, locate: yaml.locate };
 }
 
 function stringAt(value: unknown, path: readonly string[]): string | undefined {

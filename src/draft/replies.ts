@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { loadPhrases, askNames, type PhraseFile, type Phrases } from './phrases.ts';
-import { TemplateEngine, type Template, type TemplateNames } from './template.ts';
+import { templateEngine, type Template, type TemplateNames } from './template.ts';
 import { TemplateError } from './template-error.ts';
 import { templateVariables } from './template-variables.ts';
 
@@ -109,7 +109,7 @@ function compileLanguage({ language, ownDir, sharedDir, sharedPhrases, ownPhrase
     faults.push(new TemplateError(`there are replies in "${language}" (${ownDir}), but not the phrases that all merchants share`, join(sharedDir, '..', '..', `${language}.yaml`), null));
     return null;
   }
-  const engine = new TemplateEngine(language);
+  const engine = templateEngine(language);
   const phrases = loadPhrases(engine, sharedPhrases, ownPhrases, faults);
   const names: TemplateNames = { variables: replyVariables, texts: new Set(phrases.texts.keys()) };
   const templates = new Map<string, Template>();

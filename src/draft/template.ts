@@ -34,11 +34,30 @@ const filterNames = ['money', 'date', 'list', 'plural', 'default', 'size', 'firs
 /** No `include`, `render` and `layout` (they read files), no `raw` (it would hide braces from the checks). */
 const tagNames = ['if', 'unless', 'case', 'for', 'assign', 'comment', '#', 'break', 'continue'];
 
+/** A source as Liquid parsed it, and the names it uses. */
+interface ParsedSource {
+  readonly parsed: LiquidTemplate[];
+  readonly uses: readonly { readonly path: readonly (string | null)[]; readonly row: number }[];
+}
+
+const engines = new Map<string, TemplateEngine>();
+/** Far more than the packs' replies and phrases of one language. */
+const maxKnownSources = 5_000;
+
+/** The engine of a language. */
+export function templateEngine(language: string): TemplateEngine {
+  let engine = engines.get(language);
+  if (engine === undefined) engines.set(language, (engine = new TemplateEngine(language)));
+  return engine;
+}
+
 /** One engine a language: its filters write in that language. */
 export class TemplateEngine {
   readonly language: string;
   private readonly liquid: Liquid;
   private readonly plain: Liquid;
+  /** What the packs have in common is parsed for the first of them. */
+  private readonly known = new Map<string, ParsedSource>();
 
   constructor(language: string) {
     this.language = language;
@@ -50,20 +69,19 @@ export class TemplateEngine {
   compile(source: string, place: TemplatePlace, names: TemplateNames, faults: TemplateError[]): Template {
     // Most phrases are plain words; to parse them would take most of the time in which a pack is loaded.
     if (!/\{[{%]/u.test(source)) return wordsAlone(source, place);
-    let parsed: LiquidTemplate[];
+    let known: ParsedSource;
     try {
-      parsed = this.liquid.parse(source);
+      known = this.parse(source);
     } catch (error) {
       faults.push(templateErrorOf(error, place));
       return wordsAlone('', place);
     }
+    const { parsed, uses } = known;
     const variables = new Set<string>();
-    for (const uses of Object.values(this.liquid.analyzeSync(parsed, { partials: false }).globals)) {
-      for (const use of uses) {
-        const fault = variableFault(use.segments.map((segment) => (typeof segment === 'object' ? null : String(segment))), place, use.location.row, names);
-        if (fault !== null) faults.push(fault);
-        variables.add(String(use.segments[0]));
-      }
+    for (const { path, row } of uses) {
+      const fault = variableFault(path, place, row, names);
+      if (fault !== null) faults.push(fault);
+      variables.add(String(path[0]));
     }
     const { liquid, plain } = this;
     let parsedPlain: LiquidTemplate[] | null = null;
@@ -73,6 +91,17 @@ export class TemplateEngine {
       // Few phrases are ever put plainly: each template parsed twice would double the time it takes to load a pack.
       renderPlain: (values) => String(plain.renderSync((parsedPlain ??= plain.parse(source)), values)).trim(),
     };
+  }
+
+  private parse(source: string): ParsedSource {
+    const known = this.known.get(source);
+    if (known !== undefined) return known;
+    const parsed = this.liquid.parse(source);
+    const uses = Object.values(this.liquid.analyzeSync(parsed, { partials: false }).globals).flat()
+      .map(({ segments, location }) => ({ path: segments.map((segment) => (typeof segment === 'object' ? null : String(segment))), row: location.row }));
+    if (this.known.size >= maxKnownSources) this.known.clear();
+    this.known.set(source, { parsed, uses });
+    return { parsed, uses };
   }
 }
 
