@@ -35,7 +35,7 @@ export interface ThreadQuery {
 export type FindThread = (query: ThreadQuery) => Promise<Thread | null>;
 
 /** Null for a mail that goes on with nothing. */
-export function threadQuery(message: Message, fingerprint: string): ThreadQuery | null {
+export function queryThread(message: Message, fingerprint: string): ThreadQuery | null {
   const answers = [...new Set([...(message.inReplyTo === null ? [] : [message.inReplyTo]), ...message.references.toReversed()])].filter((id) => id !== message.messageId).slice(0, maxAnswers);
   const tags = [...message.subject.matchAll(/\[(RT-[0-9A-Z]{8})\]/giu)].flatMap(([, tag = '']) => fingerprintStart(tag) ?? []).slice(0, maxTags);
   const isOurs = message.machine === 'own';

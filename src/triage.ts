@@ -31,7 +31,7 @@ import type { Reading } from './reading.ts';
 import { addRecordFacts } from './records/add-record-facts.ts';
 import type { LookUp } from './records/look-up.ts';
 import type { RecordsReader } from './records/records-reader.ts';
-import { customerKey, type FindThread, type Thread, threadQuery, wordsDigest } from './thread.ts';
+import { customerKey, type FindThread, queryThread, type Thread, type ThreadQuery, wordsDigest } from './thread.ts';
 
 /** What is known of a mail before it is read. */
 export interface TriageContext {
@@ -52,6 +52,8 @@ export interface TriageResult {
   readonly merchant: string | null;
   /** The case that the mail goes on with; null where it begins one. */
   readonly thread: Thread | null;
+  /** By what it was looked for; null where by nothing. */
+  readonly threadQuery: ThreadQuery | null;
   /** Of this mail and the earlier ones of its case. */
   readonly facts: Facts;
   /** Of this mail alone, without what the merchant's records say. */
@@ -119,8 +121,8 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
     ownAddresses: packs.flatMap((pack) => [...pack.policy.addresses, pack.policy.from.address]),
   });
   const fingerprint = fingerprintOf(asWritten);
-  const identity = { fingerprint, words: wordsDigest(asWritten) };
-  const query = threadQuery(asWritten, fingerprint);
+  const query = queryThread(asWritten, fingerprint);
+  const identity = { fingerprint, words: wordsDigest(asWritten), threadQuery: query };
   const found = query === null ? null : ((await options.findThread?.(query)) ?? null);
   const chosen = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs) ?? packs.find(({ name }) => name === found?.merchant) ?? null;
   if (chosen === null) return nobodysMail(asWritten, found, identity);
@@ -149,12 +151,12 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
   return {
     ...identity, message, merchant: pack.name, thread, facts, factsAlone, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading,
     records: decided.records, decision, decidedIn, dueAtMs: answerDueAt(decision, pack), draft, draftMessageId: messageId,
-    draftSource: draft === null ? noDraft : () => composeDraftMail(draft, message, { messageId, from, caseTag: tag, date: new Date(message.receivedAtMs), replies: pack.replies }),
+    draftSource: draft === null ? noDraft : once(() => composeDraftMail(draft, message, { messageId, from, caseTag: tag, date: new Date(message.receivedAtMs), replies: pack.replies })),
   };
 }
 
 /** Mail for none of the merchants, or for nobody knows whom: nothing is decided. */
-function nobodysMail(message: Message, thread: Thread | null, identity: Pick<TriageResult, 'fingerprint' | 'words'>): TriageResult {
+function nobodysMail(message: Message, thread: Thread | null, identity: Pick<TriageResult, 'fingerprint' | 'words' | 'threadQuery'>): TriageResult {
   const facts = readWithoutMerchant(message);
   return {
     ...identity, message, merchant: null, thread, facts, factsAlone: facts, seenFiles: [], filesToSee: [], toAsk: null, secondReading: null, records: null, decision: null, decidedIn: null, dueAtMs: null,
@@ -212,6 +214,11 @@ function contentsOf(source: Buffer, message: Message, places: readonly number[],
     const [attachment, content] = [message.attachments[place], contents.get(place)];
     return attachment === undefined || content === undefined ? [] : [{ place, attachment, content }];
   });
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function noDraft(): Buffer {

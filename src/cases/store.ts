@@ -1,9 +1,12 @@
+import type { SentCursor } from '../mailbox/answer.ts';
 import type { StoredPack } from '../packs/stored-pack.ts';
+import type { Thread, ThreadQuery } from '../thread.ts';
 import type { CaseState, TriagedMail } from './case.ts';
 import { type ComparedRequest, countEarlierRequests } from './count-earlier-requests.ts';
 import { advanceCursor, beginEpoch, type FirstContact, type MailboxCursor, noteFirstContact, readCursor } from './cursors.ts';
 import type { Database } from './database.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
+import { findThread } from './find-thread.ts';
 import { abandonMails, finishMails } from './finish-mails.ts';
 import { type LedgerEntry, listUnfinishedUids, listUnmetUids, passOver, readLedger } from './ledger.ts';
 import { type CaseLine, listCases } from './list-cases.ts';
@@ -12,8 +15,11 @@ import { migrate } from './migrate.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
 import { keepPacks, readPack } from './packs.ts';
 import { clearSuspect, countSuspect, type QuarantinedMail, quarantineMails } from './quarantine.ts';
-import { type RecordedMail, recordMails } from './record-mails.ts';
+import { noteSent, type AnsweredCase, type SentMail } from './note-sent.ts';
+import { type RecordedBatch, recordMails } from './record-mails.ts';
 import { type Run, runsOf } from './runs.ts';
+import { readSentCursor, writeSentCursor } from './sent-cursor.ts';
+import { type DraftFate, settleDrafts, yieldDrafts } from './settle-drafts.ts';
 import { type CaseReference, type DecisionFilter, findCase, type FoundCase, listDecisions, type StoredDecision } from './stored-decisions.ts';
 
 /**
@@ -33,7 +39,18 @@ export interface Store {
   listUnfinishedUids(mailbox: string, uidValidity: string): Promise<number[]>;
   passOver(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<void>;
   beginRun(): Run;
-  recordMails(run: Run, mails: readonly TriagedMail[]): Promise<RecordedMail[]>;
+  recordMails(run: Run, mails: readonly TriagedMail[]): Promise<RecordedBatch>;
+  /** Notes what became of drafts. */
+  settleDrafts(fates: readonly DraftFate[]): Promise<void>;
+  /** Gives up planned drafts for the sake of one that a person has edited (`to`, its Message-ID). */
+  yieldDrafts(drafts: readonly { readonly messageId: string; readonly to: string }[]): Promise<void>;
+  /** The cases that these mails of ours turn out to answer. */
+  noteSent(mails: readonly SentMail[]): Promise<AnsweredCase[]>;
+  /** How far a mailbox's Sent was read. Null where it never was. */
+  readSentCursor(mailbox: string): Promise<SentCursor | null>;
+  writeSentCursor(mailbox: string, cursor: SentCursor): Promise<void>;
+  /** The case that a mail goes on with; null where it begins one. */
+  findThread(query: ThreadQuery): Promise<Thread | null>;
   finishMails(mailbox: string, uidValidity: string, done: { draftIds: readonly string[]; uids: readonly number[] }): Promise<void>;
   abandonMails(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<void>;
   quarantineMails(mails: readonly QuarantinedMail[]): Promise<void>;
@@ -87,6 +104,12 @@ function storeOver(database: Database, installationId: string): Store {
     passOver: async (mailbox, uidValidity, uids) => { await passOver(database, mailbox, uidValidity, uids); },
     beginRun: () => runs.begin(),
     recordMails: async (run, mails) => await recordMails(database, runs, run, mails),
+    settleDrafts: async (fates) => { await settleDrafts(database, fates); },
+    yieldDrafts: async (drafts) => { await yieldDrafts(database, drafts); },
+    noteSent: async (mails) => await noteSent(database, mails),
+    readSentCursor: async (mailbox) => await readSentCursor(database, mailbox),
+    writeSentCursor: async (mailbox, cursor) => { await writeSentCursor(database, mailbox, cursor); },
+    findThread: async (query) => await findThread(database, query),
     finishMails: async (mailbox, uidValidity, done) => { await finishMails(database, mailbox, uidValidity, done); },
     abandonMails: async (mailbox, uidValidity, uids) => { await abandonMails(database, mailbox, uidValidity, uids); },
     quarantineMails: async (mails) => { await quarantineMails(database, mails); },

@@ -11,7 +11,6 @@ import { triageLine, triageTable, type TriageRow } from '../demo/triage-table.ts
 import { MaildirMailbox } from '../mailbox/maildir-mailbox.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import { laterRecords, openRecords } from '../records/records-reader.ts';
-import type { EarlierRequests } from '../triage.ts';
 import { runWorker } from '../worker/run-worker.ts';
 import type { MailFate } from '../worker/worker-events.ts';
 import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
@@ -46,7 +45,7 @@ async function demo(call: Call): Promise<ExitStatus> {
   try {
     await store.keepPacks(packs);
     await say(`The merchants' records: ${shown(sampleOrdersFile)} and ${sample.url}/orders`);
-    const settings = { authservIds: [], merchants: new Map<string, string | null>(), countEarlierRequests: async (request: EarlierRequests) => await store.countEarlierRequests(request) };
+    const settings = { authservIds: [], merchants: new Map<string, string | null>(), countEarlierRequests: store.countEarlierRequests, findThread: store.findThread };
     const shared = {
       store,
       mailboxes: [{ mailbox, since: new Date(0) }],

@@ -8,7 +8,6 @@ import { openSecondReader, type SecondReaderOptions } from '../model/second-read
 import { loadPacks } from '../packs/load-packs.ts';
 import type { Packs } from '../packs/pack.ts';
 import { laterRecords, openRecords } from '../records/records-reader.ts';
-import type { EarlierRequests } from '../triage.ts';
 import { runWorker } from '../worker/run-worker.ts';
 import type { WorkerEvents } from '../worker/worker-events.ts';
 import { didYouMean } from '../nearest-name.ts';
@@ -54,7 +53,7 @@ async function run(call: Call): Promise<ExitStatus> {
     logger.info({ mailboxes: config.mailboxes.map(({ name }) => name), merchants: packs.map(({ name }) => name) }, 'started');
     const settings = {
       authservIds: config.authservIds, merchants: new Map(config.mailboxes.map(({ name, merchant }) => [name, merchant])),
-      countEarlierRequests: async (request: EarlierRequests) => await store.countEarlierRequests(request),
+      countEarlierRequests: store.countEarlierRequests, findThread: store.findThread,
     };
     await runWorker({
       store,
@@ -107,6 +106,7 @@ function loggedEvents(logger: Logger): WorkerEvents {
       if (quarantine !== null) logger.warn({ mailbox, uid, code: quarantine.code, reason: quarantine.reason }, 'quarantined');
       else logger.info({ mailbox, uid, merchant, language, topic, outcome, missing, state, drafted, ...(fileNotes.length === 0 ? {} : { fileNotes }), ...(records === null ? {} : { records }) }, 'triaged');
     },
+    onAnswered: (mailbox, { caseId, stage }) => logger.info({ mailbox, case: caseId, stage }, 'answered from a mail program'),
     onEnqueued: (mailbox, mails) => logger.debug({ mailbox, mails }, 'enqueued'),
     onConnection: (mailbox, event) => {
       if (event.kind === 'connected') logger.info({ mailbox }, 'connected');

@@ -1,24 +1,43 @@
+import type { ReplacedDraft } from '../cases/plan-drafts.ts';
 import type { RecordedMail } from '../cases/record-mails.ts';
+import type { DraftFate } from '../cases/settle-drafts.ts';
+import type { FoundAnswer } from '../mailbox/answer.ts';
 import type { Mailbox, NewDraft } from '../mailbox/mailbox.ts';
 import type { TriageError } from '../errors.ts';
 import { asTriageError, type TriagedResult } from './read-mails.ts';
 
-/** Which drafts lie in Drafts now, by Message-ID, and the mails whose draft could not be composed. */
-export interface PlacedDrafts {
-  readonly draftIds: readonly string[];
-  readonly failed: readonly { readonly uid: number; readonly error: TriageError }[];
+/** A mail that was triaged, and what recording it came to. */
+export interface RecordedResult {
+  readonly triaged: TriagedResult;
+  readonly recorded: RecordedMail;
 }
 
-/** Puts the drafts that are ours to put into Drafts, unless an earlier attempt did. Throws what the mailbox throws. */
-export async function placeDrafts(mailbox: Mailbox, mails: readonly { readonly triaged: TriagedResult; readonly recorded: RecordedMail }[]): Promise<PlacedDrafts> {
+/** What came of putting drafts into Drafts. */
+export interface PlacedDrafts {
+  /** Message-IDs of those that lie there now. */
+  readonly draftIds: readonly string[];
+  /** The mails whose draft could not be composed. */
+  readonly failed: readonly { readonly uid: number; readonly error: TriageError }[];
+  /** What became of the drafts of their cases' earlier mails. */
+  readonly fates: readonly DraftFate[];
+  /** Drafts that were not put there, for a person has edited the one (`to`) that answers the case. */
+  readonly yielded: readonly { readonly messageId: string; readonly to: string }[];
+}
+
+/** Puts the drafts that are ours to put into Drafts, unless an earlier attempt did, and takes away those whose place they take. Throws what the mailbox throws. */
+export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResult[]): Promise<PlacedDrafts> {
   const ours = mails.filter(({ recorded }) => recorded.draft === 'append' || recorded.draft === 'look_then_append');
   const doubtful = ours.filter(({ triaged, recorded }) => recorded.draft === 'look_then_append' || triaged.wasKeyworded);
   const found = doubtful.length === 0 ? new Set<string>() : await mailbox.findDrafts(doubtful.map(({ triaged }) => triaged.result.draftMessageId));
+  const earlier = await lookAtEarlier(mailbox, ours);
   const drafts: NewDraft[] = [];
-  const failed: { uid: number; error: TriageError }[] = [];
+  const failed: PlacedDrafts['failed'][number][] = [];
+  const yielded: PlacedDrafts['yielded'][number][] = [];
   for (const { triaged } of ours) {
     const messageId = triaged.result.draftMessageId;
-    if (found.has(messageId)) continue;
+    const edited = earlier.get(triaged.uid)?.edited ?? null;
+    if (edited !== null && !found.has(messageId)) yielded.push({ messageId, to: edited });
+    if (found.has(messageId) || edited !== null) continue;
     try {
       drafts.push({ messageId, source: triaged.result.draftSource() });
     } catch (error) {
@@ -26,5 +45,55 @@ export async function placeDrafts(mailbox: Mailbox, mails: readonly { readonly t
     }
   }
   if (drafts.length > 0) await mailbox.appendDrafts(drafts);
-  return { draftIds: [...found, ...drafts.map((draft) => draft.messageId)], failed };
+  const draftIds = [...found, ...drafts.map((draft) => draft.messageId)];
+  const fates: DraftFate[] = [];
+  for (const { triaged } of ours) {
+    const messageId = triaged.result.draftMessageId;
+    for (const { draft, fate } of earlier.get(triaged.uid)?.drafts ?? []) {
+      if (fate !== 'untouched') fates.push({ messageId: draft.messageId, fate, replacedBy: null });
+      // Only once the one that takes its place lies in Drafts.
+      else if (draftIds.includes(messageId)) fates.push(await takeAway(mailbox, draft, messageId));
+    }
+  }
+  return { draftIds, failed, fates, yielded };
+}
+
+type EarlierFate = 'untouched' | 'edited' | 'sent' | 'deleted';
+
+interface EarlierDrafts {
+  readonly drafts: readonly { readonly draft: ReplacedDraft; readonly fate: EarlierFate }[];
+  /** The Message-ID of a draft in which a person is answering the case. */
+  readonly edited: string | null;
+}
+
+/** What the drafts of the same cases' earlier mails have come to, by the newest mail's UID. */
+async function lookAtEarlier(mailbox: Mailbox, ours: readonly RecordedResult[]): Promise<ReadonlyMap<number, EarlierDrafts>> {
+  const replacing = ours.filter(({ recorded }) => recorded.replaces.length > 0);
+  if (replacing.length === 0) return new Map();
+  const all = replacing.flatMap(({ recorded }) => recorded.replaces);
+  const answers = await mailbox.findAnswers({ messageIds: all.map(({ messageId }) => messageId), answering: all.flatMap(({ answering }) => answering ?? []), withDigests: true });
+  const fresh = new Set(ours.map(({ triaged }) => triaged.result.draftMessageId));
+  const others = answers.filter(({ messageId }) => messageId === null || !fresh.has(messageId));
+  return new Map(replacing.map(({ triaged, recorded: { replaces } }) => {
+    const drafts = replaces.map((draft) => ({ draft, ...fateOf(draft, replaces, others) }));
+    return [triaged.uid, { drafts, edited: drafts.find(({ fate }) => fate === 'edited')?.by ?? null }];
+  }));
+}
+
+function fateOf(draft: ReplacedDraft, replaces: readonly ReplacedDraft[], answers: readonly FoundAnswer[]): { readonly fate: EarlierFate; readonly by: string | null } {
+  const itself = answers.find(({ folder, messageId }) => folder === 'drafts' && messageId === draft.messageId);
+  // A mail program that gives an edited draft a new Message-ID keeps what it answers.
+  const instead = answers.filter(({ messageId, inReplyTo, references }) => !replaces.some((each) => each.messageId === messageId) && draft.answering !== null && (inReplyTo ?? references.at(-1)) === draft.answering);
+  const sent = answers.find(({ folder, messageId }) => folder === 'sent' && messageId === draft.messageId) ?? instead.find(({ folder }) => folder === 'sent');
+  if (sent !== undefined) return { fate: 'sent', by: sent.messageId };
+  const edited = instead.find(({ folder }) => folder === 'drafts');
+  if (edited !== undefined) return { fate: 'edited', by: edited.messageId ?? draft.messageId };
+  if (itself === undefined) return { fate: 'deleted', by: null };
+  return draft.digest !== null && itself.digest === draft.digest ? { fate: 'untouched', by: null } : { fate: 'edited', by: draft.messageId };
+}
+
+/** Whoever edits it in that very moment keeps it. */
+async function takeAway(mailbox: Mailbox, { messageId, digest }: ReplacedDraft, replacedBy: string): Promise<DraftFate> {
+  const removed = digest === null ? 'changed' : await mailbox.removeDraft({ messageId, digest });
+  return removed === 'changed' ? { messageId, fate: 'edited', replacedBy: null } : { messageId, fate: 'replaced', replacedBy };
 }

@@ -1,4 +1,6 @@
 import type { CaseState, TriagedMail } from '../cases/case.ts';
+import { sourceDigest } from '../mailbox/source-digest.ts';
+import { customerKey } from '../thread.ts';
 import type { TriageContext, TriageResult } from '../triage.ts';
 
 /** The whole of the house between the mailbox and the store, for a mail that lies in the mailbox of this name. */
@@ -14,19 +16,34 @@ export function stateOf(result: Pick<TriageResult, 'facts' | 'decision' | 'draft
 }
 
 export function toTriagedMail(pointer: { mailbox: string; uidValidity: string; uid: number }, result: TriageResult): TriagedMail {
-  const { message, draft } = result;
+  const { message, draft, thread, threadQuery } = result;
   return {
     ...pointer,
     fingerprint: result.fingerprint,
+    words: result.words,
     messageId: message.messageId,
+    threadQuery,
+    thread: thread === null ? null : { caseId: thread.caseId, version: thread.version, relation: thread.relation },
     from: message.from?.address ?? null,
+    customerKey: message.from === null ? null : customerKey(message.from.address),
     subject: message.subject,
     receivedAtMs: message.receivedAtMs,
     merchant: result.merchant,
     state: stateOf(result),
     facts: result.facts,
+    factsAlone: result.factsAlone,
     decision: result.decision,
     decidedIn: result.decidedIn,
-    draft: draft === null ? null : { ...draft, messageId: result.draftMessageId },
+    dueAtMs: result.dueAtMs,
+    draft: draft === null ? null : { ...draft, messageId: result.draftMessageId, digest: digestOf(result) },
   };
+}
+
+/** Null where the draft cannot be made into a mail, which is told when it is to be put into Drafts. */
+function digestOf(result: TriageResult): string | null {
+  try {
+    return sourceDigest(result.draftSource());
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailboxCursor } from '../cases/cursors.ts';
 import type { Store } from '../cases/store.ts';
+import { followSent } from './follow-sent.ts';
 import type { MailboxDesk } from './mailbox-desk.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { WorkerEvents } from './worker-events.ts';
@@ -70,7 +71,7 @@ const lastRetryMs = 60_000;
 
 /** Watches one mailbox until `signal` aborts; `pace` may change meanwhile. Whatever fails is told and tried again, and touches no other mailbox. */
 export async function watchMailbox(context: WatchContext, pace: { readonly reconcileIntervalMs: number }, signal: AbortSignal): Promise<void> {
-  const { desk, events } = context;
+  const { desk, store, events } = context;
   const bell = newBell(signal);
   const watching = keepWatching(context, bell.ring, signal);
   let reconcileAtMs = 0;
@@ -79,6 +80,8 @@ export async function watchMailbox(context: WatchContext, pace: { readonly recon
     try {
       if (Date.now() >= reconcileAtMs) {
         await reconcile(context);
+        const { firstContactAt } = await desk.cursor();
+        for (const answered of await followSent(desk.mailbox, store, firstContactAt)) events.onAnswered?.(desk.mailbox.name, answered);
         reconcileAtMs = Date.now() + pace.reconcileIntervalMs;
       } else {
         await enqueueNewMail(context);

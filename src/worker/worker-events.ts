@@ -1,3 +1,4 @@
+import type { AnsweredCase } from '../cases/note-sent.ts';
 import type { CaseState } from '../cases/case.ts';
 import type { FileNote } from '../files/seen-file.ts';
 import type { Outcome } from '../decision/decision.ts';
@@ -12,6 +13,8 @@ export interface WorkerEvents {
   readonly onMail?: (mail: MailFate) => void;
   /** A batch came to an end, or failed. */
   readonly onBatch?: (batch: BatchTimes) => void;
+  /** One of us has sent an answer to a case from a mail program. */
+  readonly onAnswered?: (mailbox: string, answered: AnsweredCase) => void;
   /** How many mails were handed to the queue. */
   readonly onEnqueued?: (mailbox: string, mails: number) => void;
   readonly onConnection?: (mailbox: string, event: ConnectionEvent) => void;

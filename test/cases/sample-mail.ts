@@ -1,20 +1,21 @@
 import type { TriagedMail } from '../../src/cases/case.ts';
 import type { Decision } from '../../src/decision/decision.ts';
 import type { Facts } from '../../src/facts/facts.ts';
+import { customerKey } from '../../src/thread.ts';
 
 /** A triaged mail such as the worker hands to the store. Two with the same `uid` are alike unless told otherwise. */
 export function sampleMail(uid: number, changes: Partial<TriagedMail> = {}): TriagedMail {
   const fingerprint = changes.fingerprint ?? uid.toString(16).padStart(64, '0');
   return {
-    mailbox: 'support', uidValidity: '7', uid, fingerprint, messageId: `<mail-${String(uid)}@customer.example>`, from: 'anna@customer.example',
-    subject: 'Refund please', receivedAtMs: Date.UTC(2026, 2, 17, 9, 30), merchant: 'imgto3d', state: 'needs_info', facts: sampleFacts,
+    mailbox: 'support', uidValidity: '7', uid, fingerprint, words: null, threadQuery: null, thread: null, customerKey: changes.from === undefined ? 'anna@customer.example' : changes.from === null ? null : customerKey(changes.from), dueAtMs: null, messageId: `<mail-${String(uid)}@customer.example>`, from: 'anna@customer.example',
+    subject: 'Refund please', receivedAtMs: Date.UTC(2026, 2, 17, 9, 30), merchant: 'imgto3d', state: 'needs_info', facts: changes.facts === undefined ? sampleFacts : changes.facts, factsAlone: changes.facts === undefined ? sampleFacts : changes.facts,
     decision: sampleDecision, decidedIn: { receivedAtMs: Date.UTC(2026, 2, 17, 9, 30), offsetMinutes: 60, packHash: 'ab12' }, draft: sampleDraft(fingerprint), ...changes,
   };
 }
 
 export function sampleDraft(fingerprint: string): NonNullable<TriagedMail['draft']> {
   return {
-    messageId: `<draft-${fingerprint}@triage.example>`, to: 'anna@customer.example', subject: 'Re: Refund please [RT-AAAA1111]', language: 'en',
+    messageId: `<draft-${fingerprint}@triage.example>`, digest: null, to: 'anna@customer.example', subject: 'Re: Refund please [RT-AAAA1111]', language: 'en',
     template: 'request-info', text: 'Please tell us your order number.', html: '<p>Please tell us your order number.</p>',
   };
 }

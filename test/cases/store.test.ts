@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordedMail } from '../../src/cases/record-mails.ts';
 import type { Store } from '../../src/cases/store.ts';
 import { sampleDecision, sampleFacts, sampleMail } from './sample-mail.ts';
 import { type StoreServer, storeServers } from './stores.ts';
@@ -17,8 +18,8 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   };
 
   it('records a mail with its case, facts, evidence, decision and planned draft', async () => {
-    const recorded = await store.recordMails(store.beginRun(), [sampleMail(41)]);
-    expect(recorded).toMatchObject([{ uid: 41, duplicate: false, draft: 'append' }]);
+    const recorded = await record(store, store.beginRun(), [sampleMail(41)]);
+    expect(recorded).toMatchObject([{ uid: 41, role: 'request', draft: 'append' }]);
     expect(await store.listCases({ limit: 10 })).toMatchObject([{
       state: 'needs_info', merchant: 'imgto3d', customer: 'anna@customer.example', outcome: 'need_info', rule: 'dissatisfied', missing: ['transaction_id'],
       draftSubject: 'Re: Refund please [RT-AAAA1111]', draftState: 'planned', quarantine: null,
@@ -34,7 +35,7 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   });
 
   it('knows what is left to do for each mail, and nothing once it is finished', async () => {
-    await store.recordMails(store.beginRun(), [sampleMail(1), sampleMail(2, { draft: null, state: 'ignored' })]);
+    await record(store, store.beginRun(), [sampleMail(1), sampleMail(2, { draft: null, state: 'ignored' })]);
     const draft = sampleMail(1).draft?.messageId ?? '';
     expect([...(await store.readLedger('support', '7', [1, 2, 3])).values()]).toEqual([
       { uid: 1, state: 'needs_info', finished: false, retryDue: false },
@@ -50,49 +51,49 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   it('joins a second copy of a mail to the first one\'s case without a second draft', async () => {
     const run = store.beginRun();
     const twin = sampleMail(8, { fingerprint: sampleMail(5).fingerprint });
-    expect(await store.recordMails(run, [sampleMail(5), twin])).toMatchObject([
-      { uid: 5, duplicate: false, draft: 'append' }, { uid: 8, duplicate: true, draft: 'elsewhere' },
+    expect(await record(store, run, [sampleMail(5), twin])).toMatchObject([
+      { uid: 5, role: 'request', draft: 'append' }, { uid: 8, role: 'copy', draft: 'elsewhere' },
     ]);
     await store.finishMails('support', '7', { draftIds: [sampleMail(5).draft?.messageId ?? ''], uids: [5, 8] });
     const elsewhere = sampleMail(3, { mailbox: 'sales', fingerprint: sampleMail(5).fingerprint });
-    expect(await store.recordMails(store.beginRun(), [elsewhere])).toMatchObject([{ uid: 3, duplicate: true, draft: 'placed' }]);
+    expect(await record(store, store.beginRun(), [elsewhere])).toMatchObject([{ uid: 3, role: 'copy', draft: 'placed' }]);
     expect([await count('cases'), await count('drafts'), await count('messages')]).toEqual([1, 1, 3]);
   });
 
   it('lets only one run at a time put a draft into Drafts, and the next one look there first', async () => {
     const one = store.beginRun();
-    await store.recordMails(one, [sampleMail(1)]);
+    await record(store, one, [sampleMail(1)]);
     const other = store.beginRun();
-    expect(await store.recordMails(other, [sampleMail(1)])).toMatchObject([{ draft: 'elsewhere' }]);
+    expect(await record(store, other, [sampleMail(1)])).toMatchObject([{ draft: 'elsewhere' }]);
     await one.end(false);
-    expect(await store.recordMails(other, [sampleMail(1)])).toMatchObject([{ draft: 'look_then_append' }]);
+    expect(await record(store, other, [sampleMail(1)])).toMatchObject([{ draft: 'look_then_append' }]);
   });
 
   it('hands a planned draft on to the mail that came back under another UIDVALIDITY', async () => {
     const run = store.beginRun();
-    await store.recordMails(run, [sampleMail(1)]);
+    await record(store, run, [sampleMail(1)]);
     await run.end(false);
     const again = sampleMail(90, { uidValidity: '8', fingerprint: sampleMail(1).fingerprint });
-    expect(await store.recordMails(store.beginRun(), [again])).toMatchObject([{ uid: 90, duplicate: true, draft: 'look_then_append' }]);
+    expect(await record(store, store.beginRun(), [again])).toMatchObject([{ uid: 90, role: 'copy', draft: 'look_then_append' }]);
   });
 
   it('keeps an earlier decision beside a different newer one, and the newest draft text', async () => {
     const run = store.beginRun();
-    await store.recordMails(run, [sampleMail(1)]);
-    await store.recordMails(run, [sampleMail(1)]);
+    await record(store, run, [sampleMail(1)]);
+    await record(store, run, [sampleMail(1)]);
     expect(await count('decisions')).toBe(1);
     await run.end(false);
     const changed = sampleMail(1, { decision: { ...sampleDecision, outcome: 'deny', missing: [], packHash: 'cd34' }, state: 'ready' });
-    await store.recordMails(store.beginRun(), [{ ...changed, draft: changed.draft === null ? null : { ...changed.draft, text: 'No.' } }]);
+    await record(store, store.beginRun(), [{ ...changed, draft: changed.draft === null ? null : { ...changed.draft, text: 'No.' } }]);
     expect(await count('decisions')).toBe(2);
     expect((await store.listCases({ limit: 1 }))[0]).toMatchObject({ outcome: 'deny', state: 'ready' });
     expect(await store.database.query('SELECT text FROM refund_triage.drafts')).toEqual([{ text: 'No.' }]);
   });
 
   it('leaves a finished mail as it is when it is recorded again', async () => {
-    await store.recordMails(store.beginRun(), [sampleMail(1)]);
+    await record(store, store.beginRun(), [sampleMail(1)]);
     await store.finishMails('support', '7', { draftIds: [sampleMail(1).draft?.messageId ?? ''], uids: [1] });
-    expect(await store.recordMails(store.beginRun(), [sampleMail(1, { state: 'review' })])).toEqual([]);
+    expect(await record(store, store.beginRun(), [sampleMail(1, { state: 'review' })])).toEqual([]);
     expect((await store.listCases({ limit: 1 }))[0]?.state).toBe('needs_info');
   });
 
@@ -104,7 +105,7 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   });
 
   it('takes NUL characters and halves of surrogate pairs out of what mails bring along', async () => {
-    await store.recordMails(store.beginRun(), [sampleMail(1, { subject: 'a\u0000b \ud83d c \ud83d\ude00', from: '\udc00x@y.example' })]);
+    await record(store, store.beginRun(), [sampleMail(1, { subject: 'a\u0000b \ud83d c \ud83d\ude00', from: '\udc00x@y.example' })]);
     expect((await store.listCases({ limit: 1 }))[0]).toMatchObject({ subject: 'ab \ufffd c \ud83d\ude00', customer: '\ufffdx@y.example' });
   });
 
@@ -118,7 +119,7 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     await store.database.query(`UPDATE refund_triage.quarantine SET retry_at = now() - interval '1 second'`);
     expect(await store.listUnfinishedUids('support', '7')).toEqual([6]);
     expect((await store.readLedger('support', '7', [6])).get(6)).toMatchObject({ finished: true, retryDue: true });
-    expect(await store.recordMails(store.beginRun(), [sampleMail(6)])).toMatchObject([{ uid: 6, duplicate: false, draft: 'append' }]);
+    expect(await record(store, store.beginRun(), [sampleMail(6)])).toMatchObject([{ uid: 6, role: 'request', draft: 'append' }]);
     expect(await store.listCases({ limit: 10 })).toMatchObject([{ state: 'needs_info', quarantine: null }]);
     expect(await count('quarantine')).toBe(0);
     const kinds = await store.database.query<{ kind: string }>('SELECT kind FROM refund_triage.events ORDER BY id');
@@ -139,7 +140,7 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   });
 
   it('gives up a draft whose mail left the mailbox', async () => {
-    await store.recordMails(store.beginRun(), [sampleMail(1)]);
+    await record(store, store.beginRun(), [sampleMail(1)]);
     await store.abandonMails('support', '7', [1]);
     expect((await store.listCases({ limit: 1 }))[0]?.draftState).toBe('abandoned');
     expect(await store.listUnfinishedUids('support', '7')).toEqual([]);
@@ -148,7 +149,7 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   it('counts what the same customer has asked before for the same reason, of the same merchant', async () => {
     const day = 86_400_000;
     const other = { ...sampleFacts, reason: 'changed_mind' as const };
-    await store.recordMails(store.beginRun(), [
+    await record(store, store.beginRun(), [
       sampleMail(1), sampleMail(2, { receivedAtMs: sampleMail(1).receivedAtMs + day }), sampleMail(3, { facts: other }),
       sampleMail(4, { from: 'ben@customer.example' }), sampleMail(5, { merchant: 'winno' }),
     ]);
@@ -159,7 +160,7 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   });
 
   it('refuses to change, delete or empty the event log', async () => {
-    await store.recordMails(store.beginRun(), [sampleMail(1)]);
+    await record(store, store.beginRun(), [sampleMail(1)]);
     for (const statement of ['UPDATE refund_triage.events SET kind = \'x\'', 'DELETE FROM refund_triage.events', 'TRUNCATE refund_triage.events']) {
       await expect(store.database.query(statement)).rejects.toThrow('the event log is append-only');
     }
@@ -197,7 +198,7 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   });
 
   it('says which of many UIDs were never met', async () => {
-    await store.recordMails(store.beginRun(), [sampleMail(2), sampleMail(4_000_000_000)]);
+    await record(store, store.beginRun(), [sampleMail(2), sampleMail(4_000_000_000)]);
     expect(await store.listUnmetUids('support', '7', [1, 2, 3, 4_000_000_000])).toEqual([1, 3]);
     expect(await store.listUnmetUids('support', '8', [2])).toEqual([2]);
     await store.passOver('support', '7', [1]);
@@ -207,13 +208,13 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
   it('keeps everything when it is closed and opened again', async () => {
     const location = await server.location();
     const before = await server.open(location);
-    await before.recordMails(before.beginRun(), [sampleMail(1)]);
+    await record(before, before.beginRun(), [sampleMail(1)]);
     await before.close();
     const after = await server.open(location);
     try {
       expect(after.installationId).toBe(before.installationId);
       expect(await after.listUnfinishedUids('support', '7')).toEqual([1]);
-      expect(await after.recordMails(after.beginRun(), [sampleMail(1)])).toMatchObject([{ draft: 'look_then_append' }]);
+      expect(await record(after, after.beginRun(), [sampleMail(1)])).toMatchObject([{ draft: 'look_then_append' }]);
     } finally {
       await after.close();
     }
@@ -227,3 +228,10 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     await expect(server.open(location)).rejects.toMatchObject({ code: 'store_too_new', retryable: false });
   });
 });
+
+/** What was recorded, where nothing stands in the way of it. */
+async function record(store: Store, ...mails: Parameters<Store['recordMails']>): Promise<readonly RecordedMail[]> {
+  const { recorded, stale, busy } = await store.recordMails(...mails);
+  expect({ stale, busy }).toEqual({ stale: [], busy: [] });
+  return recorded;
+}

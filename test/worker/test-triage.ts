@@ -57,6 +57,11 @@ export function testTriage(options: { delayMs?: number; looksIntoFiles?: boolean
       secondReading: null,
       records: null,
       decidedIn: null,
+      thread: null,
+      threadQuery: null,
+      factsAlone: sampleFacts,
+      words: null,
+      dueAtMs: null,
       draft: isMachine ? null : draft,
       draftSource: () => {
         if (subject === 'late killer') process.kill(process.pid, 'SIGKILL');
