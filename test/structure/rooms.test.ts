@@ -21,6 +21,8 @@ const rooms: readonly { readonly name: string; readonly files?: readonly string[
   { name: 'cases' },
   { name: 'sending' },
   { name: 'worker' },
+  { name: 'monitoring' },
+  { name: 'desk' },
   { name: 'config', files: ['config.ts', 'config-schema.ts', 'config-environment.ts', 'config-records.ts'] },
   { name: 'demo' },
   { name: 'commands' },
