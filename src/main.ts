@@ -45,6 +45,16 @@ const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/check.ts')).checkCommand,
   },
   {
+    name: 'backup',
+    summary: 'Writes the store into one file.',
+    load: async () => (await import('./commands/backup.ts')).backupCommand,
+  },
+  {
+    name: 'restore',
+    summary: 'Puts a backup into an empty store, of either kind.',
+    load: async () => (await import('./commands/restore.ts')).restoreCommand,
+  },
+  {
     name: 'pack',
     summary: "Makes, checks and explains packs: a merchant's policy and replies.",
     load: async () => (await import('./commands/pack.ts')).packCommand,

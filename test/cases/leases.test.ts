@@ -5,6 +5,8 @@ import { startServer, type StoreServer } from './stores.ts';
 
 const quick = { renewIntervalMs: 40, expiresMs: 600 };
 
+const rows = async (store: Store): Promise<object[]> => await store.database.query('SELECT * FROM refund_triage.leases');
+
 describe('a lease', () => {
   let server: StoreServer;
   let location: StoreOptions;
@@ -45,7 +47,6 @@ describe('a lease', () => {
     await vi.waitFor(() => { expect(leaders.filter((id) => id !== not)).toHaveLength(1); }, { timeout: 20_000, interval: 10 });
     return leaders.find((id) => id !== not) ?? -1;
   };
-  const rows = async (store: Store): Promise<object[]> => await store.database.query('SELECT * FROM refund_triage.leases');
 
   it('is held by one of ten, passes on when it is given back, and leaves nothing behind', async () => {
     const observer = await open();

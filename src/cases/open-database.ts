@@ -1,0 +1,11 @@
+import type { Database } from './database.ts';
+import { openEmbeddedDatabase } from './embedded-database.ts';
+import { openPostgresDatabase } from './postgres-database.ts';
+import type { StoreOptions } from './store.ts';
+
+const maxConnections = 2;
+
+/** Opens what a store lies in, as it is, without bringing its schema up to date. Throws `StoreInUseError`, `StoreUnavailableError`. */
+export async function openDatabase(options: StoreOptions): Promise<Database> {
+  return 'databaseUrl' in options ? await openPostgresDatabase(options.databaseUrl, { maxConnections: options.maxConnections ?? maxConnections }) : await openEmbeddedDatabase(options.dataDir);
+}
