@@ -85,11 +85,11 @@ const concurrencyOf: Readonly<Partial<Record<Lane, number>>> = { files: 1, doubt
 export interface MailQueues {
   queueOf(mailbox: string, lane?: Lane): MailQueue;
   /** Of all that `queueOf` opened. */
-  depths(): Promise<QueueDepth[]>;
+  readonly depths: () => Promise<QueueDepth[]>;
   /** What `queueOf` opened, as BullMQ has it. */
-  bullQueues(): readonly BatchQueue[];
+  readonly bullQueues: () => readonly BatchQueue[];
   /** From now on so many batches of each mailbox are worked on at the same time. Lanes with a number of their own keep it. */
-  setConcurrency(concurrency: number): void;
+  readonly setConcurrency: (concurrency: number) => void;
   /** Closes what `queueOf` opened. Waits for the batches in hand, but not longer than `timeoutMs`: others are taken up again by the next worker. */
   close(timeoutMs: number): Promise<void>;
 }

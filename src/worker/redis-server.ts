@@ -39,7 +39,6 @@ export async function probeRedis(url: string): Promise<FoundRedis> {
 /** How BullMQ is to connect. `close` is called when its queues and workers are closed. */
 export function openRedis(url: string, { isCluster }: Pick<FoundRedis, 'isCluster'>): { readonly connection: ConnectionOptions; readonly close: () => Promise<void> } {
   const { nodes, options } = readRedisUrl(url) ?? { nodes: [], options: {} };
-  const retryStrategy = (times: number): number => Math.min(times * 200, 5_000);
   if (!isCluster) return { connection: { url, maxRetriesPerRequest: null, retryStrategy }, close: async () => { await Promise.resolve(); } };
   const { db: _, ...redisOptions } = options;
   const cluster = new Cluster([...nodes], {
@@ -59,4 +58,8 @@ export function openRedis(url: string, { isCluster }: Pick<FoundRedis, 'isCluste
       await Promise.resolve();
     },
   };
+}
+
+function retryStrategy(times: number): number {
+  return Math.min(times * 200, 5_000);
 }
