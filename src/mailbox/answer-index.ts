@@ -1,104 +1,94 @@
-import type { AnswerHeader, AnswerQuery } from './answer.ts';
+import type { AnswerFolder, AnswerHeader, AnswerQuery } from './answer.ts';
 
-export interface IndexedAnswer extends AnswerHeader {
-  readonly uid: number;
-  readonly bytes: number;
-  readonly storedAt: Date;
-}
+/** The newest mails of each folder that are known by their ids. What is sent is followed mail by mail besides. */
+export const indexedMails: Readonly<Record<AnswerFolder, number>> = { drafts: 50_000, sent: 10_000 };
 
 /**
- * The headers of the newest mails of Drafts or Sent, by the ids in them. They never change, so each is read once; that a mail is still there is for the mailbox to
- * ask. So looking something up takes no longer in a folder of 100,000 mails.
+ * Which of the newest mails of Drafts or Sent bear which ids, and answer which. That never changes, so each mail's header is read once; whether a mail is still
+ * there is for the mailbox to ask. So looking something up takes no longer in a folder of 100,000 mails.
  */
 export class AnswerIndex {
-  readonly #maxMails: number;
-  readonly #answers = new Map<number, IndexedAnswer>();
+  readonly maxMails: number;
+  readonly #mails = new Map<number, IndexedIds>();
   readonly #byId = new Map<string, Set<number>>();
-  readonly #digests = new Map<number, string>();
   #uidValidity: string | null = null;
-  #highest = 0;
+  #knownUpTo = 0;
 
   constructor(maxMails: number) {
-    this.#maxMails = maxMails;
+    this.maxMails = maxMails;
   }
 
-  /** Up to here the folder was read; null where it was not yet, in this epoch. */
+  /** Up to this UID the folder was read; null where it was not yet, in this epoch. */
   knownUpTo(uidValidity: string): number | null {
-    return this.#uidValidity === uidValidity ? this.#highest : null;
+    return this.#uidValidity === uidValidity ? this.#knownUpTo : null;
   }
 
   begin(uidValidity: string): void {
-    this.#answers.clear();
+    this.#mails.clear();
     this.#byId.clear();
-    this.#digests.clear();
-    this.#highest = 0;
+    this.#knownUpTo = 0;
     this.#uidValidity = uidValidity;
   }
 
-  forget(): void {
-    this.begin('');
-    this.#uidValidity = null;
+  readUpTo(uid: number): void {
+    this.#knownUpTo = Math.max(this.#knownUpTo, uid);
   }
 
-  add(answer: IndexedAnswer): void {
-    this.#highest = Math.max(this.#highest, answer.uid);
-    if (this.#answers.has(answer.uid)) return;
-    this.#answers.set(answer.uid, answer);
-    for (const id of idsOf(answer)) {
+  has(uid: number): boolean {
+    return this.#mails.has(uid);
+  }
+
+  add(uid: number, header: Pick<AnswerHeader, 'messageId' | 'inReplyTo' | 'references'>): void {
+    if (this.#mails.has(uid)) return;
+    const parents = [header.inReplyTo, header.references.at(-1)].filter((id) => id !== null && id !== undefined);
+    const mail: IndexedIds = { messageId: header.messageId, parents };
+    this.#mails.set(uid, mail);
+    for (const id of idsOf(mail)) {
       const uids = this.#byId.get(id);
-      if (uids === undefined) this.#byId.set(id, new Set([answer.uid]));
-      else uids.add(answer.uid);
+      if (uids === undefined) this.#byId.set(id, new Set([uid]));
+      else uids.add(uid);
     }
-    if (this.#answers.size <= this.#maxMails) return;
-    const [oldest] = this.#answers.keys();
-    if (oldest !== undefined) this.remove(oldest);
+    const [oldest] = this.#mails.keys();
+    if (this.#mails.size > this.maxMails && oldest !== undefined) this.remove(oldest);
   }
 
   remove(uid: number): void {
-    const answer = this.#answers.get(uid);
-    if (answer === undefined) return;
-    this.#answers.delete(uid);
-    this.#digests.delete(uid);
-    for (const id of idsOf(answer)) {
+    const mail = this.#mails.get(uid);
+    if (mail === undefined) return;
+    this.#mails.delete(uid);
+    for (const id of idsOf(mail)) {
       const uids = this.#byId.get(id);
       uids?.delete(uid);
       if (uids?.size === 0) this.#byId.delete(id);
     }
   }
 
-  get(uid: number): IndexedAnswer | undefined {
-    return this.#answers.get(uid);
-  }
-
   uids(): readonly number[] {
-    return [...this.#answers.keys()];
+    return [...this.#mails.keys()];
   }
 
-  /** By UID, ascending. */
-  find(query: Pick<AnswerQuery, 'answering' | 'messageIds'>): IndexedAnswer[] {
-    const found = new Map<number, IndexedAnswer>();
-    const collect = (ids: readonly string[], bears: (answer: IndexedAnswer, id: string) => boolean): void => {
+  /** UIDs, ascending. */
+  find(query: Pick<AnswerQuery, 'answering' | 'messageIds'>): number[] {
+    const found = new Set<number>();
+    const collect = (ids: readonly string[], bears: (mail: IndexedIds, id: string) => boolean): void => {
       for (const id of ids) {
         for (const uid of this.#byId.get(id) ?? []) {
-          const answer = this.#answers.get(uid);
-          if (answer !== undefined && bears(answer, id)) found.set(uid, answer);
+          const mail = this.#mails.get(uid);
+          if (mail !== undefined && bears(mail, id)) found.add(uid);
         }
       }
     };
-    collect(query.answering, (answer, id) => answer.inReplyTo === id || answer.references.at(-1) === id);
-    collect(query.messageIds, (answer, id) => answer.messageId === id);
-    return [...found.values()].toSorted((a, b) => a.uid - b.uid);
-  }
-
-  digestOf(uid: number): string | undefined {
-    return this.#digests.get(uid);
-  }
-
-  noteDigest(uid: number, digest: string): void {
-    this.#digests.set(uid, digest);
+    collect(query.answering, (mail, id) => mail.parents.includes(id));
+    collect(query.messageIds, (mail, id) => mail.messageId === id);
+    return [...found].toSorted((a, b) => a - b);
   }
 }
 
-function idsOf(answer: AnswerHeader): Set<string> {
-  return new Set([answer.messageId, answer.inReplyTo, answer.references.at(-1)].filter((id) => id !== null && id !== undefined));
+interface IndexedIds {
+  readonly messageId: string | null;
+  readonly parents: readonly string[];
+}
+
+function idsOf(mail: IndexedIds): Set<string> {
+  return new Set(mail.messageId === null ? mail.parents : [mail.messageId, ...mail.parents]);
 }

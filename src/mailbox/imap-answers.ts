@@ -1,34 +1,54 @@
-import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
-import { AnswerIndex } from './answer-index.ts';
-import type { IndexedAnswer } from './answer-index.ts';
+import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
+import { AnswerIndex, indexedMails } from './answer-index.ts';
 import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { runImapCommand, toUidSet } from './imap-command.ts';
 import { openAfresh } from './imap-connection.ts';
 import { appendToFolder } from './imap-drafts.ts';
+import type { AppendedAt } from './imap-drafts.ts';
 import type { NewDraft } from './mailbox.ts';
-import { MailboxRefusedError } from './mailbox-errors.ts';
-import { answerFields, readAnswerHeader } from './read-answer-header.ts';
+import { FolderMissingError, MailboxConnectionError, MailboxRefusedError } from './mailbox-errors.ts';
+import { answerFields, idFields, readAnswerHeader } from './read-answer-header.ts';
 import { sourceDigest } from './source-digest.ts';
 import type { SpecialFolder } from './special-folders.ts';
 
 /** Headers that one FETCH brings. */
 const pageMails = 1_000;
 const dayMs = 24 * 60 * 60 * 1000;
-/** The newest mails of each folder that are known by their ids. */
-const indexedMails = 10_000;
+/** What one folder looked like when it was last looked into. */
+interface KnownFolder {
+  readonly index: AnswerIndex;
+  /** As long as the server gives the same state, what was fetched of a mail holds. */
+  state: string;
+  readonly fetched: Map<number, FetchedAnswer>;
+}
 
-/** Drafts and Sent of one IMAP account, read over whichever connection is handed in. Each call opens the folder afresh: it may have been renamed, emptied or made anew. */
+interface FetchedAnswer {
+  readonly answer: FoundAnswer;
+  /** Marked by a program that expunges later. */
+  readonly isDeleted: boolean;
+}
+
+interface FolderState {
+  readonly uidValidity: string;
+  readonly uidNext: number;
+  readonly mails: number;
+}
+
+/**
+ * Drafts and Sent of one IMAP account, over one connection. Each call asks for the folder's STATUS (RFC 9051, 6.3.11), for it may have been renamed, emptied or made
+ * anew; opening one of 100,000 mails takes a hundred times longer, and happens only where something changed or was found. The caller closes it afterwards: STATUS of
+ * an open folder gives what its session knew before.
+ */
 export class ImapAnswers {
-  readonly #indexes: Readonly<Record<AnswerFolder, AnswerIndex>> = { drafts: new AnswerIndex(indexedMails), sent: new AnswerIndex(indexedMails) };
+  readonly #folders: Readonly<Record<AnswerFolder, KnownFolder>> = {
+    drafts: { index: new AnswerIndex(indexedMails.drafts), state: '', fetched: new Map() },
+    sent: { index: new AnswerIndex(indexedMails.sent), state: '', fetched: new Map() },
+  };
 
   async find(client: ImapFlow, folder: SpecialFolder, kind: AnswerFolder, query: AnswerQuery): Promise<FoundAnswer[]> {
-    const index = this.#indexes[kind];
-    const box = await this.#look(client, folder, kind, true);
-    const present = await stillThere(client, index, index.find(query));
-    const found = present.filter(({ deleted }) => !deleted).map(({ answer }) => answer);
-    if (kind === 'drafts' && query.withDigests === true) await readDigests(client, index, found);
-    const uidValidity = box.uidValidity.toString();
-    return found.map((answer) => ({ ...answer, folder: kind, uidValidity, digest: query.withDigests === true ? (index.digestOf(answer.uid) ?? null) : null }));
+    const withDigests = kind === 'drafts' && query.withDigests === true;
+    const found = await this.#find(client, folder, kind, query, withDigests);
+    return found.filter(({ isDeleted }) => !isDeleted).map(({ answer }) => (withDigests ? answer : { ...answer, digest: null }));
   }
 
   async read(client: ImapFlow, folder: SpecialFolder, place: Pick<FoundAnswer, 'uidValidity' | 'uid'>): Promise<Buffer | null> {
@@ -38,17 +58,26 @@ export class ImapAnswers {
     return row?.source ?? null;
   }
 
+  /** Digests of what lies at these places; null where the place is not known or empty. */
+  async readDigests(client: ImapFlow, folder: SpecialFolder, places: readonly (AppendedAt | null)[]): Promise<(string | null)[]> {
+    const box = await openAfresh(client, folder.path, true);
+    const uids = places.flatMap((place) => (place?.uidValidity === box.uidValidity.toString() ? place.uid : []));
+    const rows = box.exists === 0 || uids.length === 0 ? [] : await fetchRows(client, uids, { source: true });
+    const digests = new Map(rows.flatMap((row) => (row.source === undefined ? [] : [[row.uid, sourceDigest(row.source)]])));
+    return places.map((place) => (place === null ? null : (digests.get(place.uid) ?? null)));
+  }
+
   async remove(client: ImapFlow, folder: SpecialFolder, draft: OwnDraft): Promise<RemovedDraft> {
-    const index = this.#indexes.drafts;
-    const box = await this.#look(client, folder, 'drafts', false);
-    const present = await stillThere(client, index, index.find({ answering: [], messageIds: [draft.messageId] }));
-    await readDigests(client, index, present.map(({ answer }) => answer));
-    const isOurs = ({ answer }: { answer: IndexedAnswer }): boolean => index.digestOf(answer.uid) === draft.digest;
+    // Not what was fetched before: some servers write an edited draft under its old UID.
+    this.#folders.drafts.state = '';
+    const present = await this.#find(client, folder, 'drafts', { answering: [], messageIds: [draft.messageId] }, true);
     // An edited copy beside ours: its editor may be just about to remove ours, or to go on from it.
-    if (present.some((found) => !found.deleted && !isOurs(found))) return 'changed';
-    const uids = present.filter(isOurs).map(({ answer }) => answer.uid);
+    if (present.some(({ answer, isDeleted }) => !isDeleted && answer.digest !== draft.digest)) return 'changed';
+    const uids = present.filter(({ answer }) => answer.digest === draft.digest).map(({ answer }) => answer.uid);
     if (uids.length === 0) return 'gone';
+    const box = await openAfresh(client, folder.path, false);
     if (box.readOnly === true) throw new MailboxRefusedError(`${folder.path} can be read only`);
+    if (box.uidValidity.toString() !== present[0]?.answer.uidValidity) throw new FolderMissingError(`${folder.path} was made anew just now`);
     const set = { type: 'SEQUENCE', value: toUidSet(uids) } as const;
     await runImapCommand(client, 'UID STORE', [set, { type: 'ATOM', value: '+FLAGS.SILENT' }, [{ type: 'ATOM', value: '\\Deleted' }]]);
     // A plain EXPUNGE would take with it what someone else has marked: without UIDPLUS (RFC 4315) their program does it in its time.
@@ -57,96 +86,136 @@ export class ImapAnswers {
   }
 
   async listSent(client: ImapFlow, folder: SpecialFolder, after: SentCursor, limit: number): Promise<SentPage> {
-    const box = await openAfresh(client, folder.path, true);
-    const uidValidity = box.uidValidity.toString();
+    const { uidValidity, uidNext, mails: exists } = await readStatus(client, folder);
     const goesOn = after.uidValidity === uidValidity;
-    const end = { uidValidity, uid: Math.max(box.uidNext - 1, goesOn ? after.uid : 0), sinceMs: after.sinceMs };
-    if (box.exists === 0 || (goesOn && end.uid <= after.uid)) return { cursor: end, mails: [], more: false };
-    // `n:*` always holds the last mail, even when its UID is below n (RFC 9051, 9). SINCE counts days in the server's time zone.
-    const query = goesOn ? { uid: `${after.uid + 1}:*` } : { since: new Date(after.sinceMs - dayMs) };
-    const listed = await client.search(query, { uid: true });
-    if (!Array.isArray(listed)) throw new MailboxRefusedError(`the server refused to search ${folder.path}`);
-    const uids = listed.filter((uid) => !goesOn || uid > after.uid).toSorted((a, b) => a - b);
+    const last = Math.max(uidNext - 1, goesOn ? after.uid : 0);
+    if (exists === 0 || (goesOn && last <= after.uid)) return { cursor: { uidValidity, uid: last, sinceMs: after.sinceMs }, mails: [], more: false };
+    await openAfresh(client, folder.path, true);
+    const uids = goesOn ? await uidsAfter(client, after.uid, last, limit) : await uidsSince(client, new Date(after.sinceMs - dayMs));
     const page = uids.slice(0, limit);
-    const mails = await fetchAnswers(client, page);
     const more = uids.length > page.length;
-    return {
-      cursor: { uidValidity, uid: more ? (page.at(-1) ?? after.uid) : Math.max(end.uid, page.at(-1) ?? 0), sinceMs: newest(mails, after.sinceMs) },
-      mails: mails.filter(({ storedAt }) => goesOn || after.uidValidity !== null || storedAt.getTime() >= after.sinceMs).map((mail) => ({ ...mail, folder: 'sent', uidValidity, digest: null })),
-      more,
-    };
+    const mails = (await fetchAnswers(client, page, 'sent', uidValidity, false))
+      .map(({ answer }) => answer)
+      // A first reading has its beginning; one that goes on after UIDVALIDITY changed may read some again.
+      .filter(({ storedAt }) => after.uidValidity !== null || storedAt.getTime() >= after.sinceMs);
+    const sinceMs = mails.reduce((latest, { storedAt }) => Math.max(latest, storedAt.getTime()), after.sinceMs);
+    return { cursor: { uidValidity, uid: more ? (page.at(-1) ?? after.uid) : Math.max(last, page.at(-1) ?? 0), sinceMs }, mails, more };
   }
 
   async saveSent(client: ImapFlow, folder: SpecialFolder, mail: NewDraft): Promise<'saved' | 'already_there'> {
-    const index = this.#indexes.sent;
-    await this.#look(client, folder, 'sent', true);
-    const present = await stillThere(client, index, index.find({ answering: [], messageIds: [mail.messageId] }));
-    if (present.length > 0) return 'already_there';
+    const there = await this.#find(client, folder, 'sent', { answering: [], messageIds: [mail.messageId] }, false);
+    if (there.length > 0) return 'already_there';
     await appendToFolder(client, folder, [mail], ['\\Seen']);
     return 'saved';
   }
 
-  /** Opens the folder and reads the headers that came since. */
-  async #look(client: ImapFlow, folder: SpecialFolder, kind: AnswerFolder, readOnly: boolean): Promise<MailboxObject> {
-    const index = this.#indexes[kind];
-    const box = await openAfresh(client, folder.path, readOnly);
-    const uidValidity = box.uidValidity.toString();
-    const { exists, uidNext } = box;
-    const known = index.knownUpTo(uidValidity);
-    if (known === null) {
-      index.begin(uidValidity);
-      for (let start = Math.max(1, exists - indexedMails + 1); start <= exists; start += pageMails) {
-        for (const answer of answersOf(await client.fetchAll(`${start}:${Math.min(exists, start + pageMails - 1)}`, answerQuery))) index.add(answer);
-      }
-    } else if (uidNext > known + 1 && exists > 0) {
-      const rows = await client.fetchAll(`${known + 1}:*`, answerQuery, { uid: true });
-      for (const answer of answersOf(rows)) index.add(answer);
+  async #find(client: ImapFlow, folder: SpecialFolder, kind: AnswerFolder, query: AnswerQuery, withDigests: boolean): Promise<FetchedAnswer[]> {
+    const known = this.#folders[kind];
+    const { state, isOpen } = await this.#look(client, folder, kind);
+    const uids = known.index.find(query);
+    const missing = uids.filter((uid) => known.fetched.get(uid) === undefined || (withDigests && known.fetched.get(uid)?.answer.digest === null));
+    if (missing.length > 0) {
+      if (!isOpen) await openAfresh(client, folder.path, true);
+      const present = await fetchAnswers(client, missing, kind, state.uidValidity, withDigests);
+      for (const fetched of present) known.fetched.set(fetched.answer.uid, fetched);
+      const there = new Set(present.map(({ answer }) => answer.uid));
+      for (const uid of missing) if (!there.has(uid)) known.index.remove(uid);
     }
-    return box;
+    return uids.flatMap((uid) => known.fetched.get(uid) ?? []);
+  }
+
+  /** Reads the ids of what came since. */
+  async #look(client: ImapFlow, folder: SpecialFolder, kind: AnswerFolder): Promise<{ state: FolderState; isOpen: boolean }> {
+    const known = this.#folders[kind];
+    const { index } = known;
+    const { modseq, ...state } = await readStatus(client, folder);
+    const key = modseq === null ? '' : `${folder.path} ${state.uidValidity} ${state.uidNext} ${state.mails} ${modseq}`;
+    if (key === '' || key !== known.state) known.fetched.clear();
+    // Only kept when all that follows went well.
+    known.state = '';
+    const upTo = index.knownUpTo(state.uidValidity);
+    const isOpen = upTo === null || state.uidNext > upTo + 1;
+    if (isOpen) {
+      const box = await openAfresh(client, folder.path, true);
+      if (box.uidValidity.toString() !== state.uidValidity) throw new FolderMissingError(`${folder.path} was made anew just now`);
+      const { exists, uidNext } = box;
+      if (upTo === null) index.begin(state.uidValidity);
+      const first = upTo === null ? Math.max(1, exists - index.maxMails + 1) : Infinity;
+      for (let start = first; start <= exists; start += pageMails) addIds(index, await client.fetchAll(`${start}:${Math.min(exists, start + pageMails - 1)}`, idQuery), 0);
+      if (upTo !== null && exists > 0) addIds(index, await client.fetchAll(`${upTo + 1}:*`, idQuery, { uid: true }), upTo);
+      index.readUpTo(uidNext - 1);
+    }
+    known.state = key;
+    return { state, isOpen };
   }
 }
 
-const answerQuery = { uid: true, flags: true, internalDate: true, size: true, headers: [...answerFields] };
+const idQuery: FetchQueryObject = { uid: true, headers: [...idFields] };
 
-async function fetchAnswers(client: ImapFlow, uids: readonly number[]): Promise<IndexedAnswer[]> {
-  return uids.length === 0 ? [] : answersOf(await fetchRows(client, uids, answerQuery)).toSorted((a, b) => a.uid - b.uid);
+function addIds(index: AnswerIndex, rows: readonly FetchMessageObject[], above: number): void {
+  // Rows that nobody asked for come in between, when another client stores flags.
+  for (const row of rows) if (row.headers !== undefined && row.uid > above) index.add(row.uid, readAnswerHeader(row.headers));
 }
 
-function answersOf(rows: readonly FetchMessageObject[]): IndexedAnswer[] {
-  return rows.flatMap((row) => {
-    // A row that nobody asked for: another client stored flags.
-    if (row.headers === undefined) return [];
-    const storedAt = new Date(row.internalDate ?? Number.NaN);
-    return { ...readAnswerHeader(row.headers), uid: row.uid, bytes: row.size ?? 0, storedAt: Number.isNaN(storedAt.getTime()) ? new Date() : storedAt };
+async function readStatus(client: ImapFlow, folder: SpecialFolder): Promise<FolderState & { modseq: string | null }> {
+  const status = await client.status(folder.path, { uidValidity: true, uidNext: true, messages: true, highestModseq: true }).catch((error: unknown) => {
+    if (typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'NotFound') return null;
+    throw error;
   });
-}
-
-async function stillThere(client: ImapFlow, index: AnswerIndex, answers: readonly IndexedAnswer[]): Promise<{ answer: IndexedAnswer; deleted: boolean }[]> {
-  if (answers.length === 0) return [];
-  const rows = await fetchRows(client, answers.map(({ uid }) => uid), { flags: true });
-  const flags = new Map(rows.map((row) => [row.uid, row.flags ?? new Set<string>()]));
-  return answers.flatMap((answer) => {
-    const set = flags.get(answer.uid);
-    if (set !== undefined) return { answer, deleted: set.has('\\Deleted') };
-    index.remove(answer.uid);
-    return [];
-  });
-}
-
-async function readDigests(client: ImapFlow, index: AnswerIndex, answers: readonly IndexedAnswer[]): Promise<void> {
-  for (const { uid } of answers) {
-    if (index.digestOf(uid) !== undefined) continue;
-    const [row] = await fetchRows(client, [uid], { source: true });
-    if (row?.source !== undefined) index.noteDigest(uid, sourceDigest(row.source));
+  if (status === null) throw new FolderMissingError(`the server has no folder ${folder.path} any more`);
+  // It swallows every other failure.
+  if (!client.usable) throw new MailboxConnectionError('the connection was lost');
+  if (typeof status !== 'object' || status.uidValidity === undefined || status.uidNext === undefined || status.messages === undefined) {
+    throw new MailboxRefusedError(`the server does not tell the state of ${folder.path}`);
   }
+  const { uidValidity, uidNext, messages, highestModseq } = status;
+  // Without CONDSTORE (RFC 7162) nothing tells that flags changed.
+  return { uidValidity: uidValidity.toString(), uidNext, mails: messages, modseq: highestModseq === undefined || highestModseq === 0n ? null : highestModseq.toString() };
 }
 
-async function fetchRows(client: ImapFlow, uids: readonly number[], query: object): Promise<FetchMessageObject[]> {
+async function fetchAnswers(client: ImapFlow, uids: readonly number[], folder: AnswerFolder, uidValidity: string, withDigests: boolean): Promise<FetchedAnswer[]> {
+  if (uids.length === 0) return [];
+  const rows = await fetchRows(client, uids, { flags: true, internalDate: true, size: true, headers: [...answerFields], ...(withDigests ? { source: true } : {}) });
+  return rows
+    .flatMap((row) => {
+      if (row.headers === undefined) return [];
+      const storedAt = new Date(row.internalDate ?? Number.NaN);
+      const answer: FoundAnswer = {
+        ...readAnswerHeader(row.headers),
+        folder,
+        uidValidity,
+        uid: row.uid,
+        bytes: row.size ?? 0,
+        storedAt: Number.isNaN(storedAt.getTime()) ? new Date() : storedAt,
+        digest: row.source === undefined ? null : sourceDigest(row.source),
+      };
+      return { answer, isDeleted: row.flags?.has('\\Deleted') === true };
+    })
+    .toSorted((a, b) => a.answer.uid - b.answer.uid);
+}
+
+async function fetchRows(client: ImapFlow, uids: readonly number[], query: FetchQueryObject): Promise<FetchMessageObject[]> {
   const wanted = new Set(uids);
   const rows = await client.fetchAll(toUidSet(uids), { uid: true, ...query }, { uid: true });
   return rows.filter((row) => wanted.has(row.uid));
 }
 
-function newest(mails: readonly IndexedAnswer[], sinceMs: number): number {
-  return mails.reduce((latest, { storedAt }) => Math.max(latest, storedAt.getTime()), sinceMs);
+/** More than `limit` where there are more; never all UIDs of a large folder, for the sake of a few. */
+async function uidsAfter(client: ImapFlow, after: number, last: number, limit: number): Promise<number[]> {
+  const uids: number[] = [];
+  for (let start = after + 1, width = 2 * limit; start <= last && uids.length <= limit; start += width, width *= 4) {
+    uids.push(...(await search(client, { uid: `${start}:${Math.min(last, start + width - 1)}` })));
+  }
+  return uids.toSorted((a, b) => a - b);
+}
+
+/** SINCE counts days in the server's time zone. */
+async function uidsSince(client: ImapFlow, day: Date): Promise<number[]> {
+  return (await search(client, { since: day })).toSorted((a, b) => a - b);
+}
+
+async function search(client: ImapFlow, query: { uid: string } | { since: Date }): Promise<number[]> {
+  const uids = await client.search(query, { uid: true });
+  if (!Array.isArray(uids)) throw new MailboxRefusedError('the server refused a search');
+  return uids;
 }

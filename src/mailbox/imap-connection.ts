@@ -142,6 +142,14 @@ export async function openAfresh(client: ImapFlow, path: string, readOnly: boole
   return box;
 }
 
+/** Leaves the folder. CLOSE expunges what is marked deleted in a folder that was opened for writing (RFC 9051, 6.4.1): such a one is opened for reading first. */
+export async function closeFolder(client: ImapFlow): Promise<void> {
+  const last = opened.get(client);
+  if (client.mailbox === false) return;
+  if (last?.readOnly !== true || client.mailbox !== last.box) await openAfresh(client, client.mailbox.path, true);
+  await client.mailboxClose();
+}
+
 const visibleUpTo = new WeakMap<MailboxObject, number>();
 
 /**

@@ -1,5 +1,5 @@
 import type { ImapFlow } from 'imapflow';
-import { askForNews, runImapCommand } from './imap-command.ts';
+import { askForNews, fromUidSet, runImapCommand } from './imap-command.ts';
 import type { ImapArgument } from './imap-command.ts';
 import { ensureOpen } from './imap-connection.ts';
 import type { NewDraft } from './mailbox.ts';
@@ -16,15 +16,23 @@ export function hasMultiAppend(client: ImapFlow): boolean {
   return client.capabilities.has('MULTIAPPEND');
 }
 
-export async function appendToFolder(client: ImapFlow, folder: SpecialFolder, drafts: readonly NewDraft[], flags: readonly string[] = ['\\Draft', '\\Seen']): Promise<void> {
+/** Where a mail was put, as far as the server tells (APPENDUID, RFC 4315). */
+export interface AppendedAt {
+  readonly uidValidity: string;
+  readonly uid: number;
+}
+
+/** In the order of the drafts. */
+export async function appendToFolder(client: ImapFlow, folder: SpecialFolder, drafts: readonly NewDraft[], flags: readonly string[] = ['\\Draft', '\\Seen']): Promise<(AppendedAt | null)[]> {
   const batches = hasMultiAppend(client) ? toBatches(drafts) : drafts.map((draft) => [draft]);
+  const places: (AppendedAt | null)[] = [];
   for (const batch of batches) {
-    const messages = batch.flatMap((draft): ImapArgument[] => [
-      flags.map((flag): ImapArgument => ({ type: 'ATOM', value: flag })),
-      { type: 'LITERAL', value: draft.source },
-    ]);
-    await runImapCommand(client, 'APPEND', [{ type: 'STRING', value: folder.wirePath }, ...messages]);
+    const messages = batch.flatMap((draft): ImapArgument[] => [flags.map((flag): ImapArgument => ({ type: 'ATOM', value: flag })), { type: 'LITERAL', value: draft.source }]);
+    const [code, uidValidity = '', set = ''] = await runImapCommand(client, 'APPEND', [{ type: 'STRING', value: folder.wirePath }, ...messages]);
+    const uids = code?.toUpperCase() === 'APPENDUID' ? fromUidSet(set, batch.length) : [];
+    places.push(...batch.map((_, index) => (uids.length === batch.length ? { uidValidity, uid: uids[index] ?? 0 } : null)));
   }
+  return places;
 }
 
 function toBatches(drafts: readonly NewDraft[]): NewDraft[][] {

@@ -1,3 +1,4 @@
+import { responseCode } from './imap-command.ts';
 import {
   DraftTooLargeError, FolderMissingError, MailboxConnectionError, MailboxError, MailboxLoginError, MailboxRefusedError, MailboxTlsError, QuotaExceededError,
 } from './mailbox-errors.ts';
@@ -63,7 +64,7 @@ function readFailure(thrown: unknown): ImapFailure {
     return typeof value === 'string' ? value : undefined;
   };
   const entries = {
-    message: text('message'), code: text('code'), serverResponseCode: text('serverResponseCode') ?? responseCode(Reflect.get(thrown, 'response')),
+    message: text('message'), code: text('code'), serverResponseCode: text('serverResponseCode') ?? responseCode(Reflect.get(thrown, 'response'))[0],
     responseStatus: text('responseStatus'), responseText: text('responseText'),
   };
   return {
@@ -71,21 +72,6 @@ function readFailure(thrown: unknown): ImapFailure {
     authenticationFailed: Reflect.get(thrown, 'authenticationFailed') === true,
     mailboxMissing: Reflect.get(thrown, 'mailboxMissing') === true,
   };
-}
-
-/** `OVERQUOTA` of a parsed `NO [OVERQUOTA] …`, which ImapFlow leaves as it is for raw commands. */
-function responseCode(response: unknown): string | undefined {
-  const code = dig(response, ['attributes', 0, 'section', 0, 'value']);
-  return typeof code === 'string' ? code : undefined;
-}
-
-function dig(value: unknown, path: readonly (string | number)[]): unknown {
-  let current = value;
-  for (const key of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = Reflect.get(current, key);
-  }
-  return current;
 }
 
 function withoutSecret(text: string, secret: string | null): string {

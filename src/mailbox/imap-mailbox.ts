@@ -2,8 +2,9 @@ import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { ImapAnswers } from './imap-answers.ts';
 import { askForNews, runImapCommand, toUidSet } from './imap-command.ts';
-import { ensureOpen, ensureVisible, ImapConnection, markVisible, openAfresh } from './imap-connection.ts';
+import { closeFolder, ensureOpen, ensureVisible, ImapConnection, markVisible, openAfresh } from './imap-connection.ts';
 import { appendToFolder, findInFolder, hasMultiAppend } from './imap-drafts.ts';
+import type { AppendedAt } from './imap-drafts.ts';
 import { fetchGroup, fetchOutlines, groupForFetching } from './imap-fetch.ts';
 import { defaultImapTiming } from './imap-options.ts';
 import type { ImapMailboxOptions, ImapTiming } from './imap-options.ts';
@@ -42,6 +43,8 @@ export class ImapMailbox implements Mailbox {
   readonly #answers = new ImapAnswers();
   #folders: Readonly<Record<AnswerFolder, SpecialFolder | null>> | null = null;
   #state: MailboxState | null = null;
+  /** Null until the first draft tells. */
+  #rewritesDrafts: boolean | null = null;
   /** The highest UID of this epoch that is known to exist. */
   #highestUid = 0;
   /** Null: any keyword. */
@@ -116,23 +119,39 @@ export class ImapMailbox implements Mailbox {
 
   async appendDrafts(drafts: readonly NewDraft[]): Promise<readonly OwnDraft[]> {
     if (drafts.length === 0) return [];
-    await this.#within(this.#writing, 'drafts', async (client, folder) => {
+    const places = await this.#within(this.#writing, 'drafts', async (client, folder) => {
       const alone = hasMultiAppend(client) || drafts.length < 2 * appendersWithoutMultiAppend;
       const share = alone ? drafts.length : Math.ceil(drafts.length / appendersWithoutMultiAppend);
       const others = this.#appendBeside(drafts.slice(share), share);
-      await Promise.all([appendToFolder(client, folder, drafts.slice(0, share)), ...others]);
+      return (await Promise.all([appendToFolder(client, folder, drafts.slice(0, share)), ...others])).flat();
     });
-    return drafts.map(({ messageId, source }) => ({ messageId, digest: sourceDigest(source) }));
+    return this.#digest(drafts, places);
   }
 
-  #appendBeside(drafts: readonly NewDraft[], share: number): Promise<void>[] {
-    const works: Promise<void>[] = [];
+  #appendBeside(drafts: readonly NewDraft[], share: number): Promise<(AppendedAt | null)[]>[] {
+    const works: Promise<(AppendedAt | null)[]>[] = [];
     for (let start = 0; start < drafts.length; start += share) {
       const index = start / share;
       const connection = (this.#moreAppenders[index] ??= new ImapConnection(this.#options, this.#timing, 'keep-alive'));
       works.push(this.#within(connection, 'drafts', (client, folder) => appendToFolder(client, folder, drafts.slice(start, start + share))));
     }
     return works;
+  }
+
+  /** Some servers (Exchange) keep the parts of a mail and write its source anew: there the digest is that of what they made of it. The first draft tells. */
+  async #digest(drafts: readonly NewDraft[], places: readonly (AppendedAt | null)[]): Promise<OwnDraft[]> {
+    const own = drafts.map(({ messageId, source }) => ({ messageId, digest: sourceDigest(source) }));
+    const toRead = this.#rewritesDrafts === false ? [] : places.slice(0, this.#rewritesDrafts === null ? 1 : undefined);
+    if (toRead.every((place) => place === null)) return own;
+    // The drafts are there, whatever happens now; one whose digest is not known counts as edited, and stays.
+    const stored = await this.#look('drafts', (client, folder) => this.#answers.readDigests(client, folder, toRead)).catch(() => []);
+    const first = stored[0];
+    if (first == null) return own;
+    if (this.#rewritesDrafts === null) {
+      this.#rewritesDrafts = first !== own[0]?.digest;
+      return this.#rewritesDrafts ? this.#digest(drafts, places) : own;
+    }
+    return own.map((draft, index) => ({ ...draft, digest: stored[index] ?? draft.digest }));
   }
 
   async addKeyword(uids: readonly number[], keyword: string): Promise<void> {
@@ -159,27 +178,27 @@ export class ImapMailbox implements Mailbox {
 
   async findAnswers(query: AnswerQuery): Promise<readonly FoundAnswer[]> {
     if (query.answering.length === 0 && query.messageIds.length === 0) return [];
-    const drafts = await this.#within(this.#looking, 'drafts', (client, folder) => this.#answers.find(client, folder, 'drafts', query));
-    const sent = await this.#withinSent(this.#looking, (client, folder) => this.#answers.find(client, folder, 'sent', query));
+    const drafts = await this.#look('drafts', (client, folder) => this.#answers.find(client, folder, 'drafts', query));
+    const sent = await this.#lookIntoSent((client, folder) => this.#answers.find(client, folder, 'sent', query));
     return [...drafts, ...(sent ?? [])];
   }
 
   async readAnswer(answer: Pick<FoundAnswer, 'folder' | 'uidValidity' | 'uid'>): Promise<Buffer | null> {
     const read = (client: ImapFlow, folder: SpecialFolder): Promise<Buffer | null> => this.#answers.read(client, folder, answer);
-    return answer.folder === 'drafts' ? this.#within(this.#looking, 'drafts', read) : this.#withinSent(this.#looking, read);
+    return answer.folder === 'drafts' ? this.#look('drafts', read) : this.#lookIntoSent(read);
   }
 
   async removeDraft(draft: OwnDraft): Promise<RemovedDraft> {
-    return this.#within(this.#writing, 'drafts', (client, folder) => this.#answers.remove(client, folder, draft));
+    return this.#look('drafts', (client, folder) => this.#answers.remove(client, folder, draft));
   }
 
   async listSent(after: SentCursor, limit: number): Promise<SentPage> {
-    const page = await this.#withinSent(this.#looking, (client, folder) => this.#answers.listSent(client, folder, after, limit));
+    const page = await this.#lookIntoSent((client, folder) => this.#answers.listSent(client, folder, after, limit));
     return page ?? { cursor: after, mails: [], more: false };
   }
 
   async saveSent(mail: NewDraft): Promise<'saved' | 'already_there'> {
-    return this.#within(this.#writing, 'sent', (client, folder) => this.#answers.saveSent(client, folder, mail));
+    return this.#look('sent', (client, folder) => this.#answers.saveSent(client, folder, mail));
   }
 
   async openMail(uid: number): Promise<OpenedContent | null> {
@@ -253,12 +272,19 @@ export class ImapMailbox implements Mailbox {
     }
   }
 
-  /** Work in Sent; null where there is none. */
-  async #withinSent<T>(connection: ImapConnection, work: (client: ImapFlow, folder: SpecialFolder) => Promise<T>): Promise<T | null> {
+  /** Work in Drafts or Sent that leaves it closed. */
+  #look<T>(kind: AnswerFolder, work: (client: ImapFlow, folder: SpecialFolder) => Promise<T>): Promise<T> {
+    return this.#within(this.#looking, kind, (client, folder) => this.#closing(client, work(client, folder)));
+  }
+
+  /** The same; null where there is no Sent. */
+  async #lookIntoSent<T>(work: (client: ImapFlow, folder: SpecialFolder) => Promise<T>): Promise<T | null> {
     const attempt = (): Promise<T | null> =>
-      connection.use(async (client) => {
+      this.#looking.use(async (client) => {
+        // It may have been made, or have come back, since.
+        if (this.#folders?.sent === null) this.#folders = null;
         const { sent } = await this.#findFolders(client);
-        return sent === null ? null : work(client, sent);
+        return sent === null ? null : this.#closing(client, work(client, sent));
       });
     try {
       return await attempt();
@@ -266,6 +292,14 @@ export class ImapMailbox implements Mailbox {
       if (!(error instanceof FolderMissingError)) throw error;
       this.#folders = null;
       return attempt();
+    }
+  }
+
+  async #closing<T>(client: ImapFlow, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } finally {
+      await closeFolder(client).catch(() => this.#looking.drop());
     }
   }
 

@@ -25,7 +25,7 @@ export interface Mailbox {
   removeKeyword(uids: readonly number[], keyword: TriageKeyword): Promise<void>;
   /** Sets `\Answered`, and nothing else, on these customers' mails. */
   markAnswered(uids: readonly number[]): Promise<void>;
-  /** What lies in Drafts and in Sent now, among the newest 10,000 mails of each. */
+  /** What lies in Drafts and in Sent now, among the newest 50,000 drafts and 10,000 sent mails. */
   findAnswers(query: AnswerQuery): Promise<readonly FoundAnswer[]>;
   /** The whole source of a mail in Drafts or Sent; null where it is gone. */
   readAnswer(answer: Pick<FoundAnswer, 'folder' | 'uidValidity' | 'uid'>): Promise<Buffer | null>;

@@ -1,7 +1,6 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AnswerIndex } from './answer-index.ts';
-import type { IndexedAnswer } from './answer-index.ts';
+import { AnswerIndex, indexedMails } from './answer-index.ts';
 import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { isCode } from './file-lock.ts';
 import { deliverToMaildir } from './maildir-delivery.ts';
@@ -13,8 +12,6 @@ import { answerHeaderBytes, readAnswerHeader } from './read-answer-header.ts';
 import { sourceDigest } from './source-digest.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-/** The newest mails that are known by their ids. */
-const indexedMails = 10_000;
 /** File systems count the time of a change in steps of some milliseconds: two changes in one look like one. */
 const clockStepMs = 50;
 
@@ -23,7 +20,7 @@ export class MaildirAnswers {
   readonly #kind: AnswerFolder;
   readonly #path: string;
   readonly #uids: MaildirUids;
-  readonly #index = new AnswerIndex(indexedMails);
+  readonly #index: AnswerIndex;
   #entries = new Map<string, MaildirEntry>();
   #listedAs = '';
 
@@ -31,15 +28,16 @@ export class MaildirAnswers {
     this.#kind = kind;
     this.#path = path;
     this.#uids = new MaildirUids(path);
+    this.#index = new AnswerIndex(indexedMails[kind]);
   }
 
   async find(query: AnswerQuery): Promise<FoundAnswer[]> {
     await this.#scan();
     const found: FoundAnswer[] = [];
-    for (const answer of this.#index.find(query)) {
-      if (this.#flagsOf(answer.uid)?.includes('T') !== false) continue;
-      const digest = this.#kind === 'drafts' && query.withDigests === true ? await this.#digestOf(answer.uid) : null;
-      found.push(this.#toFound(answer, digest));
+    for (const uid of this.#index.find(query)) {
+      if (this.#flagsOf(uid)?.includes('T') !== false) continue;
+      const answer = await this.#readAnswer(uid);
+      if (answer !== null) found.push({ ...answer, digest: this.#kind === 'drafts' && query.withDigests === true ? await this.#digestOf(uid) : null });
     }
     return found;
   }
@@ -52,7 +50,7 @@ export class MaildirAnswers {
   async remove(draft: OwnDraft): Promise<RemovedDraft> {
     await this.#scan();
     const ours: number[] = [];
-    for (const { uid } of this.#index.find({ answering: [], messageIds: [draft.messageId] })) {
+    for (const uid of this.#index.find({ answering: [], messageIds: [draft.messageId] })) {
       const digest = await this.#digestOf(uid);
       if (digest === draft.digest) ours.push(uid);
       // An edited copy beside ours: its editor may be just about to remove ours, or to go on from it.
@@ -76,8 +74,8 @@ export class MaildirAnswers {
       if (mails.length >= limit) break;
       seen += 1;
       last = uid;
-      const answer = this.#index.get(uid) ?? (await this.#withFile(uid, (entry) => readIndexed(uid, entry)));
-      if (answer !== null && (goesOn || answer.storedAt.getTime() >= sinceMs)) mails.push(this.#toFound(answer, null));
+      const answer = await this.#readAnswer(uid);
+      if (answer !== null && (goesOn || answer.storedAt.getTime() >= sinceMs)) mails.push(answer);
     }
     const newestMs = mails.reduce((latest, { storedAt }) => Math.max(latest, storedAt.getTime()), after.sinceMs);
     return { cursor: { uidValidity, uid: last, sinceMs: newestMs }, mails, more: seen < uids.length };
@@ -100,16 +98,13 @@ export class MaildirAnswers {
     await this.#uids.assign([...entries.keys()]);
     if (this.#index.knownUpTo(this.#uids.uidValidity) === null) this.#index.begin(this.#uids.uidValidity);
     for (const uid of this.#index.uids()) if (!entries.has(this.#uids.baseOf(uid) ?? '')) this.#index.remove(uid);
-    const highest = this.#uids.uidNext - 1 - indexedMails;
-    for (const [base, entry] of entries) {
+    const oldest = this.#uids.uidNext - this.#index.maxMails;
+    for (const base of entries.keys()) {
       const uid = this.#uids.uidOf(base);
-      if (uid === undefined || uid <= highest || this.#index.get(uid) !== undefined) continue;
-      const answer = await readIndexed(uid, entry).catch((error: unknown) => {
-        if (isCode(error, 'ENOENT')) return null;
-        throw error;
-      });
+      if (uid === undefined || uid < oldest || this.#index.has(uid)) continue;
+      const answer = await this.#readAnswer(uid);
       if (answer === null) this.#listedAs = '';
-      else this.#index.add(answer);
+      else this.#index.add(uid, answer);
     }
   }
 
@@ -145,19 +140,19 @@ export class MaildirAnswers {
     return null;
   }
 
-  #toFound(answer: IndexedAnswer, digest: string | null): FoundAnswer {
-    return { ...answer, folder: this.#kind, uidValidity: this.#uids.uidValidity, digest };
-  }
-}
-
-async function readIndexed(uid: number, entry: MaildirEntry): Promise<IndexedAnswer> {
-  const file = await open(entry.path, 'r');
-  try {
-    const { size, mtime } = await file.stat();
-    const buffer = Buffer.alloc(Math.min(size, answerHeaderBytes));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-    return { ...readAnswerHeader(buffer.subarray(0, bytesRead)), uid, bytes: size, storedAt: mtime };
-  } finally {
-    await file.close();
+  /** Its header, and what the file system knows of it. */
+  async #readAnswer(uid: number): Promise<FoundAnswer | null> {
+    return this.#withFile(uid, async (entry) => {
+      const file = await open(entry.path, 'r');
+      try {
+        const { size, mtime } = await file.stat();
+        const buffer = Buffer.alloc(Math.min(size, answerHeaderBytes));
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+        const header = readAnswerHeader(buffer.subarray(0, bytesRead));
+        return { ...header, folder: this.#kind, uidValidity: this.#uids.uidValidity, uid, bytes: size, storedAt: mtime, digest: null };
+      } finally {
+        await file.close();
+      }
+    });
   }
 }

@@ -3,8 +3,10 @@ import { parseHeader } from '../message/header.ts';
 import { parseMessageId, parseMessageIds } from '../message/message-ids.ts';
 import type { AnswerHeader } from './answer.ts';
 
-/** The fields that are read. */
-export const answerFields = ['message-id', 'in-reply-to', 'references', 'from', 'to', 'cc', 'subject', 'date', 'x-refund-triage'] as const;
+/** The fields by which an answer is found. */
+export const idFields = ['message-id', 'in-reply-to', 'references'] as const;
+/** All that are read. */
+export const answerFields = [...idFields, 'from', 'to', 'cc', 'subject', 'date', 'x-refund-triage'] as const;
 
 /** No header block of an answer is read beyond this. */
 export const answerHeaderBytes = 64 * 1024;
