@@ -18,32 +18,45 @@ export async function markRestored(sql: Sql, detail: Readonly<Record<string, str
   );
 }
 
+const embeddedMarks = new WeakMap<Database, Promise<Date | null>>();
+
 /**
- * Sets the mark where the store finds itself in another server's history than the last time: its database was loaded from a dump, a server's backup was brought back, or a replica took over. A copy
- * of a server's files that is put back as it was cannot be told; for that there is `restore --mark`.
+ * The mark as it must be heeded now. Sets it first where the store finds itself in another server's history than the last time: its database was loaded from a dump, a server's own backup was brought
+ * back, or a replica took over. Files that were put back as they were cannot be told; for that there is `restore --mark`.
  */
-export async function noteServerHistory(database: Database): Promise<void> {
-  if (database.engine.kind === 'embedded') return;
-  const server = await serverHistory(database);
-  if (server === null) return;
-  await database.query(
-    `WITH before AS (SELECT server FROM refund_triage.installation FOR UPDATE),
+export async function heedRestoredAt(database: Database): Promise<Date | null> {
+  if (database.engine.kind === 'embedded') {
+    // Nobody else can change it while this process has the database.
+    const known = embeddedMarks.get(database) ?? readRestoredAt(database);
+    embeddedMarks.set(database, known);
+    return await known;
+  }
+  const history = await serverHistory(database);
+  const [row] = await database.query<{ at: Date | null; server: string | null }>('SELECT restored_at AS at, server FROM refund_triage.installation');
+  if (row === undefined || history === null || row.server === history) return row?.at ?? null;
+  await noteHistory(database, history);
+  return await readRestoredAt(database);
+}
+
+async function noteHistory(sql: Sql, history: string): Promise<void> {
+  await sql.query(
+    `WITH before AS (SELECT one, server FROM refund_triage.installation FOR UPDATE),
      noted AS (
        UPDATE refund_triage.installation i SET server = $1, restored_at = CASE WHEN before.server IS NULL THEN i.restored_at ELSE now() END
-       FROM before WHERE before.server IS DISTINCT FROM $1 RETURNING before.server AS before)
+       FROM before WHERE i.one = before.one AND before.server IS DISTINCT FROM $1 RETURNING before.server AS before)
      INSERT INTO refund_triage.events (kind, detail) SELECT 'restored', jsonb_build_object('server', $1::text, 'before', before) FROM noted WHERE before IS NOT NULL`,
-    [server],
+    [history],
   );
 }
 
-/** Null where the server does not say. */
+/** Which server's history the database is part of, and on which of its branches: every recovery to an earlier moment and every promotion begins one. Null where the server does not say. */
 async function serverHistory(sql: Sql): Promise<string | null> {
   try {
-    const [row] = await sql.query<{ id: string }>(`SELECT system_identifier::text || '/' || timeline_id::text AS id FROM pg_control_system(), pg_control_checkpoint()`);
-    return row?.id ?? null;
+    const [row] = await sql.query<{ history: string }>(`SELECT system_identifier::text || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) AS history FROM pg_control_system()`);
+    return row?.history ?? null;
   } catch (error) {
-    // Insufficient privilege, or a server that only speaks PostgreSQL's language.
-    if (error instanceof Error && 'code' in error && ['42501', '42883'].includes(String(error.code))) return null;
+    // Insufficient privilege, not now, or a server that only speaks PostgreSQL's language.
+    if (error instanceof Error && 'code' in error && ['42501', '55000', '42883', '0A000'].includes(String(error.code))) return null;
     throw error;
   }
 }

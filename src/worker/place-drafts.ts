@@ -1,9 +1,11 @@
 import type { ReplacedDraft } from '../cases/plan-drafts.ts';
+import type { SentMail } from '../cases/note-sent.ts';
 import type { RecordedMail } from '../cases/record-mails.ts';
 import type { DraftFate } from '../cases/settle-drafts.ts';
 import type { FoundAnswer } from '../mailbox/answer.ts';
 import type { Mailbox, NewDraft } from '../mailbox/mailbox.ts';
 import type { TriageError } from '../errors.ts';
+import { lookBack } from './look-back.ts';
 import { asTriageError, type TriagedResult } from './read-mails.ts';
 
 /** A mail that was triaged, and what recording it came to. */
@@ -22,12 +24,19 @@ export interface PlacedDrafts {
   readonly fates: readonly DraftFate[];
   /** Drafts that were not put there, for a person has edited the one (`to`) that answers the case. */
   readonly yielded: readonly { readonly messageId: string; readonly to: string }[];
+  /** Mails in Sent that answer some of these, of which the store knew nothing. */
+  readonly sent: readonly SentMail[];
 }
 
-/** Puts the drafts that are ours to put into Drafts, unless an earlier attempt did, and takes away those whose place they take. Throws what the mailbox throws. */
-export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResult[]): Promise<PlacedDrafts> {
-  const ours = mails.filter(({ recorded }) => recorded.draft === 'append' || recorded.draft === 'look_then_append');
-  const doubtful = ours.filter(({ triaged, recorded }) => recorded.draft === 'look_then_append' || triaged.wasKeyworded);
+/**
+ * Puts the drafts that are ours to put into Drafts, unless an earlier attempt did, and takes away those whose place they take. Mails from before the store was brought back to an older state
+ * (`restoredAt`) are looked up first. Throws what the mailbox throws.
+ */
+export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResult[], restoredAt: Date | null): Promise<PlacedDrafts> {
+  const due = mails.filter(({ recorded }) => recorded.draft === 'append' || recorded.draft === 'look_then_append');
+  const before = await lookBack(mailbox, due, restoredAt);
+  const ours = due.filter(({ triaged }) => !before.has(triaged.uid) || before.get(triaged.uid)?.kind === 'lies');
+  const doubtful = ours.filter(({ triaged, recorded }) => recorded.draft === 'look_then_append' || triaged.keywords.length > 0 || before.has(triaged.uid));
   const found = doubtful.length === 0 ? new Set<string>() : await mailbox.findDrafts(doubtful.map(({ triaged }) => triaged.result.draftMessageId));
   const earlier = await lookAtEarlier(mailbox, ours);
   const drafts: NewDraft[] = [];
@@ -47,6 +56,14 @@ export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResu
   if (drafts.length > 0) await mailbox.appendDrafts(drafts);
   const draftIds = [...found, ...drafts.map((draft) => draft.messageId)];
   const fates: DraftFate[] = [];
+  const sent: SentMail[] = [];
+  for (const { triaged } of due) {
+    const messageId = triaged.result.draftMessageId;
+    const answer = before.get(triaged.uid);
+    if (answer?.kind === 'edited') yielded.push({ messageId, to: answer.by });
+    if (answer?.kind === 'sent') sent.push(answer.mail);
+    if (answer?.kind === 'sent' || answer?.kind === 'deleted') fates.push({ messageId, fate: answer.kind, replacedBy: null });
+  }
   for (const { triaged } of ours) {
     const messageId = triaged.result.draftMessageId;
     for (const { draft, fate } of earlier.get(triaged.uid)?.drafts ?? []) {
@@ -55,7 +72,7 @@ export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResu
       else if (draftIds.includes(messageId)) fates.push(await takeAway(mailbox, draft, messageId));
     }
   }
-  return { draftIds, failed, fates, yielded };
+  return { draftIds, failed, fates, yielded, sent };
 }
 
 type EarlierFate = 'untouched' | 'edited' | 'sent' | 'deleted';

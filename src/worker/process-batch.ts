@@ -1,5 +1,6 @@
 import type { CaseState } from '../cases/case.ts';
 import type { MailboxCursor } from '../cases/cursors.ts';
+import { heedRestoredAt } from '../cases/restore-mark.ts';
 import type { Store } from '../cases/store.ts';
 import { TriageError } from '../errors.ts';
 import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';
@@ -128,7 +129,8 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
       return mail === undefined ? [] : [{ triaged: mail, recorded }];
     });
     await noteAnswers(pairs, mailbox, store);
-    const placed = await stopwatch.time('draft', async () => await placeDrafts(desk.mailbox, pairs));
+    const placed = await stopwatch.time('draft', async () => await placeDrafts(desk.mailbox, pairs, await heedRestoredAt(store.database)));
+    if (placed.sent.length > 0) await store.noteSent(placed.sent);
     await store.yieldDrafts(placed.yielded);
     await store.settleDrafts(placed.fates);
 

@@ -20,8 +20,9 @@ export interface ReadMails {
 export interface TriagedResult {
   readonly uid: number;
   readonly result: TriageResult;
-  /** One of our keywords lies on it: an earlier life of this store has had it in hand. */
-  readonly wasKeyworded: boolean;
+  readonly arrivedAt: Date;
+  /** Those of ours that lie on it, in lower case: an earlier life of this store has had it in hand. */
+  readonly keywords: readonly string[];
 }
 
 export interface FailedMail {
@@ -58,7 +59,7 @@ export async function readMails(mailbox: Mailbox, uids: readonly number[], curso
     const begunAtMs = wallClockMs();
     try {
       const result = await triageWithin(mail, mailbox.name, triage);
-      triaged.push({ uid: mail.uid, result, wasKeyworded: mail.keywords.some((keyword) => ourKeywords.includes(keyword.toLowerCase())) });
+      triaged.push({ uid: mail.uid, result, arrivedAt: mail.internalDate, keywords: mail.keywords.map((keyword) => keyword.toLowerCase()).filter((keyword) => ourKeywords.includes(keyword)) });
     } catch (error) {
       failed.push({ uid: mail.uid, error: asTriageError(error), internalDate: mail.internalDate, ...headersOf(mail.source) });
     } finally {
