@@ -15,13 +15,15 @@ export interface Thread {
   readonly relation: 'follow_up' | 'answer';
   /** When the case's request arrived. */
   readonly requestedAtMs: number;
-  /** What each earlier mail said, read alone; oldest first. */
-  readonly earlier: readonly Facts[];
+  /** What each of its mails said, read alone; oldest first. Mails may come in another order than they were written in. */
+  readonly mails: readonly { readonly receivedAtMs: number; readonly facts: Facts }[];
 }
 
 /** By what a mail can be known to go on with a case, and who wrote it. */
 export interface ThreadQuery {
   readonly fingerprint: string;
+  /** Its own, which a mail of the case may answer that came before it. */
+  readonly messageId: string | null;
   /** Message-IDs that it answers, the nearest first. */
   readonly answers: readonly string[];
   /** The first ten hex digits of the fingerprints that `[RT-…]` tags in its subject name. */
@@ -34,13 +36,18 @@ export interface ThreadQuery {
 
 export type FindThread = (query: ThreadQuery) => Promise<Thread | null>;
 
-/** Null for a mail that goes on with nothing. */
+/** Null for machine mail, which goes on with nothing. */
 export function queryThread(message: Message, fingerprint: string): ThreadQuery | null {
-  const answers = [...new Set([...(message.inReplyTo === null ? [] : [message.inReplyTo]), ...message.references.toReversed()])].filter((id) => id !== message.messageId).slice(0, maxAnswers);
-  const tags = [...message.subject.matchAll(/\[(RT-[0-9A-Z]{8})\]/giu)].flatMap(([, tag = '']) => fingerprintStart(tag) ?? []).slice(0, maxTags);
-  const isOurs = message.machine === 'own';
-  if ((answers.length === 0 && tags.length === 0) || (message.machine !== null && !isOurs)) return null;
-  return { fingerprint, answers, tags, customerKey: message.from === null ? null : customerKey(message.from.address), isOurs, authentication: message.authentication };
+  const { machine, messageId, inReplyTo, references, subject, from, authentication } = message;
+  if (machine !== null && machine !== 'own') return null;
+  const answers = [...new Set([...(inReplyTo === null ? [] : [inReplyTo]), ...references.toReversed()])].filter((id) => id !== messageId).slice(0, maxAnswers);
+  const tags = [...subject.matchAll(/\[(RT-[0-9A-Z]{8})\]/giu)].flatMap(([, tag = '']) => fingerprintStart(tag) ?? []).slice(0, maxTags);
+  return { fingerprint, messageId, answers, tags, customerKey: from === null ? null : customerKey(from.address), isOurs: machine === 'own', authentication };
+}
+
+/** The mail itself says that it goes on with something. */
+export function saysItGoesOn({ answers, tags }: ThreadQuery): boolean {
+  return answers.length > 0 || tags.length > 0;
 }
 
 /** A long thread names its beginning and its end; what lies between says the same. */

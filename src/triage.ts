@@ -31,7 +31,7 @@ import type { Reading } from './reading.ts';
 import { addRecordFacts } from './records/add-record-facts.ts';
 import type { LookUp } from './records/look-up.ts';
 import type { RecordsReader } from './records/records-reader.ts';
-import { customerKey, type FindThread, queryThread, type Thread, type ThreadQuery, wordsDigest } from './thread.ts';
+import { customerKey, type FindThread, queryThread, saysItGoesOn, type Thread, type ThreadQuery, wordsDigest } from './thread.ts';
 
 /** What is known of a mail before it is read. */
 export interface TriageContext {
@@ -43,6 +43,8 @@ export interface TriageContext {
   readonly partBytes: readonly number[] | null;
   /** The only merchant whose mail comes here, by its pack's name; null where the mail tells. */
   readonly merchant: string | null;
+  /** Its case has come to be known, or has changed, since it was triaged. */
+  readonly again?: boolean;
 }
 
 /** Everything one mail's way through the house gives. */
@@ -123,20 +125,20 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
   const fingerprint = fingerprintOf(asWritten);
   const query = queryThread(asWritten, fingerprint);
   const identity = { fingerprint, words: wordsDigest(asWritten), threadQuery: query };
-  const found = query === null ? null : ((await options.findThread?.(query)) ?? null);
+  const found = query === null || !(context.again === true || saysItGoesOn(query)) ? null : ((await options.findThread?.(query)) ?? null);
   const chosen = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs) ?? packs.find(({ name }) => name === found?.merchant) ?? null;
   if (chosen === null) return nobodysMail(asWritten, found, identity);
   const pack: Pack = chosen;
   // Who writes to another merchant makes another request.
   const thread = found === null || (found.merchant !== null && found.merchant !== pack.name) ? null : found;
-  const earlier = thread?.relation === 'follow_up' ? thread.earlier : [];
+  const others = thread?.relation === 'follow_up' ? thread.mails : [];
   const merchant = merchantOf(pack);
   const asTold = readFacts(asWritten, merchant);
-  const places = filesToSee(asWritten, mergeThread(asTold, earlier).facts, pack);
+  const places = filesToSee(asWritten, mergeThread(asTold, asWritten.receivedAtMs, others).facts, pack);
   const files = fileReader === null ? [] : contentsOf(source, asWritten, places, context.partBytes, fileReader);
   const seenFiles = files.length === 0 ? [] : ((await fileReader?.look(files)) ?? []);
   const { message, facts: ownReading } = addSeenFacts(asWritten, asTold, seenFiles, merchant);
-  const decideOn = async (factsAlone: Facts): Promise<Decided> => await decideFor({ message, factsAlone, earlier, thread, fingerprint, pack }, options);
+  const decideOn = async (factsAlone: Facts): Promise<Decided> => await decideFor({ message, factsAlone, others, thread, fingerprint, pack }, options);
   const alone = await decideOn(ownReading);
   const picture = pack.policy.model.screenshots && secondReader?.seesPictures === true ? pictureOf(files, seenFiles) : null;
   const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, alone.facts, merchant, picture !== null), alone.decision, pack.compiled) : null;
@@ -177,15 +179,15 @@ interface Decided {
 interface Request {
   readonly message: Message;
   readonly factsAlone: Facts;
-  readonly earlier: readonly Facts[];
+  readonly others: Thread['mails'];
   readonly thread: Thread | null;
   readonly fingerprint: string;
   readonly pack: Pack;
 }
 
 /** What the merchant's policy says of the case, with the earlier mails, the order and the customer's history. */
-async function decideFor({ message, factsAlone, earlier, thread, fingerprint, pack }: Request, { records, countEarlierRequests }: TriageOptions): Promise<Decided> {
-  const { facts: told, addsSomething, asksAnew } = mergeThread(factsAlone, earlier);
+async function decideFor({ message, factsAlone, others, thread, fingerprint, pack }: Request, { records, countEarlierRequests }: TriageOptions): Promise<Decided> {
+  const { facts: told, addsSomething, asksAnew } = mergeThread(factsAlone, message.receivedAtMs, others);
   const lookedUp = (await records?.lookUp(pack.name, pack.policy.time_zone, message, told)) ?? null;
   const facts = addRecordFacts(told, lookedUp);
   // What was asked for in time stays so while the customer answers our questions.

@@ -20,14 +20,15 @@ const ownMessageId = /^<refund-triage\.([0-9a-f]{40})(?:[.-][^@>]*)?@/;
 const maxMerges = 20;
 
 /**
- * The case that each of these mails goes on with, by the mail's fingerprint: the one its nearest reference belongs to, or whose tag its subject bears. Whoever quotes a Message-ID or a tag gets in only as the case's own customer (by address, aliases aside), or as one whose
+ * The case that each of these mails goes on with, by the mail's fingerprint: the one its nearest reference belongs to, whose tag its subject bears, or in which it is answered already. Whoever quotes a Message-ID or a tag gets in only as the case's own customer (by address, aliases aside), or as one whose
  * address the case names where the mail server vouches for it; never where the server says that the sender is forged.
  */
 export async function findLinkedCases(sql: Sql, queries: readonly ThreadQuery[]): Promise<ReadonlyMap<string, LinkedCase>> {
   const asked = queries.filter(({ authentication, isOurs }) => isOurs || authentication !== 'fail');
   const ids = [...new Set(asked.flatMap(({ answers }) => answers))];
   const tags = [...new Set(asked.flatMap((query) => query.tags))];
-  if (ids.length === 0 && tags.length === 0) return new Map();
+  const own = [...new Set(asked.flatMap(({ messageId }) => messageId ?? []))];
+  if (ids.length === 0 && tags.length === 0 && own.length === 0) return new Map();
   const tokens = ids.flatMap((id) => {
     const token = ownMessageId.exec(id)?.[1];
     return token === undefined ? [] : [{ id, token }];
@@ -39,19 +40,20 @@ export async function findLinkedCases(sql: Sql, queries: readonly ThreadQuery[])
        UNION SELECT message_id, case_id, false FROM refund_triage.sent_mails WHERE message_id = ANY($1::text[])
        UNION SELECT t.id, m.case_id, false FROM jsonb_to_recordset($2::jsonb) AS t(id text, token text)
          JOIN refund_triage.messages m ON m.fingerprint >= t.token AND m.fingerprint < t.token || 'g'
+       UNION SELECT in_reply_to, case_id, false FROM refund_triage.messages WHERE in_reply_to = ANY($4::text[]) AND role IN ('request', 'follow_up')
        UNION SELECT t.tag, c.id, true FROM unnest($3::text[]) AS t(tag) JOIN refund_triage.cases c ON c.fingerprint >= t.tag AND c.fingerprint < t.tag || 'g'),
      followed AS (
        SELECT l.link, l.by_tag, c.id, c.merged_into, 0 AS steps FROM links l JOIN refund_triage.cases c ON c.id = l.case_id
        UNION ALL SELECT f.link, f.by_tag, c.id, c.merged_into, f.steps + 1 FROM followed f JOIN refund_triage.cases c ON c.id = f.merged_into WHERE f.steps < ${String(maxMerges)})
      SELECT DISTINCT f.link, f.by_tag, c.id, c.version, c.fingerprint, c.merchant, c.customer_key
      FROM followed f JOIN refund_triage.cases c ON c.id = f.id WHERE f.merged_into IS NULL AND c.state <> 'quarantined'`,
-    [ids, JSON.stringify(tokens), tags],
+    [ids, JSON.stringify(tokens), tags, own],
   );
   if (linked.length === 0) return new Map();
   const named = await namedAddresses(sql, [...new Set(linked.map(({ id }) => id))]);
   const found = new Map<string, LinkedCase>();
   for (const query of asked) {
-    const candidates = [...query.answers, ...query.tags].flatMap((link) => linked.filter((each) => each.link === link && each.by_tag === query.tags.includes(link)));
+    const candidates = [...query.answers, ...query.tags, ...(query.messageId === null ? [] : [query.messageId])].flatMap((link) => linked.filter((each) => each.link === link && each.by_tag === query.tags.includes(link)));
     const admitted = candidates.find((each) => mayJoin(query, each, named.get(each.id) ?? emptySet));
     if (admitted !== undefined) found.set(query.fingerprint, admitted);
   }
@@ -96,7 +98,7 @@ export async function findThread(sql: Sql, query: ThreadQuery): Promise<Thread |
   return {
     caseId: linked.id, version: linked.version, fingerprint: linked.fingerprint, merchant: linked.merchant, relation: query.isOurs ? 'answer' : 'follow_up',
     requestedAtMs: mails[0]?.received_at.getTime() ?? Number.POSITIVE_INFINITY,
-    earlier: mails.flatMap(({ facts, basis }) => earlierFacts(facts, basis)),
+    mails: mails.flatMap(({ received_at: receivedAt, facts, basis }) => earlierFacts(facts, basis).map((said) => ({ receivedAtMs: receivedAt.getTime(), facts: said }))),
   };
 }
 

@@ -237,6 +237,7 @@ ALTER TABLE refund_triage.messages
   ADD COLUMN words text;
 UPDATE refund_triage.messages m SET role = 'copy' WHERE EXISTS (SELECT 1 FROM refund_triage.messages e WHERE e.case_id = m.case_id AND e.id < m.id);
 CREATE INDEX messages_by_message_id ON refund_triage.messages (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX messages_by_answered ON refund_triage.messages (in_reply_to) WHERE in_reply_to IS NOT NULL;
 CREATE INDEX messages_by_fingerprint ON refund_triage.messages (fingerprint);
 CREATE INDEX messages_by_words ON refund_triage.messages (words, received_at) WHERE words IS NOT NULL;
 ALTER TABLE refund_triage.readings ADD COLUMN facts text;
@@ -442,12 +443,12 @@ CREATE UNIQUE INDEX outbox_once_per_draft ON refund_triage.outbox (draft) WHERE 
 CREATE UNIQUE INDEX outbox_once_per_version ON refund_triage.outbox (case_id, case_version) WHERE state IN ('holding', 'sending', 'sent', 'uncertain');
 CREATE INDEX outbox_by_case ON refund_triage.outbox (case_id, id);
 CREATE INDEX outbox_due ON refund_triage.outbox (send_after) WHERE state = 'holding';
-CREATE INDEX outbox_claimed ON refund_triage.outbox (claimed_at) WHERE state = 'sending';
+CREATE INDEX outbox_claimed ON refund_triage.outbox (claimed_at) WHERE state IN ('sending', 'uncertain');
 CREATE INDEX outbox_unsettled ON refund_triage.outbox (id) WHERE state = 'sent' AND settled_at IS NULL;
 
 CREATE TABLE refund_triage.notes (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  case_id bigint NOT NULL REFERENCES refund_triage.cases,
+  case_id bigint NOT NULL REFERENCES refund_triage.cases ON DELETE CASCADE,
   author text NOT NULL,
   text text NOT NULL,
   at timestamptz NOT NULL DEFAULT now()
@@ -457,7 +458,7 @@ CREATE INDEX notes_by_case ON refund_triage.notes (case_id, id);
 -- A person's word against the policy's. Holds for the decision it was said of, not for one taken later. overridden: the decision as it now stands, as JSON.
 CREATE TABLE refund_triage.overrides (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  case_id bigint NOT NULL REFERENCES refund_triage.cases,
+  case_id bigint NOT NULL REFERENCES refund_triage.cases ON DELETE CASCADE,
   decision bigint NOT NULL REFERENCES refund_triage.decisions ON DELETE CASCADE,
   kind text NOT NULL CHECK (kind IN ('override', 'ask_for_more')),
   from_rule text,
@@ -477,7 +478,7 @@ CREATE INDEX overrides_by_rule ON refund_triage.overrides (from_rule, at);
 -- What a person knows better than the reading; the newest of each name holds. value: null takes the fact away. was: what was read.
 CREATE TABLE refund_triage.fact_edits (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  case_id bigint NOT NULL REFERENCES refund_triage.cases,
+  case_id bigint NOT NULL REFERENCES refund_triage.cases ON DELETE CASCADE,
   name text NOT NULL,
   value jsonb,
   was jsonb,

@@ -9,7 +9,7 @@ export interface TriageSettings extends Omit<TriageOptions, 'packs'> {
 
 /** The whole job as the worker calls it: with the packs, and with what the configuration says of the mailbox a mail lies in. */
 export function triageMailWith(packs: Packs, { merchants, ...options }: TriageSettings): TriageMail {
-  return async (source, { internalDate, bytes, partBytes, mailbox }) => {
-    return await triage(source, { internalDate, bytes, partBytes, merchant: merchants.get(mailbox) ?? null }, { packs, ...options });
+  return async (source, { mailbox, ...context }) => {
+    return await triage(source, { ...context, merchant: merchants.get(mailbox) ?? null }, { packs, ...options });
   };
 }

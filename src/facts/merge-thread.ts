@@ -4,9 +4,9 @@ import type { Fact, FactMap, FactName, Facts, Flag } from './facts.ts';
 /** What several mails of one case say together. */
 export interface ThreadReading {
   readonly facts: Facts;
-  /** The newest mail says, asks or brings something that the earlier ones did not. */
+  /** The mail says, asks or brings something that the earlier ones did not. */
   readonly addsSomething: boolean;
-  /** Where the newest mail says otherwise than an earlier one. */
+  /** Where a mail says otherwise than an earlier one. */
   readonly contradicted: readonly FactName[];
   /** It makes another request than the earlier ones: what runs from a request's arrival runs from this mail's. */
   readonly asksAnew: boolean;
@@ -17,15 +17,30 @@ const changing: ReadonlySet<FactName> = new Set(['occurred_at', 'browser', 'os',
 /** Said of one mail, not of the case. */
 const ofOneMail: ReadonlySet<Flag> = new Set(['conflicting_facts', 'encrypted']);
 
+/** What another mail of the case says, read alone. */
+export interface OtherMail {
+  readonly receivedAtMs: number;
+  readonly facts: Facts;
+}
+
 /**
- * Reads the newest mail of a case together with the earlier ones (oldest first, each as it was read alone): what is said in so many words later wins, what was said before still stands, with the
- * source `thread`, and where the two differ the fact is conflicting. Pure.
+ * Reads a mail together with the others of its case (oldest first): what is said in so many words later wins, what was said before still stands, with the source `thread`, and where the two
+ * differ the fact is conflicting. Pure.
  */
-export function mergeThread(newest: Facts, earlier: readonly Facts[]): ThreadReading {
-  if (earlier.length === 0 || newest.topic === 'machine') return { facts: newest, addsSomething: true, contradicted: [], asksAnew: true };
-  let merged: Facts = asEarlier(earlier[0] ?? newest);
-  for (const each of earlier.slice(1)) merged = joined(asEarlier(each), merged).facts;
-  return joined(newest, merged);
+export function mergeThread(own: Facts, receivedAtMs: number, others: readonly OtherMail[]): ThreadReading {
+  if (others.length === 0 || own.topic === 'machine') return { facts: own, addsSomething: true, contradicted: [], asksAnew: true };
+  const [earlier, later] = [others.filter((other) => other.receivedAtMs <= receivedAtMs), others.filter((other) => other.receivedAtMs > receivedAtMs)];
+  const before = earlier.map(({ facts }) => asOfThread(facts));
+  const [first, ...rest] = [...before, own, ...later.map(({ facts }) => asOfThread(facts))];
+  let reading: ThreadReading = { facts: first ?? own, addsSomething: true, contradicted: [], asksAnew: true };
+  const contradicted = new Set<FactName>();
+  for (const facts of rest) {
+    const next = joined(facts, reading.facts);
+    for (const name of next.contradicted) contradicted.add(name);
+    const isOwn = facts === own;
+    reading = { facts: next.facts, contradicted: [...contradicted], addsSomething: isOwn ? next.addsSomething : reading.addsSomething, asksAnew: isOwn ? next.asksAnew : reading.asksAnew };
+  }
+  return { ...reading, facts: { ...reading.facts, language: own.language } };
 }
 
 function joined(newest: Facts, before: Facts): ThreadReading {
@@ -86,8 +101,8 @@ function reasonFor(before: Facts, newest: Facts): Facts['reason'] {
   return newest.topic === before.topic ? newest.reason : null;
 }
 
-/** Of an earlier mail of the case. What the merchant's records or a second reader said is as good as when they said it. */
-function asEarlier(facts: Facts): Facts {
+/** Of another mail of the case. */
+function asOfThread(facts: Facts): Facts {
   const values: FactMap = Object.fromEntries(entriesOf(facts.values).map(([name, fact]) => [name, { ...fact, source: 'thread' as const }]));
   const own = facts.own === undefined ? undefined : Object.fromEntries(Object.entries(facts.own).map(([name, fact]) => [name, fact === undefined ? fact : { ...fact, source: 'thread' as const }]));
   return { ...facts, values, ...(own === undefined ? {} : { own }) };

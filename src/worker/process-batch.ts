@@ -110,14 +110,14 @@ async function workAlone(todo: Todo, attempt: TimedAttempt, context: BatchContex
   }
 }
 
-async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: BatchContext): Promise<Rest> {
+async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: BatchContext, again = false): Promise<Rest> {
   const { desk, store, events } = context;
   const { mailbox, uidValidity } = attempt.batch;
   const { stopwatch } = attempt;
   const run = store.beginRun();
   let isComplete = false;
   try {
-    const read = await readMails(desk.mailbox, uids, cursor, context.triage, context.depth, stopwatch);
+    const read = await readMails(desk.mailbox, uids, cursor, context.triage, context.depth, stopwatch, again);
     if ((await desk.cursor()).uidValidity !== uidValidity) return null;
     await noteGone(read, attempt, store);
     if (isWaitingForRecords(read.triaged, attempt, context)) return { inMs: recordsPauseMs(attempt.waitedMs) };
@@ -148,7 +148,7 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
       [...read.failed, ...placed.failed.map((failure) => describe(failure, triaged.get(failure.uid)))], attempt, context,
     );
     // Each round records at least the first mail of every case, so that this comes to an end.
-    const rest = batch.stale.length === 0 ? null : await workOn({ cursor, uids: batch.stale }, attempt, context);
+    const rest = batch.stale.length === 0 ? null : await workOn({ cursor, uids: batch.stale }, attempt, context, true);
     // To see to it that the other run did what it began.
     return left.length > 0 || batch.busy.length > 0 ? { inMs: elsewhereMs } : rest;
   } finally {

@@ -40,8 +40,8 @@ const maxTriageMs = 60_000;
 const maxTurnMs = 20;
 const ourKeywords: readonly string[] = Object.values(triageKeywords).map((keyword) => keyword.toLowerCase());
 
-/** Fetches and triages these mails, the next one being on its way while one is triaged. Throws what the mailbox throws. */
-export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail, depth: FetchDepth, stopwatch: Stopwatch): Promise<ReadMails> {
+/** Fetches and triages these mails (`again`: after their cases turned out to have changed), the next one being on its way while one is triaged. Throws what the mailbox throws. */
+export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail, depth: FetchDepth, stopwatch: Stopwatch, again = false): Promise<ReadMails> {
   const triaged: TriagedResult[] = [];
   const failed: FailedMail[] = [];
   const tooOld: number[] = [];
@@ -58,7 +58,7 @@ export async function readMails(mailbox: Mailbox, uids: readonly number[], curso
     }
     const begunAtMs = wallClockMs();
     try {
-      const result = await triageWithin(mail, mailbox.name, triage);
+      const result = await triageWithin(mail, mailbox.name, triage, again);
       triaged.push({ uid: mail.uid, result, arrivedAt: mail.internalDate, keywords: mail.keywords.map((keyword) => keyword.toLowerCase()).filter((keyword) => ourKeywords.includes(keyword)) });
     } catch (error) {
       failed.push({ uid: mail.uid, error: asTriageError(error), internalDate: mail.internalDate, ...headersOf(mail.source) });
@@ -76,13 +76,13 @@ export async function readMails(mailbox: Mailbox, uids: readonly number[], curso
   return { triaged, failed, tooOld, vanished: uids.filter((uid) => !met.has(uid)) };
 }
 
-async function triageWithin(mail: FetchedMail, mailbox: string, triage: TriageMail): Promise<TriageResult> {
+async function triageWithin(mail: FetchedMail, mailbox: string, triage: TriageMail, again: boolean): Promise<TriageResult> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => { reject(new TriageTimeoutError(`The mail was not read within ${String(maxTriageMs / 1_000)} seconds.`)); }, maxTriageMs);
   });
   try {
-    return await Promise.race([triage(mail.source, { internalDate: mail.internalDate, bytes: mail.bytes, partBytes: mail.partBytes, mailbox }), timeout]);
+    return await Promise.race([triage(mail.source, { internalDate: mail.internalDate, bytes: mail.bytes, partBytes: mail.partBytes, mailbox, again }), timeout]);
   } finally {
     clearTimeout(timer);
   }

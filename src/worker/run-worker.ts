@@ -9,7 +9,7 @@ import { openDesk } from './mailbox-desk.ts';
 import { type MailQueues, openMailQueues } from './mail-queue.ts';
 import { processBatch } from './process-batch.ts';
 import type { TriageMail } from './triage-mail.ts';
-import { reconcile, watchMailbox } from './watch-mailbox.ts';
+import { catchUp, watchMailbox } from './watch-mailbox.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { WorkerEvents } from './worker-events.ts';
 
@@ -172,7 +172,7 @@ async function afterAll(before: Promise<unknown>, work: () => Promise<void>): Pr
 
 async function workThrough(contexts: readonly BatchContext[], roles: readonly WorkerRole[], signal: AbortSignal): Promise<void> {
   const results = await Promise.allSettled(contexts.map(async (context) => {
-    if (roles.includes('watch')) await reconcile(context);
+    if (roles.includes('watch')) await catchUp(context);
     while (roles.includes('work') && !signal.aborted && !(await isThrough(context, signal))) await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
   }));
   const failed = results.find((result) => result.status === 'rejected');

@@ -66,12 +66,20 @@ async function keepOurs(listed: readonly number[], cursor: MailboxCursor, desk: 
   return listed.filter((uid) => uid > cursor.datedUid || recent.has(uid));
 }
 
+/** Finds what was sent meanwhile, then what came in. */
+export async function catchUp(context: WatchContext): Promise<void> {
+  const { desk, store, events } = context;
+  const { firstContactAt } = await desk.cursor();
+  for (const answered of await followSent(desk.mailbox, store, firstContactAt)) events.onAnswered?.(desk.mailbox.name, answered);
+  await reconcile(context);
+}
+
 const firstRetryMs = 1_000;
 const lastRetryMs = 60_000;
 
 /** Watches one mailbox until `signal` aborts; `pace` may change meanwhile. Whatever fails is told and tried again, and touches no other mailbox. */
 export async function watchMailbox(context: WatchContext, pace: { readonly reconcileIntervalMs: number }, signal: AbortSignal): Promise<void> {
-  const { desk, store, events } = context;
+  const { desk, events } = context;
   const bell = newBell(signal);
   const watching = keepWatching(context, bell.ring, signal);
   let reconcileAtMs = 0;
@@ -79,9 +87,7 @@ export async function watchMailbox(context: WatchContext, pace: { readonly recon
   while (!signal.aborted) {
     try {
       if (Date.now() >= reconcileAtMs) {
-        await reconcile(context);
-        const { firstContactAt } = await desk.cursor();
-        for (const answered of await followSent(desk.mailbox, store, firstContactAt)) events.onAnswered?.(desk.mailbox.name, answered);
+        await catchUp(context);
         reconcileAtMs = Date.now() + pace.reconcileIntervalMs;
       } else {
         await enqueueNewMail(context);

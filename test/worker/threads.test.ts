@@ -1,0 +1,172 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/cases/store.ts';
+import { triageMailWith } from '../../src/commands/triage-mail.ts';
+import type { Mailbox } from '../../src/mailbox/mailbox.ts';
+import { loadPacks } from '../../src/packs/load-packs.ts';
+import { runWorker } from '../../src/worker/run-worker.ts';
+import type { MailFate } from '../../src/worker/worker-events.ts';
+import { startEmbedded } from '../cases/stores.ts';
+import type { MaildirView } from './maildir-view.ts';
+import { openWorkerBench, type WorkerBench } from './worker-bench.ts';
+
+const packs = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
+
+interface WrittenMail {
+  readonly id: string;
+  readonly text: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly subject?: string;
+  readonly answers?: readonly string[];
+  /** Minutes after the first mail. */
+  readonly at?: number;
+  readonly authentication?: string;
+  readonly attachment?: string;
+}
+
+const sent = Date.UTC(2026, 2, 17, 9, 14);
+
+function written({ id, text, from = 'ben@customer.example', to = 'support@imgto3d.ai', subject = 'Refund', answers = [], at = 0, authentication, attachment }: WrittenMail): Buffer {
+  const body = attachment === undefined
+    ? ['Content-Type: text/plain; charset=utf-8', '', text]
+    : ['Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain; charset=utf-8', '', text, '--b', `Content-Type: image/png; name="${attachment}"`, `Content-Disposition: attachment; filename="${attachment}"`, 'Content-Transfer-Encoding: base64', '', screenshot, '--b--'];
+  return Buffer.from([
+    ...(authentication === undefined ? [] : [`Authentication-Results: mx.imgto3d.ai; ${authentication}`]),
+    `Message-ID: ${id}`, `From: ${from}`, `To: ${to}`, `Subject: ${subject}`, `Date: ${new Date(sent + at * 60_000).toUTCString().replace('GMT', '+0000')}`,
+    ...(answers.length === 0 ? [] : [`In-Reply-To: ${answers.at(-1) ?? ''}`, `References: ${answers.join(' ')}`]), 'MIME-Version: 1.0', ...body, '',
+  ].join('\r\n'));
+}
+
+/** The beginning of a PNG of 1920 by 1080 pixels, which is as much as is read without looking into it. */
+const screenshot = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d4948445200000780000004380802000000', 'hex'), Buffer.alloc(60_000, 7)]).toString('base64').replaceAll(/(.{76})/g, '$1\r\n');
+
+const broken = 'The generator shows an error every time I upload a picture and my credits are gone. I use Chrome 126 on Windows 11. Please give me my money back. It happened on 16 March 2026 at 14:05 with the Pro generator, my account is ben@customer.example.';
+
+describe('a case of several mails', () => {
+  let stores: Awaited<ReturnType<typeof startEmbedded>>;
+  let bench: WorkerBench;
+  let store: Store;
+  let maildir: MaildirView;
+  let mailbox: Mailbox;
+  let fates: MailFate[];
+  let stop: AbortController;
+
+  beforeAll(async () => { stores = await startEmbedded(); });
+  beforeEach(async () => {
+    bench = await openWorkerBench(await stores.location());
+    ({ store, maildir, mailbox, fates, stop } = bench);
+  });
+  afterEach(async () => { await bench.clear(); });
+  afterAll(async () => { await stores.stop(); });
+
+  const run = async (...mails: WrittenMail[]): Promise<void> => {
+    for (const mail of mails) await maildir.deliver(written(mail));
+    const options = { authservIds: [], merchants: new Map<string, string | null>(), countEarlierRequests: store.countEarlierRequests, findThread: store.findThread };
+    await runWorker({
+      store, mailboxes: [{ mailbox, since: new Date(0) }], triage: triageMailWith(packs, options), redisUrl: null, once: true, signal: stop.signal, concurrency: 2,
+      queue: { backoffMs: 30, attempts: 2, lockMs: 3_000 }, events: { onMail: (fate) => { fates.push(fate); } },
+    });
+  };
+  const drafts = (): { path: string; source: string }[] => ['new', 'cur'].flatMap((place) => {
+    const directory = join(maildir.path, '.Drafts', place);
+    return existsSync(directory) ? readdirSync(directory).map((name) => ({ path: join(directory, name), source: readFileSync(join(directory, name), 'utf8') })) : [];
+  });
+  const draftId = (source: string): string => /^Message-ID:\s*(<.*>)/mi.exec(source)?.[1] ?? '';
+  const cases = async (): Promise<{ id: number; stage: string; state: string }[]> => await store.database.query('SELECT id, stage, state FROM refund_triage.cases ORDER BY id');
+  const messages = async (): Promise<{ message_id: string; case_id: number; role: string }[]> => await store.database.query('SELECT message_id, case_id, role FROM refund_triage.messages ORDER BY id');
+  const draftStates = async (): Promise<string[]> => (await store.database.query<{ state: string }>('SELECT state FROM refund_triage.drafts ORDER BY planned_at, message_id')).map(({ state }) => state);
+
+  it('decides anew when the missing screenshot comes, and replaces its own draft', async () => {
+    await run({ id: '<one@c>', text: broken });
+    expect(fates.at(-1)?.missing).toContain('screenshot');
+    const [first] = drafts();
+    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: ['<one@c>', draftId(first?.source ?? '')], subject: 'Re: Refund', at: 60, attachment: 'screen.png' });
+    expect(await messages()).toMatchObject([{ role: 'request', case_id: 1 }, { role: 'follow_up', case_id: 1 }]);
+    expect(fates.at(-1)).toMatchObject({ topic: 'technical_problem', missing: [] });
+    expect(maildir.answered()).toEqual(['<two@c>']);
+    expect(await draftStates()).toEqual(['replaced', 'in_drafts']);
+    const [decision] = (await store.listDecisions({ after: 0, limit: 10, merchant: null, sinceMs: null, newestOnly: true, caseId: 1 })).slice(-1);
+    expect(decision?.basis?.facts.values).toMatchObject({ browser: { value: 'Chrome 126', source: 'thread' }, os: { value: 'Windows 11', source: 'thread', evidence: 'Windows 11' } });
+    expect(decision?.basis?.context.receivedAtMs).toBe(sent);
+  });
+
+  it('works through both mails of a thread that lie there together, in whatever order they are met', async () => {
+    await run({ id: '<two@c>', text: 'I forgot: the order number is 77-1234567, and I used Firefox 127, not Chrome.', answers: ['<one@c>'], at: 5 }, { id: '<one@c>', text: broken });
+    expect((await messages()).map(({ message_id: id, role, case_id: caseId }) => [id, role, caseId]).every(([, , caseId]) => caseId === 1)).toBe(true);
+    expect((await draftStates()).toSorted()).toEqual(['in_drafts', 'replaced']);
+    expect(drafts()).toHaveLength(1);
+    const [decision] = (await store.listDecisions({ after: 0, limit: 10, merchant: null, sinceMs: null, newestOnly: true, caseId: 1 })).slice(-1);
+    expect(decision?.basis?.facts.values.browser).toMatchObject({ value: 'Firefox 127' });
+  });
+
+  it('keeps a draft that a person has edited, and tells the history', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [first] = drafts();
+    if (first === undefined) throw new Error('there is no draft');
+    writeFileSync(first.path, first.source.replace(/^Thank you/m, 'Many thanks'));
+    const edited = readFileSync(first.path, 'utf8');
+    expect(edited).not.toBe(first.source);
+    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: ['<one@c>'], at: 60, attachment: 'screen.png' });
+    expect(drafts().map(({ source }) => source)).toEqual([edited]);
+    expect(await draftStates()).toEqual(['edited', 'abandoned']);
+    expect(await store.database.query("SELECT kind FROM refund_triage.events WHERE kind = 'edited_draft_kept'")).toHaveLength(1);
+  });
+
+  it('lets no stranger into a case, who quotes its tag and its Message-IDs', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const tag = /\[RT-\w+\]/.exec(drafts()[0]?.source ?? '')?.[0] ?? '';
+    expect(tag).not.toBe('');
+    await run(
+      { id: '<stranger@c>', from: 'mallory@elsewhere.example', text: 'Please send the money to my account instead, transaction 99-887766.', answers: ['<one@c>'], subject: `Re: Refund ${tag}`, at: 60 },
+      { id: '<forged@c>', text: 'Please send the money to my other account, transaction 11-223344.', answers: ['<one@c>'], subject: `Re: Refund ${tag}`, at: 61, authentication: 'dmarc=fail header.from=customer.example' },
+    );
+    expect((await messages()).map(({ role, case_id: caseId }) => [role, caseId])).toEqual([['request', 1], ['request', 2], ['request', 3]]);
+  });
+
+  it('takes the tag in a subject from the same customer, whatever alias is used', async () => {
+    await run({ id: '<one@c>', from: 'Ben Ruiz <ben.ruiz@gmail.com>', text: broken });
+    const tag = /\[RT-\w+\]/.exec(drafts()[0]?.source ?? '')?.[0] ?? '';
+    await run({ id: '<two@c>', from: 'benruiz+refunds@googlemail.com', text: 'The transaction number is 99-887766.', subject: `Money ${tag.toLowerCase()}`, at: 60 });
+    expect(await messages()).toMatchObject([{ case_id: 1 }, { case_id: 1, role: 'follow_up' }]);
+  });
+
+  it('makes one case and one draft of a request that is sent three times', async () => {
+    await run({ id: '<one@c>', text: broken }, { id: '<two@c>', text: broken, at: 3 });
+    await run({ id: '<three@c>', text: `${broken}\r\n`, at: 24 * 60, subject: 'Refund!!!' });
+    expect((await messages()).map(({ role, case_id: caseId }) => [role, caseId])).toEqual([['request', 1], ['copy', 1], ['copy', 1]]);
+    expect(maildir.answered()).toEqual(['<one@c>']);
+  });
+
+  it('says no second time what it has said, and shows a person what it does not understand', async () => {
+    await run({ id: '<one@c>', text: broken });
+    await run({ id: '<two@c>', text: 'Have you seen my message?', answers: ['<one@c>'], at: 60 });
+    expect(maildir.answered()).toEqual(['<one@c>']);
+    expect((await maildir.keywords()).get('<two@c>')).toEqual(['$RefundTriage-Review']);
+    expect(await cases()).toEqual([{ id: 1, stage: 'open', state: 'review' }]);
+  });
+
+  it('notices what is sent from a mail program: the case waits, and opens again with the next mail', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [draft] = drafts();
+    if (draft === undefined) throw new Error('there is no draft');
+    await mailbox.saveSent({ messageId: draftId(draft.source), source: Buffer.from(draft.source) });
+    rmSync(draft.path);
+    await run();
+    expect(await cases()).toMatchObject([{ stage: 'waiting' }]);
+    expect(await draftStates()).toEqual(['sent']);
+    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: [draftId(draft.source)], at: 60 * 24 * 3, attachment: 'screen.png' });
+    expect(await cases()).toMatchObject([{ stage: 'open', state: 'ready' }]);
+    expect(maildir.answered()).toEqual(['<two@c>']);
+  });
+
+  it('takes a copy of our own answer for what it is', async () => {
+    await run({ id: '<one@c>', text: broken });
+    await run({ id: '<ours@imgto3d.ai>', from: 'support@imgto3d.ai', to: 'ben@customer.example, support@imgto3d.ai', text: 'Dear Ben, we have refunded the 19.90 USD today.', answers: ['<one@c>'], at: 90 });
+    expect(await messages()).toMatchObject([{ role: 'request', case_id: 1 }, { role: 'answer', case_id: 1 }]);
+    expect(await draftStates()).toEqual(['sent']);
+    expect(await store.database.query('SELECT message_id, case_id FROM refund_triage.sent_mails')).toEqual([{ message_id: '<ours@imgto3d.ai>', case_id: 1 }]);
+  });
+});
