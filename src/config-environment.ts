@@ -27,6 +27,9 @@ const settings: Readonly<Record<string, Setting>> = {
   OPENAI_BASE_URL: { path: ['model', 'base_url'], kind: 'text' },
   REFUND_TRIAGE_MODEL: { path: ['model', 'name'], kind: 'text' },
   REFUND_TRIAGE_DATABASE_PASSWORD_FILE: { path: ['database_password_file'], kind: 'path' },
+  REFUND_TRIAGE_DESK_HOST: { path: ['desk', 'host'], kind: 'text' },
+  REFUND_TRIAGE_DESK_PORT: { path: ['desk', 'port'], kind: 'number' },
+  REFUND_TRIAGE_DESK_PUBLIC_URL: { path: ['desk', 'public_url'], kind: 'text' },
   REFUND_TRIAGE_MONITORING_HOST: { path: ['monitoring', 'host'], kind: 'text' },
   REFUND_TRIAGE_MONITORING_PORT: { path: ['monitoring', 'port'], kind: 'number' },
   REFUND_TRIAGE_OTLP_ENDPOINT: { path: ['telemetry', 'otlp_endpoint'], kind: 'text' },
@@ -57,7 +60,7 @@ const settings: Readonly<Record<string, Setting>> = {
 };
 
 /** What a file may leave out, and a variable begins. */
-const sections: ReadonlySet<string> = new Set(['model', 'monitoring', 'telemetry']);
+const sections: ReadonlySet<string> = new Set(['model', 'monitoring', 'telemetry', 'desk']);
 
 /** Names the file that `--config` would; it is no setting of the file itself. */
 export const configFileVariable = 'REFUND_TRIAGE_CONFIG';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deskSchema } from './config-desk.ts';
 import { isLoopback } from './mailbox/imap-options.ts';
 import { recordsSchema } from './records/records-settings.ts';
 import { readRedisUrl } from './worker/redis-address.ts';
@@ -116,6 +117,7 @@ export const configSchema = z
     records: recordsConfigSchema.default({ wait_minutes: 30, merchants: {} }),
     monitoring: monitoringSchema.nullable().optional().describe('Where /healthz, /readyz, /metrics and /status answer. Null: nowhere.'),
     telemetry: telemetrySchema.optional(),
+    desk: deskSchema.nullable().optional().describe('The page where people review, mend and send. Null: none.'),
     log_level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .superRefine((config, context) => {

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { childOf, describeIssues, keyText, parseYaml, type YamlProblem } from './checked-yaml.ts';
+import { deskOf, type DeskConfig } from './config-desk.ts';
 import { configFileVariable, layEnvironmentOver, type Environment, type Layered } from './config-environment.ts';
 import { readRecordSecrets } from './config-records.ts';
 import { configSchema, modelSchema, monitoringSchema, type ConfigFile } from './config-schema.ts';
@@ -39,6 +40,8 @@ export interface Config {
   readonly monitoring: MonitoringConfig | null;
   /** Where traces go; null where nothing is traced. */
   readonly telemetry: { readonly otlpEndpoint: string; readonly sampleRatio: number } | null;
+  /** Where the desk is served; null where it is not. */
+  readonly desk: DeskConfig | null;
   readonly logLevel: ConfigFile['log_level'];
 }
 
@@ -193,6 +196,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     records: await recordsOf(file.records, path, environment),
     monitoring: file.monitoring === null ? null : { ...(file.monitoring ?? defaultMonitoring), isAsked: file.monitoring !== undefined },
     telemetry: file.telemetry === undefined ? null : { otlpEndpoint: file.telemetry.otlp_endpoint, sampleRatio: file.telemetry.sample_ratio },
+    desk: await deskOf(file.desk, secretOf),
     logLevel: file.log_level,
   };
 }

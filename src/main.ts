@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import * as module from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { UsageError, writeOut, type Command, type ExitStatus } from './commands/command.ts';
 import { parseCall, unknownOption } from './commands/parse-call.ts';
+import { listenForHangUp } from './commands/reload-signal.ts';
 import { stopOnSignals } from './commands/stop-signals.ts';
+import { version } from './commands/version.ts';
 import { TriageError } from './errors.ts';
 import { didYouMean } from './nearest-name.ts';
 
@@ -38,6 +39,16 @@ const commands: readonly ListedCommand[] = [
     name: 'run',
     summary: 'Watches the mailboxes and puts drafts into them, until SIGTERM or Ctrl-C.',
     load: async () => (await import('./commands/run.ts')).runCommand,
+  },
+  {
+    name: 'desk',
+    summary: 'Serves the page where people review, mend and send; "run" does so too.',
+    load: async () => (await import('./commands/desk.ts')).deskCommand,
+  },
+  {
+    name: 'user',
+    summary: 'Who may sit at the desk: makes, lists, changes and removes accounts.',
+    load: async () => (await import('./commands/user.ts')).userCommand,
   },
   {
     name: 'check',
@@ -127,6 +138,7 @@ async function dispatch([first, ...rest]: readonly string[]): Promise<ExitStatus
     stdout: process.stdout,
     stderr: process.stderr,
     interruption: stopOnSignals,
+    onHangUp: listenForHangUp,
   });
 }
 
@@ -160,9 +172,4 @@ Options:
 `,
   );
   return 0;
-}
-
-function version(): string {
-  const packageJson: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof packageJson === 'object' && packageJson !== null && 'version' in packageJson ? String(packageJson.version) : 'unknown';
 }
