@@ -1,6 +1,6 @@
 import type { SentCursor } from '../mailbox/answer.ts';
 import type { StoredPack } from '../packs/stored-pack.ts';
-import type { Thread, ThreadQuery } from '../thread.ts';
+import type { FindThread } from '../thread.ts';
 import type { CaseState, TriagedMail } from './case.ts';
 import { type ComparedRequest, countEarlierRequests } from './count-earlier-requests.ts';
 import { advanceCursor, beginEpoch, type FirstContact, type MailboxCursor, noteFirstContact, readCursor } from './cursors.ts';
@@ -50,13 +50,13 @@ export interface Store {
   readSentCursor(mailbox: string): Promise<SentCursor | null>;
   writeSentCursor(mailbox: string, cursor: SentCursor): Promise<void>;
   /** The case that a mail goes on with; null where it begins one. */
-  findThread(query: ThreadQuery): Promise<Thread | null>;
+  readonly findThread: FindThread;
   finishMails(mailbox: string, uidValidity: string, done: { draftIds: readonly string[]; uids: readonly number[] }): Promise<void>;
   abandonMails(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<void>;
   quarantineMails(mails: readonly QuarantinedMail[]): Promise<void>;
   countSuspect(pointer: MailPointer): Promise<number>;
   clearSuspect(pointer: MailPointer): Promise<void>;
-  countEarlierRequests(request: ComparedRequest): Promise<number>;
+  readonly countEarlierRequests: (request: ComparedRequest) => Promise<number>;
   listCases(filter: { state?: CaseState; after?: number; limit: number }): Promise<CaseLine[]>;
   /** Keeps the packs, so that what they decided can be decided again. Those that are kept already stay as they are. */
   keepPacks(packs: readonly StoredPack[]): Promise<void>;

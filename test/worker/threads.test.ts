@@ -43,6 +43,10 @@ function written({ id, text, from = 'ben@customer.example', to = 'support@imgto3
 /** The beginning of a PNG of 1920 by 1080 pixels, which is as much as is read without looking into it. */
 const screenshot = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d4948445200000780000004380802000000', 'hex'), Buffer.alloc(60_000, 7)]).toString('base64').replaceAll(/(.{76})/g, '$1\r\n');
 
+function draftId(source: string): string {
+  return /^Message-ID:\s*(<.*>)/mi.exec(source)?.[1] ?? '';
+}
+
 const broken = 'The generator shows an error every time I upload a picture and my credits are gone. I use Chrome 126 on Windows 11. Please give me my money back. It happened on 16 March 2026 at 14:05 with the Pro generator, my account is ben@customer.example.';
 
 describe('a case of several mails', () => {
@@ -74,7 +78,6 @@ describe('a case of several mails', () => {
     const directory = join(maildir.path, '.Drafts', place);
     return existsSync(directory) ? readdirSync(directory).map((name) => ({ path: join(directory, name), source: readFileSync(join(directory, name), 'utf8') })) : [];
   });
-  const draftId = (source: string): string => /^Message-ID:\s*(<.*>)/mi.exec(source)?.[1] ?? '';
   const cases = async (): Promise<{ id: number; stage: string; state: string }[]> => await store.database.query('SELECT id, stage, state FROM refund_triage.cases ORDER BY id');
   const messages = async (): Promise<{ message_id: string; case_id: number; role: string }[]> => await store.database.query('SELECT message_id, case_id, role FROM refund_triage.messages ORDER BY id');
   const draftStates = async (): Promise<string[]> => (await store.database.query<{ state: string }>('SELECT state FROM refund_triage.drafts ORDER BY planned_at, message_id')).map(({ state }) => state);
