@@ -10,10 +10,11 @@ import { openRecords } from '../records/records-reader.ts';
 import type { Secret } from '../secret.ts';
 import { probeRedis } from '../worker/redis-server.ts';
 import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
+import { checkMerchants } from './check-merchants.ts';
 import { merchantsRecords } from './merchants-records.ts';
 import { mailboxOf, placeOf } from './open-mailbox.ts';
 import { remedyFor } from './remedy.ts';
-import { checkMerchants } from './run.ts';
+
 
 export const checkCommand: Command = {
   usage: '[--config FILE]',

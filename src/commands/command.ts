@@ -28,6 +28,8 @@ export interface Call {
   readonly stderr: Writable & { readonly isTTY?: boolean };
   /** From this call on the first SIGINT or SIGTERM aborts the signal instead of ending the process; the second ends it. */
   readonly interruption: () => AbortSignal;
+  /** Calls back at each SIGHUP, until the returned function is called. */
+  readonly onHangUp: (listener: () => void) => () => void;
 }
 
 /** The command was called wrongly; the message says how, and ends the process with status 2. */

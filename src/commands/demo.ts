@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SingleBar } from 'cli-progress';
+import { pino } from 'pino';
 import { openStore } from '../cases/store.ts';
 import { bundledTemplatesDir, defaultDataDir } from '../config.ts';
 import type { Environment } from '../config-environment.ts';
 import { openDemoRecords, sampleOrdersFile } from '../demo/demo-records.ts';
 import { layOutDemo } from '../demo/lay-out-demo.ts';
 import { triageLine, triageTable, type TriageRow } from '../demo/triage-table.ts';
+import type { ServedDesk } from '../desk/serve-desk.ts';
 import { MaildirMailbox } from '../mailbox/maildir-mailbox.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import { laterRecords, openRecords } from '../records/records-reader.ts';
@@ -42,6 +44,7 @@ async function demo(call: Call): Promise<ExitStatus> {
   const mailbox = new MaildirMailbox({ name: mailboxName, path: place.maildir });
   const sample = await openDemoRecords();
   const records = openRecords(sample.merchants, sample.secrets);
+  let served: ServedDesk | null = null;
   try {
     await store.keepPacks(packs);
     await say(`The merchants' records: ${shown(sampleOrdersFile)} and ${sample.url}/orders`);
@@ -74,6 +77,9 @@ async function demo(call: Call): Promise<ExitStatus> {
     await say(`The drafts: ${shown(join(place.maildir, `.${draftsFolder}`, 'cur'))}`);
     if (call.values['once'] === true || signal.aborted) return 0;
 
+    const desk = await (await import('../demo/demo-desk.ts')).serveDemoDesk({ store, mailbox: new MaildirMailbox({ name: mailboxName, path: place.maildir }), packs, logger: pino({ level: 'error', base: null }, pino.destination({ dest: 2, sync: true })) });
+    served = desk;
+    await say(`\nThe desk: open ${desk.link} (it signs you in once, within a day)`);
     await say(`\nWatching. Copy a mail into ${shown(join(place.maildir, 'new'))} and its draft follows; Ctrl-C ends.`);
     await runWorker({
       ...shared,
@@ -89,6 +95,7 @@ async function demo(call: Call): Promise<ExitStatus> {
     await say('Ended.');
     return 0;
   } finally {
+    await served?.close();
     await mailbox.close();
     await records.close();
     await sample.close();

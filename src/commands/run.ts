@@ -1,123 +1,124 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { pino, type Logger } from 'pino';
 import { openStore } from '../cases/store.ts';
-import { ConfigError, loadConfig, type Config } from '../config.ts';
-import { TriageError } from '../errors.ts';
+import { loadConfig } from '../config.ts';
+import type { ServedDesk } from '../desk/serve-desk.ts';
 import { openFileReader } from '../files/look-into-files.ts';
-import { openSecondReader, type SecondReaderOptions } from '../model/second-reader.ts';
+import { openSecondReader } from '../model/second-reader.ts';
+import { combinedEvents } from '../monitoring/combined-events.ts';
+import { openLivePacks } from '../packs/live-packs.ts';
 import { loadPacks } from '../packs/load-packs.ts';
-import type { Packs } from '../packs/pack.ts';
-import { laterRecords, openRecords } from '../records/records-reader.ts';
-import { runWorker } from '../worker/run-worker.ts';
-import type { WorkerEvents } from '../worker/worker-events.ts';
-import { didYouMean } from '../nearest-name.ts';
-import { dateOption, textOption, type Call, type Command, type ExitStatus } from './command.ts';
-import { merchantsRecords } from './merchants-records.ts';
+import { runWorker, type StartedWorker, type WorkerRole, workerRoles } from '../worker/run-worker.ts';
+import { dateOption, textOption, UsageError, type Call, type Command, type ExitStatus } from './command.ts';
+import { checkMerchants } from './check-merchants.ts';
+import { followConfig } from './follow-config.ts';
+import { openLiveTriages } from './live-triage.ts';
 import { mailboxOf } from './open-mailbox.ts';
-import { triageMailWith } from './triage-mail.ts';
+import { connectionLevel, loggedEvents, loggedFailures, openLog } from './run-log.ts';
+import { monitor } from './run-monitoring.ts';
+import { triagesOfPacks } from './triages-of-packs.ts';
 
 export const runCommand: Command = {
-  usage: '[--once] [--config FILE] [--since DATE]',
-  help: `Logs one JSON object a line on standard error.
+  usage: '[--once] [--config FILE] [--since DATE] [--roles ROLES]',
+  help: `Logs one JSON object a line on standard error. At SIGHUP the configuration and the packs are read again.
 
 Options:
   --once         work through what lies there now, then end
   --config FILE  the configuration; refund-triage.yaml where it is not given
   --since DATE   at the first contact with a mailbox also work through mail that arrived on or after
-                 this date; otherwise the first contact starts from now`,
-  options: { once: { type: 'boolean' }, config: { type: 'string' }, since: { type: 'string' } },
+                 this date; otherwise the first contact starts from now
+  --roles ROLES  what this process does, with commas between: watch (the mailboxes), work (on their
+                 mail), desk (the page for people); all of it where it is not given. Several
+                 processes need a PostgreSQL for the store`,
+  options: { once: { type: 'boolean' }, config: { type: 'string' }, since: { type: 'string' }, roles: { type: 'string' } },
   positionals: { min: 0, max: 0, what: 'no arguments' },
   run,
 };
 
+type Role = WorkerRole | 'desk';
+const allRoles: readonly Role[] = [...workerRoles, 'desk'];
+
 async function run(call: Call): Promise<ExitStatus> {
   const since = dateOption(call, 'since');
+  const isOnce = call.values['once'] === true;
+  const roles = rolesOf(call).filter((role) => role !== 'desk' || !isOnce);
+  const workingRoles = workerRoles.filter((role) => roles.includes(role));
   const signal = call.interruption();
   const config = await loadConfig(textOption(call, 'config'), call.environment);
-  const packs = await loadPacks(config.templatesDir);
-  checkMerchants(config, packs);
-  const knownRecords = merchantsRecords(packs, config.templatesDir, config.records);
-  const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  const firstPacks = await loadPacks(config.templatesDir);
+  checkMerchants(config, firstPacks);
+  const logger = openLog(config.logLevel);
   const mailboxes = config.mailboxes.map((settings) => ({
-    mailbox: mailboxOf(settings, config.maxMessageBytes, logger.child({ mailbox: settings.name }, { level: protocolLevel(config.logLevel) })),
+    mailbox: mailboxOf(settings, config.maxMessageBytes, logger.child({ mailbox: settings.name }, { level: connectionLevel(config.logLevel) })),
     since: since ?? settings.since,
   }));
-  const store = await openStore(
-    config.databaseUrl === null ? { dataDir: join(config.dataDir, 'store') } : { databaseUrl: config.databaseUrl.reveal() },
-  );
-  const fileReader = config.looksIntoFiles ? openFileReader() : null;
+  const store = await openStore(config.databaseUrl === null ? { dataDir: join(config.dataDir, 'store') } : { databaseUrl: config.databaseUrl.reveal() });
+  const fileReader = config.looksIntoFiles && workingRoles.includes('work') ? openFileReader() : null;
   const secondReader = config.model === null ? null : openSecondReader(config.model, { ...loggedFailures(logger), signal });
-  const records = openRecords(knownRecords, config.records.secrets, { onFailure: (merchant, error) => { logger.warn({ merchant, reason: error.message }, 'the records did not answer'); } });
+  const closing: (() => Promise<unknown>)[] = [];
   try {
-    await store.keepPacks(packs);
-    logger.info({ mailboxes: config.mailboxes.map(({ name }) => name), merchants: packs.map(({ name }) => name) }, 'started');
-    const settings = {
-      authservIds: config.authservIds, merchants: new Map(config.mailboxes.map(({ name, merchant }) => [name, merchant])),
-      countEarlierRequests: store.countEarlierRequests, findThread: store.findThread,
+    await store.keepPacks(firstPacks);
+    const parts = {
+      config, store, fileReader, secondReader,
+      onRecordsFailure: (merchant: string, error: Error) => { logger.warn({ merchant, reason: error.message }, 'the records did not answer'); },
     };
-    await runWorker({
-      store,
-      mailboxes,
-      triage: triageMailWith(packs, { ...settings, records: laterRecords(knownRecords) }),
-      triageWithRecords: knownRecords.length === 0 ? null : triageMailWith(packs, { ...settings, records }),
-      recordsWaitMs: config.records.waitMs,
-      triageWithFiles: fileReader === null ? null : triageMailWith(packs, { ...settings, fileReader, secondReader, records }),
-      triageWithSecondReader: secondReader === null ? null : triageMailWith(packs, { ...settings, secondReader, records }),
-      redisUrl: config.redisUrl?.reveal() ?? null,
-      concurrency: config.concurrency,
-      reconcileIntervalMs: config.reconcileIntervalMs,
-      once: call.values['once'] === true,
-      signal,
-      events: loggedEvents(logger),
+    const triages = openLiveTriages(triagesOfPacks(firstPacks, { ...parts, hasRecordsQueue: null }));
+    closing.push(triages.close);
+    const hasRecordsQueue = triages.triageWithRecords !== null;
+    const packs = await openLivePacks(config.templatesDir, firstPacks, {
+      accept: async (next) => {
+        const generation = triagesOfPacks(next, { ...parts, hasRecordsQueue });
+        await store.keepPacks(next);
+        triages.replace(generation);
+      },
+      onReloaded: (changed) => { logger.info({ changed }, 'packs read again'); },
+      onRefused: (error) => { logger.error({ problems: error.message.split('\n') }, 'the packs have mistakes; those read before stay in use'); },
     });
+    closing.push(async () => { packs.close(); await Promise.resolve(); });
+    let worker: StartedWorker | null = null;
+    const watched = await monitor({ config, store, roles, packs, signal, logger, isOnce, worker: () => worker, modelTally: secondReader?.tally ?? null });
+    closing.push(watched.close);
+    const desk: ServedDesk | null = roles.includes('desk') ? await (await import('./desk.ts')).serveDeskOf(config, { store, packs: packs.current, logger, more: watched.deskRoutes }) : null;
+    if (desk !== null) closing.push(desk.close);
+    closing.push(followConfig({ call, config, logger, packs, worker: () => worker }));
+    logger.info({ mailboxes: config.mailboxes.map(({ name }) => name), merchants: firstPacks.map(({ name }) => name), roles }, 'started');
+    if (workingRoles.length > 0) {
+      await runWorker({
+        store,
+        mailboxes,
+        ...triages,
+        // There is a queue for it in every process, also in one that only watches, which must know what lies in it.
+        triageWithFiles: config.looksIntoFiles ? (triages.triageWithFiles ?? triages.triage) : null,
+        recordsWaitMs: config.records.waitMs,
+        redisUrl: config.redisUrl?.reveal() ?? null,
+        roles: workingRoles,
+        onStarted: (started) => { worker = started; },
+        telemetry: watched.telemetry,
+        concurrency: config.concurrency,
+        reconcileIntervalMs: config.reconcileIntervalMs,
+        once: isOnce,
+        signal,
+        events: combinedEvents([loggedEvents(logger), ...watched.listeners]),
+      });
+    } else if (!signal.aborted) {
+      await once(signal, 'abort');
+    }
     if (secondReader !== null) logger.info({ model: secondReader.tally() }, 'asked the model');
     logger.info('ended');
     return 0;
   } finally {
+    for (const close of closing.toReversed()) await close().catch((error: unknown) => { logger.warn({ reason: error instanceof Error ? error.message : String(error) }, 'not closed in order'); });
     await Promise.allSettled(mailboxes.map(({ mailbox }) => mailbox.close()));
     await fileReader?.close();
-    await records.close();
     await store.close();
   }
 }
 
-/** Throws `ConfigError` where a mailbox is said to be of a merchant that has no pack. */
-export function checkMerchants(config: Config, packs: Packs): void {
-  const names = packs.map(({ name }) => name);
-  for (const { name, merchant } of config.mailboxes) {
-    if (merchant !== null && !names.includes(merchant)) {
-      throw new ConfigError(`mailbox ${name}: merchant: there is no folder "${merchant}" in ${config.templatesDir}.${didYouMean(merchant, names)}`);
-    }
-  }
-}
-
-function loggedFailures(logger: Logger): Pick<SecondReaderOptions, 'onFailure' | 'onSkip'> {
-  return {
-    onFailure: (failure) => { logger.warn({ failure }, 'the model did not answer; the mail goes on without it'); },
-    onSkip: (why) => { logger.debug({ why }, 'the model was not asked'); },
-  };
-}
-
-// Never the words of a mail, nor whose it is: logs travel further than mailboxes.
-function loggedEvents(logger: Logger): WorkerEvents {
-  return {
-    onMail: ({ mailbox, uid, merchant, language, topic, outcome, missing, state, draftSubject, quarantine, fileNotes, records }) => {
-      const drafted = draftSubject !== null;
-      if (quarantine !== null) logger.warn({ mailbox, uid, code: quarantine.code, reason: quarantine.reason }, 'quarantined');
-      else logger.info({ mailbox, uid, merchant, language, topic, outcome, missing, state, drafted, ...(fileNotes.length === 0 ? {} : { fileNotes }), ...(records === null ? {} : { records }) }, 'triaged');
-    },
-    onAnswered: (mailbox, { caseId, stage }) => logger.info({ mailbox, case: caseId, stage }, 'answered from a mail program'),
-    onEnqueued: (mailbox, mails) => logger.debug({ mailbox, mails }, 'enqueued'),
-    onConnection: (mailbox, event) => {
-      if (event.kind === 'connected') logger.info({ mailbox }, 'connected');
-      else logger.warn({ mailbox, reason: event.reason, retryInMs: event.retryInMs }, 'connection lost');
-    },
-    onLeader: (mailbox, isLeader) => logger.info({ mailbox }, isLeader ? 'watches the mailbox' : 'watches the mailbox no more'),
-    onError: (mailbox, error) => logger.error({ mailbox, code: error instanceof TriageError ? error.code : null, reason: error.message }, 'will be tried again'),
-  };
-}
-
-// The mail library logs the protocol itself, and with it words of mails.
-function protocolLevel(level: Config['logLevel']): Config['logLevel'] {
-  return level === 'info' || level === 'debug' || level === 'trace' ? 'warn' : level;
+function rolesOf(call: Call): readonly Role[] {
+  const text = textOption(call, 'roles');
+  if (text === null) return allRoles;
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => allRoles.every((role) => role !== name));
+  if (unknown !== undefined) throw new UsageError(`--roles: there is no role "${unknown}". There are ${allRoles.join(', ')}.`);
+  return allRoles.filter((role) => names.includes(role));
 }
