@@ -50,7 +50,9 @@ export async function buildDesk(desk: DeskContext, more: readonly DeskRoutes[] =
   registerGate(app, desk);
   registerErrorPages(app, desk);
   await registerStaticFiles(app);
-  app.get('/healthz', { config: { access: 'anyone' } }, async (_request, reply) => await reply.header('cache-control', 'no-store').send({ status: 'ok' }));
   for (const addRoutes of [...routes, ...more]) await addRoutes(app, desk);
+  if (!app.hasRoute({ method: 'GET', url: '/healthz' })) {
+    app.get('/healthz', { config: { access: 'anyone' } }, async (_request, reply) => await reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+  }
   return app;
 }
