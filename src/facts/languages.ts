@@ -34,7 +34,7 @@ export function phraseBookOf(code: string): PhraseBook {
   return book;
 }
 
-export const languagesWithExamples: readonly string[] = ['en', 'ru', 'be', 'es', 'fr', 'it', 'pt', 'pl', 'tr', 'ja', 'ko', 'ar'];
+export const languagesWithExamples: readonly string[] = ['en', 'ru', 'be', 'es', 'fr', 'it', 'pt', 'pl', 'tr', 'ja', 'ko', 'ar', 'de', 'uk'];
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, loaded or else fitted at its first use; null for languages without examples. */

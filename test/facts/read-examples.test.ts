@@ -6,7 +6,7 @@ const codes = readdirSync(new URL('../../src/facts/examples/', import.meta.url))
 
 describe('the example sentences', () => {
   it('are there for each language that replies are written in', () => {
-    expect(codes.toSorted()).toEqual(['ar', 'be', 'en', 'es', 'fr', 'it', 'ja', 'ko', 'pl', 'pt', 'ru', 'tr']);
+    expect(codes.toSorted()).toEqual(['ar', 'be', 'de', 'en', 'es', 'fr', 'it', 'ja', 'ko', 'pl', 'pt', 'ru', 'tr', 'uk']);
   });
 
   it.each(codes)('in %s stand under one concept each, and once', (code) => {
