@@ -22,6 +22,8 @@ export interface MailQueue {
   /** UIDs that lie in the queue: waiting, in hand, or waiting to be tried again. */
   pendingUids(uidValidity: string): Promise<ReadonlySet<number>>;
   isEmpty(): Promise<boolean>;
+  /** Whether somebody took away all that the queue held, or its server came back without, since this was last asked. */
+  wasWiped(): Promise<boolean>;
   depth(): Promise<QueueDepth>;
   /** Starts working. Once only. */
   work(process: (attempt: BatchAttempt) => Promise<void>): void;
@@ -166,6 +168,17 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
       return new Set(ids.flatMap((id) => uidsOfJobId(id, uidValidity)));
     },
     isEmpty: async () => (await reaching(queue.getJobCountByTypes(...pendingStates))) === 0,
+    wasWiped: async () => {
+      if ((await reaching(queue.getVersion())) !== null) return false;
+      // Whoever opens a queue writes its own data.
+      const opened = backend.openQueue(name, onError);
+      try {
+        await reaching(opened.getVersion());
+      } finally {
+        await opened.close();
+      }
+      return true;
+    },
     work: (process) => {
       worker = backend.openWorker(
         name,

@@ -24,6 +24,8 @@ export interface BatchQueue {
   addBulk(jobs: { name: 'mails'; data: MailBatch; opts: BulkJobOptions }[]): Promise<unknown>;
   getRanges(types: JobType[], start: number, end: number): Promise<string[]>;
   getJobCountByTypes(...types: JobType[]): Promise<number>;
+  /** Of the library that wrote the queue's own data; null where those are gone. */
+  getVersion(): Promise<string | null>;
   getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
   getJobs(types: JobType[], start: number, end: number, ascending: boolean): Promise<({ readonly timestamp: number } | undefined)[]>;
   close(): Promise<void>;

@@ -76,32 +76,52 @@ export async function catchUp(context: WatchContext): Promise<void> {
 
 const firstRetryMs = 1_000;
 const lastRetryMs = 60_000;
+const queueLookIntervalMs = 2_000;
 
 /** Watches one mailbox until `signal` aborts; `pace` may change meanwhile. Whatever fails is told and tried again, and touches no other mailbox. */
 export async function watchMailbox(context: WatchContext, pace: { readonly reconcileIntervalMs: number }, signal: AbortSignal): Promise<void> {
   const { desk, events } = context;
   const bell = newBell(signal);
   const watching = keepWatching(context, bell.ring, signal);
+  // By a clock that nobody can set.
   let reconcileAtMs = 0;
+  const lookingAfterQueue = lookAfterQueue(context, signal, () => {
+    reconcileAtMs = 0;
+    bell.ring();
+  });
   let failures = 0;
   while (!signal.aborted) {
     try {
-      if (Date.now() >= reconcileAtMs) {
+      if (performance.now() >= reconcileAtMs) {
+        reconcileAtMs = performance.now() + pace.reconcileIntervalMs;
         await catchUp(context);
-        reconcileAtMs = Date.now() + pace.reconcileIntervalMs;
       } else {
         await enqueueNewMail(context);
       }
       failures = 0;
-      await bell.wait(reconcileAtMs - Date.now());
+      await bell.wait(reconcileAtMs - performance.now());
     } catch (error) {
       if (signal.aborted) break;
       events.onError?.(desk.mailbox.name, asError(error));
+      reconcileAtMs = 0;
       await sleep(Math.min(firstRetryMs * 2 ** failures, lastRetryMs) * (1 - Math.random() / 2), undefined, { signal }).catch(() => undefined);
       failures += 1;
     }
   }
-  await watching;
+  await Promise.all([watching, lookingAfterQueue]);
+}
+
+/** What was lost with the queue need not wait for the next comparison. */
+async function lookAfterQueue({ queue }: WatchContext, signal: AbortSignal, onWiped: () => void): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(queueLookIntervalMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      if (await queue.wasWiped()) onWiped();
+    } catch {
+      // It cannot be reached: whoever works with it says so.
+    }
+  }
 }
 
 /** The mailbox reconnects by itself; what it gives up on (a refused login) is tried again after a while, for the cause may be put right. */

@@ -6,7 +6,7 @@ import { writeBackup } from '../../src/cases/backup.ts';
 import { openDatabase } from '../../src/cases/open-database.ts';
 import { heedRestoredAt, readRestoredAt } from '../../src/cases/restore-mark.ts';
 import { restoreBackup } from '../../src/cases/restore.ts';
-import { openStore, type Store, type StoreOptions } from '../../src/cases/store.ts';
+import { openStore, type Store } from '../../src/cases/store.ts';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
 import { runWorker } from '../../src/worker/run-worker.ts';
 import { startServer, type StoreServer } from '../cases/stores.ts';
@@ -15,6 +15,12 @@ import { testMail, testTriage } from './test-triage.ts';
 
 const mailboxes = 'mailbox Drafts {\n auto = create\n special_use = \\Drafts\n }\n mailbox Sent {\n auto = create\n special_use = \\Sent\n }';
 const idOf = (name: string): string => `<${name}@customer.example>`;
+
+const draftOf = (name: string): string[] => ['mailbox', 'Drafts', 'header', 'in-reply-to', idOf(name)];
+const draftStates = async (store: Store): Promise<Record<string, string>> => {
+  const rows = await store.database.query<{ id: string; state: string }>('SELECT m.message_id AS id, d.state FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message');
+  return Object.fromEntries(rows.map(({ id, state }) => [/<(.*)@/.exec(id)?.[1] ?? '', state]));
+};
 
 describe('a store that was brought back to an older state', () => {
   let stores: StoreServer;
@@ -41,14 +47,9 @@ describe('a store that was brought back to an older state', () => {
   const imap = async (command: string, ...args: string[]): Promise<string> => await dovecot.doveadm([...command.split(' '), '-u', dovecot.user, ...args]);
   /** In-Reply-To of what lies in a folder, sorted. */
   const answering = async (place: string): Promise<string[]> => [...(await imap('fetch', 'hdr.in-reply-to', 'mailbox', place)).matchAll(/<[^>]+>/g)].map(([id]) => id).toSorted();
-  const draftOf = (name: string): string[] => ['mailbox', 'Drafts', 'header', 'in-reply-to', idOf(name)];
-  const draftStates = async (store: Store): Promise<Record<string, string>> => {
-    const rows = await store.database.query<{ id: string; state: string }>('SELECT m.message_id AS id, d.state FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message');
-    return Object.fromEntries(rows.map(({ id, state }) => [/<(.*)@/.exec(id)?.[1] ?? '', state]));
-  };
 
   it('takes up what came since, and answers nothing twice: not what lies in Drafts, was edited, sent, sent in other words or deleted', async () => {
-    const [before, after]: StoreOptions[] = [await stores.location(), await stores.location()];
+    const [before, after] = [await stores.location(), await stores.location()];
     const file = join(folder, 'backup.gz');
     const store = await openStore(before);
     await deliver('known');

@@ -1,5 +1,6 @@
 import { readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type Store } from '../../src/cases/store.ts';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
@@ -65,6 +66,19 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     await run();
     expect(maildir.answered()).toEqual(answered);
     expect(fates).toHaveLength(70);
+  });
+
+  it.runIf(backend === 'Redis')('takes up at once what was lost with a queue that somebody emptied, and answers nothing twice', async () => {
+    for (let count = 1; count <= 60; count += 1) await maildir.deliver(testMail(`m${String(count)}`));
+    const ended = run({ once: false, triage: testTriage({ delayMs: 20 }), reconcileIntervalMs: 600_000 });
+    await vi.waitFor(() => { expect(maildir.answered().length).toBeGreaterThan(0); }, { timeout: 20_000, interval: 5 });
+    const redis = new Redis(place.redisUrl ?? '');
+    await redis.flushall();
+    redis.disconnect();
+    await vi.waitFor(() => { expect(new Set(fates.map(({ from }) => from)).size).toBe(60); }, { timeout: 40_000 });
+    stop.abort();
+    await ended;
+    expect(maildir.answered()).toEqual(Array.from({ length: 60 }, (_, index) => idOf(`m${String(index + 1)}`)).toSorted());
   });
 
   it('answers mail that arrives while it watches, and ends when it is told to', async () => {
