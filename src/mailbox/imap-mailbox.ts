@@ -202,11 +202,11 @@ export class ImapMailbox implements Mailbox {
   }
 
   async openMail(uid: number): Promise<OpenedContent | null> {
-    return openImapMail((work) => this.#serve(work), uid);
+    return openImapMail((work) => this.#serve(uid, work), uid);
   }
 
   async openFile(uid: number, place: number): Promise<OpenedContent | null> {
-    return openImapFile((work) => this.#serve(work), uid, place);
+    return openImapFile((work) => this.#serve(uid, work), uid, place);
   }
 
   async watch(onChange: (state: MailboxState) => void, signal: AbortSignal, onState?: (event: ConnectionEvent) => void): Promise<void> {
@@ -246,9 +246,10 @@ export class ImapMailbox implements Mailbox {
     });
   }
 
-  #serve<T>(work: (client: ImapFlow) => Promise<T>): Promise<T> {
+  #serve<T>(uid: number, work: (client: ImapFlow) => Promise<T>): Promise<T> {
     return this.#serving.use(async (client) => {
       await this.#openFolder(client, true);
+      await ensureVisible(client, [uid], this.#highestUid);
       return work(client);
     });
   }

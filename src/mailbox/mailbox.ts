@@ -62,6 +62,8 @@ export interface MailboxState {
 export interface OpenedContent {
   /** Exact for a mail; for a file as near as its encoding tells. */
   readonly bytes: number;
+  /** False where only a beginning is there: of a very large mail attached to the mail, or of a file within such or within a text. */
+  readonly isWhole: boolean;
   /** May be consumed once; a `MailboxError` in between ends it. */
   readonly content: AsyncIterable<Buffer>;
 }

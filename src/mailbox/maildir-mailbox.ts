@@ -1,26 +1,25 @@
 import { watch as watchFiles } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
-import { open, readdir, rename, stat } from 'node:fs/promises';
+import { open, rename, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import type { AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { isCode } from './file-lock.ts';
 import { backOffMs } from './imap-watch.ts';
-import { MaildirAnswers } from './maildir-answers.ts';
-import { createMaildir, deliverToMaildir } from './maildir-delivery.ts';
+import { deliverToMaildir } from './maildir-delivery.ts';
 import { listMaildir, MessageIdIndex } from './maildir-folder.ts';
 import type { MaildirEntry } from './maildir-folder.ts';
+import { MaildirFolders } from './maildir-folders.ts';
 import { MaildirUids } from './maildir-index.ts';
 import { MaildirKeywords } from './maildir-keywords.ts';
-import { decodeFolderName, encodeFolderName, maildirName } from './maildir-names.ts';
+import { maildirName } from './maildir-names.ts';
 import { openMaildirFile, openMaildirMail } from './maildir-opened.ts';
 import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft, OpenedContent, TriageKeyword } from './mailbox.ts';
 import { triageKeywords } from './mailbox.ts';
 import { FolderMissingError, MailboxClosedError, MailboxError, MailboxRefusedError, QuotaExceededError, UidValidityChangedError } from './mailbox-errors.ts';
 import { readSlimFile } from './slim-file.ts';
 import { sourceDigest } from './source-digest.ts';
-import { rankFolderName } from './special-folders.ts';
 
 export interface MaildirMailboxOptions {
   readonly name: string;
@@ -53,8 +52,7 @@ export class MaildirMailbox implements Mailbox {
   readonly #uids: MaildirUids;
   readonly #keywords: MaildirKeywords;
   readonly #draftIds = new MessageIdIndex();
-  readonly #answers = new Map<string, MaildirAnswers>();
-  #drafts: string | null = null;
+  readonly #folders: MaildirFolders;
   #state: MailboxState | null = null;
   #entries = new Map<string, MaildirEntry>();
   #closed = false;
@@ -66,14 +64,14 @@ export class MaildirMailbox implements Mailbox {
     this.#path = options.path;
     this.#uids = new MaildirUids(options.path);
     this.#keywords = new MaildirKeywords(options.path);
+    this.#folders = new MaildirFolders(options.path, { drafts: options.draftsFolder, sent: options.sentFolder });
   }
 
   async open(): Promise<MailboxState> {
     return this.#run(async () => {
       this.#state = null;
       await this.#scan();
-      this.#drafts = await this.#findDraftsFolder();
-      const sent = await this.#findFolder('sent');
+      const [drafts, sent] = [await this.#folders.make('drafts'), await this.#folders.find('sent')];
       const letters = await this.#keywords.read();
       const known = new Set([...letters.values()].map((name) => name.toLowerCase()));
       const needed = Object.values(triageKeywords).filter((keyword) => !known.has(keyword.toLowerCase()));
@@ -81,8 +79,8 @@ export class MaildirMailbox implements Mailbox {
         uidValidity: this.#uids.uidValidity,
         uidNext: this.#uids.uidNext,
         keywordsAllowed: letters.size + needed.length <= 26,
-        draftsFolder: decodeFolderName(this.#drafts),
-        sentFolder: sent === null ? null : decodeFolderName(sent),
+        draftsFolder: drafts.name,
+        sentFolder: sent?.name ?? null,
       });
       return this.#state;
     });
@@ -122,14 +120,14 @@ export class MaildirMailbox implements Mailbox {
   async findDrafts(messageIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (messageIds.length === 0) return new Set();
     return this.#run(async () => {
-      const present = await this.#draftIds.idsIn(await this.#draftsPath());
+      const present = await this.#draftIds.idsIn((await this.#folders.make('drafts')).path);
       return new Set(messageIds.filter((id) => present.has(id)));
     });
   }
 
   async appendDrafts(drafts: readonly NewDraft[]): Promise<readonly OwnDraft[]> {
     return this.#run(async () => {
-      const folder = await this.#draftsPath();
+      const folder = (await this.#folders.make('drafts')).path;
       return Promise.all(
         drafts.map(async ({ messageId, source }) => {
           this.#draftIds.add(await deliverToMaildir(folder, source, 'DS'), messageId);
@@ -175,65 +173,40 @@ export class MaildirMailbox implements Mailbox {
   async findAnswers(query: AnswerQuery): Promise<readonly FoundAnswer[]> {
     if (query.answering.length === 0 && query.messageIds.length === 0) return [];
     return this.#run(async () => {
-      const drafts = await this.#answersIn('drafts', await this.#draftsPath()).find(query);
-      const sent = await this.#sent();
-      return [...drafts, ...(sent === null ? [] : await sent.find(query))];
+      const drafts = await (await this.#folders.make('drafts')).answers.find(query);
+      return [...drafts, ...((await (await this.#folders.find('sent'))?.answers.find(query)) ?? [])];
     });
   }
 
   async readAnswer(answer: Pick<FoundAnswer, 'folder' | 'uidValidity' | 'uid'>): Promise<Buffer | null> {
-    return this.#run(async () => {
-      const folder = answer.folder === 'drafts' ? this.#answersIn('drafts', await this.#draftsPath()) : await this.#sent();
-      return folder === null ? null : folder.read(answer);
-    });
+    return this.#run(async () => (await (await this.#folders.find(answer.folder))?.answers.read(answer)) ?? null);
   }
 
   async removeDraft(draft: OwnDraft): Promise<RemovedDraft> {
-    return this.#run(async () => this.#answersIn('drafts', await this.#draftsPath()).remove(draft));
+    return this.#run(async () => (await this.#folders.make('drafts')).answers.remove(draft));
   }
 
   async listSent(after: SentCursor, limit: number): Promise<SentPage> {
-    return this.#run(async () => (await this.#sent())?.listSent(after, limit) ?? { cursor: after, mails: [], more: false });
+    return this.#run(async () => (await (await this.#folders.find('sent'))?.answers.listSent(after, limit)) ?? { cursor: after, mails: [], more: false });
   }
 
   async saveSent(mail: NewDraft): Promise<'saved' | 'already_there'> {
-    return this.#run(async () => {
-      const path = await createMaildir(this.#path, (await this.#findFolder('sent')) ?? this.#configured('sent') ?? 'Sent');
-      return this.#answersIn('sent', path).saveSent(mail);
-    });
+    return this.#run(async () => (await this.#folders.make('sent')).answers.saveSent(mail));
   }
 
   async openMail(uid: number): Promise<OpenedContent | null> {
-    return this.#withOpenFile(uid, (file, path) => openMaildirMail(path, file));
+    return this.#run(() => openMaildirMail(() => this.#openFile(uid)));
   }
 
   async openFile(uid: number, place: number): Promise<OpenedContent | null> {
-    return this.#withOpenFile(uid, (file) => openMaildirFile(file, place));
+    return this.#run(() => openMaildirFile(() => this.#openFile(uid), place));
   }
 
-  async #withOpenFile<T>(uid: number, work: (file: FileHandle, path: string) => Promise<T>): Promise<T | null> {
+  async #openFile(uid: number): Promise<FileHandle | null> {
     return this.#run(async () => {
       await this.#scan();
-      return this.#withFile(uid, async (entry) => {
-        const file = await open(entry.path, 'r');
-        try {
-          return await work(file, entry.path);
-        } finally {
-          await file.close();
-        }
-      });
+      return this.#withFile(uid, (entry) => open(entry.path, 'r'));
     });
-  }
-
-  #answersIn(kind: AnswerFolder, path: string): MaildirAnswers {
-    const known = this.#answers.get(path) ?? new MaildirAnswers(kind, path);
-    this.#answers.set(path, known);
-    return known;
-  }
-
-  async #sent(): Promise<MaildirAnswers | null> {
-    const folder = await this.#findFolder('sent');
-    return folder === null ? null : this.#answersIn('sent', join(this.#path, `.${folder}`));
   }
 
   async watch(onChange: (state: MailboxState) => void, signal: AbortSignal, onState?: (event: ConnectionEvent) => void): Promise<void> {
@@ -369,35 +342,6 @@ export class MaildirMailbox implements Mailbox {
     } finally {
       await file.close();
     }
-  }
-
-  async #draftsPath(): Promise<string> {
-    this.#drafts ??= await this.#findDraftsFolder();
-    // Made again where someone removed it.
-    return createMaildir(this.#path, this.#drafts);
-  }
-
-  /** The folder's name on disk, without the leading dot; made where it is missing. */
-  async #findDraftsFolder(): Promise<string> {
-    const folder = (await this.#findFolder('drafts')) ?? this.#configured('drafts') ?? 'Drafts';
-    await createMaildir(this.#path, folder);
-    return folder;
-  }
-
-  async #findFolder(kind: AnswerFolder): Promise<string | null> {
-    const configured = this.#configured(kind);
-    const folders = (await readdir(this.#path, { withFileTypes: true })).filter((found) => found.isDirectory() && found.name.startsWith('.')).map((found) => found.name.slice(1));
-    if (configured !== null) return folders.includes(configured) ? configured : null;
-    const ranked = folders
-      .map((folder) => ({ folder, rank: rankFolderName(kind, decodeFolderName(folder.split('.').at(-1) ?? '')) }))
-      .filter(({ rank }) => rank >= 0)
-      .toSorted((a, b) => a.folder.split('.').length - b.folder.split('.').length || a.rank - b.rank);
-    return ranked[0]?.folder ?? null;
-  }
-
-  #configured(kind: AnswerFolder): string | null {
-    const name = kind === 'drafts' ? this.#options.draftsFolder : this.#options.sentFolder;
-    return name === undefined ? null : encodeFolderName(name.replaceAll('/', '.'));
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {

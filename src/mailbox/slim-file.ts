@@ -8,6 +8,8 @@ export interface SlimFile {
   readonly bytes: number;
   /** Each leaf's size in the file where leaves may have been cut; null where the source is the file, or only its beginning. */
   readonly partBytes: readonly number[] | null;
+  /** Where in the file each leaf begins; empty where `partBytes` is null. */
+  readonly partStarts: readonly number[];
 }
 
 const chunkBytes = 256 * 1024;
@@ -22,7 +24,7 @@ export async function readSlimFile(file: FileHandle, maxMailBytes: number = read
   const { size } = await file.stat();
   if (size <= Math.min(readLimits.wholeMailBytes, maxMailBytes)) {
     const source = await readBeginning(file, size);
-    return { source, bytes: size, partBytes: null };
+    return { source, bytes: size, partBytes: null, partStarts: [] };
   }
   const scan = new SlimScan(mailLimitBytes(maxMailBytes, depth), depth);
   const chunk = Buffer.allocUnsafe(chunkBytes);
@@ -39,7 +41,7 @@ export async function readSlimFile(file: FileHandle, maxMailBytes: number = read
   }
   const result = scan.finish();
   if (result !== null) return { ...result, bytes: size };
-  return { source: await readBeginning(file, Math.min(readLimits.beginningBytes, maxMailBytes, size)), bytes: size, partBytes: null };
+  return { source: await readBeginning(file, Math.min(readLimits.beginningBytes, maxMailBytes, size)), bytes: size, partBytes: null, partStarts: [] };
 }
 
 async function readBeginning(file: FileHandle, bytes: number): Promise<Buffer> {
@@ -66,6 +68,9 @@ class SlimScan {
   unusable = false;
   readonly #pieces: Buffer[] = [];
   readonly #partBytes: number[] = [];
+  readonly #partStarts: number[] = [];
+  /** How much of the file came before the lines that are being fed. */
+  #fedBytes = 0;
   readonly #boundaries: Buffer[] = [];
   #header: Buffer[] | null = [];
   #frameLeft: number = readLimits.frameBytes;
@@ -86,24 +91,25 @@ class SlimScan {
       position = this.#header === null ? this.#feedBody(lines, position) : this.#feedHeaderLine(lines, position);
     }
     if (lines.length > 0) this.#withinLine = lines.at(-1) !== 0x0a;
+    this.#fedBytes += lines.length;
   }
 
-  finish(): { source: Buffer; partBytes: readonly number[] } | null {
-    if (this.#header !== null) this.#endHeader();
+  finish(): { source: Buffer; partBytes: readonly number[]; partStarts: readonly number[] } | null {
+    if (this.#header !== null) this.#endHeader(this.#fedBytes);
     this.#closeLeaf(false);
-    return this.unusable ? null : { source: Buffer.concat(this.#pieces), partBytes: this.#partBytes };
+    return this.unusable ? null : { source: Buffer.concat(this.#pieces), partBytes: this.#partBytes, partStarts: this.#partStarts };
   }
 
   #feedHeaderLine(lines: Buffer, position: number): number {
     const newline = lines.indexOf(0x0a, position);
     const end = newline < 0 ? lines.length : newline + 1;
     const line = lines.subarray(position, end);
-    if (!this.#withinLine && this.#delimiter(line)) return end;
+    if (!this.#withinLine && this.#delimiter(line, position)) return end;
     this.#withinLine = newline < 0;
     this.#keepFrame(line);
     this.#header?.push(Buffer.from(line));
     const blank = line.length <= 2 && (line[0] === 0x0a || (line[0] === 0x0d && line[1] === 0x0a));
-    if (blank) this.#endHeader();
+    if (blank) this.#endHeader(this.#fedBytes + end);
     return end;
   }
 
@@ -119,18 +125,18 @@ class SlimScan {
     const newline = lines.indexOf(0x0a, position);
     const end = newline < 0 ? lines.length : newline + 1;
     const line = lines.subarray(position, end);
-    if (!this.#delimiter(line)) this.#content(line);
+    if (!this.#delimiter(line, position)) this.#content(line);
     return end;
   }
 
   /** Ends the part when the line is a delimiter of any open multipart (an inner one may have lost its own end). */
-  #delimiter(line: Buffer): boolean {
+  #delimiter(line: Buffer, position: number): boolean {
     for (let level = this.#boundaries.length - 1; level >= 0; level -= 1) {
       const boundary = this.#boundaries[level];
       if (boundary === undefined || line.length < boundary.length || !line.subarray(0, boundary.length).equals(boundary)) continue;
       const rest = line.subarray(boundary.length).toString('latin1').trimEnd();
       if (rest !== '' && rest !== '--') continue;
-      if (this.#header !== null) this.#endHeader();
+      if (this.#header !== null) this.#endHeader(this.#fedBytes + position);
       this.#closeLeaf(true);
       this.#keepFrame(line);
       this.#boundaries.length = rest === '' ? level + 1 : level;
@@ -140,7 +146,8 @@ class SlimScan {
     return false;
   }
 
-  #endHeader(): void {
+  /** What follows begins there in the file. */
+  #endHeader(bodyStart: number): void {
     const header = Buffer.concat(this.#header ?? []).toString('latin1');
     this.#header = null;
     const unfolded = header.replaceAll(/\r?\n[ \t]+/g, ' ');
@@ -162,6 +169,7 @@ class SlimScan {
     }
     const disposition = field(unfolded, 'content-disposition') ?? '';
     const text = (type === '' || type.startsWith('text/') || type.startsWith('multipart/')) && !/^attachment\b/i.test(disposition);
+    this.#partStarts.push(bodyStart);
     this.#leaf = { bytes: 0, kept: 0, limit: leafLimitBytes(type, text, this.#depth), lineEnd: 0 };
   }
 

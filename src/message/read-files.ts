@@ -1,7 +1,8 @@
+import { leavesOf } from './parse-mime.ts';
 import { ContentReader } from './read-content.ts';
 import { parseMail } from './read-message.ts';
 import { defaultReadLimits } from './read-limits.ts';
-import { decodeTransfer } from './transfer-encoding.ts';
+import { decodedSize, decodeTransfer, type TransferEncoding } from './transfer-encoding.ts';
 
 /** A file's content, as far as it is there. */
 export interface FileContent {
@@ -31,4 +32,29 @@ export function readFiles(source: Buffer, options: { readonly partBytes: readonl
     if (file !== undefined) contents.set(place, { bytes: file.head, isWhole: file.head.length + 3 >= file.bytes });
   }
   return contents;
+}
+
+/** A file that is a part of its mail. */
+export interface FilePart {
+  /** Which of the leaves it is, in the order of `partBytes`. */
+  readonly leaf: number;
+  readonly encoding: TransferEncoding;
+  /** Once decoded: exact for base64 in even lines and for what is not encoded, near for the rest. */
+  readonly bytes: number;
+}
+
+/**
+ * Where the file at this place in `Message.attachments` is to be read from the mailbox, for it was cut. Null where the source has all that there is of it, where it lies
+ * within a text or another file, and where there is none at this place.
+ *
+ * @throws {NotAMessageError} as `readMessage` does
+ */
+export function findFilePart(source: Buffer, partBytes: readonly number[], place: number): FilePart | null {
+  const reader = new ContentReader({ nameWords: [], isForward: false }, defaultReadLimits, new Set());
+  const { root } = parseMail(source, defaultReadLimits, partBytes);
+  reader.readMail(root);
+  const part = reader.attached[place];
+  if (part === undefined || part.encodedBytes <= part.body.length) return null;
+  const leaf = leavesOf(root, (candidate) => candidate.children.length === 0 || candidate.encoding !== 'identity').indexOf(part);
+  return leaf < 0 ? null : { leaf, encoding: part.encoding, bytes: decodedSize(part.body, part.encoding, part.encodedBytes) };
 }

@@ -31,6 +31,44 @@ export function looksLikeBase64(body: Buffer): boolean {
   return (sample.match(/\S[ \t]+\S|[^A-Za-z0-9+/=\s_-]/g)?.length ?? 0) * 20 <= sample.length;
 }
 
+/** The same for a body that comes in pieces, however they are cut. */
+export async function* decodeTransferStream(pieces: AsyncIterable<Buffer>, encoding: TransferEncoding): AsyncGenerator<Buffer> {
+  let carry: Buffer = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    const body = carry.length === 0 ? piece : Buffer.concat([carry, piece]);
+    const end = encoding === 'identity' ? body.length : encoding === 'base64' ? endOfDigits(body) : endOfLines(body);
+    carry = body.subarray(end);
+    if (end > 0) yield decodeTransfer(body.subarray(0, end), encoding, end);
+  }
+  if (carry.length > 0) yield decodeTransfer(carry, encoding, carry.length);
+}
+
+/** Behind the last four digits that make a group, counted from the beginning. */
+function endOfDigits(body: Buffer): number {
+  let digits = 0;
+  let end = 0;
+  for (let i = 0; i < body.length; i++) {
+    // Padding fills up its group; what is no digit is passed over, as when all is decoded at once.
+    if (isBase64Digit(body[i]!) && ++digits % 4 === 0) end = i + 1;
+  }
+  return end;
+}
+
+function isBase64Digit(byte: number): boolean {
+  if (byte >= 0x30 && byte <= 0x39) return true;
+  if (byte >= 0x41 && byte <= 0x5a) return true;
+  if (byte >= 0x61 && byte <= 0x7a) return true;
+  return byte === 0x2b || byte === 0x2f || byte === 0x3d || byte === 0x2d || byte === 0x5f;
+}
+
+/** Behind the last line break, or where no escape can be cut in a line without end. */
+function endOfLines(body: Buffer): number {
+  const end = body.lastIndexOf(LF) + 1;
+  if (end > 0 || body.length < 64 * 1024) return end;
+  const escape = body.lastIndexOf(0x3d);
+  return escape > body.length - 1024 ? escape : body.length;
+}
+
 function decodeBase64(body: Buffer, maxBytes: number): Buffer {
   // Line breaks take 2 of 78 bytes at most in ordinary mail; one that is all blank lines just yields less.
   const encoded = body.subarray(0, Math.ceil((maxBytes / 3) * 4 * 1.1) + 128);
