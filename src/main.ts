@@ -51,6 +51,16 @@ const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/user.ts')).userCommand,
   },
   {
+    name: 'status',
+    summary: 'Shows how mailboxes, cases and queues stand.',
+    load: async () => (await import('./commands/status.ts')).statusCommand,
+  },
+  {
+    name: 'migrate',
+    summary: 'Brings the tables of the store and the queue up to this release.',
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  },
+  {
     name: 'check',
     summary: 'Tries configuration, packs and every connection; says what is wrong and what to do.',
     load: async () => (await import('./commands/check.ts')).checkCommand,

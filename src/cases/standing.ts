@@ -19,6 +19,8 @@ export interface MailboxStanding {
   readonly firstContactAt: Date;
   /** When some process last compared the mailbox with the ledger, or found new mail in it. */
   readonly lookedAt: Date;
+  /** Some process holds the lease on watching it. Always false on the embedded store, which has one process only. */
+  readonly isLeased: boolean;
   /** UIDs up to here were handed to the queue; up to `settledUid` each has a fate. */
   readonly enqueuedUid: number;
   readonly settledUid: number;
@@ -28,7 +30,7 @@ export interface MailboxStanding {
 }
 
 interface MailboxRow {
-  name: string; first_contact_at: Date; looked_at: Date; enqueued_uid: number; settled_uid: number; unfinished: number; oldest: Date | null;
+  name: string; first_contact_at: Date; looked_at: Date; is_leased: boolean; enqueued_uid: number; settled_uid: number; unfinished: number; oldest: Date | null;
 }
 
 export async function readStanding(sql: Sql): Promise<StoreStanding> {
@@ -39,7 +41,8 @@ export async function readStanding(sql: Sql): Promise<StoreStanding> {
     await sql.query<StoreStanding['quarantined'][number]>('SELECT code, count(*)::integer AS count FROM refund_triage.quarantine GROUP BY code ORDER BY code'),
     await sql.query<StoreStanding['outbox'][number]>(`SELECT state, count(*)::integer AS count FROM refund_triage.outbox WHERE state NOT IN ('sent', 'undone') GROUP BY state ORDER BY state`),
     await sql.query<MailboxRow>(
-      `SELECT b.name, b.first_contact_at, b.updated_at AS looked_at, b.enqueued_uid, b.settled_uid, coalesce(u.unfinished, 0) AS unfinished, u.oldest
+      `SELECT b.name, b.first_contact_at, b.updated_at AS looked_at,
+         EXISTS (SELECT 1 FROM refund_triage.leases l WHERE l.name = 'watch ' || b.name AND l.expires_at > now()) AS is_leased, b.enqueued_uid, b.settled_uid, coalesce(u.unfinished, 0) AS unfinished, u.oldest
        FROM refund_triage.mailboxes b LEFT JOIN (
          SELECT mailbox, uid_validity, count(*)::integer AS unfinished, min(received_at) AS oldest FROM refund_triage.messages WHERE finished_at IS NULL GROUP BY mailbox, uid_validity) u
          ON u.mailbox = b.name AND u.uid_validity = b.uid_validity
@@ -53,7 +56,7 @@ export async function readStanding(sql: Sql): Promise<StoreStanding> {
     quarantined,
     outbox,
     mailboxes: mailboxes.map((row) => ({
-      name: row.name, firstContactAt: row.first_contact_at, lookedAt: row.looked_at, enqueuedUid: row.enqueued_uid, settledUid: row.settled_uid, unfinished: row.unfinished,
+      name: row.name, firstContactAt: row.first_contact_at, lookedAt: row.looked_at, isLeased: row.is_leased, enqueuedUid: row.enqueued_uid, settledUid: row.settled_uid, unfinished: row.unfinished,
       oldestUnfinishedAt: row.oldest,
     })),
   };

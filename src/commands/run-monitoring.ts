@@ -1,5 +1,6 @@
 import type { Telemetry } from 'bullmq';
 import type { Logger } from 'pino';
+import { openReplica } from '../cases/replica.ts';
 import type { Store } from '../cases/store.ts';
 import type { Config } from '../config.ts';
 import type { DeskRoutes } from '../desk/app.ts';
@@ -51,9 +52,10 @@ export async function monitor({ config, store, roles, packs, worker, modelTally,
   const queues = (): Pick<StartedWorker, 'depths' | 'bullQueues'> | null => worker() ?? view;
   const tracing = config.telemetry === null ? null : await openTracing({ ...config.telemetry, version: version() });
   const mailboxes = followMailboxes(names, { watches: roles.includes('watch') });
+  const replica = config.databaseReplicaUrl === null ? null : openReplica(config.databaseReplicaUrl.reveal(), store.database);
   const metrics = openMetrics({ modelTally });
   const monitoring = openMonitoring(metrics, {
-    version: version(), roles, database: store.database, queueEngine: config.redisUrl === null ? store.database.engine.kind : 'redis',
+    version: version(), roles, database: replica ?? store.database, queueEngine: config.redisUrl === null ? store.database.engine.kind : 'redis',
     depths: async () => (await queues()?.depths()) ?? [],
     mailboxes: mailboxes.list,
     packs: () => ({ merchants: packs.current().map(({ name }) => name), ...packs.state() }),
@@ -69,6 +71,7 @@ export async function monitor({ config, store, roles, packs, worker, modelTally,
       await server?.close();
       await tracing?.close();
       await view?.close();
+      await replica?.close();
     },
   };
 }
