@@ -24,7 +24,7 @@ const maxMerges = 20;
  * address the case names where the mail server vouches for it; never where the server says that the sender is forged.
  */
 export async function findLinkedCases(sql: Sql, queries: readonly ThreadQuery[]): Promise<ReadonlyMap<string, LinkedCase>> {
-  const asked = queries.filter(({ authentication, isOurs }) => isOurs || authentication !== 'fail');
+  const asked = queries.filter(({ authentication }) => authentication !== 'fail');
   const ids = [...new Set(asked.flatMap(({ answers }) => answers))];
   const tags = [...new Set(asked.flatMap((query) => query.tags))];
   const own = [...new Set(asked.flatMap(({ messageId }) => messageId ?? []))];

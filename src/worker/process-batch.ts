@@ -156,9 +156,9 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
   }
 }
 
-/** Mails of our own people, copied to the mailbox they answer from, say that their cases are answered. */
+/** Mails of our own people, copied to the mailbox they answer from, say that their cases are answered: only where the mail server vouches for them, since anybody can write our address into a mail. */
 async function noteAnswers(pairs: readonly RecordedResult[], mailbox: string, store: Store): Promise<void> {
-  const answers = pairs.filter(({ recorded: { role } }) => role === 'answer').map(({ triaged: { result: { message, threadQuery } } }) => ({
+  const answers = pairs.filter(({ recorded: { role }, triaged: { result: { message } } }) => role === 'answer' && message.authentication === 'pass').map(({ triaged: { result: { message, threadQuery } } }) => ({
     mailbox, messageId: message.messageId, answers: threadQuery?.answers ?? [], to: message.recipients, sentAtMs: message.receivedAtMs,
   }));
   if (answers.length > 0) await store.noteSent(answers);

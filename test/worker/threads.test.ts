@@ -167,9 +167,19 @@ describe('a case of several mails', () => {
 
   it('takes a copy of our own answer for what it is', async () => {
     await run({ id: '<one@c>', text: broken });
-    await run({ id: '<ours@imgto3d.ai>', from: 'support@imgto3d.ai', to: 'ben@customer.example, support@imgto3d.ai', text: 'Dear Ben, we have refunded the 19.90 USD today.', answers: ['<one@c>'], at: 90 });
+    await run({ id: '<ours@imgto3d.ai>', from: 'support@imgto3d.ai', to: 'ben@customer.example, support@imgto3d.ai', text: 'Dear Ben, we have refunded the 19.90 USD today.', answers: ['<one@c>'], at: 90, authentication: 'dmarc=pass header.from=imgto3d.ai' });
     expect(await messages()).toMatchObject([{ role: 'request', case_id: 1 }, { role: 'answer', case_id: 1 }]);
     expect(await draftStates()).toEqual(['sent']);
     expect(await store.database.query('SELECT message_id, case_id FROM refund_triage.sent_mails')).toEqual([{ message_id: '<ours@imgto3d.ai>', case_id: 1 }]);
+  });
+
+  it('closes no case by a mail that only says it is from us', async () => {
+    await run({ id: '<one@c>', text: broken });
+    await run(
+      { id: '<forged@imgto3d.ai>', from: 'support@imgto3d.ai', to: 'ben@customer.example', text: 'Dear Ben, all is well.', answers: ['<one@c>'], at: 90, authentication: 'dmarc=fail header.from=imgto3d.ai' },
+      { id: '<unknown@imgto3d.ai>', from: 'support@imgto3d.ai', to: 'ben@customer.example', text: 'Dear Ben, all is well.', answers: ['<one@c>'], at: 91 },
+    );
+    expect((await cases())[0]).toMatchObject({ stage: 'open', state: 'needs_info' });
+    expect(await draftStates()).toEqual(['in_drafts']);
   });
 });
