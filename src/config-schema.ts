@@ -20,6 +20,7 @@ const since = z
   .describe('On first contact also work through mail that arrived on or after this date. Without it, first contact starts from now.');
 
 const drafts = z.string().min(1).describe('The folder that drafts go to. Found by itself when left out.');
+const sent = z.string().min(1).describe('The folder that holds what was sent. Found by itself when left out.');
 const mailboxName = z.string().regex(/^[\w.@-]{1,64}$/, 'expected letters, digits and . _ @ -, at most 64').describe('Unique name; it stands in the store and in the log.');
 
 const merchant = z
@@ -39,6 +40,7 @@ const imapSchema = z.strictObject({
   ca_file: path.optional().describe('PEM certificates to trust beside the system\'s, for a server with its own.'),
   folder: z.string().min(1).default('INBOX'),
   drafts_folder: drafts.optional(),
+  sent_folder: sent.optional(),
   since: since.optional(),
   merchant: merchant.optional(),
 });
@@ -48,6 +50,7 @@ const maildirSchema = z.strictObject({
   type: z.literal('maildir'),
   path: path.describe('The directory that holds cur, new and tmp.'),
   drafts_folder: drafts.optional(),
+  sent_folder: sent.optional(),
   since: since.optional(),
   merchant: merchant.optional(),
 });
@@ -110,6 +113,7 @@ export const configSchema = z
     redis_url_file: path.optional().describe('A file whose first line is the redis_url.'),
     concurrency: z.int().min(1).max(64).default(2).describe('Batches of mail worked on at the same time.'),
     reconcile_interval_seconds: z.int().min(1).max(86_400).default(60).describe('How often the mailbox is compared with the store, for mail that went by unnoticed.'),
+    audit_interval_minutes: z.int().min(0).max(10_080).default(60).describe('How often everything in the mailbox and in Drafts is held against the store, as the command audit does. 0: never.'),
     max_message_bytes: z.int().min(65_536).max(67_108_864).default(4_194_304).describe('No more than this much of one mail is fetched: text first, attachments by their beginning. Files that are looked into come whole, up to 24 MB of a mail.'),
     look_into_files: z.boolean().default(true).describe('Screenshots and receipts are read where the policy asks for what they show: about a second of one core each, in a queue of their own.'),
     authserv_ids: z.array(z.string().min(1)).default([]).describe('Whose Authentication-Results count (RFC 8601). The topmost ones when left out.'),

@@ -30,6 +30,8 @@ export interface Config {
   readonly redisUrl: Secret | null;
   readonly concurrency: number;
   readonly reconcileIntervalMs: number;
+  /** 0: never. */
+  readonly auditIntervalMs: number;
   readonly maxMessageBytes: number;
   readonly looksIntoFiles: boolean;
   readonly authservIds: readonly string[];
@@ -75,6 +77,7 @@ export interface ImapMailboxConfig {
   readonly ca: string | null;
   readonly folder: string;
   readonly draftsFolder: string | null;
+  readonly sentFolder: string | null;
   readonly since: Date | null;
   /** Name of the only pack whose mail comes here; null where the mail tells. */
   readonly merchant: string | null;
@@ -85,6 +88,7 @@ export interface MaildirMailboxConfig {
   readonly name: string;
   readonly path: string;
   readonly draftsFolder: string | null;
+  readonly sentFolder: string | null;
   readonly since: Date | null;
   readonly merchant: string | null;
 }
@@ -158,6 +162,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     const shared = {
       name: mailbox.name,
       draftsFolder: mailbox.drafts_folder ?? null,
+      sentFolder: mailbox.sent_folder ?? null,
       since: mailbox.since === undefined ? null : new Date(mailbox.since),
       merchant: mailbox.merchant ?? null,
     };
@@ -189,6 +194,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     redisUrl: await secretOf(file.redis_url, file.redis_url_file, 'the redis_url'),
     concurrency: file.concurrency,
     reconcileIntervalMs: file.reconcile_interval_seconds * 1000,
+    auditIntervalMs: file.audit_interval_minutes * 60_000,
     maxMessageBytes: file.max_message_bytes,
     looksIntoFiles: file.look_into_files,
     authservIds: file.authserv_ids,

@@ -6,8 +6,11 @@ import type { Mailbox } from '../mailbox/mailbox.ts';
 
 /** The mailbox that the configuration describes, not yet connected. */
 export function mailboxOf(config: MailboxConfig, maxMessageBytes: number, logger?: ImapLogger): Mailbox {
-  const draftsFolder = config.draftsFolder === null ? {} : { draftsFolder: config.draftsFolder };
-  if (config.type === 'maildir') return new MaildirMailbox({ name: config.name, path: config.path, maxMessageBytes, ...draftsFolder });
+  const folders = {
+    ...(config.draftsFolder === null ? {} : { draftsFolder: config.draftsFolder }),
+    ...(config.sentFolder === null ? {} : { sentFolder: config.sentFolder }),
+  };
+  if (config.type === 'maildir') return new MaildirMailbox({ name: config.name, path: config.path, maxMessageBytes, ...folders });
   return new ImapMailbox({
     name: config.name,
     host: config.host,
@@ -17,7 +20,7 @@ export function mailboxOf(config: MailboxConfig, maxMessageBytes: number, logger
     password: () => Promise.resolve(config.password.reveal()),
     folder: config.folder,
     maxMessageBytes,
-    ...draftsFolder,
+    ...folders,
     ...(config.ca === null ? {} : { tls: { ca: config.ca } }),
     ...(logger === undefined ? {} : { logger }),
   });
