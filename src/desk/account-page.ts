@@ -3,6 +3,7 @@ import { type Account, checkPassword, readAccount, setPassword, setPreferences }
 import { noteAccess } from './audit.ts';
 import { button, form, selectField, textField } from './controls.ts';
 import type { DeskContext } from './desk-context.ts';
+import { NotAllowedError } from './desk-errors.ts';
 import { fieldOf } from './form-fields.ts';
 import { agentOf } from './gate.ts';
 import { html, type HtmlValue } from './html.ts';
@@ -41,7 +42,9 @@ export function accountRoutes(app: FastifyInstance, desk: DeskContext): void {
     const { say } = request.words;
     const account = await readAccount(database, agent.userId);
     const wanted = fieldOf(request, 'new_password');
-    if (account?.hasPassword === true) {
+    // Who leaves the organisation is to be out; a password of their own here would keep them in.
+    if (account === null || account.fromOidc) throw new NotAllowedError('This account signs in with the organisation.');
+    if (account.hasPassword) {
       const attempt = { account: account.name, address: request.ip };
       const pauseMs = await countSignIn(database, attempt, desk.now());
       if (pauseMs > 0) return await accountPage(reply, desk, { current: say('signIn.tooMany', { n: Math.ceil(pauseMs / 60_000) }) });
@@ -101,8 +104,8 @@ ${button(say('shell.save'), { look: 'primary' })}`, { className: 'stack' }));
 }
 
 function passwordPanel(reply: FastifyReply, account: Account, faults: PasswordFaults, { say }: Words): HtmlValue {
+  if (account.fromOidc) return panel(say('account.password'), html`<p class="muted">${say('account.organisation')}</p>`);
   return panel(say('account.password'), html`
-${account.fromOidc && html`<p class="muted">${say('account.organisation')}</p>`}
 ${!account.hasPassword && html`<p class="muted">${say('account.noPassword')}</p>`}
 ${form(reply, '/account/password', html`
 <input type="text" name="username" value="${account.name}" autocomplete="username" hidden>

@@ -21,6 +21,7 @@ export interface Account {
 export type AccountFault = 'name_taken' | 'name_bad' | 'email_bad' | 'last_admin' | 'gone';
 
 const maxNameLength = 64;
+const maxNamesakes = 20;
 /** "RTda": whoever takes an admin away holds this advisory lock, so that two at once cannot take away the last two. */
 const adminLockKey = 0x52546461;
 
@@ -117,24 +118,32 @@ export async function takeSignInLink(sql: Sql, token: string, now: Date): Promis
   return taken === undefined ? null : await readAccount(sql, taken.user_id);
 }
 
-/** The account of someone whom the organisation's provider vouches for; made at the first sign-in. Throws `AccountError` where the name is another's. */
+/** The account of someone whom the organisation's provider vouches for; made at the first sign-in. Throws `AccountError`. */
 export async function admitFromOidc(sql: Sql, person: { issuer: string; subject: string; name: string; email: string | null; role: Role }): Promise<Account> {
   const [known] = await sql.query<AccountRow>(
     `UPDATE refund_triage.desk_users SET role = $3 WHERE oidc_issuer = $1 AND oidc_subject = $2 AND removed_at IS NULL RETURNING ${columns}`,
     [person.issuer, person.subject, person.role],
   );
   if (known !== undefined) return accountOf(known);
-  // An address that the provider names is not trusted to open an account that was made here.
-  try {
+  // A name or an address that the provider gives opens no account that was made here: then it is somebody else of that name.
+  for (let tries = 1; tries <= maxNamesakes; tries += 1) {
     const [made] = await sql.query<AccountRow>(
-      `INSERT INTO refund_triage.desk_users (name, email, role, oidc_issuer, oidc_subject) VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
-      [person.name, person.email, person.role, person.issuer, person.subject],
+      `INSERT INTO refund_triage.desk_users (name, email, role, oidc_issuer, oidc_subject)
+       SELECT $1, CASE WHEN NOT EXISTS (SELECT 1 FROM refund_triage.desk_users WHERE lower(email) = lower($2) AND removed_at IS NULL) THEN $2 END, $3, $4, $5
+       ON CONFLICT DO NOTHING RETURNING ${columns}`,
+      [tries === 1 ? person.name : `${person.name} ${String(tries)}`, person.email, person.role, person.issuer, person.subject],
     );
     if (made !== undefined) return accountOf(made);
-  } catch (error) {
-    if (!isTaken(error)) throw error;
+    const meanwhile = await findOidcAccount(sql, person);
+    if (meanwhile !== null) return meanwhile;
   }
-  throw new AccountError('There is an account of that name or address already.');
+  throw new AccountError('There are too many people of that name already.');
+}
+
+/** The account that goes with the provider's subject; null where there is none. */
+export async function findOidcAccount(sql: Sql, person: { issuer: string; subject: string }): Promise<Account | null> {
+  const [row] = await sql.query<AccountRow>(`SELECT ${columns} FROM refund_triage.desk_users WHERE oidc_issuer = $1 AND oidc_subject = $2 AND removed_at IS NULL`, [person.issuer, person.subject]);
+  return row === undefined ? null : accountOf(row);
 }
 
 interface AccountRow {

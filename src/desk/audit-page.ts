@@ -21,7 +21,7 @@ export function auditRoutes(app: FastifyInstance, desk: DeskContext): void {
     return sendPage(reply, {
       title: say('audit.title'), current: 'audit',
       content: html`<div class="page-head"><h1>${say('audit.title')}</h1><p class="lead">${say('audit.lead')}</p></div>
-${entries.length === 0 ? emptyState(say('audit.none'), say('audit.lead')) : panel(say('audit.title'), table(say('audit.title'), [
+${entries.length === 0 ? emptyState(say('audit.none'), say('audit.lead')) : panel(null, table(say('audit.title'), [
   { label: say('audit.when'), cell: ({ at }: AuditEntry) => html`<time datetime="${at.toISOString()}">${moment(at)}</time>` },
   { label: say('audit.who'), cell: ({ userName, token }) => html`${userName ?? say('audit.nobody')}${token !== null && html` <span class="chip neutral">${token}</span>`}` },
   { label: say('audit.what'), cell: ({ kind, detail }) => html`<code>${kind}</code>${Object.keys(detail).length > 0 && html` <span class="muted">${Object.entries(detail).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' · ')}</span>`}` },

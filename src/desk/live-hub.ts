@@ -1,5 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { Database } from '../cases/database.ts';
+import { unavailable } from '../cases/postgres-errors.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -32,7 +33,7 @@ const reconnectMs = [250, 1_000, 5_000] as const;
 
 const lookAgain: LiveEvent = { kind: 'cases', cases: [] };
 
-/** `onLost` hears why the connection broke; it is made again by itself, and then every page is told to look again. */
+/** `onLost` hears why the connection broke; it is made again by itself, and then every page is told to look again. Throws `StoreUnavailableError`. */
 export async function openLiveHub(database: Database, onLost: (reason: string) => void = () => undefined): Promise<LiveHub> {
   const listeners = new Set<(event: LiveEvent) => void>();
   const tell = (payload: string | undefined): void => {
@@ -62,31 +63,34 @@ export async function openLiveHub(database: Database, onLost: (reason: string) =
 
 async function listenOn(pool: Pool, tell: (payload: string | undefined) => void, onBack: () => void, onLost: (reason: string) => void): Promise<() => Promise<void>> {
   let closed = false;
-  let current: PoolClient | null = null;
+  let drop: (() => void) | null = null;
   let timer: NodeJS.Timeout | undefined;
   const connect = async (): Promise<void> => {
     const client = await pool.connect();
-    let lost = false;
+    let released = false;
+    const release = (): void => {
+      if (!released) client.release(true);
+      released = true;
+    };
     const lose = (error?: Error): void => {
-      if (lost) return;
-      lost = true;
-      current = null;
-      client.release(true);
-      if (closed) return;
+      const wasListening = !released && drop === release;
+      release();
+      if (!wasListening || closed) return;
       onLost(error?.message ?? 'the server closed the connection');
       retry(0);
     };
     client.on('error', lose);
     client.on('end', () => { lose(); });
     client.on('notification', ({ payload }) => { tell(payload); });
+    drop = null;
     try {
       await client.query(`LISTEN ${channel}`);
     } catch (error) {
-      lost = true;
-      client.release(true);
+      release();
       throw error;
     }
-    if (!lost) current = client;
+    if (released) throw new Error('The server closed the connection.');
+    drop = release;
   };
   const retry = (tries: number): void => {
     timer = setTimeout(() => {
@@ -97,11 +101,16 @@ async function listenOn(pool: Pool, tell: (payload: string | undefined) => void,
       });
     }, reconnectMs[Math.min(tries, reconnectMs.length - 1)]).unref();
   };
-  await connect();
+  try {
+    await connect();
+  } catch (error) {
+    await pool.end();
+    throw unavailable(error);
+  }
   return async () => {
     closed = true;
     clearTimeout(timer);
-    current?.release(true);
+    drop?.();
     await pool.end();
   };
 }

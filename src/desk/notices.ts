@@ -13,10 +13,10 @@ export function emptyState(title: string, lead: string, action: HtmlValue = null
   return html`<div class="empty">${icon('empty')}<h2>${title}</h2><p>${lead}</p>${action}</div>`;
 }
 
-/** A part of a page with a heading of its own. */
-export function panel(title: HtmlValue, content: HtmlValue, options: { id?: string; actions?: HtmlValue } = {}): Html {
+/** A part of a page with a heading of its own; null where the page's own says enough. */
+export function panel(title: HtmlValue | null, content: HtmlValue, options: { id?: string; actions?: HtmlValue } = {}): Html {
   return html`<section class="panel"${options.id !== undefined && html` id="${options.id}"`}>
-<div class="panel-head"><h2>${title}</h2>${options.actions}</div>
+${title !== null && html`<div class="panel-head"><h2>${title}</h2>${options.actions}</div>`}
 ${content}
 </section>`;
 }

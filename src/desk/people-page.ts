@@ -91,7 +91,7 @@ async function peoplePage(reply: FastifyReply, desk: DeskContext, refused: Refus
   return sendPage(reply, {
     title: say('people.title'), current: 'users', status: refused === null ? 200 : 422,
     content: html`<div class="page-head"><h1>${say('people.title')}</h1><p class="lead">${say('people.lead')}</p></div>
-${panel(say('people.title'), table(say('people.title'), [
+${panel(null, table(say('people.title'), [
   { label: say('people.name'), kind: 'heading', cell: (person: Account) => html`${person.name}${person.id === agentOf(reply.request).userId && html` <span class="chip accent">${say('people.you')}</span>`}` },
   { label: say('people.email'), cell: ({ email }) => email ?? '–' },
   { label: say('people.role'), cell: (person) => roleForm(reply, person, words) },

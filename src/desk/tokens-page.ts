@@ -67,7 +67,7 @@ async function tokensPage(reply: FastifyReply, desk: DeskContext, { name = '', c
   return sendPage(reply, {
     title: say('tokens.title'), current: 'tokens', status: faults === undefined ? 200 : 422,
     content: html`<div class="page-head"><h1>${say('tokens.title')}</h1><p class="lead">${say('tokens.lead')}</p></div>
-${tokens.length === 0 ? emptyState(say('tokens.none'), say('tokens.noneLead')) : panel(say('tokens.title'), table(say('tokens.title'), [
+${tokens.length === 0 ? emptyState(say('tokens.none'), say('tokens.noneLead')) : panel(null, table(say('tokens.title'), [
   { label: say('tokens.name'), kind: 'heading', cell: (token: ApiToken) => token.name },
   { label: say('tokens.scopes'), cell: (token) => html`<span class="chips">${token.scopes.map((scope) => html`<span class="chip neutral">${say(`scope.${scope}`)}</span>`)}</span>` },
   { label: say('tokens.owner'), cell: ({ owner }) => owner },

@@ -7,7 +7,7 @@ import type { DeskContext, DeskSettings } from '../../src/desk/desk-context.ts';
 import { openLiveHub } from '../../src/desk/live-hub.ts';
 import { hashPassword } from '../../src/desk/passwords.ts';
 import type { Role } from '../../src/desk/roles.ts';
-import { type StoreServer, startEmbedded } from '../cases/stores.ts';
+import { type StoreServer, startServer } from '../cases/stores.ts';
 
 /** A desk over a store of its own, with one account for each role; their password is `rightPassword`. */
 export interface TestDesk {
@@ -42,7 +42,7 @@ export interface TestDeskOptions {
 }
 
 export async function openTestDesk(options: TestDeskOptions = {}): Promise<TestDesk> {
-  const server = options.server ?? (await startEmbedded());
+  const server = options.server ?? (await startServer());
   const store = await server.open(options.location);
   const hub = await openLiveHub(store.database);
   const context: DeskContext = {
