@@ -138,7 +138,7 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
     // A mail whose draft another run has in hand is that run's to finish.
     const left = pairs.filter(({ recorded: { role, draft } }) => draft === 'elsewhere' && role !== 'copy');
     const done = pairs.filter((pair) => !unplaced.has(pair.recorded.uid) && !left.includes(pair));
-    const finished = done.map(({ triaged: { uid, result } }) => ({ uid, state: stateOf(result) }));
+    const finished = done.map(({ triaged: { uid, result, keywords } }) => ({ uid, state: stateOf(result), keywords }));
     await stopwatch.time('mark', async () => { await setKeywords(finished, context); });
     await stopwatch.time('finish', async () => { await store.finishMails(mailbox, uidValidity, { draftIds: placed.draftIds, uids: finished.map(({ uid }) => uid) }); });
     isComplete = unplaced.size === 0;
@@ -205,13 +205,19 @@ async function noteGone(read: ReadMails, attempt: BatchAttempt, store: Store): P
   await store.abandonMails(mailbox, uidValidity, read.vanished);
 }
 
-async function setKeywords(mails: readonly { uid: number; state: CaseState }[], { desk }: BatchContext): Promise<void> {
-  const groups = new Map<TriageKeyword, number[]>();
-  for (const { uid, state } of mails) {
-    const keyword = keywordOf[state];
-    groups.set(keyword, [...(groups.get(keyword) ?? []), uid]);
+/** A mail that came back (out of quarantine, out of another run) loses the keyword that no longer holds. */
+async function setKeywords(mails: readonly { uid: number; state: CaseState; keywords: readonly string[] }[], { desk }: BatchContext): Promise<void> {
+  const [added, outdated] = [new Map<TriageKeyword, number[]>(), new Map<TriageKeyword, number[]>()];
+  for (const { uid, state, keywords } of mails) {
+    noteUid(added, keywordOf[state], uid);
+    for (const keyword of Object.values(triageKeywords)) if (keyword !== keywordOf[state] && keywords.includes(keyword.toLowerCase())) noteUid(outdated, keyword, uid);
   }
-  for (const [keyword, uids] of groups) await desk.mailbox.addKeyword(uids, keyword);
+  for (const [keyword, uids] of added) await desk.mailbox.addKeyword(uids, keyword);
+  for (const [keyword, uids] of outdated) await desk.mailbox.removeKeyword(uids, keyword);
+}
+
+function noteUid(groups: Map<TriageKeyword, number[]>, keyword: TriageKeyword, uid: number): void {
+  groups.set(keyword, [...(groups.get(keyword) ?? []), uid]);
 }
 
 function describe(failure: { uid: number; error: TriageError }, mail: TriagedResult | undefined): FailedMail {

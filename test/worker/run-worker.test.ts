@@ -151,6 +151,8 @@ describe.each(queueServers)('the worker with its queue on the $backend', ({ back
     await run();
     expect(maildir.answered()).toHaveLength(12);
     expect(await store.listCases({ state: 'quarantined', limit: 10 })).toEqual([]);
+    // The keyword says no more that a person must look.
+    expect(new Set([...(await maildir.keywords()).values()].map(String))).toEqual(new Set(['$RefundTriage-NeedsInfo']));
   });
 
   once('waits for a mailbox that is away, however long, and puts nothing into quarantine for it', async () => {
