@@ -44,13 +44,16 @@ function queueTable({ queue }: StatusReport, nowMs: number): string {
 
 function remarks({ store, packs }: StatusReport, nowMs: number): string[] {
   const { standing } = store;
-  const listed = (items: readonly { readonly count: number; readonly name: string }[]): string => items.map(({ name, count }) => `${name} ${String(count)}`).join(', ');
   return [
     ...(standing === null || standing.overdue.count === 0 ? [] : [`Due: ${String(standing.overdue.count)}, the first since ${standing.overdue.since === null ? 'now' : ago(Date.parse(standing.overdue.since), nowMs)}`]),
     ...(standing === null || standing.quarantined.length === 0 ? [] : [`In quarantine: ${listed(standing.quarantined.map(({ code, count }) => ({ name: code, count })))}`]),
     ...(standing === null || standing.outbox.length === 0 ? [] : [`Approved and not sent: ${listed(standing.outbox.map(({ state, count }) => ({ name: state, count })))}`]),
     ...(packs.valid ? [] : [`The packs in their folder have mistakes, those read before are in use:\n${packs.reason ?? ''}`]),
   ];
+}
+
+function listed(items: readonly { readonly count: number; readonly name: string }[]): string {
+  return items.map(({ name, count }) => `${name} ${String(count)}`).join(', ');
 }
 
 function tableOf(head: string[], rows: string[][]): string {

@@ -22,12 +22,12 @@ Options:
   --config FILE  the configuration; refund-triage.yaml where it is not given`,
   options: { json: { type: 'boolean' }, config: { type: 'string' } },
   positionals: { min: 0, max: 0, what: 'no arguments' },
-  run: status,
+  run: showStatus,
 };
 
 const patienceMs = 10_000;
 
-async function status(call: Call): Promise<ExitStatus> {
+async function showStatus(call: Call): Promise<ExitStatus> {
   const config = await loadConfig(textOption(call, 'config'), call.environment);
   const report = await openAndRead(config).catch(async (error: unknown) => {
     if (!(error instanceof StoreInUseError) || config.monitoring === null) throw error;
