@@ -66,6 +66,11 @@ const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/check.ts')).checkCommand,
   },
   {
+    name: 'audit',
+    summary: 'Holds mailboxes and Drafts against the store: everything has exactly one fate, or is taken up.',
+    load: async () => (await import('./commands/audit.ts')).auditCommand,
+  },
+  {
     name: 'backup',
     summary: 'Writes the store into one file.',
     load: async () => (await import('./commands/backup.ts')).backupCommand,

@@ -22,6 +22,7 @@ export function loggedEvents(logger: Logger): WorkerEvents {
       if (event.kind === 'connected') logger.info({ mailbox }, 'connected');
       else logger.warn({ mailbox, reason: event.reason, retryInMs: event.retryInMs }, 'connection lost');
     },
+    onAudit: (audit) => { logger[audit.isBalanced ? 'info' : 'warn'](audit, audit.isBalanced ? 'audited' : 'audited: it does not balance'); },
     onLeader: (mailbox, isLeader) => logger.info({ mailbox }, isLeader ? 'watches the mailbox' : 'watches the mailbox no more'),
     onError: (mailbox, error) => logger.error({ mailbox, code: error instanceof TriageError ? error.code : null, reason: error.message }, 'will be tried again'),
   };

@@ -96,6 +96,7 @@ async function run(call: Call): Promise<ExitStatus> {
         telemetry: watched.telemetry,
         concurrency: config.concurrency,
         reconcileIntervalMs: config.reconcileIntervalMs,
+        auditIntervalMs: config.auditIntervalMs,
         once: isOnce,
         signal,
         events: combinedEvents([loggedEvents(logger), ...watched.listeners]),

@@ -9,7 +9,7 @@ import { openDesk } from './mailbox-desk.ts';
 import { type MailQueues, openMailQueues } from './mail-queue.ts';
 import { processBatch } from './process-batch.ts';
 import type { TriageMail } from './triage-mail.ts';
-import { catchUp, watchMailbox } from './watch-mailbox.ts';
+import { catchUp, watchMailbox, type WatchPace } from './watch-mailbox.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { WorkerEvents } from './worker-events.ts';
 
@@ -36,6 +36,8 @@ export interface RunWorkerOptions {
   readonly concurrency?: number;
   /** How often the mailbox is compared with the ledger, beside what IDLE tells. */
   readonly reconcileIntervalMs?: number;
+  /** How often everything in the mailbox is held against the store. 0: never. */
+  readonly auditIntervalMs?: number;
   /** Works through what lies there now, then ends. */
   readonly once?: boolean;
   /** Aborted: takes no new batch, finishes those in hand, ends within ten seconds. */
@@ -63,7 +65,7 @@ export interface WorkedMailbox {
   readonly since: Date | null;
 }
 
-const defaults = { concurrency: 4, reconcileIntervalMs: 60_000, awayMs: 20_000, maxStuckMs: 60_000, recordsWaitMs: 30 * 60_000 };
+const defaults = { concurrency: 4, reconcileIntervalMs: 60_000, auditIntervalMs: 60 * 60_000, awayMs: 20_000, maxStuckMs: 60_000, recordsWaitMs: 30 * 60_000 };
 const drainMs = 8_000;
 const emptyCheckIntervalMs = 100;
 const maxEmptyChecks = 60;
@@ -93,7 +95,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     depth: 'beginnings', triage: options.triage, events, awayMs: options.queue?.awayMs ?? defaults.awayMs,
   }));
   const roles = options.roles ?? workerRoles;
-  const pace = { reconcileIntervalMs: options.reconcileIntervalMs ?? defaults.reconcileIntervalMs };
+  const pace = { reconcileIntervalMs: options.reconcileIntervalMs ?? defaults.reconcileIntervalMs, auditIntervalMs: options.auditIntervalMs ?? defaults.auditIntervalMs };
   options.onStarted?.({
     depths: queues.depths, bullQueues: queues.bullQueues, setConcurrency: queues.setConcurrency,
     setReconcileIntervalMs: (intervalMs) => { pace.reconcileIntervalMs = intervalMs; },
@@ -116,7 +118,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
 }
 
 /** Of all processes that work on a mailbox one watches it and compares it with the ledger; which one, the store says. */
-async function watchWhileLeader(context: BatchContext, pace: { readonly reconcileIntervalMs: number }, { signal, lease }: RunWorkerOptions): Promise<void> {
+async function watchWhileLeader(context: BatchContext, pace: WatchPace, { signal, lease }: RunWorkerOptions): Promise<void> {
   const { desk, store, events } = context;
   await holdLease(
     store.database,

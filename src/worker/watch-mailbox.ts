@@ -1,18 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MailboxCursor } from '../cases/cursors.ts';
 import type { Store } from '../cases/store.ts';
+import { auditMailbox } from './audit-mailbox.ts';
 import { followSent } from './follow-sent.ts';
 import type { MailboxDesk } from './mailbox-desk.ts';
-import type { MailQueue } from './mail-queue.ts';
+import { keepOurs, type MailboxQueues, pendingInQueues } from './own-mails.ts';
 import type { WorkerEvents } from './worker-events.ts';
 
-export interface WatchContext {
+export interface WatchContext extends MailboxQueues {
   readonly desk: MailboxDesk;
   readonly store: Store;
-  readonly queue: MailQueue;
-  readonly filesQueue: MailQueue | null;
-  readonly doubtsQueue: MailQueue | null;
-  readonly recordsQueue: MailQueue | null;
   readonly events: WorkerEvents;
 }
 
@@ -36,16 +32,15 @@ export async function enqueueNewMail({ desk, store, queue, events }: WatchContex
  * Compares the mailbox with the ledger, and hands to the queue what has no fate and does not lie in the queue: what IDLE missed, what was lost with a queue, what a crash left half
  * done, what is due to be tried again. How many.
  */
-export async function reconcile({ desk, store, queue, filesQueue, doubtsQueue, recordsQueue, events }: WatchContext): Promise<number> {
+export async function reconcile(context: WatchContext): Promise<number> {
+  const { desk, store, queue, events } = context;
   const { mailbox } = desk;
   const cursor = await desk.lookAgain();
   const { uidValidity } = cursor;
   const listed = await mailbox.listUidsAfter(cursor.settledUid);
   const ours = await keepOurs(listed, cursor, desk);
   // The queue is asked first: what leaves it from here on is in the ledger by the time that is read.
-  // A mail is handed over to another queue before it leaves this one: asked in this order, none slips through between them.
-  const pending = new Set(await queue.pendingUids(uidValidity));
-  for (const other of [recordsQueue, filesQueue, doubtsQueue]) for (const uid of (await other?.pendingUids(uidValidity)) ?? []) pending.add(uid);
+  const pending = await pendingInQueues(context, uidValidity);
   const unmet = await store.listUnmetUids(mailbox.name, uidValidity, ours);
   const unfinished = await store.listUnfinishedUids(mailbox.name, uidValidity);
   const lost = [...new Set([...unmet, ...unfinished])].filter((uid) => !pending.has(uid)).toSorted((one, other) => one - other);
@@ -59,13 +54,6 @@ export async function reconcile({ desk, store, queue, filesQueue, doubtsQueue, r
   return lost.length;
 }
 
-async function keepOurs(listed: readonly number[], cursor: MailboxCursor, desk: MailboxDesk): Promise<readonly number[]> {
-  const [first] = listed;
-  if (first === undefined || first > cursor.datedUid) return listed;
-  const recent = new Set(await desk.mailbox.listUidsSince(cursor.oursSince));
-  return listed.filter((uid) => uid > cursor.datedUid || recent.has(uid));
-}
-
 /** Finds what was sent meanwhile, then what came in. */
 export async function catchUp(context: WatchContext): Promise<void> {
   const { desk, store, events } = context;
@@ -74,15 +62,22 @@ export async function catchUp(context: WatchContext): Promise<void> {
   await reconcile(context);
 }
 
+export interface WatchPace {
+  readonly reconcileIntervalMs: number;
+  /** 0: never. */
+  readonly auditIntervalMs: number;
+}
+
 const firstRetryMs = 1_000;
 const lastRetryMs = 60_000;
 const queueLookIntervalMs = 2_000;
 
 /** Watches one mailbox until `signal` aborts; `pace` may change meanwhile. Whatever fails is told and tried again, and touches no other mailbox. */
-export async function watchMailbox(context: WatchContext, pace: { readonly reconcileIntervalMs: number }, signal: AbortSignal): Promise<void> {
+export async function watchMailbox(context: WatchContext, pace: WatchPace, signal: AbortSignal): Promise<void> {
   const { desk, events } = context;
   const bell = newBell(signal);
   const watching = keepWatching(context, bell.ring, signal);
+  const auditing = keepAuditing(context, pace, signal);
   // By a clock that nobody can set.
   let reconcileAtMs = 0;
   const lookingAfterQueue = lookAfterQueue(context, signal, () => {
@@ -108,7 +103,20 @@ export async function watchMailbox(context: WatchContext, pace: { readonly recon
       failures += 1;
     }
   }
-  await Promise.all([watching, lookingAfterQueue]);
+  await Promise.all([watching, lookingAfterQueue, auditing]);
+}
+
+async function keepAuditing(context: WatchContext, { auditIntervalMs }: WatchPace, signal: AbortSignal): Promise<void> {
+  if (auditIntervalMs === 0) return;
+  while (!signal.aborted) {
+    await sleep(auditIntervalMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      context.events.onAudit?.(await auditMailbox(context));
+    } catch (error) {
+      if (!signal.aborted) context.events.onError?.(context.desk.mailbox.name, asError(error));
+    }
+  }
 }
 
 /** What was lost with the queue need not wait for the next comparison. */

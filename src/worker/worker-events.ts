@@ -5,6 +5,7 @@ import type { Outcome } from '../decision/decision.ts';
 import type { Requirement, Topic } from '../facts/facts.ts';
 import type { LookUp } from '../records/look-up.ts';
 import type { ConnectionEvent } from '../mailbox/mailbox.ts';
+import type { MailboxAudit } from './audit-mailbox.ts';
 import type { BatchTimes } from './batch-times.ts';
 
 /** What the worker tells while it works. Nothing here holds words of a mail beyond its subject. */
@@ -18,6 +19,8 @@ export interface WorkerEvents {
   /** How many mails were handed to the queue. */
   readonly onEnqueued?: (mailbox: string, mails: number) => void;
   readonly onConnection?: (mailbox: string, event: ConnectionEvent) => void;
+  /** The mailbox was held against the store. */
+  readonly onAudit?: (audit: MailboxAudit) => void;
   /** Of the processes that work on this mailbox this one began to watch it, or stopped. */
   readonly onLeader?: (mailbox: string, isLeader: boolean) => void;
   /** Something failed and will be tried again. `mailbox` is null for the queue and the store. */
