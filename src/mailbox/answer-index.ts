@@ -23,14 +23,16 @@ export class AnswerIndex {
     return this.#uidValidity === uidValidity ? this.#knownUpTo : null;
   }
 
-  begin(uidValidity: string): void {
+  /** Nothing is known of the folder until `readUpTo`. */
+  begin(): void {
     this.#mails.clear();
     this.#byId.clear();
     this.#knownUpTo = 0;
-    this.#uidValidity = uidValidity;
+    this.#uidValidity = null;
   }
 
-  readUpTo(uid: number): void {
+  readUpTo(uidValidity: string, uid: number): void {
+    this.#uidValidity = uidValidity;
     this.#knownUpTo = Math.max(this.#knownUpTo, uid);
   }
 

@@ -8,11 +8,13 @@ import type { AppendedAt } from './imap-drafts.ts';
 import type { NewDraft } from './mailbox.ts';
 import { FolderMissingError, MailboxConnectionError, MailboxRefusedError } from './mailbox-errors.ts';
 import { answerFields, idFields, readAnswerHeader } from './read-answer-header.ts';
-import { sourceDigest } from './source-digest.ts';
+import { SourceDigest, sourceDigest } from './source-digest.ts';
 import type { SpecialFolder } from './special-folders.ts';
 
 /** Headers that one FETCH brings. */
 const pageMails = 1_000;
+/** A large mail is read in pieces of so many bytes, so many small ones at once. */
+const [pieceBytes, digestsAtOnce] = [4 * 1024 * 1024, 50];
 const dayMs = 24 * 60 * 60 * 1000;
 /** What one folder looked like when it was last looked into. */
 interface KnownFolder {
@@ -54,16 +56,16 @@ export class ImapAnswers {
   async read(client: ImapFlow, folder: SpecialFolder, place: Pick<FoundAnswer, 'uidValidity' | 'uid'>): Promise<Buffer | null> {
     const box = await openAfresh(client, folder.path, true);
     if (box.uidValidity.toString() !== place.uidValidity || box.exists === 0) return null;
-    const [row] = await fetchRows(client, [place.uid], { source: true });
-    return row?.source ?? null;
+    const pieces: Buffer[] = [];
+    for await (const piece of readPieces(client, place.uid)) pieces.push(piece);
+    return pieces.length === 0 ? null : Buffer.concat(pieces);
   }
 
   /** Digests of what lies at these places; null where the place is not known or empty. */
   async readDigests(client: ImapFlow, folder: SpecialFolder, places: readonly (AppendedAt | null)[]): Promise<(string | null)[]> {
     const box = await openAfresh(client, folder.path, true);
     const uids = places.flatMap((place) => (place?.uidValidity === box.uidValidity.toString() ? place.uid : []));
-    const rows = box.exists === 0 || uids.length === 0 ? [] : await fetchRows(client, uids, { source: true });
-    const digests = new Map(rows.flatMap((row) => (row.source === undefined ? [] : [[row.uid, sourceDigest(row.source)]])));
+    const digests = box.exists === 0 ? new Map<number, string>() : await fetchDigests(client, uids.map((uid) => ({ uid, bytes: 0 })));
     return places.map((place) => (place === null ? null : (digests.get(place.uid) ?? null)));
   }
 
@@ -139,11 +141,11 @@ export class ImapAnswers {
       const box = await openAfresh(client, folder.path, true);
       if (box.uidValidity.toString() !== state.uidValidity) throw new FolderMissingError(`${folder.path} was made anew just now`);
       const { exists, uidNext } = box;
-      if (upTo === null) index.begin(state.uidValidity);
+      if (upTo === null) index.begin();
       const first = upTo === null ? Math.max(1, exists - index.maxMails + 1) : Infinity;
       for (let start = first; start <= exists; start += pageMails) addIds(index, await client.fetchAll(`${start}:${Math.min(exists, start + pageMails - 1)}`, idQuery), 0);
       if (upTo !== null && exists > 0) addIds(index, await client.fetchAll(`${upTo + 1}:*`, idQuery, { uid: true }), upTo);
-      index.readUpTo(uidNext - 1);
+      index.readUpTo(state.uidValidity, uidNext - 1);
     }
     known.state = key;
     return { state, isOpen };
@@ -175,10 +177,12 @@ async function readStatus(client: ImapFlow, folder: SpecialFolder): Promise<Fold
 
 async function fetchAnswers(client: ImapFlow, uids: readonly number[], folder: AnswerFolder, uidValidity: string, withDigests: boolean): Promise<FetchedAnswer[]> {
   if (uids.length === 0) return [];
-  const rows = await fetchRows(client, uids, { flags: true, internalDate: true, size: true, headers: [...answerFields], ...(withDigests ? { source: true } : {}) });
+  const rows = await fetchRows(client, uids, { flags: true, internalDate: true, size: true, headers: [...answerFields] });
+  const digests = withDigests ? await fetchDigests(client, rows.map(({ uid, size }) => ({ uid, bytes: size ?? 0 }))) : null;
   return rows
     .flatMap((row) => {
-      if (row.headers === undefined) return [];
+      // Gone since the command before.
+      if (row.headers === undefined || (digests !== null && !digests.has(row.uid))) return [];
       const storedAt = new Date(row.internalDate ?? Number.NaN);
       const answer: FoundAnswer = {
         ...readAnswerHeader(row.headers),
@@ -187,11 +191,36 @@ async function fetchAnswers(client: ImapFlow, uids: readonly number[], folder: A
         uid: row.uid,
         bytes: row.size ?? 0,
         storedAt: Number.isNaN(storedAt.getTime()) ? new Date() : storedAt,
-        digest: row.source === undefined ? null : sourceDigest(row.source),
+        digest: digests?.get(row.uid) ?? null,
       };
       return { answer, isDeleted: row.flags?.has('\\Deleted') === true };
     })
     .toSorted((a, b) => a.answer.uid - b.answer.uid);
+}
+
+/** Small drafts come many at once. One with a large file comes in pieces: a literal of any size would be held as a whole, and beyond a limit it ends the connection. */
+async function fetchDigests(client: ImapFlow, mails: readonly { uid: number; bytes: number }[]): Promise<Map<number, string>> {
+  const digests = new Map<number, string>();
+  const small = mails.filter(({ bytes }) => bytes <= pieceBytes / digestsAtOnce).map(({ uid }) => uid);
+  for (let start = 0; start < small.length; start += digestsAtOnce) {
+    for (const row of await fetchRows(client, small.slice(start, start + digestsAtOnce), { source: true })) if (row.source !== undefined) digests.set(row.uid, sourceDigest(row.source));
+  }
+  for (const { uid, bytes } of mails) {
+    if (bytes <= pieceBytes / digestsAtOnce) continue;
+    const digest = new SourceDigest();
+    for await (const piece of readPieces(client, uid)) digest.update(piece);
+    digests.set(uid, digest.hex());
+  }
+  return digests;
+}
+
+async function* readPieces(client: ImapFlow, uid: number): AsyncGenerator<Buffer> {
+  for (let start = 0; ; start += pieceBytes) {
+    const [row] = await fetchRows(client, [uid], { source: { start, maxLength: pieceBytes } });
+    if (row?.source === undefined || row.source.length === 0) return;
+    yield row.source;
+    if (row.source.length < pieceBytes) return;
+  }
 }
 
 async function fetchRows(client: ImapFlow, uids: readonly number[], query: FetchQueryObject): Promise<FetchMessageObject[]> {

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AnswerIndex, indexedMails } from './answer-index.ts';
@@ -9,7 +10,7 @@ import type { MaildirEntry } from './maildir-folder.ts';
 import { MaildirUids } from './maildir-index.ts';
 import type { NewDraft } from './mailbox.ts';
 import { answerHeaderBytes, readAnswerHeader } from './read-answer-header.ts';
-import { sourceDigest } from './source-digest.ts';
+import { SourceDigest } from './source-digest.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** File systems count the time of a change in steps of some milliseconds: two changes in one look like one. */
@@ -92,20 +93,22 @@ export class MaildirAnswers {
   async #scan(): Promise<void> {
     const state = await this.#stateOnDisk();
     if (state === this.#listedAs && state !== '') return;
-    this.#listedAs = state;
+    // Only kept when all that follows went well.
+    this.#listedAs = '';
     const entries = await listMaildir(this.#path);
     this.#entries = entries;
     await this.#uids.assign([...entries.keys()]);
-    if (this.#index.knownUpTo(this.#uids.uidValidity) === null) this.#index.begin(this.#uids.uidValidity);
+    if (this.#index.knownUpTo(this.#uids.uidValidity) === null) this.#index.begin();
+    this.#index.readUpTo(this.#uids.uidValidity, this.#uids.uidNext - 1);
     for (const uid of this.#index.uids()) if (!entries.has(this.#uids.baseOf(uid) ?? '')) this.#index.remove(uid);
     const oldest = this.#uids.uidNext - this.#index.maxMails;
     for (const base of entries.keys()) {
       const uid = this.#uids.uidOf(base);
       if (uid === undefined || uid < oldest || this.#index.has(uid)) continue;
       const answer = await this.#readAnswer(uid);
-      if (answer === null) this.#listedAs = '';
-      else this.#index.add(uid, answer);
+      if (answer !== null) this.#index.add(uid, answer);
     }
+    this.#listedAs = state;
   }
 
   /** Empty where it changed so lately that the next change may look the same. */
@@ -121,7 +124,11 @@ export class MaildirAnswers {
 
   async #digestOf(uid: number): Promise<string | null> {
     // Not kept: unlike an IMAP server's, a file can be written to.
-    return this.#withFile(uid, async (entry) => sourceDigest(await readFile(entry.path)));
+    return this.#withFile(uid, async (entry) => {
+      const digest = new SourceDigest();
+      for await (const piece of createReadStream(entry.path)) digest.update(Buffer.from(piece));
+      return digest.hex();
+    });
   }
 
   /** Null where the mail is gone; under its new name where another program renames it meanwhile. */

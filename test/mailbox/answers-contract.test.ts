@@ -177,6 +177,20 @@ describe.each([
     expect(found.filter(({ digest }) => digest !== placed.digest)).toMatchObject([{ messageId: newId, digest: sha256(edited(newId, draft.asked).toString()) }]);
   });
 
+  it('reads and tells apart drafts with large files', async () => {
+    const draft = newDraft();
+    const placed = await append(draft);
+    await other.remove('Drafts', draft.messageId, 'expunged');
+    // Larger than a piece that is read at once, and a line break at its end.
+    const large = Buffer.concat([draft.source, Buffer.alloc(4 * 1024 * 1024 - draft.source.length - 1, 'x'), Buffer.from('\r\nend\r\n')]);
+    await other.save('Drafts', large);
+    const [found] = await mailbox.findAnswers({ answering: [], messageIds: [draft.messageId], withDigests: true });
+    expect(found?.digest).toBe(sha256(large.toString()));
+    expect((await mailbox.readAnswer(found ?? { folder: 'drafts', uidValidity: '', uid: 0 }))?.toString().replaceAll(/\r?\n/g, '\r\n') === large.toString()).toBe(true);
+    expect(await mailbox.removeDraft(placed)).toBe('changed');
+    await other.remove('Drafts', draft.messageId, 'expunged');
+  });
+
   it('removes a draft that was taken back to what it was', async () => {
     const draft = newDraft();
     const placed = await append(draft);
