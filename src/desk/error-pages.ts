@@ -40,13 +40,11 @@ function faultOf(error: FastifyError): Fault {
 
 /** A browser that opens a page is shown the way in, and brought back afterwards; programs and scripts are told. */
 async function sendToSignIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  if (request.method === 'GET' && !wantsJson(request) && request.headers['hx-request'] === undefined) {
-    return await reply.redirect(`/sign-in${request.url === '/' ? '' : `?to=${encodeURIComponent(request.url)}`}`, 303);
+  if (wantsJson(request) || request.headers.authorization !== undefined) {
+    return await reply.code(401).header('www-authenticate', 'Bearer').send({ error: { code: 'not_signed_in', message: 'Sign in, or send a token that is for this.' } });
   }
   if (request.headers['hx-request'] !== undefined) return await reply.code(401).header('hx-redirect', '/sign-in').send();
-  return wantsJson(request) || request.headers.authorization !== undefined
-    ? await reply.code(401).header('www-authenticate', 'Bearer').send({ error: { code: 'not_signed_in', message: 'Sign in, or send a token that is for this.' } })
-    : await reply.redirect('/sign-in', 303);
+  return await reply.redirect(request.method === 'GET' && request.url !== '/' ? `/sign-in?to=${encodeURIComponent(request.url)}` : '/sign-in', 303);
 }
 
 async function tell(request: FastifyRequest, reply: FastifyReply, fault: Fault, code: string, message: string | null, id: string | null = null): Promise<FastifyReply> {

@@ -20,9 +20,19 @@ export type Access =
   /** Programs with a token for `scope`; people with that scope's role as well, with the page's token where they change something. */
   | { readonly role: Role; readonly scope: Scope };
 
+export interface Door {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+  }
+  interface FastifyInstance {
+    /** Every route of the desk, and who may come in. */
+    readonly doors: readonly Door[];
   }
   interface FastifyRequest {
     /** Who asks; null where nobody is signed in, which only routes for anyone ever see. */
@@ -43,8 +53,12 @@ export function registerGate(app: FastifyInstance, desk: DeskContext): void {
     },
   });
 
+  const doors: Door[] = [];
+  app.decorate('doors', doors);
   app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) throw new TypeError(`${String(route.method)} ${route.url} does not say who may come in.`);
+    const access = route.config?.access;
+    if (access === undefined) throw new TypeError(`${String(route.method)} ${route.url} does not say who may come in.`);
+    for (const method of [route.method].flat()) doors.push({ method, url: route.url, access });
   });
 
   app.addHook('onRequest', async (request, reply) => {
