@@ -46,10 +46,11 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     log.push({ name, value, passage: sentence.passage, start, end, refused: isTaken ? null : known.value === value ? 'repeated' : statedOnce.has(name) ? 'rival' : 'weaker' });
     if (isTaken) counts[name] = { value, source: sentence.passage.source, evidence: sentence.passage.text.slice(start, end).trim() };
   };
-  // No phrase tells where the outage is spoken of: any sentence may say how long it was.
-  const untold = outage && !hits.some((hit) => hit.concept === 'service_outage' && !hit.negated);
+  // No phrase of the text tells where the outage is spoken of: any sentence may say how long it was.
+  const untold = outage && !hits.some((hit) => hit.concept === 'service_outage' && !hit.negated && hit.sentence.passage.source === 'body');
   const own = sentences.filter((sentence) => sentence.passage.kind === 'own');
   const grouped = hitsBySentence(hits);
+  let toTheHour = false;
   for (const [i, sentence] of own.entries()) {
     const inSentence = grouped.get(sentence) ?? [];
     const [before, after] = [own[i - 1], own[i + 1]].map((one) => (one !== undefined && Math.abs(one.index - sentence.index) === 1 ? one : undefined));
@@ -57,7 +58,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     const numbers = numbersIn(sentence, taken, book);
     readPercent(numbers, inSentence, take);
     readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], take, book);
-    readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, sentence, take, book);
+    toTheHour = readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, toTheHour, sentence, take, book) || toTheHour;
     readRevisions(numbers, inSentence, counts, take, book);
   }
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
@@ -252,8 +253,9 @@ function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
 }
 
-function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hitsAround: readonly Hit[], outage: boolean, sentence: Sentence, take: Take, book: PhraseBook): void {
-  if (!hitsAround.some((hit) => hit.concept === 'service_outage' && !hit.negated) && !outage) return;
+/** Hours are nearer the truth than days are: "two days without you … 50 hours as I count". True where it was told in hours. */
+function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hitsAround: readonly Hit[], outage: boolean, toTheHour: boolean, sentence: Sentence, take: Take, book: PhraseBook): boolean {
+  if (!hitsAround.some((hit) => hit.concept === 'service_outage' && !hit.negated) && !outage) return false;
   const here = hits.some((hit) => hit.concept === 'service_outage');
   const { units } = book.language.calendar;
   let best: { value: number; number: NumberMention; end: number; exact: boolean } | null = null;
@@ -264,7 +266,8 @@ function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hit
     const exact = factor.hours === 1;
     if (best === null || (exact && !best.exact)) best = { value: number.value * factor.hours, number, end: factor.end, exact };
   }
-  if (best) take('outage_hours', best.value, sentence, best.number.start, best.end, here && best.exact);
+  if (best) take('outage_hours', best.value, sentence, best.number.start, best.end, best.exact && (here || !toTheHour));
+  return best?.exact ?? false;
 }
 
 function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number } | null {

@@ -4,6 +4,7 @@ import { reasons } from './facts.ts';
 import type { Fact } from './facts.ts';
 import { asciiDigits } from './fold.ts';
 import type { Concept } from './language-data.ts';
+import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
 import { askedFor } from './questions.ts';
 import type { Passage } from './sentences.ts';
@@ -56,7 +57,7 @@ function textFact({ value, passage, start, end }: Weighed): TextFact {
 }
 
 /** What may stand between "order" and its number. An inflected word is taken whole: "refrefref" could be cut into words in thousands of ways. */
-const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|under|is|was|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numarası|numaram|رقم|[:=\-–—("«'“]))*\s*`;
+const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|under|is|was|reads|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numarası|numaram|رقم|[:=\-–—("«'“]))*\s*`;
 const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?:[-_/][\dA-Za-z]+)*)`;
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
 /** All that an answer to "Your order number?" need hold. */
@@ -191,8 +192,9 @@ export interface CardMention {
   readonly end: number;
 }
 
-export function findCard(passages: readonly Passage[], hits: readonly Hit[], log: Candidate[] = []): CardMention | null {
-  const card = cardIn(passages, hits);
+/** `sums` are those with a currency: "1190 руб., карта" names no card. */
+export function findCard(passages: readonly Passage[], hits: readonly Hit[], log: Candidate[] = [], sums: readonly MoneyMention[] = []): CardMention | null {
+  const card = cardIn(passages, hits, sums);
   if (card) log.push({ name: 'card_last4', value: card.last4.value, passage: card.passage, start: card.start, end: card.end, refused: null });
   return card;
 }
@@ -201,7 +203,7 @@ function cardAt(passage: Passage, value: string, start: number, end: number, ful
   return { last4: { value, source: passage.source, evidence: full ? value : passage.text.slice(start, end).trim() }, full, passage, start, end };
 }
 
-function cardIn(passages: readonly Passage[], hits: readonly Hit[]): CardMention | null {
+function cardIn(passages: readonly Passage[], hits: readonly Hit[], sums: readonly MoneyMention[]): CardMention | null {
   for (const passage of passages) {
     const text = asciiDigits(passage.text);
     for (const match of text.matchAll(cardDigits)) {
@@ -217,8 +219,11 @@ function cardIn(passages: readonly Passage[], hits: readonly Hit[]): CardMention
       const match = /^[^\d\n]{0,14}?(\d{4})(?!\d)/u.exec(text.slice(hit.end, hit.end + 24));
       // "12 March 2026 by card": the year of a date is no ending of a card.
       const before = /(?<!(?:\p{L}\.?\s|\d[./-])(?=(?:19|20)\d\d))(\d{4})[^\d\n]{0,8}$/u.exec(text.slice(Math.max(0, hit.start - 24), hit.start));
-      const last4 = match?.[1] ?? before?.[1];
-      if (last4 !== undefined) return cardAt(passage, last4, match ? hit.start : hit.start - (before?.[0].length ?? 0), hit.end + (match?.[0].length ?? 0));
+      const spent = (end: number): boolean => sums.some((sum) => sum.sentence.passage === passage && sum.start < end && end <= sum.end);
+      const behind = match?.[1] !== undefined && !spent(hit.end + match[0].length) ? match : null;
+      const ahead = before?.[1] !== undefined && !spent(hit.start - before[0].length + 4) ? before : null;
+      const last4 = behind?.[1] ?? ahead?.[1];
+      if (last4 !== undefined) return cardAt(passage, last4, behind ? hit.start : hit.start - (ahead?.[0].length ?? 0), hit.end + (behind?.[0].length ?? 0));
     }
     for (const pattern of [masked, cardBrand]) {
       for (const match of text.matchAll(pattern)) {

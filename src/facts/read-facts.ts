@@ -104,7 +104,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const taken = [...money, ...dates, ...systems];
   const log: Candidate[] = [];
   const isAboutTwo = reason === 'duplicate_charge' || reason === 'duplicate_debit';
-  const card = findCard(passages, hits, log);
+  const card = findCard(passages, hits, log, named);
   const isMerchants = (address: string): boolean => merchant.addresses.includes(address) || merchant.domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
   const writtenEmail = findAccountEmail(passages, hits, isMerchants, log);
   const sender = message.from?.address ?? null;

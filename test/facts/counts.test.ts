@@ -110,6 +110,7 @@ describe('the hours of an outage', () => {
     ['ru', 'Сервис не работал 4 дня, верните деньги с баланса.', 96],
     ['en', 'Your service was down for 80 hours, refund my balance.', 80],
     ['en', 'The service was down for three days, refund my balance.', 72],
+    ['en', 'The service was down for two days, refund my balance. For fifty hours, to be exact, there was no answer from your service, it was offline.', 50],
   ])('are counted in %s: %s', (_, text, hours) => {
     expect(counts(text, 'stone-ai').outage_hours).toBe(hours);
   });

@@ -118,6 +118,10 @@ describe('a card', () => {
     expect(read(text).values.card_last4).toBeUndefined();
   });
 
+  it.each(['Верните деньги. Позавчера оплатила Стартовый, 1190 руб., карта Мир.', 'Верните деньги. В пятницу положил картой 5000 рублей.', 'Refund me, my card ends up charged with 1490 USD.'])('is not told by the sum that was paid with it: %s', (text) => {
+    expect(read(text).values.card_last4).toBeUndefined();
+  });
+
   it.each([
     ['4111 1111 1111 1111', '1111'],
     ['4111-1111-1111-1111', '1111'],

@@ -140,7 +140,7 @@ export const fr: LanguageData = {
     generator_noun: ['générateur|generateur|mode|moteur|modèle|modele|version|onglet|option|réglage', 'en|le|avec_le|du|sur turbo|ultra|pro|base'],
     pay_card: ['carte|cb|cartes & pay*|prélev*|prelev*|débit*|debit*|bancaire|bleue|crédit|ma|mon|finit|finissant|terminant|visa|par|banque|sur|réglé|achet* - carte_graphique|carte_mère|carte_cadeau', 'par cb|carte', 'ma cb|carte', 'carte bleue|bancaire|bancaires'],
     pay_crypto: ['crypto*|bitcoin|usdt|tether|bitcoins'],
-    card_ending: ['finissant|finit|terminant|termine|se_terminant|terminée|finissent|terminent par|en', 'derniers|4 chiffres', 'quatre|4 derniers chiffres'],
+    card_ending: ['carte|cb|visa|mastercard .. fin|finale', 'finissant|finit|terminant|termine|se_terminant|terminée|finissent|terminent par|en', 'derniers|4 chiffres', 'quatre|4 derniers chiffres'],
     browser_chrome: ['chrom|crome|google crome|krome'],
     browser_firefox: ['firefoxe|fire fox|firfox|mozzila|mozila'],
     browser_edge: ['edg'],
