@@ -1,3 +1,4 @@
+import { caseWordsBe } from './case-words.be.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
 /** What the desk says, in Belarusian. */
@@ -174,4 +175,5 @@ export const be: Readonly<Record<WordKey, DeskWord>> = {
   'error.500.lead': 'Гэта наша памылка. Нічога не адпраўлена. Той, хто адказвае за гэты стол, знойдзе яе ў журнале па нумары.',
   'error.id': 'Нумар {id}',
   'error.home': 'Да чаргі',
+  ...caseWordsBe,
 };

@@ -1,3 +1,4 @@
+import { caseWordsEn } from './case-words.en.ts';
 import type { DeskWord } from '../words.ts';
 
 /** What the desk says, in English. `{name}` is put in; a word that depends on a number has one form for each of the language's plural categories. */
@@ -169,4 +170,5 @@ export const en = {
   'error.500.lead': 'A fault of ours. Nothing was sent. Whoever runs this desk finds it in the log by its number.',
   'error.id': 'Number {id}',
   'error.home': 'To the queue',
+  ...caseWordsEn,
 } as const satisfies Readonly<Record<string, DeskWord>>;

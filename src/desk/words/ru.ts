@@ -1,3 +1,4 @@
+import { caseWordsRu } from './case-words.ru.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
 /** What the desk says, in Russian. */
@@ -174,4 +175,5 @@ export const ru: Readonly<Record<WordKey, DeskWord>> = {
   'error.500.lead': 'Это наша ошибка. Ничего не отправлено. Тот, кто отвечает за этот стол, найдёт её в журнале по номеру.',
   'error.id': 'Номер {id}',
   'error.home': 'К очереди',
+  ...caseWordsRu,
 };
