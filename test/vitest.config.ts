@@ -1,17 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+const common = {
   root: fileURLToPath(new URL('..', import.meta.url)),
+  // Child processes, embedded databases and reading threads: processes of their own.
+  pool: 'forks',
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  teardownTimeout: 20_000,
+} as const;
+
+/** Rooms whose tests leave nothing behind: no server, no process, no clock or environment that is changed. */
+const lasting = ['message', 'facts', 'model', 'decision', 'draft', 'packs', 'structure'].map((room) => `test/${room}/**/*.test.ts`);
+
+export default defineConfig({
+  root: common.root,
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: [fileURLToPath(new URL('setup/keep-example-books.ts', import.meta.url))],
-    // Real servers, child processes and embedded databases: processes of their own, no more than the two cores we count on.
-    pool: 'forks',
+    // No more than the two cores we count on.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    teardownTimeout: 20_000,
+    globalSetup: [fileURLToPath(new URL('setup/keep-example-books.ts', import.meta.url))],
     reporters: ['default', fileURLToPath(new URL('setup/closing-line.ts', import.meta.url))],
+    projects: [
+      // One after the other in the same process: to load the program, its packs and languages anew for each file takes longer than most tests.
+      { test: { ...common, name: 'rooms', include: [...lasting, 'test/*.test.ts'], isolate: false } },
+      { test: { ...common, name: 'servers', include: ['test/**/*.test.ts'], exclude: [...lasting, 'test/*.test.ts', '**/node_modules/**'] } },
+    ],
   },
 });
