@@ -38,7 +38,6 @@ const settings: Readonly<Record<string, Setting>> = {
   REFUND_TRIAGE_CONCURRENCY: { path: ['concurrency'], kind: 'number' },
   REFUND_TRIAGE_RECONCILE_INTERVAL_SECONDS: { path: ['reconcile_interval_seconds'], kind: 'number' },
   REFUND_TRIAGE_AUDIT_INTERVAL_SECONDS: { path: ['audit_interval_seconds'], kind: 'number' },
-  REFUND_TRIAGE_AUDIT_INTERVAL_MINUTES: { path: ['audit_interval_minutes'], kind: 'number' },
   REFUND_TRIAGE_MAX_MESSAGE_BYTES: { path: ['max_message_bytes'], kind: 'number' },
   REFUND_TRIAGE_AUTHSERV_IDS: { path: ['authserv_ids'], kind: 'list' },
   REFUND_TRIAGE_LOG_LEVEL: { path: ['log_level'], kind: 'text' },

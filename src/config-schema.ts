@@ -114,7 +114,6 @@ export const configSchema = z
     concurrency: z.int().min(1).max(64).default(2).describe('Batches of mail worked on at the same time.'),
     reconcile_interval_seconds: z.int().min(1).max(86_400).default(60).describe('How often the mailbox is compared with the store, for mail that went by unnoticed.'),
     audit_interval_seconds: z.int().min(0).max(604_800).default(3_600).describe('How often everything in the mailbox and in Drafts is held against the store, as the command audit does. 0: never.'),
-    audit_interval_minutes: z.int().min(0).max(10_080).default(60).describe('How often everything in the mailbox and in Drafts is held against the store, as the command audit does. 0: never.'),
     max_message_bytes: z.int().min(65_536).max(67_108_864).default(4_194_304).describe('No more than this much of one mail is fetched: text first, attachments by their beginning. Files that are looked into come whole, up to 24 MB of a mail.'),
     look_into_files: z.boolean().default(true).describe('Screenshots and receipts are read where the policy asks for what they show: about a second of one core each, in a queue of their own.'),
     authserv_ids: z.array(z.string().min(1)).default([]).describe('Whose Authentication-Results count (RFC 8601). The topmost ones when left out.'),

@@ -32,8 +32,6 @@ export interface Config {
   readonly reconcileIntervalMs: number;
   /** 0: never. */
   readonly auditIntervalMs: number;
-  /** 0: never. */
-  readonly auditIntervalMs: number;
   readonly maxMessageBytes: number;
   readonly looksIntoFiles: boolean;
   readonly authservIds: readonly string[];
@@ -197,7 +195,6 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     concurrency: file.concurrency,
     reconcileIntervalMs: file.reconcile_interval_seconds * 1000,
     auditIntervalMs: file.audit_interval_seconds * 1000,
-    auditIntervalMs: file.audit_interval_minutes * 60_000,
     maxMessageBytes: file.max_message_bytes,
     looksIntoFiles: file.look_into_files,
     authservIds: file.authserv_ids,

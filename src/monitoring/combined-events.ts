@@ -10,7 +10,6 @@ export function combinedEvents(listeners: readonly WorkerEvents[]): WorkerEvents
     onEnqueued: (mailbox, mails) => { for (const each of listeners) each.onEnqueued?.(mailbox, mails); },
     onConnection: (mailbox, event) => { for (const each of listeners) each.onConnection?.(mailbox, event); },
     onAudit: (audit) => { for (const each of listeners) each.onAudit?.(audit); },
-    onAudit: (audit) => { for (const each of listeners) each.onAudit?.(audit); },
     onLeader: (mailbox, isLeader) => { for (const each of listeners) each.onLeader?.(mailbox, isLeader); },
     onError: (mailbox, error) => { for (const each of listeners) each.onError?.(mailbox, error); },
   };
