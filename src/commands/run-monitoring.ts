@@ -59,7 +59,7 @@ export async function monitor({ config, store, roles, packs, worker, modelTally,
     depths: async () => (await queues()?.depths()) ?? [],
     mailboxes: mailboxes.list,
     packs: () => ({ merchants: packs.current().map(({ name }) => name), ...packs.state() }),
-  }, signal);
+  }, { ending: signal });
   const server = isOnce ? null : await serve(config, monitoring, logger);
   return {
     listeners: [mailboxes.events, metrics.events, ...(tracing === null ? [] : [tracing.events])],

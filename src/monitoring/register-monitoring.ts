@@ -23,9 +23,9 @@ export interface MonitoringRouteOptions {
 }
 
 /** So that many who ask at the same time ask the store once. */
-const freshMs = 2_000;
+const defaultFreshMs = 2_000;
 
-export function openMonitoring(metrics: Metrics, sources: StatusSources, ending: AbortSignal): Monitoring {
+export function openMonitoring(metrics: Metrics, sources: StatusSources, { ending, freshMs = defaultFreshMs }: { readonly ending: AbortSignal; readonly freshMs?: number }): Monitoring {
   let last: { readonly status: Promise<Status>; readonly askedAtMs: number } | null = null;
   return {
     metrics,

@@ -150,7 +150,8 @@ describe('docker-compose.yml', () => {
 
   it('calls the program as it wants to be called', () => {
     const commands: Readonly<Record<string, Command>> = { run: runCommand, migrate: migrateCommand };
-    const roles = ours.flatMap(([, { command: [name = '', ...args] = [] }]) => {
+    const roles = ours.flatMap(([, { command: call = [] }]) => {
+      const [name = '', ...args] = call;
       const command = commands[name];
       if (command === undefined) throw new Error(`There is no command ${name}.`);
       return parseCall(name, command, args).values['roles'] ?? [];
