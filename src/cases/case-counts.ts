@@ -103,7 +103,8 @@ function countsIn({ cells, lists }: Census, filter: QueueFilter, overdue: number
     const value = filter[dimension];
     if (value !== undefined) wanted[dimension] = value;
   }
-  const counts = Object.fromEntries(dimensions.map((dimension) => [dimension, new Map<string | null, number>()])) as Record<Dimension, Map<string | null, number>>;
+  const empty = (): Map<string | null, number> => new Map();
+  const counts: Record<Dimension, Map<string | null, number>> = { merchant: empty(), outcome: empty(), language: empty(), state: empty(), assignee: empty() };
   const stages = { open: 0, snoozed: 0, waiting: 0, closed: 0 };
   const stageOfRank = ['open', 'snoozed', 'waiting', 'closed'] as const;
   for (const cell of cells) {

@@ -12,7 +12,7 @@ export interface CaseSearch {
 
 const maxSearchChars = 200;
 const maxWords = 12;
-const separators = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u060c\u061b\u061f\u2000-\u206f\u3000-\u3004\u3008-\u3020\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/gu;
+const separators = /[\p{Cc}\u0020-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u060c\u061b\u061f\u2000-\u206f\u3000-\u3004\u3008-\u3020\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/gu;
 const unspaced = /[\u3005-\u3007\u3021-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]/gu;
 
 /** Every word must be there, as the beginning of one; scripts without spaces as they were typed, at any place. Null for a text without any word. */
@@ -36,8 +36,8 @@ function queryOf(word: string): string {
 /** A database in the locale C folds the case of ASCII alone: the other letters are looked for in each way that people write them. */
 function formsOf(word: string, suffix: string): string {
   const lower = word.toLowerCase();
-  const first = [...lower][0] ?? '';
-  const forms = new Set([lower, asciiLower(word), asciiLower(first.toUpperCase() + lower.slice(first.length)), asciiLower(lower.toUpperCase())]);
+  const capital = lower.replace(/^./u, (first) => first.toUpperCase());
+  const forms = new Set([lower, asciiLower(word), asciiLower(capital), asciiLower(lower.toUpperCase())]);
   const alternatives = Array.from(forms, (form) => `'${form}'${suffix}`);
   return alternatives.length === 1 ? alternatives.join('') : `(${alternatives.join(' | ')})`;
 }

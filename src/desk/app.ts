@@ -13,6 +13,7 @@ import { registerGate } from './gate.ts';
 import { liveRoutes } from './live-routes.ts';
 import { oidcRoutes } from './oidc-routes.ts';
 import { peopleRoutes } from './people-page.ts';
+import { queueRoutes } from './queue-page.ts';
 import { isSecure } from './session-cookie.ts';
 import { signInRoutes } from './sign-in-page.ts';
 import { registerStaticFiles } from './static-files.ts';
@@ -21,7 +22,7 @@ import { tokensRoutes } from './tokens-page.ts';
 /** Adds pages to the desk. Each route says in `config: { access }` who may come in. */
 export type DeskRoutes = (app: FastifyInstance, desk: DeskContext) => void | Promise<void>;
 
-const routes: readonly DeskRoutes[] = [signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
+const routes: readonly DeskRoutes[] = [queueRoutes, signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
 
 const maxBodyBytes = 1_048_576;
 /** By address, over all routes: far more than a person clicks. */

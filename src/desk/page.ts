@@ -66,6 +66,7 @@ function documentOf(reply: FastifyReply, { title, current, content, width = 'wid
 <title>${title} · refund-triage</title>
 <link rel="icon" href="${staticUrl('icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${staticUrl('desk.css')}">
+${agent !== null && html`<link rel="stylesheet" href="${staticUrl('cases.css')}">`}
 ${agent !== null && html`<script src="${staticUrl('htmx.min.js')}" defer></script>
 <script src="${staticUrl('desk.js')}" type="module"></script>`}
 </head>
