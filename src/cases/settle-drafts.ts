@@ -35,3 +35,12 @@ export async function yieldDrafts(sql: Sql, drafts: readonly { readonly messageI
     [toJsonb(drafts.map(({ messageId, to }) => ({ message_id: messageId, edited: to })))],
   );
 }
+
+/** Notes by what drafts are known as untouched, where a mail server keeps them otherwise than they were composed. */
+export async function noteDigests(sql: Sql, drafts: readonly { readonly messageId: string; readonly digest: string }[]): Promise<void> {
+  if (drafts.length === 0) return;
+  await sql.query(
+    `UPDATE refund_triage.drafts d SET digest = n.digest FROM jsonb_to_recordset($1::jsonb) AS n(message_id text, digest text) WHERE d.message_id = n.message_id AND d.state <> 'edited'`,
+    [toJsonb(drafts.map(({ messageId, digest }) => ({ message_id: messageId, digest })))],
+  );
+}

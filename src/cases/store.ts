@@ -19,7 +19,7 @@ import { noteSent, type AnsweredCase, type SentMail } from './note-sent.ts';
 import { type RecordedBatch, recordMails } from './record-mails.ts';
 import { type Run, runsOf } from './runs.ts';
 import { readSentCursor, writeSentCursor } from './sent-cursor.ts';
-import { type DraftFate, settleDrafts, yieldDrafts } from './settle-drafts.ts';
+import { type DraftFate, noteDigests, settleDrafts, yieldDrafts } from './settle-drafts.ts';
 import { type CaseReference, type DecisionFilter, findCase, type FoundCase, listDecisions, type StoredDecision } from './stored-decisions.ts';
 
 /**
@@ -42,6 +42,8 @@ export interface Store {
   recordMails(run: Run, mails: readonly TriagedMail[]): Promise<RecordedBatch>;
   /** Notes what became of drafts. */
   settleDrafts(fates: readonly DraftFate[]): Promise<void>;
+  /** Notes by what drafts are known as untouched, where a mail server keeps them otherwise than they were composed. */
+  noteDigests(drafts: readonly { readonly messageId: string; readonly digest: string }[]): Promise<void>;
   /** Gives up planned drafts for the sake of one that a person has edited (`to`, its Message-ID). */
   yieldDrafts(drafts: readonly { readonly messageId: string; readonly to: string }[]): Promise<void>;
   /** The cases that these mails of ours turn out to answer. */
@@ -105,6 +107,7 @@ function storeOver(database: Database, installationId: string): Store {
     beginRun: () => runs.begin(),
     recordMails: async (run, mails) => await recordMails(database, runs, run, mails),
     settleDrafts: async (fates) => { await settleDrafts(database, fates); },
+    noteDigests: async (drafts) => { await noteDigests(database, drafts); },
     yieldDrafts: async (drafts) => { await yieldDrafts(database, drafts); },
     noteSent: async (mails) => await noteSent(database, mails),
     readSentCursor: async (mailbox) => await readSentCursor(database, mailbox),

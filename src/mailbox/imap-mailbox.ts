@@ -10,7 +10,7 @@ import { defaultImapTiming } from './imap-options.ts';
 import type { ImapMailboxOptions, ImapTiming } from './imap-options.ts';
 import { watchFolder } from './imap-watch.ts';
 import { openImapFile, openImapMail } from './imap-opened.ts';
-import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft, OpenedContent, TriageKeyword } from './mailbox.ts';
+import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft, OpenedContent } from './mailbox.ts';
 import { triageKeywords } from './mailbox.ts';
 import { FolderMissingError, MailboxRefusedError, UidValidityChangedError } from './mailbox-errors.ts';
 import { readLimits } from './slim-plan.ts';
@@ -158,7 +158,7 @@ export class ImapMailbox implements Mailbox {
     await this.#storeFlag(uids, '+FLAGS.SILENT', keyword);
   }
 
-  async removeKeyword(uids: readonly number[], keyword: TriageKeyword): Promise<void> {
+  async removeKeyword(...[uids, keyword]: Parameters<Mailbox['removeKeyword']>): Promise<void> {
     await this.#storeFlag(uids, '-FLAGS.SILENT', keyword);
   }
 

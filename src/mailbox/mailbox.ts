@@ -22,7 +22,7 @@ export interface Mailbox {
   /** Adds one keyword to each of these mails; resolves without doing anything where the server allows no keywords. */
   addKeyword(uids: readonly number[], keyword: string): Promise<void>;
   /** Takes away a keyword of ours that no longer holds, from those of these mails that have it. */
-  removeKeyword(uids: readonly number[], keyword: TriageKeyword): Promise<void>;
+  removeKeyword(uids: readonly number[], keyword: TriageKeyword | typeof dueKeyword): Promise<void>;
   /** Sets `\Answered`, and nothing else, on these customers' mails. */
   markAnswered(uids: readonly number[]): Promise<void>;
   /** What lies in Drafts and in Sent now, among the newest 50,000 drafts and 10,000 sent mails. */
@@ -103,3 +103,5 @@ export const triageKeywords = {
   ignored: '$RefundTriage-Ignored',
 } as const;
 export type TriageKeyword = (typeof triageKeywords)[keyof typeof triageKeywords];
+/** On the newest mail of a case whose answer is due soon, or overdue. */
+export const dueKeyword = '$RefundTriage-Due';

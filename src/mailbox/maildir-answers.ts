@@ -67,7 +67,10 @@ export class MaildirAnswers {
     const uidValidity = this.#uids.uidValidity;
     const goesOn = after.uidValidity === uidValidity;
     const sinceMs = after.uidValidity === null ? after.sinceMs : after.sinceMs - dayMs;
-    const uids = [...this.#entries.keys()].flatMap((base) => this.#uids.uidOf(base) ?? []).filter((uid) => !goesOn || uid > after.uid).toSorted((a, b) => a - b);
+    // Names begin with the second of delivery: of a large folder only what may be new enough is opened.
+    const tooOld = (base: string): boolean => !goesOn && Number.parseInt(base, 10) * 1_000 < sinceMs - dayMs;
+    const bases = [...this.#entries.keys()].filter((base) => !tooOld(base));
+    const uids = bases.flatMap((base) => this.#uids.uidOf(base) ?? []).filter((uid) => !goesOn || uid > after.uid).toSorted((a, b) => a - b);
     const mails: FoundAnswer[] = [];
     let last = goesOn ? after.uid : 0;
     let seen = 0;
@@ -79,7 +82,8 @@ export class MaildirAnswers {
       if (answer !== null && (goesOn || answer.storedAt.getTime() >= sinceMs)) mails.push(answer);
     }
     const newestMs = mails.reduce((latest, { storedAt }) => Math.max(latest, storedAt.getTime()), after.sinceMs);
-    return { cursor: { uidValidity, uid: last, sinceMs: newestMs }, mails, more: seen < uids.length };
+    const more = seen < uids.length;
+    return { cursor: { uidValidity, uid: more ? last : this.#uids.uidNext - 1, sinceMs: newestMs }, mails, more };
   }
 
   async saveSent(mail: NewDraft): Promise<'saved' | 'already_there'> {

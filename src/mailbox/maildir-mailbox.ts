@@ -15,7 +15,7 @@ import { MaildirUids } from './maildir-index.ts';
 import { MaildirKeywords } from './maildir-keywords.ts';
 import { maildirName } from './maildir-names.ts';
 import { openMaildirFile, openMaildirMail } from './maildir-opened.ts';
-import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft, OpenedContent, TriageKeyword } from './mailbox.ts';
+import type { ConnectionEvent, FetchDepth, FetchedMail, Mailbox, MailboxState, NewDraft, OpenedContent } from './mailbox.ts';
 import { triageKeywords } from './mailbox.ts';
 import { FolderMissingError, MailboxClosedError, MailboxError, MailboxRefusedError, QuotaExceededError, UidValidityChangedError } from './mailbox-errors.ts';
 import { readSlimFile } from './slim-file.ts';
@@ -145,7 +145,7 @@ export class MaildirMailbox implements Mailbox {
     });
   }
 
-  async removeKeyword(uids: readonly number[], keyword: TriageKeyword): Promise<void> {
+  async removeKeyword(...[uids, keyword]: Parameters<Mailbox['removeKeyword']>): Promise<void> {
     if (uids.length === 0) return;
     await this.#run(async () => {
       const letters = [...(await this.#keywords.read())].filter(([, name]) => name.toLowerCase() === keyword.toLowerCase()).map(([letter]) => letter);

@@ -2,8 +2,9 @@ import type { ReplacedDraft } from '../cases/plan-drafts.ts';
 import type { SentMail } from '../cases/note-sent.ts';
 import type { RecordedMail } from '../cases/record-mails.ts';
 import type { DraftFate } from '../cases/settle-drafts.ts';
-import type { FoundAnswer } from '../mailbox/answer.ts';
+import type { FoundAnswer, OwnDraft } from '../mailbox/answer.ts';
 import type { Mailbox, NewDraft } from '../mailbox/mailbox.ts';
+import { sourceDigest } from '../mailbox/source-digest.ts';
 import type { TriageError } from '../errors.ts';
 import { lookBack } from './look-back.ts';
 import { asTriageError, type TriagedResult } from './read-mails.ts';
@@ -18,6 +19,8 @@ export interface RecordedResult {
 export interface PlacedDrafts {
   /** Message-IDs of those that lie there now. */
   readonly draftIds: readonly string[];
+  /** Those that the mail server keeps otherwise than they were composed. */
+  readonly rewritten: readonly OwnDraft[];
   /** The mails whose draft could not be composed. */
   readonly failed: readonly { readonly uid: number; readonly error: TriageError }[];
   /** What became of the drafts of their cases' earlier mails. */
@@ -53,7 +56,8 @@ export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResu
       failed.push({ uid: triaged.uid, error: asTriageError(error) });
     }
   }
-  if (drafts.length > 0) await mailbox.appendDrafts(drafts);
+  const placed = drafts.length === 0 ? [] : await mailbox.appendDrafts(drafts);
+  const rewritten = placed.filter(({ digest }, index) => digest !== sourceDigest(drafts[index]?.source ?? Buffer.alloc(0)));
   const draftIds = [...found, ...drafts.map((draft) => draft.messageId)];
   const fates: DraftFate[] = [];
   const sent: SentMail[] = [];
@@ -72,7 +76,7 @@ export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResu
       else if (draftIds.includes(messageId)) fates.push(await takeAway(mailbox, draft, messageId));
     }
   }
-  return { draftIds, failed, fates, yielded, sent };
+  return { draftIds, rewritten, failed, fates, yielded, sent };
 }
 
 type EarlierFate = 'untouched' | 'edited' | 'sent' | 'deleted';

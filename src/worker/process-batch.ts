@@ -131,6 +131,7 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
     await noteAnswers(pairs, mailbox, store);
     const placed = await stopwatch.time('draft', async () => await placeDrafts(desk.mailbox, pairs, await heedRestoredAt(store.database)));
     if (placed.sent.length > 0) await store.noteSent(placed.sent);
+    await store.noteDigests(placed.rewritten);
     await store.yieldDrafts(placed.yielded);
     await store.settleDrafts(placed.fates);
 

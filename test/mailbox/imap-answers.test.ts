@@ -1,13 +1,11 @@
-import { createServer, connect as connectTo } from 'node:net';
-import type { Socket } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
 import { sourceDigest } from '../../src/mailbox/source-digest.ts';
+import { startChangingProxy } from '../servers/changing-proxy.ts';
 import { startDovecot } from '../servers/dovecot.ts';
 import type { Dovecot, DovecotOptions } from '../servers/dovecot.ts';
-import { freeLoopbackPort } from '../servers/ports.ts';
 import { draftMail } from './made-mails.ts';
 import { otherImapProgram } from './other-program.ts';
 import type { OtherProgram } from './other-program.ts';
@@ -31,33 +29,10 @@ function connect(server: Dovecot, port = server.port): ImapMailbox {
   return mailbox;
 }
 
-/** Passes bytes on; what our side says goes through `change` first, and null hangs up. */
 async function proxyTo(server: Dovecot, change: (chunk: string) => string | null): Promise<number> {
-  const sockets = new Set<Socket>();
-  const proxy = createServer((ours) => {
-    const theirs = connectTo(server.port, server.host);
-    for (const socket of [ours, theirs]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        ours.destroy();
-        theirs.destroy();
-      });
-    }
-    ours.on('data', (chunk) => {
-      const changed = change(chunk.toString('latin1'));
-      if (changed === null) ours.destroy();
-      else theirs.write(changed, 'latin1');
-    });
-    theirs.pipe(ours);
-  });
-  const port = await freeLoopbackPort();
-  await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve));
-  ends.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => proxy.close(resolve));
-  });
-  return port;
+  const proxy = await startChangingProxy(server.port, change);
+  ends.push(() => proxy.stop());
+  return proxy.port;
 }
 
 const draftOf = (name: string): { messageId: string; source: Buffer } => ({ messageId: `<${name}@storybookly.example>`, source: draftMail(`<${name}@storybookly.example>`) });

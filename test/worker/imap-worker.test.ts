@@ -4,6 +4,7 @@ import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
 import { runWorker } from '../../src/worker/run-worker.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { type StoreServer, startEmbedded } from '../cases/stores.ts';
+import { startChangingProxy } from '../servers/changing-proxy.ts';
 import { type Dovecot, startDovecot } from '../servers/dovecot.ts';
 import { type MaildirView, openMaildirView } from './maildir-view.ts';
 import { testMail, testTriage } from './test-triage.ts';
@@ -67,6 +68,19 @@ describe('the worker on an IMAP server', () => {
     expect([...found].filter(([id, names]) => due.includes(id) && names.join(' ') !== '$RefundTriage-NeedsInfo')).toEqual([]);
     expect(view.seen()).toEqual([]);
     expect(await store.listCases({ state: 'quarantined', limit: 10 })).toEqual([]);
+  });
+
+  it('knows its drafts again on a server that writes mails anew', async () => {
+    const proxy = await startChangingProxy(dovecot.port, (chunk) => chunk.replaceAll('MIME-Version: 1.0', 'mime-version: 1.0'));
+    await mailbox.close();
+    mailbox = new ImapMailbox({ name: 'support', host: dovecot.host, port: proxy.port, security: 'none', user: dovecot.user, password: dovecot.password });
+    for (let count = 1; count <= 3; count += 1) await dovecot.deliver(testMail(`m${String(count)}`));
+    await run(true);
+    const stored = await store.database.query<{ messageId: string; digest: string }>('SELECT message_id AS "messageId", digest FROM refund_triage.drafts');
+    expect(stored).toHaveLength(3);
+    for (const draft of stored) expect(await mailbox.removeDraft(draft)).toBe('removed');
+    await mailbox.close();
+    await proxy.stop();
   });
 
   it('ends at once when told to in the middle of a backlog, and the next run does the rest', async () => {
