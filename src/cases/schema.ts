@@ -208,7 +208,7 @@ CREATE TABLE refund_triage.pack_files (
     sql: `
 -- stage: whose turn it is. open: a person of ours · waiting: the customer · snoozed: nobody's before snoozed_until · closed.
 -- version: goes up with every change that someone who works on the case must know of. customer_key: the address without aliases.
--- due_at: when an answer is due. priority: 0 usual, higher is first. merged_into: where its mails went.
+-- due_at: when an answer is due. due_told: 1 after it was told that this is soon, 2 that it is over. priority: 0 usual, higher is first. merged_into: where its mails went.
 ALTER TABLE refund_triage.cases
   ADD COLUMN stage text NOT NULL DEFAULT 'open' CHECK (stage IN ('open', 'waiting', 'snoozed', 'closed')),
   ADD COLUMN version integer NOT NULL DEFAULT 1,
@@ -217,6 +217,7 @@ ALTER TABLE refund_triage.cases
   ADD COLUMN snoozed_until timestamptz,
   ADD COLUMN waiting_since timestamptz,
   ADD COLUMN reminded_at timestamptz,
+  ADD COLUMN due_told smallint NOT NULL DEFAULT 0,
   ADD COLUMN closed_at timestamptz,
   ADD COLUMN assignee text,
   ADD COLUMN priority smallint NOT NULL DEFAULT 0,
@@ -226,6 +227,7 @@ UPDATE refund_triage.cases SET stage = 'closed', closed_at = updated_at WHERE st
 UPDATE refund_triage.cases SET customer_key = lower(customer);
 CREATE INDEX cases_by_customer_key ON refund_triage.cases (customer_key, merchant);
 CREATE INDEX cases_due ON refund_triage.cases (due_at) WHERE stage = 'open';
+CREATE INDEX cases_due_told ON refund_triage.cases (id) WHERE due_told > 0;
 CREATE INDEX cases_snoozed ON refund_triage.cases (snoozed_until) WHERE stage = 'snoozed';
 CREATE INDEX cases_waiting ON refund_triage.cases (waiting_since) WHERE stage = 'waiting';
 
@@ -299,11 +301,14 @@ CREATE TABLE refund_triage.desk_secrets (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
--- password_hash: Argon2id in PHC format; null where the person signs in elsewhere or has not chosen one. oidc: issuer and subject.
+-- password_hash: Argon2id in PHC format; null where the person signs in elsewhere or has not chosen one. oidc: issuer and subject. The keys: name and address in lower case, in any
+-- script, which lower() is not sure to do.
 CREATE TABLE refund_triage.desk_users (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL,
+  name_key text NOT NULL,
   email text,
+  email_key text,
   password_hash text,
   oidc_issuer text,
   oidc_subject text,
@@ -314,8 +319,8 @@ CREATE TABLE refund_triage.desk_users (
   signed_in_at timestamptz,
   removed_at timestamptz
 );
-CREATE UNIQUE INDEX desk_users_by_name ON refund_triage.desk_users (lower(name)) WHERE removed_at IS NULL;
-CREATE UNIQUE INDEX desk_users_by_email ON refund_triage.desk_users (lower(email)) WHERE removed_at IS NULL AND email IS NOT NULL;
+CREATE UNIQUE INDEX desk_users_by_name ON refund_triage.desk_users (name_key) WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX desk_users_by_email ON refund_triage.desk_users (email_key) WHERE removed_at IS NULL AND email_key IS NOT NULL;
 CREATE UNIQUE INDEX desk_users_by_subject ON refund_triage.desk_users (oidc_issuer, oidc_subject) WHERE removed_at IS NULL AND oidc_subject IS NOT NULL;
 
 CREATE TABLE refund_triage.desk_sessions (

@@ -37,8 +37,8 @@ export async function addAccount(sql: Sql, account: { name: string; email: strin
   if (fault !== null) return fault;
   try {
     const [row] = await sql.query<{ id: number }>(
-      `INSERT INTO refund_triage.desk_users (name, email, role, password_hash) VALUES ($1, $2, $3, $4) RETURNING id`,
-      [account.name, account.email, account.role, account.passwordHash ?? null],
+      'INSERT INTO refund_triage.desk_users (name, name_key, email, email_key, role, password_hash) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id',
+      [account.name, keyOf(account.name), account.email, account.email === null ? null : keyOf(account.email), account.role, account.passwordHash ?? null],
     );
     return row?.id ?? 'gone';
   } catch (error) {
@@ -49,7 +49,7 @@ export async function addAccount(sql: Sql, account: { name: string; email: strin
 
 /** In the order of their names. */
 export async function listAccounts(sql: Sql): Promise<Account[]> {
-  return (await sql.query<AccountRow>(`SELECT ${columns} FROM refund_triage.desk_users WHERE removed_at IS NULL ORDER BY lower(name)`)).map(accountOf);
+  return (await sql.query<AccountRow>(`SELECT ${columns} FROM refund_triage.desk_users WHERE removed_at IS NULL ORDER BY name_key`)).map(accountOf);
 }
 
 export async function readAccount(sql: Sql, id: number): Promise<Account | null> {
@@ -59,15 +59,15 @@ export async function readAccount(sql: Sql, id: number): Promise<Account | null>
 
 /** By name, upper or lower case. */
 export async function findAccount(sql: Sql, name: string): Promise<Account | null> {
-  const [row] = await sql.query<AccountRow>(`SELECT ${columns} FROM refund_triage.desk_users WHERE lower(name) = lower($1) AND removed_at IS NULL`, [name]);
+  const [row] = await sql.query<AccountRow>(`SELECT ${columns} FROM refund_triage.desk_users WHERE name_key = $1 AND removed_at IS NULL`, [keyOf(name)]);
   return row === undefined ? null : accountOf(row);
 }
 
 /** Whose name, or address, and password these are; null where they are nobody's. Takes as long for people whom there is not. */
 export async function checkPassword(sql: Sql, nameOrEmail: string, password: string): Promise<Account | null> {
   const [row] = await sql.query<AccountRow & { password_hash: string | null }>(
-    `SELECT ${columns}, password_hash FROM refund_triage.desk_users WHERE (lower(name) = lower($1) OR lower(email) = lower($1)) AND removed_at IS NULL LIMIT 1`,
-    [nameOrEmail],
+    `SELECT ${columns}, password_hash FROM refund_triage.desk_users WHERE (name_key = $1 OR email_key = $1) AND removed_at IS NULL LIMIT 1`,
+    [keyOf(nameOrEmail)],
   );
   const right = await isPassword(row?.password_hash ?? null, password);
   return right && row !== undefined ? accountOf(row) : null;
@@ -126,12 +126,14 @@ export async function admitFromOidc(sql: Sql, person: { issuer: string; subject:
   );
   if (known !== undefined) return accountOf(known);
   // A name or an address that the provider gives opens no account that was made here: then it is somebody else of that name.
+  const [taken] = person.email === null ? [] : await sql.query('SELECT 1 FROM refund_triage.desk_users WHERE email_key = $1 AND removed_at IS NULL', [keyOf(person.email)]);
+  const email = taken === undefined ? person.email : null;
   for (let tries = 1; tries <= maxNamesakes; tries += 1) {
+    const name = tries === 1 ? person.name : `${person.name} ${String(tries)}`;
     const [made] = await sql.query<AccountRow>(
-      `INSERT INTO refund_triage.desk_users (name, email, role, oidc_issuer, oidc_subject)
-       SELECT $1, CASE WHEN NOT EXISTS (SELECT 1 FROM refund_triage.desk_users WHERE lower(email) = lower($2) AND removed_at IS NULL) THEN $2 END, $3, $4, $5
-       ON CONFLICT DO NOTHING RETURNING ${columns}`,
-      [tries === 1 ? person.name : `${person.name} ${String(tries)}`, person.email, person.role, person.issuer, person.subject],
+      `INSERT INTO refund_triage.desk_users (name, name_key, email, email_key, role, oidc_issuer, oidc_subject)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING ${columns}`,
+      [name, keyOf(name), email, email === null ? null : keyOf(email), person.role, person.issuer, person.subject],
     );
     if (made !== undefined) return accountOf(made);
     const meanwhile = await findOidcAccount(sql, person);
@@ -168,6 +170,11 @@ async function changeAdmins(database: Database, id: number, staysAdmin: boolean,
     await change(sql);
     return null;
   });
+}
+
+/** The same for every way to write a name or an address in capitals or in composed letters. */
+function keyOf(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 function isTaken(error: unknown): boolean {

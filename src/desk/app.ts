@@ -26,7 +26,7 @@ const routes: readonly DeskRoutes[] = [queueRoutes, signInRoutes, oidcRoutes, ac
 
 const maxBodyBytes = 1_048_576;
 /** By address, over all routes: far more than a person clicks. */
-const maxRequestsPerMinute = 1_200;
+const maxRequestsPerMinute = 6_000;
 
 /** The desk, ready to listen. `more` are routes beside its own, such as health. Throws `StoreUnavailableError`. */
 export async function buildDesk(desk: DeskContext, more: readonly DeskRoutes[] = []): Promise<FastifyInstance> {

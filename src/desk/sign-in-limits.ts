@@ -20,7 +20,7 @@ export async function countSignIn(database: Database, attempt: { account: string
       const [row] = await sql.query<{ failures: number; failed_at: Date }>('SELECT failures, failed_at FROM refund_triage.desk_sign_in_failures WHERE subject = $1 FOR UPDATE', [subject]);
       const agoMs = now.getTime() - (row?.failed_at.getTime() ?? 0);
       const failures = row === undefined || agoMs > forgottenAfterMs ? 0 : row.failures;
-      pauseMs = Math.max(pauseMs, pauseAfter(failures, limits[kind]) - agoMs);
+      if (failures >= limits[kind]) pauseMs = Math.max(pauseMs, pauseAfter(failures, limits[kind]) - agoMs);
       subjects.push({ subject, failures });
     }
     if (pauseMs > 0) return pauseMs;
@@ -39,7 +39,7 @@ export async function forgetSignIn(database: Database, attempt: { account: strin
 }
 
 function pauseAfter(failures: number, limit: number): number {
-  return failures < limit ? 0 : Math.min(longestPauseMs, 60_000 * 2 ** (failures - limit));
+  return Math.min(longestPauseMs, 60_000 * 2 ** (failures - limit));
 }
 
 function subjectOf(kind: 'account' | 'address', text: string): Buffer {
