@@ -1,6 +1,8 @@
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { freeLoopbackPort, waitForPort } from './ports.ts';
 import { serverOwner, tether } from './tethered-process.ts';
 
@@ -14,7 +16,8 @@ export interface RedisServer {
 
 const binaries = ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/usr/bin/valkey-server'];
 
-export async function startRedis(): Promise<RedisServer> {
+/** `isCluster`: a Redis Cluster of one node, which has all slots. */
+export async function startRedis({ isCluster = false }: { readonly isCluster?: boolean } = {}): Promise<RedisServer> {
   const binary = binaries.find((path) => existsSync(path));
   if (binary === undefined) throw new Error('redis-server is not installed (Debian: apt-get install redis-server).');
   const folder = mkdtempSync(join(tmpdir(), 'refund-triage-redis-'));
@@ -22,14 +25,17 @@ export async function startRedis(): Promise<RedisServer> {
   if (owner !== null) chownSync(folder, owner.uid, owner.gid);
   const port = await freeLoopbackPort();
   const log = join(folder, 'redis.log');
+  // The port of the nodes' own talk would else be ours and ten thousand, which there may not be.
+  const clusterOptions = isCluster ? ['--cluster-enabled', 'yes', '--cluster-port', String(await freeLoopbackPort()), '--cluster-announce-ip', '127.0.0.1'] : [];
   const start = async (): Promise<ReturnType<typeof tether>> => {
     const child = tether(binary, [
-      '--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'no', '--logfile', log,
+      '--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'no', '--logfile', log, ...clusterOptions,
     ], { folder, owner });
     await waitForPort(port, () => (existsSync(log) ? readFileSync(log, 'utf8') : 'no log'));
     return child;
   };
   let server = await start();
+  if (isCluster) await giveAllSlots(port);
   return {
     url: `redis://127.0.0.1:${String(port)}`,
     restart: async () => {
@@ -41,4 +47,14 @@ export async function startRedis(): Promise<RedisServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function giveAllSlots(port: number): Promise<void> {
+  const redis = new Redis({ port, host: '127.0.0.1' });
+  try {
+    await redis.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
+    while (!(await redis.cluster('INFO')).includes('cluster_state:ok')) await sleep(20);
+  } finally {
+    redis.disconnect();
+  }
 }
