@@ -45,6 +45,8 @@ export interface TriageContext {
   readonly merchant: string | null;
   /** Its case has come to be known, or has changed, since it was triaged. */
   readonly again?: boolean;
+  /** The customer was asked for what is missing and has not answered: the draft reminds of it. */
+  readonly isReminder?: boolean;
 }
 
 /** Everything one mail's way through the house gives. */
@@ -148,8 +150,8 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
   const { facts, factsAlone, decision, decidedIn, addsSomething } = decided;
   const tag = caseTag(thread?.fingerprint ?? fingerprint);
   const { from } = pack.policy;
-  const draft = thread === null || addsSomething ? writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag }) : null;
-  const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1));
+  const draft = thread === null || addsSomething || context.isReminder === true ? writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag, isReminder: context.isReminder === true }) : null;
+  const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1), context.isReminder === true ? 'reminder' : 'answer');
   return {
     ...identity, message, merchant: pack.name, thread, facts, factsAlone, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading,
     records: decided.records, decision, decidedIn, dueAtMs: answerDueAt(decision, pack), draft, draftMessageId: messageId,

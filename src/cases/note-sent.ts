@@ -48,7 +48,7 @@ export async function noteSent(sql: Sql, mails: readonly SentMail[]): Promise<An
        FROM noted n CROSS JOIN LATERAL (SELECT id, state, received_at FROM refund_triage.messages WHERE case_id = n.case_id AND role IN ('request', 'follow_up') ORDER BY received_at DESC, id DESC LIMIT 1) l),
      moved AS (
        UPDATE refund_triage.cases c SET stage = CASE WHEN n.asks THEN 'waiting' ELSE 'closed' END, version = c.version + 1, waiting_since = CASE WHEN n.asks THEN n.sent_at END,
-         closed_at = CASE WHEN n.asks IS NOT TRUE THEN now() END, due_at = NULL, snoozed_until = NULL, reminded_at = NULL, updated_at = now()
+         closed_at = CASE WHEN n.asks IS NOT TRUE THEN now() END, due_at = NULL, snoozed_until = NULL, updated_at = now()
        FROM newest n WHERE c.id = n.case_id AND n.received_at <= n.sent_at AND c.stage <> 'closed' RETURNING c.id, c.stage, n.message_id),
      told AS (
        INSERT INTO refund_triage.events (kind, case_id, detail) SELECT 'answered', n.case_id, jsonb_build_object('messageId', n.message_id) FROM noted n)

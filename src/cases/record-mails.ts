@@ -121,7 +121,7 @@ async function goOnWithCases(sql: Sql, assigned: readonly AssignedMail[], rows: 
   if (changes.length === 0) return;
   await sql.query(
     `UPDATE refund_triage.cases c SET merchant = coalesce(n.merchant, c.merchant), language = n.language, topic = n.topic, state = n.state, stage = n.stage, due_at = n.due_at,
-       priority = greatest(c.priority, n.priority), version = c.version + 1, snoozed_until = NULL, waiting_since = NULL, reminded_at = NULL,
+       priority = greatest(c.priority, n.priority), version = c.version + 1, snoozed_until = NULL, waiting_since = NULL, reminded_at = NULL, due_told = 0,
        closed_at = CASE WHEN n.stage = 'closed' THEN now() END, updated_at = now()
      FROM jsonb_to_recordset($1::jsonb) AS n(id bigint, merchant text, language text, topic text, state text, stage text, due_at timestamptz, priority smallint)
      WHERE c.id = n.id`,

@@ -9,6 +9,10 @@ export function openLog(level: Config['logLevel']): Logger {
   return pino({ level, base: null, serializers: { reason: (reason: unknown) => (typeof reason === 'string' ? withoutQuotations(reason) : reason) } }, pino.destination({ dest: 2, sync: true }));
 }
 
+const dueText = {
+  woken: 'the snooze is over', due_soon: 'an answer is due soon', overdue: 'an answer is overdue', reminder: 'a reminder to the customer lies in Drafts', closed_unanswered: 'closed: the customer has not answered',
+} as const;
+
 export function loggedEvents(logger: Logger): WorkerEvents {
   return {
     onMail: ({ mailbox, uid, merchant, language, topic, outcome, missing, state, draftSubject, quarantine, fileNotes, records }) => {
@@ -16,6 +20,7 @@ export function loggedEvents(logger: Logger): WorkerEvents {
       if (quarantine !== null) logger.warn({ mailbox, uid, code: quarantine.code, reason: quarantine.reason }, 'quarantined');
       else logger.info({ mailbox, uid, merchant, language, topic, outcome, missing, state, drafted, ...(fileNotes.length === 0 ? {} : { fileNotes }), ...(records === null ? {} : { records }) }, 'triaged');
     },
+    onDue: ({ kind, caseId }) => logger[kind === 'overdue' ? 'warn' : 'info']({ case: caseId }, dueText[kind]),
     onAnswered: (mailbox, { caseId, stage }) => logger.info({ mailbox, case: caseId, stage }, 'answered from a mail program'),
     onEnqueued: (mailbox, mails) => logger.debug({ mailbox, mails }, 'enqueued'),
     onConnection: (mailbox, event) => {

@@ -58,6 +58,14 @@ const deadlineSchema = z.strictObject({
   from: z.enum(['arrival', 'approval']).describe('Only a deadline that runs from the arrival of the mail has a date before somebody approves'),
 });
 
+const waitingSchema = z
+  .strictObject({
+    remind_after_days: z.int().min(1).max(365).optional().describe('One reminder is drafted; none where it is left out'),
+    close_after_days: z.int().min(1).max(3650).default(30).describe('The case is closed. A mail of the customer opens it again'),
+  })
+  .refine(({ remind_after_days: remind, close_after_days: close }) => remind === undefined || remind < close, { path: ['remind_after_days'], message: 'must be less than close_after_days' })
+  .default({ close_after_days: 30 });
+
 const daySchema = z.iso.date('must be a day such as 2026-05-01');
 
 const calendarSchema = z
@@ -102,6 +110,7 @@ export const policySchema = z.strictObject({
   read_as: z.array(readAsSchema).default([]).describe('Requests that go through the rules as another one'),
   rules: z.array(ruleSchema).min(1).describe('Tried from the top; the first that holds decides'),
   deadlines: z.array(deadlineSchema).default([]),
+  waiting: waitingSchema.describe('What becomes of a case whose customer was asked for something and does not answer; in days from when it was sent'),
   conventions: z
     .partialRecord(z.enum(['refund', 'technical_problem', 'cancellation', 'revision', 'privacy']), z.array(requirementSchema).min(1))
     .default({})

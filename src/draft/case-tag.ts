@@ -21,7 +21,7 @@ export function fingerprintStart(tag: string): string | null {
   return bits.toString(16).padStart(10, '0');
 }
 
-/** The same for the same mail, so that a draft written twice is found the first time. RFC 5322, 3.6.4. */
-export function draftMessageId(fingerprint: string, domain: string): string {
-  return `<refund-triage.${fingerprint.slice(0, 40)}@${domain}>`;
+/** The same for the same mail, so that a draft written twice is found the first time; a reminder has one of its own. RFC 5322, 3.6.4. */
+export function draftMessageId(fingerprint: string, domain: string, kind: 'answer' | 'reminder' = 'answer'): string {
+  return `<refund-triage.${fingerprint.slice(0, 40)}${kind === 'answer' ? '' : `.${kind}`}@${domain}>`;
 }

@@ -22,7 +22,7 @@ export interface LanguageReplies {
 }
 
 /** Used whatever the rule: when something must be asked for, when several rules deny, and when no rule covers the request. */
-export const sharedReplyNames = ['request-info', 'deny', 'human-review'] as const;
+export const sharedReplyNames = ['request-info', 'reminder', 'deny', 'human-review'] as const;
 
 const replyVariables = new Set(Object.keys(templateVariables));
 
@@ -117,7 +117,7 @@ function compileLanguage({ language, ownDir, sharedDir, sharedPhrases, ownPhrase
     const name = basename(file, '.md');
     const before = faults.length;
     const template = engine.compile(source, { file, line: 1 }, names, faults);
-    if (name === 'request-info' && faults.length === before && !template.variables.has('asks')) faults.push(new TemplateError('never says what is missing: {{ asks }} is not used', file, null));
+    if ((name === 'request-info' || name === 'reminder') && faults.length === before && !template.variables.has('asks')) faults.push(new TemplateError('never says what is missing: {{ asks }} is not used', file, null));
     templates.set(name, template);
   }
   for (const name of sharedReplyNames) {

@@ -26,6 +26,8 @@ export interface ReplyingMerchant {
 export interface DraftOptions {
   /** From `caseTag`. */
   readonly caseTag: string;
+  /** What is missing was asked for before, and nothing came. There is no such reply where nothing is missing. */
+  readonly isReminder?: boolean;
 }
 
 /**
@@ -41,7 +43,8 @@ export function writeDraft(message: Message, facts: Facts, decision: Decision, r
   const language = repliesFor(facts.language, replies, merchant);
   const rule = merchant.rules.find(({ name }) => name === decision.rule) ?? null;
   const asked = asksOf(message, facts, decision, rule);
-  const name = replyName(asked, decision, rule);
+  if (options.isReminder === true && asked.length === 0) return null;
+  const name = options.isReminder === true ? 'reminder' : replyName(asked, decision, rule);
   const template = language.templates.get(name);
   if (template === undefined) throw new TemplateError('this reply is missing', `${language.language}/${name}.md`, null);
 

@@ -6,6 +6,7 @@ export function combinedEvents(listeners: readonly WorkerEvents[]): WorkerEvents
   const events: Listeners = {
     onMail: (mail) => { for (const each of listeners) each.onMail?.(mail); },
     onAnswered: (mailbox, answered) => { for (const each of listeners) each.onAnswered?.(mailbox, answered); },
+    onDue: (event) => { for (const each of listeners) each.onDue?.(event); },
     onBatch: (batch) => { for (const each of listeners) each.onBatch?.(batch); },
     onEnqueued: (mailbox, mails) => { for (const each of listeners) each.onEnqueued?.(mailbox, mails); },
     onConnection: (mailbox, event) => { for (const each of listeners) each.onConnection?.(mailbox, event); },

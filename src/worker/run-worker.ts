@@ -9,6 +9,7 @@ import { openDesk } from './mailbox-desk.ts';
 import { type MailQueues, openMailQueues } from './mail-queue.ts';
 import { processBatch } from './process-batch.ts';
 import type { TriageMail } from './triage-mail.ts';
+import { keepTime, type TimeRules } from './keep-time.ts';
 import { catchUp, watchMailbox, type WatchPace } from './watch-mailbox.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { WorkerEvents } from './worker-events.ts';
@@ -38,6 +39,8 @@ export interface RunWorkerOptions {
   readonly reconcileIntervalMs?: number;
   /** How often everything in the mailbox is held against the store. 0: never. */
   readonly auditIntervalMs?: number;
+  /** What is due at which time, by the policies as they are then. Nothing is reminded of or closed where it is left out. */
+  readonly timeRules?: () => TimeRules;
   /** Works through what lies there now, then ends. */
   readonly once?: boolean;
   /** Aborted: takes no new batch, finishes those in hand, ends within ten seconds. */
@@ -109,7 +112,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       if (triageWithSecondReader !== null) workOnDoubts(contexts, triageWithSecondReader, triageWithRecords);
     }
     if (options.once === true) await workThrough(contexts, roles, signal);
-    else if (roles.includes('watch')) await Promise.all(contexts.map(async (context) => { await watchWhileLeader(context, pace, options); }));
+    else if (roles.includes('watch')) await Promise.all([...contexts.map(async (context) => { await watchWhileLeader(context, pace, options); }), keepTimeWhileLeader(options)]);
     else await aborted(signal);
   } finally {
     await queues.close(drainMs);
@@ -126,6 +129,15 @@ async function watchWhileLeader(context: BatchContext, pace: WatchPace, { signal
     { ...lease, signal, onChange: (isLeader) => { events.onLeader?.(desk.mailbox.name, isLeader); }, onError: (error) => { events.onError?.(desk.mailbox.name, error); } },
     async (leading) => { await watchMailbox(context, pace, leading); },
   );
+}
+
+const timeIntervalMs = 60_000;
+
+/** Of all processes one keeps the time, for all mailboxes. */
+async function keepTimeWhileLeader({ store, mailboxes, triage, triageWithRecords, timeRules, events = {}, lease, signal }: RunWorkerOptions): Promise<void> {
+  if (timeRules === undefined) return;
+  const context = { store, mailboxes: mailboxes.map(({ mailbox }) => mailbox), triage: triageWithRecords ?? triage, rules: timeRules, events };
+  await holdLease(store.database, 'keep time', { ...lease, signal, onError: (error) => { events.onError?.(null, error); } }, async (leading) => { await keepTime(context, timeIntervalMs, leading); });
 }
 
 /** Looking into files takes a core for itself: of all mailboxes' mails one at a time. */

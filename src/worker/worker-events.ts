@@ -16,6 +16,8 @@ export interface WorkerEvents {
   readonly onBatch?: (batch: BatchTimes) => void;
   /** One of us has sent an answer to a case from a mail program. */
   readonly onAnswered?: (mailbox: string, answered: AnsweredCase) => void;
+  /** Time has done something to a case. `woken`: its snooze is over · `due_soon`, `overdue`: of the answer that the policy promises · `reminder`: one to the customer lies in Drafts · `closed_unanswered` by the customer. */
+  readonly onDue?: (event: { readonly kind: 'woken' | 'due_soon' | 'overdue' | 'reminder' | 'closed_unanswered'; readonly caseId: number }) => void;
   /** How many mails were handed to the queue. */
   readonly onEnqueued?: (mailbox: string, mails: number) => void;
   readonly onConnection?: (mailbox: string, event: ConnectionEvent) => void;
