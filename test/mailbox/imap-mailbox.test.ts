@@ -1,3 +1,4 @@
+import { ImapFlow } from 'imapflow';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
 import type { ImapMailboxOptions } from '../../src/mailbox/imap-options.ts';
@@ -168,22 +169,26 @@ describe('watching', () => {
 });
 
 describe('Drafts', () => {
-  it('are found by their name in every language', async () => {
+  it('and Sent are found by their names in every language', async () => {
     const server = await start({ mailboxes: 'mailbox "Other drafts" {\n auto = create\n }' });
+    const other = new ImapFlow({ host: server.host, port: server.port, secure: false, doSTARTTLS: false, auth: { user: server.user, pass: server.password }, logger: false });
+    await other.connect();
     const names = [
-      'Черновики', 'Чарнавікі', 'Чернетки', 'Brouillons', 'Borradores', 'Bozze', 'Rascunhos', 'Wersje robocze', 'Szkice', 'Taslaklar', '下書き', '임시보관함', '임시 보관함',
-      'المسودات', 'Entwürfe', 'Concepten', 'DRAFTS', 'INBOX/Drafts', '[Gmail]/Drafts',
-    ];
-    for (const name of names) {
-      await server.doveadm(['mailbox', 'create', '-u', server.user, name]);
+      ['Черновики', 'Отправленные'], ['Чарнавікі', 'Адпраўленыя'], ['Чернетки', 'Надіслані'], ['Brouillons', 'Éléments envoyés'], ['Borradores', 'Elementos enviados'], ['Bozze', 'Posta inviata'],
+      ['Rascunhos', 'Itens enviados'], ['Wersje robocze', 'Elementy wysłane'], ['Szkice', 'Wysłane'], ['Taslaklar', 'Gönderilmiş Öğeler'], ['下書き', '送信済みアイテム'], ['임시보관함', '보낸편지함'], ['임시 보관함', '보낸 편지함'],
+      ['المسودات', 'العناصر المرسلة'], ['Entwürfe', 'Gesendete Elemente'], ['Concepten', 'Verzonden items'], ['DRAFTS', 'Sent Items'], ['INBOX/Drafts', 'INBOX/Sent'], ['[Gmail]/Drafts', '[Gmail]/Sent Mail'],
+    ] as const;
+    for (const [drafts, sent] of names) {
+      for (const name of [drafts, sent]) await other.mailboxCreate(name);
       const mailbox = connect(server);
-      expect((await mailbox.open()).draftsFolder).toBe(name);
+      expect(await mailbox.open()).toMatchObject({ draftsFolder: drafts, sentFolder: sent });
       await mailbox.appendDrafts([aDraft]);
-      expect(await draftsIn(server, name)).toBe(1);
+      expect(await other.status(drafts, { messages: true })).toMatchObject({ messages: 1 });
       expect(await mailbox.findDrafts([aDraft.messageId])).toEqual(new Set([aDraft.messageId]));
       await mailbox.close();
-      await server.doveadm(['mailbox', 'delete', '-u', server.user, name]);
+      for (const name of [drafts, sent]) await other.mailboxDelete(name);
     }
+    await other.logout();
   });
 
   it('are found by SPECIAL-USE before any name', async () => {

@@ -207,12 +207,15 @@ describe('Drafts', () => {
 
   it('go into the folder that is there under another name, or is configured', async () => {
     await createMaildir(path, encodeFolderName('Черновики'));
-    expect((await mailbox.open()).draftsFolder).toBe('Черновики');
+    await createMaildir(path, encodeFolderName('Адпраўленыя'));
+    expect(await mailbox.open()).toMatchObject({ draftsFolder: 'Черновики', sentFolder: 'Адпраўленыя' });
     await mailbox.appendDrafts([{ messageId: '<a@x.example>', source: draftMail('<a@x.example>') }]);
     expect(await readdir(join(path, '.&BCcENQRABD0EPgQyBDgEOgQ4-', 'cur'))).toHaveLength(1);
 
-    const configured = new MaildirMailbox({ name: 'configured', path, draftsFolder: 'Support/Answers' });
-    expect((await configured.open()).draftsFolder).toBe('Support.Answers');
+    const configured = new MaildirMailbox({ name: 'configured', path, draftsFolder: 'Support/Answers', sentFolder: 'Support/Sent' });
+    expect(await configured.open()).toMatchObject({ draftsFolder: 'Support.Answers', sentFolder: null });
+    await configured.saveSent({ messageId: '<s@x.example>', source: draftMail('<s@x.example>') });
+    expect(await configured.open()).toMatchObject({ sentFolder: 'Support.Sent' });
     await configured.appendDrafts([{ messageId: '<b@x.example>', source: draftMail('<b@x.example>') }]);
     expect(await readdir(join(path, '.Support.Answers', 'cur'))).toHaveLength(1);
   });
