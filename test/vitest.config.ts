@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     // No more than the two cores we count on.
     maxWorkers: 2,
-    globalSetup: [fileURLToPath(new URL('setup/keep-example-books.ts', import.meta.url))],
+    globalSetup: [fileURLToPath(new URL('setup/prepare.ts', import.meta.url))],
     reporters: ['default', fileURLToPath(new URL('setup/closing-line.ts', import.meta.url))],
     projects: [
       // One after the other in the same process: to load the program, its packs and languages anew for each file takes longer than most tests.

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Database, Sql } from './database.ts';
 import { lockDataDir } from './data-dir-lock.ts';
+import { emptyCluster } from './empty-cluster.ts';
 import { StoreUnavailableError } from './store-errors.ts';
 
 const int8TypeId = 20;
@@ -29,9 +30,23 @@ async function createCluster(directory: string, path: string): Promise<void> {
     if (name.startsWith('postgres.new-')) rmSync(join(directory, name), { recursive: true, force: true });
   }
   const unfinished = join(directory, `postgres.new-${String(process.pid)}`);
-  const pglite = await PGlite.create({ dataDir: unfinished });
-  await pglite.close();
+  if (!copied(emptyCluster(), unfinished)) {
+    const pglite = await PGlite.create({ dataDir: unfinished });
+    await pglite.close();
+  }
   renameSync(unfinished, path);
+}
+
+/** False where there is nothing to copy, or it cannot be read; then nothing of it is left. */
+function copied(from: string, to: string): boolean {
+  if (!existsSync(from)) return false;
+  try {
+    cpSync(from, to, { recursive: true });
+    return true;
+  } catch {
+    rmSync(to, { recursive: true, force: true });
+    return false;
+  }
 }
 
 function databaseOver(pglite: PGlite, unlock: () => void): Database {
