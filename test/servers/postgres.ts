@@ -10,6 +10,8 @@ import { serverOwner, tether } from './tethered-process.ts';
 export interface PostgresServer {
   /** Makes an empty database and gives its URL. */
   createDatabase(): Promise<string>;
+  /** A second server that follows this one and can only be read; gives the URL of the same database there. */
+  startReplica(): Promise<{ urlOf(databaseUrl: string): string; stop(): Promise<void> }>;
   /** Stops at once, as if the power had gone, then starts again. */
   readonly restart: () => Promise<void>;
   stop(): Promise<void>;
@@ -31,15 +33,16 @@ export async function startPostgres(): Promise<PostgresServer> {
   });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   const port = await freeLoopbackPort();
-  const start = async (): Promise<ReturnType<typeof tether>> => {
+  const startOn = async (place: string, onPort: number): Promise<ReturnType<typeof tether>> => {
     const child = tether(join(bin, 'postgres'), [
-      '-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-c', 'fsync=off', '-c', 'shared_buffers=32MB', '-c', 'max_connections=60',
-      '-c', 'logging_collector=on', '-c', `log_directory=${folder}`, '-c', 'log_filename=server.log',
-    ], { folder, owner, env: { LC_ALL: 'C' } });
-    await waitForPort(port, () => logOf(folder));
-    await waitUntilReady(port, () => logOf(folder));
+      '-D', join(place, 'data'), '-h', '127.0.0.1', '-p', String(onPort), '-k', place, '-c', 'fsync=off', '-c', 'shared_buffers=32MB', '-c', 'max_connections=60',
+      '-c', 'logging_collector=on', '-c', `log_directory=${place}`, '-c', 'log_filename=server.log',
+    ], { folder: place, owner, env: { LC_ALL: 'C' } });
+    await waitForPort(onPort, () => logOf(place));
+    await waitUntilReady(onPort, () => logOf(place));
     return child;
   };
+  const start = async (): Promise<ReturnType<typeof tether>> => await startOn(folder, port);
   let server = await start();
   let databases = 0;
   const urlOf = (database: string): string => `postgres://triage@127.0.0.1:${String(port)}/${database}`;
@@ -52,6 +55,23 @@ export async function startPostgres(): Promise<PostgresServer> {
       await client.query(`CREATE DATABASE ${name}`);
       await client.end();
       return urlOf(name);
+    },
+    startReplica: async () => {
+      const place = mkdtempSync(join(tmpdir(), 'refund-triage-replica-'));
+      if (owner !== null) chownSync(place, owner.uid, owner.gid);
+      const copied = spawnSync(join(bin, 'pg_basebackup'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'triage', '-D', join(place, 'data'), '-R', '-X', 'stream', '-c', 'fast', '--no-sync'], {
+        cwd: place, encoding: 'utf8', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' }, ...(owner === null ? {} : { uid: owner.uid, gid: owner.gid }),
+      });
+      if (copied.status !== 0) throw new Error(`pg_basebackup failed: ${copied.stderr}`);
+      const replicaPort = await freeLoopbackPort();
+      const replica = await startOn(place, replicaPort);
+      return {
+        urlOf: (databaseUrl) => databaseUrl.replace(`:${String(port)}/`, `:${String(replicaPort)}/`),
+        stop: async () => {
+          await replica.stop();
+          rmSync(place, { recursive: true, force: true });
+        },
+      };
     },
     restart: async () => {
       // SIGQUIT: an immediate shutdown, with crash recovery at the next start. SIGKILL would leave orphans that keep the next start out.
