@@ -10,7 +10,8 @@ export const indexedMails: Readonly<Record<AnswerFolder, number>> = { drafts: 50
 export class AnswerIndex {
   readonly maxMails: number;
   readonly #mails = new Map<number, IndexedIds>();
-  readonly #byId = new Map<string, Set<number>>();
+  /** Most ids stand in one mail. */
+  readonly #byId = new Map<string, number | number[]>();
   #uidValidity: string | null = null;
   #knownUpTo = 0;
 
@@ -42,16 +43,16 @@ export class AnswerIndex {
 
   add(uid: number, header: Pick<AnswerHeader, 'messageId' | 'inReplyTo' | 'references'>): void {
     if (this.#mails.has(uid)) return;
-    const parents = [header.inReplyTo, header.references.at(-1)].filter((id) => id !== null && id !== undefined);
+    const parents = [...new Set([header.inReplyTo, header.references.at(-1)])].filter((id) => id !== null && id !== undefined);
     const mail: IndexedIds = { messageId: header.messageId, parents };
     this.#mails.set(uid, mail);
     for (const id of idsOf(mail)) {
       const uids = this.#byId.get(id);
-      if (uids === undefined) this.#byId.set(id, new Set([uid]));
-      else uids.add(uid);
+      if (Array.isArray(uids)) uids.push(uid);
+      else this.#byId.set(id, uids === undefined ? uid : [uids, uid]);
     }
-    const [oldest] = this.#mails.keys();
-    if (this.#mails.size > this.maxMails && oldest !== undefined) this.remove(oldest);
+    // Many at once: a map from which the first entry is taken again and again is slow to find it.
+    if (this.#mails.size > this.maxMails * 1.1) for (const oldest of [...this.#mails.keys()].slice(0, this.#mails.size - this.maxMails)) this.remove(oldest);
   }
 
   remove(uid: number): void {
@@ -59,9 +60,9 @@ export class AnswerIndex {
     if (mail === undefined) return;
     this.#mails.delete(uid);
     for (const id of idsOf(mail)) {
-      const uids = this.#byId.get(id);
-      uids?.delete(uid);
-      if (uids?.size === 0) this.#byId.delete(id);
+      const others = this.#uidsOf(id).filter((other) => other !== uid);
+      if (others.length === 0) this.#byId.delete(id);
+      else this.#byId.set(id, others);
     }
   }
 
@@ -74,7 +75,7 @@ export class AnswerIndex {
     const found = new Set<number>();
     const collect = (ids: readonly string[], bears: (mail: IndexedIds, id: string) => boolean): void => {
       for (const id of ids) {
-        for (const uid of this.#byId.get(id) ?? []) {
+        for (const uid of this.#uidsOf(id)) {
           const mail = this.#mails.get(uid);
           if (mail !== undefined && bears(mail, id)) found.add(uid);
         }
@@ -83,6 +84,11 @@ export class AnswerIndex {
     collect(query.answering, (mail, id) => mail.parents.includes(id));
     collect(query.messageIds, (mail, id) => mail.messageId === id);
     return [...found].toSorted((a, b) => a - b);
+  }
+
+  #uidsOf(id: string): readonly number[] {
+    const uids = this.#byId.get(id) ?? [];
+    return typeof uids === 'number' ? [uids] : uids;
   }
 }
 
