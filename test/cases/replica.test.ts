@@ -22,9 +22,11 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-describe('a replica of the store', () => {
-  const isReplica = async (): Promise<boolean | undefined> => (await reading.query<{ is: boolean }>('SELECT pg_is_in_recovery() AS is'))[0]?.is;
+async function isReplica(): Promise<boolean | undefined> {
+  return (await reading.query<{ is: boolean }>('SELECT pg_is_in_recovery() AS is'))[0]?.is;
+}
 
+describe('a replica of the store', () => {
   it('answers what is read, with what the primary was told a moment before', async () => {
     await store.noteFirstContact({ mailbox: 'support', uidValidity: '7', uidNext: 3, at: new Date(), since: null });
     expect(await isReplica()).toBe(true);
