@@ -44,7 +44,8 @@ async function findReplaced(sql: Sql, goesOn: readonly { readonly uid: number; r
   if (goesOn.length === 0) return [];
   return await sql.query<ReplacedDraft & { readonly uid: number }>(
     `WITH n AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(uid bigint, case_id bigint, message_id text))
-     SELECT n.uid, d.message_id AS "messageId", d.digest, m.message_id AS answering FROM n
+     -- What somebody wrote at the desk lies in Drafts as we put it there, and is theirs nevertheless.
+     SELECT n.uid, d.message_id AS "messageId", CASE WHEN d.state <> 'edited' THEN d.digest END AS digest, m.message_id AS answering FROM n
      JOIN refund_triage.drafts d ON d.case_id = n.case_id AND d.message_id <> n.message_id AND d.state IN ('planned', 'in_drafts', 'edited')
      JOIN refund_triage.messages m ON m.id = d.message ORDER BY d.planned_at`,
     [toJsonb(goesOn)],

@@ -178,7 +178,8 @@ ${extra.replaceAll('$folder', folder)}
         cwd: folder,
         maxBuffer: 64 * 1024 * 1024,
       });
-      running.child.stdin?.end(source ?? '');
+      // A command that reads nothing may be gone before its input is.
+      running.child.stdin?.on('error', () => undefined).end(source ?? '');
       return (await running).stdout;
     },
     log,
