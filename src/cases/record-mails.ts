@@ -1,6 +1,7 @@
 import { assignCases, type AssignedMail, caseColumns } from './assign-cases.ts';
-import type { MailRole, TriagedMail } from './case.ts';
+import type { CaseState, MailRole, TriagedMail } from './case.ts';
 import { type Database, type Sql, toJsonb } from './database.ts';
+import { type DraftLimits, exceededLimits } from './limit-drafts.ts';
 import { casesInOtherHands, type DraftPlan, planDrafts } from './plan-drafts.ts';
 import type { Run, Runs } from './runs.ts';
 import { basisColumns } from './stored-decisions.ts';
@@ -10,6 +11,8 @@ export interface RecordedMail extends DraftPlan {
   readonly uid: number;
   readonly caseId: number;
   readonly role: MailRole;
+  /** `review` also where it would have a draft, and too many were written. */
+  readonly state: CaseState;
 }
 
 /** What recording a batch came to. */
@@ -28,6 +31,7 @@ export interface MessageRow {
   readonly uid: number;
   readonly caseId: number;
   readonly role: MailRole;
+  readonly state: CaseState;
   /** Met for the first time. */
   readonly fresh: boolean;
   readonly priorCase: number | null;
@@ -36,13 +40,15 @@ export interface MessageRow {
 /**
  * Records up to a batch of mails, all or none: each in the ledger and in its case, with its facts, its decision and the draft it plans.
  */
-export async function recordMails(database: Database, runs: Runs, run: Run, mails: readonly TriagedMail[]): Promise<RecordedBatch> {
+export async function recordMails(database: Database, runs: Runs, run: Run, mails: readonly TriagedMail[], limits: DraftLimits): Promise<RecordedBatch> {
   if (mails.length === 0) return { recorded: [], stale: [], busy: [] };
   return await database.transaction(async (sql) => {
     const assignment = await assignCases(sql, mails);
     const inOtherHands = await casesInOtherHands(sql, runs, run, assignment.assigned);
     const isBusy = ({ caseId, role }: AssignedMail): boolean => role === 'follow_up' && inOtherHands.has(caseId);
-    const assigned = assignment.assigned.filter((each) => !isBusy(each));
+    const ready = assignment.assigned.filter((each) => !isBusy(each));
+    const exceeded = await exceededLimits(sql, ready, limits);
+    const assigned = ready.map((each) => (exceeded.has(each.mail.uid) ? { ...each, mail: { ...each.mail, draft: null, state: 'review' as const } } : each));
     const messages = await recordMessages(sql, assigned);
     const rows = new Map(messages.map((row) => [row.uid, row]));
     const redone = messages.filter((row) => !row.fresh);
@@ -52,9 +58,9 @@ export async function recordMails(database: Database, runs: Runs, run: Run, mail
     await recordReadings(sql, told, rows);
     await recordDecisions(sql, told, rows);
     const plans = await planDrafts(sql, runs, run, assigned.map(({ mail }) => mail), rows);
-    await recordEvents(sql, assigned.map(({ mail }) => mail), rows);
+    await recordEvents(sql, assigned.map(({ mail }) => mail), rows, exceeded);
     return {
-      recorded: messages.map(({ uid, caseId, role }) => ({ uid, caseId, role, ...(plans.get(uid) ?? { draft: null, replaces: [] }) })),
+      recorded: messages.map(({ uid, caseId, role, state }) => ({ uid, caseId, role, state, ...(plans.get(uid) ?? { draft: null, replaces: [] }) })),
       stale: assignment.stale.map(({ uid }) => uid),
       busy: assignment.assigned.filter(isBusy).map(({ mail }) => mail.uid),
     };
@@ -80,8 +86,8 @@ async function recordMessages(sql: Sql, assigned: readonly AssignedMail[]): Prom
          message_id = excluded.message_id, in_reply_to = excluded.in_reply_to, sender = excluded.sender, subject = excluded.subject, received_at = excluded.received_at,
          state = excluded.state, finished_at = NULL
        WHERE old.finished_at IS NULL OR old.state = 'quarantined'
-       RETURNING id, uid, case_id, role, (xmax = 0) AS fresh)
-     SELECT u.id, u.uid, u.case_id AS "caseId", u.role, u.fresh, p.case_id AS "priorCase" FROM upserted u LEFT JOIN prior p USING (id) ORDER BY u.uid`,
+       RETURNING id, uid, case_id, role, state, (xmax = 0) AS fresh)
+     SELECT u.id, u.uid, u.case_id AS "caseId", u.role, u.state, u.fresh, p.case_id AS "priorCase" FROM upserted u LEFT JOIN prior p USING (id) ORDER BY u.uid`,
     [input],
   );
 }
@@ -174,7 +180,7 @@ async function recordDecisions(sql: Sql, mails: readonly TriagedMail[], rows: Re
   );
 }
 
-async function recordEvents(sql: Sql, mails: readonly TriagedMail[], rows: ReadonlyMap<number, MessageRow>): Promise<void> {
+async function recordEvents(sql: Sql, mails: readonly TriagedMail[], rows: ReadonlyMap<number, MessageRow>, exceeded: ReadonlyMap<number, string>): Promise<void> {
   const events = mails.flatMap((mail) => {
     const row = rows.get(mail.uid);
     if (row === undefined) return [];
@@ -182,7 +188,9 @@ async function recordEvents(sql: Sql, mails: readonly TriagedMail[], rows: Reado
       ? { messageId: mail.messageId }
       : { messageId: mail.messageId, state: mail.state, outcome: mail.decision?.outcome ?? null, rule: mail.decision?.rule ?? null,
           clause: mail.decision?.clause ?? null, packHash: mail.decision?.packHash ?? null, draft: mail.draft?.messageId ?? null };
-    return [{ kind: row.role === 'copy' ? 'duplicate' : row.role === 'request' ? 'recorded' : row.role, case_id: row.caseId, mailbox: mail.mailbox, uid_validity: mail.uidValidity, uid: mail.uid, detail }];
+    const limit = exceeded.get(mail.uid);
+    const pointer = { case_id: row.caseId, mailbox: mail.mailbox, uid_validity: mail.uidValidity, uid: mail.uid };
+    return [...(limit === undefined ? [] : [{ ...pointer, kind: limit, detail: {} }]), { ...pointer, kind: row.role === 'copy' ? 'duplicate' : row.role === 'request' ? 'recorded' : row.role, detail }];
   });
   await sql.query(
     `INSERT INTO refund_triage.events (kind, case_id, mailbox, uid_validity, uid, detail)

@@ -10,6 +10,7 @@ import { findThread } from './find-thread.ts';
 import { abandonMails, finishMails } from './finish-mails.ts';
 import { type LedgerEntry, listUnfinishedUids, listUnmetUids, passOver, readLedger } from './ledger.ts';
 import { type CaseLine, listCases } from './list-cases.ts';
+import { defaultDraftLimits, type DraftLimits } from './limit-drafts.ts';
 import type { MailPointer } from './mail-pointer.ts';
 import { migrate } from './migrate.ts';
 import { openPostgresDatabase } from './postgres-database.ts';
@@ -39,7 +40,7 @@ export interface Store {
   listUnfinishedUids(mailbox: string, uidValidity: string): Promise<number[]>;
   passOver(mailbox: string, uidValidity: string, uids: readonly number[]): Promise<void>;
   beginRun(): Run;
-  recordMails(run: Run, mails: readonly TriagedMail[]): Promise<RecordedBatch>;
+  recordMails(run: Run, mails: readonly TriagedMail[], limits?: DraftLimits): Promise<RecordedBatch>;
   /** Notes what became of drafts. */
   settleDrafts(fates: readonly DraftFate[]): Promise<void>;
   /** Notes by what drafts are known as untouched, where a mail server keeps them otherwise than they were composed. */
@@ -105,7 +106,7 @@ function storeOver(database: Database, installationId: string): Store {
     listUnfinishedUids: async (mailbox, uidValidity) => await listUnfinishedUids(database, mailbox, uidValidity),
     passOver: async (mailbox, uidValidity, uids) => { await passOver(database, mailbox, uidValidity, uids); },
     beginRun: () => runs.begin(),
-    recordMails: async (run, mails) => await recordMails(database, runs, run, mails),
+    recordMails: async (run, mails, limits = defaultDraftLimits) => await recordMails(database, runs, run, mails, limits),
     settleDrafts: async (fates) => { await settleDrafts(database, fates); },
     noteDigests: async (drafts) => { await noteDigests(database, drafts); },
     yieldDrafts: async (drafts) => { await yieldDrafts(database, drafts); },

@@ -10,7 +10,7 @@ import type { BatchAttempt, MailQueue } from './mail-queue.ts';
 import { placeDrafts, type RecordedResult } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
-import { stateOf, toTriagedMail } from './triage-mail.ts';
+import { toTriagedMail } from './triage-mail.ts';
 import type { MailFate } from './worker-events.ts';
 import { WorkerKillerError } from './worker-errors.ts';
 
@@ -139,11 +139,13 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
     // A mail whose draft another run has in hand is that run's to finish.
     const left = pairs.filter(({ recorded: { role, draft } }) => draft === 'elsewhere' && role !== 'copy');
     const done = pairs.filter((pair) => !unplaced.has(pair.recorded.uid) && !left.includes(pair));
-    const finished = done.map(({ triaged: { uid, result, keywords } }) => ({ uid, state: stateOf(result), keywords }));
+    const yielded = new Set(placed.yielded.map(({ messageId }) => messageId));
+    // Where a person's own draft is kept, a person is to see what else was said.
+    const finished = done.map(({ triaged: { uid, result, keywords }, recorded: { state } }) => ({ uid, state: yielded.has(result.draftMessageId) ? 'review' as const : state, keywords }));
     await stopwatch.time('mark', async () => { await setKeywords(finished, context); });
     await stopwatch.time('finish', async () => { await store.finishMails(mailbox, uidValidity, { draftIds: placed.draftIds, uids: finished.map(({ uid }) => uid) }); });
     isComplete = unplaced.size === 0;
-    for (const { triaged: mail, recorded: { role } } of done) events.onMail?.(fateOf(mailbox, mail, role === 'copy'));
+    for (const pair of done) events.onMail?.(fateOf(mailbox, pair, yielded));
 
     await settleFailed(
       [...read.failed, ...placed.failed.map((failure) => describe(failure, triaged.get(failure.uid)))], attempt, context,
@@ -229,11 +231,12 @@ function describe(failure: { uid: number; error: TriageError }, mail: TriagedRes
   };
 }
 
-function fateOf(mailbox: string, { uid, result }: TriagedResult, isDuplicate: boolean): MailFate {
-  const mail = toTriagedMail({ mailbox, uidValidity: '', uid }, result);
+function fateOf(mailbox: string, { triaged: { uid, result }, recorded: { draft, role, state } }: RecordedResult, yielded: ReadonlySet<string>): MailFate {
+  const { message, merchant, facts, decision } = result;
+  const isAnswered = draft !== null && role !== 'copy' && result.draft !== null && !yielded.has(result.draftMessageId);
   return {
-    mailbox, uid, from: mail.from, subject: mail.subject, receivedAtMs: mail.receivedAtMs, merchant: mail.merchant, language: mail.facts?.language ?? null,
-    topic: mail.facts?.topic ?? null, missing: mail.decision?.missing ?? [], outcome: mail.decision?.outcome ?? null, state: mail.state,
-    draftSubject: isDuplicate ? null : (mail.draft?.subject ?? null), quarantine: null, fileNotes: result.seenFiles.flatMap(({ notes }) => notes), records: result.records,
+    mailbox, uid, from: message.from?.address ?? null, subject: message.subject, receivedAtMs: message.receivedAtMs, merchant, language: facts.language, topic: facts.topic,
+    missing: decision?.missing ?? [], outcome: decision?.outcome ?? null, state, draftSubject: isAnswered ? (result.draft?.subject ?? null) : null, quarantine: null,
+    fileNotes: result.seenFiles.flatMap(({ notes }) => notes), records: result.records,
   };
 }

@@ -182,4 +182,20 @@ describe('a case of several mails', () => {
     expect((await cases())[0]).toMatchObject({ stage: 'open', state: 'needs_info' });
     expect(await draftStates()).toEqual(['in_drafts']);
   });
+
+  it('writes ten drafts an hour to one customer, and leaves what comes beyond to a person', async () => {
+    const orders = Array.from({ length: 12 }, (_, index) => ({ id: `<order-${String(index)}@c>`, text: `I was charged twice for order 77-10020${String(index)}. Please refund one of the two payments.`, at: index * 4 }));
+    await run(...orders, { id: '<other@c>', from: 'eve@elsewhere.example', text: broken, at: 30 }, { id: '<later@c>', text: 'I was charged twice for order 77-555555. Please refund one of the two payments.', at: 140 });
+    expect(drafts()).toHaveLength(12);
+    expect(await store.database.query("SELECT kind FROM refund_triage.events WHERE kind = 'rate_limited'")).toHaveLength(2);
+    expect([...(await maildir.keywords())].filter(([, keywords]) => keywords.includes('$RefundTriage-Review')).map(([id]) => id).toSorted()).toEqual(['<order-10@c>', '<order-11@c>']);
+  });
+
+  it('breaks the loop with a program that answers every draft', async () => {
+    await run({ id: '<turn-0@c>', text: broken });
+    for (let turn = 1; turn <= 6; turn += 1) await run({ id: `<turn-${String(turn)}@c>`, text: `Your ticket was updated. Reference: order 77-20030${String(turn)}.`, answers: [draftId(drafts()[0]?.source ?? '')], at: turn });
+    expect(drafts()).toHaveLength(1);
+    expect(await store.database.query("SELECT kind FROM refund_triage.events WHERE kind = 'loop_broken'")).toHaveLength(2);
+    expect(fates.at(-1)).toMatchObject({ state: 'review', draftSubject: null });
+  });
 });
