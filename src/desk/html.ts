@@ -53,8 +53,16 @@ export function escapeHtml(text: string): string {
 
 // In `<a href=${x}>` a space in x would begin another attribute, such as an event handler.
 function checkQuotes(strings: TemplateStringsArray): void {
+  let inTag = false;
+  let quote = '';
   for (const part of strings.slice(0, -1)) {
-    if (/=\s*$/.test(part) && /<[^>]*$/.test(part)) throw new TypeError(`An attribute's value needs quotes: …${part.slice(-30)}`);
+    for (const { 0: character, index } of part.matchAll(/["'<>]/g)) {
+      if (quote !== '') quote = character === quote ? '' : quote;
+      else if (character === '>') inTag = false;
+      else if (character !== '<') quote = inTag ? character : '';
+      else inTag = /^<[a-z]/i.test(part.slice(index, index + 2));
+    }
+    if (inTag && quote === '' && /=\s*$/.test(part)) throw new TypeError(`An attribute's value needs quotes: …${part.slice(-30)}`);
   }
   checkedTemplates.add(strings);
 }

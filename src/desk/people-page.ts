@@ -109,7 +109,7 @@ ${button(say('people.add'), { look: 'primary' })}`, { className: 'stack narrow' 
 function roleForm(reply: FastifyReply, { id, name, role }: Account, { say }: Words): HtmlValue {
   return form(reply, `/people/${String(id)}/role`, html`
 <select class="input small" name="role" aria-label="${say('people.roleOf', { name })}">${optionsOf(roles.map((value) => ({ value, label: say(`role.${value}`) })), role)}</select>
-${button(say('shell.save'), { look: 'quiet', ariaLabel: `${say('people.changeRole')}: ${name}` })}`, { className: 'inline' });
+${button(say('shell.save'), { look: 'quiet', ariaLabel: `${say('shell.save')}: ${say('people.roleOf', { name })}` })}`, { className: 'inline' });
 }
 
 function actionsOf(reply: FastifyReply, { id, name }: Account, { say }: Words): HtmlValue {

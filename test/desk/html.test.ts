@@ -23,6 +23,8 @@ describe('html', () => {
 
   it('refuses a value in an attribute without quotes', () => {
     expect(() => html`<a href=${'x onclick=alert(1)'}>x</a>`).toThrow('needs quotes');
+    expect(() => html`<a title="${'x'}" href=${'x onclick=alert(1)'}>x</a>`).toThrow('needs quotes');
+    expect(html`<a href="/queue?state=${'a&b'}&page=${2}">1 < 2</a>`.toString()).toBe('<a href="/queue?state=a&amp;b&page=2">1 < 2</a>');
     expect(html`<p>1 + 1 =${2}</p>`.toString()).toBe('<p>1 + 1 =2</p>');
   });
 

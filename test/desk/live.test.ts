@@ -33,6 +33,24 @@ function newsOf(hub: LiveHub): { next: (kind: string) => Promise<LiveEvent>; all
   return { all, next: async (kind) => await new Promise((resolve) => { waiting.push({ kind, resolve }); }) };
 }
 
+/** An open stream: what came so far, and a way to wait for more. */
+async function listen(url: string, visit: Visit): Promise<{ response: IncomingMessage; has: (text: string) => Promise<void>; text: () => string; closed: Promise<unknown> }> {
+  const cookie = [...visit.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const request = httpGet(`${url}/live`, { headers: { cookie } });
+  const [response]: IncomingMessage[] = await once(request, 'response');
+  if (response === undefined) throw new Error('no response');
+  closing.push(async () => { response.destroy(); await Promise.resolve(); });
+  const closed = once(response, 'close');
+  let text = '';
+  response.setEncoding('utf8');
+  response.on('data', (chunk: string) => { text += chunk; });
+  response.on('error', () => undefined);
+  return {
+    response, closed, text: () => text,
+    has: async (wanted) => { while (!text.includes(wanted)) await once(response, 'data'); },
+  };
+}
+
 const addEvent = `INSERT INTO refund_triage.events (kind, case_id) VALUES ('case.decided', 3), ('case.decided', 5), ('case.noted', 3), ('other', NULL)`;
 
 describe('the hub', () => {
@@ -76,24 +94,6 @@ describe('the hub', () => {
 });
 
 describe('news for open pages', () => {
-  /** An open stream: what came so far, and a way to wait for more. */
-  async function listen(url: string, visit: Visit): Promise<{ response: IncomingMessage; has: (text: string) => Promise<void>; text: () => string; closed: Promise<unknown> }> {
-    const cookie = [...visit.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const request = httpGet(`${url}/live`, { headers: { cookie } });
-    const [response]: IncomingMessage[] = await once(request, 'response');
-    if (response === undefined) throw new Error('no response');
-    closing.push(async () => { response.destroy(); await Promise.resolve(); });
-    const closed = once(response, 'close');
-    let text = '';
-    response.setEncoding('utf8');
-    response.on('data', (chunk: string) => { text += chunk; });
-    response.on('error', () => undefined);
-    return {
-      response, closed, text: () => text,
-      has: async (wanted) => { while (!text.includes(wanted)) await once(response, 'data'); },
-    };
-  }
-
   it('reach fifty people at once, each only what their role may see', async () => {
     const desk = closeLater(await openTestDesk());
     const url = await desk.app.listen({ host: '127.0.0.1', port: 0 });

@@ -25,7 +25,10 @@ describe("the desk's words", () => {
   });
 
   it.each(['ru', 'be'] as const)('are really %s', (language) => {
-    expect(keys.filter((key) => !/\p{Script=Cyrillic}/u.test(JSON.stringify(tables[language][key])))).toEqual([]);
+    // Names are the same in every language.
+    const named = new Set<string>(['Telegram ID', 'API']);
+    const foreign = keys.map((key): unknown => tables[language][key]).filter((word) => !/\p{Script=Cyrillic}/u.test(JSON.stringify(word)));
+    expect(foreign.filter((word) => typeof word !== 'string' || !named.has(word))).toEqual([]);
   });
 
   it('agree with their number', () => {

@@ -18,6 +18,7 @@ const servers: readonly Server[] = [
   { label: 'Redis', debianPackage: 'redis-server', programs: ['redis-server'] },
   { label: 'PostgreSQL', debianPackage: 'postgresql', programs: ['postgres', 'initdb'] },
   { label: 'OpenSSL', debianPackage: 'openssl', programs: ['openssl'] },
+  { label: 'Chromium', debianPackage: 'chromium', programs: ['chromium'] },
 ];
 
 const policyFile = '/usr/sbin/policy-rc.d';
