@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { probeReplica } from '../cases/replica.ts';
 import { StoreInUseError } from '../cases/store-errors.ts';
 import { openStore } from '../cases/store.ts';
 import { bundledTemplatesDir, loadConfig, type Config, type MailboxConfig } from '../config.ts';
@@ -8,6 +9,8 @@ import { tryModel } from '../model/try-model.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import { openRecords } from '../records/records-reader.ts';
 import type { Secret } from '../secret.ts';
+import { smtpServer } from '../sending/smtp-server.ts';
+import { savesSent, type SmtpSettings } from '../sending/smtp-settings.ts';
 import { probeRedis } from '../worker/redis-server.ts';
 import { textOption, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
 import { checkMerchants } from './check-merchants.ts';
@@ -78,8 +81,10 @@ function packsProbe(config: Config | null): Probe {
 function connectionProbes(config: Config): Probe[] {
   return [
     { what: 'store', look: () => storeAnswers(config) },
+    ...(config.databaseReplicaUrl === null ? [] : [replicaProbe(config.databaseReplicaUrl)]),
     { what: 'queue', look: () => (config.redisUrl === null ? Promise.resolve('in the store') : redisAnswers(config.redisUrl)) },
     ...config.mailboxes.map((mailbox) => ({ what: `mailbox ${mailbox.name}`, look: () => mailboxAnswers(mailbox, config) })),
+    ...config.mailboxes.flatMap(({ name, smtp }) => (smtp === null ? [] : [{ what: `sending from ${name}`, look: () => smtpAnswers(smtp) }])),
     ...(config.model === null ? [] : [modelProbe(config.model, config.templatesDir)]),
   ];
 }
@@ -113,6 +118,16 @@ function modelProbe(model: ModelSettings, templatesDir: string): Probe {
   };
 }
 
+function replicaProbe(url: Secret): Probe {
+  return {
+    what: 'replica',
+    look: async () => {
+      const { place, isFollowing } = await probeReplica(url.reveal());
+      return `PostgreSQL at ${place}${isFollowing ? '' : '; it follows no other server, so what is shown may not be what is there'}`;
+    },
+  };
+}
+
 async function storeAnswers(config: Config): Promise<string> {
   if (config.databaseUrl !== null) {
     const store = await openStore({ databaseUrl: config.databaseUrl.reveal(), maxConnections: 1 });
@@ -135,6 +150,11 @@ async function redisAnswers(url: Secret): Promise<string> {
   const { place, isCluster, evictionPolicy } = await probeRedis(url.reveal());
   const advice = evictionPolicy === 'noeviction' ? '' : `; set maxmemory-policy to noeviction (now ${evictionPolicy}), or jobs can be lost`;
   return `${isCluster ? 'Redis Cluster' : 'Redis'} at ${place}${advice}`;
+}
+
+async function smtpAnswers(settings: SmtpSettings): Promise<string> {
+  await smtpServer(settings).verify();
+  return `${settings.host}:${String(settings.port)}${savesSent(settings) ? ', copies go to Sent' : ''}`;
 }
 
 async function mailboxAnswers(config: MailboxConfig, { maxMessageBytes }: Config): Promise<string> {

@@ -9,7 +9,7 @@ const liveSettings = ['logLevel', 'templatesDir', 'concurrency', 'reconcileInter
 export function compareConfigs(before: Config, after: Config): { readonly live: readonly string[]; readonly atRestart: readonly string[] } {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const different = [...names].filter((name) => name !== 'file' && fingerprint(Reflect.get(before, name)) !== fingerprint(Reflect.get(after, name)));
-  return { live: different.filter(isLive).map(asInFile), atRestart: different.filter((name) => !isLive(name)).map(asInFile) };
+  return { live: different.filter(isLive).map(nameInFile), atRestart: different.filter((name) => !isLive(name)).map(nameInFile) };
 }
 
 function isLive(name: string): boolean {
@@ -27,7 +27,7 @@ function fingerprint(value: unknown): string {
 }
 
 /** `reconcileIntervalMs` is `reconcile_interval_seconds` there. */
-function asInFile(name: string): string {
+export function nameInFile(name: string): string {
   if (name === 'looksIntoFiles') return 'look_into_files';
   return name.replace(/Ms$/u, 'Seconds').replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/cases/database.ts';
-import { openReplica } from '../../src/cases/replica.ts';
+import { openReplica, probeReplica } from '../../src/cases/replica.ts';
 import { readStanding } from '../../src/cases/standing.ts';
 import { openStore, type Store } from '../../src/cases/store.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
@@ -9,12 +9,15 @@ let postgres: PostgresServer;
 let replica: Awaited<ReturnType<PostgresServer['startReplica']>>;
 let store: Store;
 let reading: Database;
+let databaseUrl: string;
+let replicaUrl: string;
 beforeAll(async () => {
   postgres = await startPostgres();
-  const databaseUrl = await postgres.createDatabase();
+  databaseUrl = await postgres.createDatabase();
   store = await openStore({ databaseUrl });
   replica = await postgres.startReplica();
-  reading = openReplica(replica.urlOf(databaseUrl), store.database);
+  replicaUrl = replica.urlOf(databaseUrl);
+  reading = openReplica(replicaUrl, store.database);
 });
 afterAll(async () => {
   await reading.close();
@@ -31,6 +34,12 @@ describe('a replica of the store', () => {
     await store.noteFirstContact({ mailbox: 'support', uidValidity: '7', uidNext: 3, at: new Date(), since: null });
     expect(await isReplica()).toBe(true);
     await vi.waitFor(async () => { expect(await readStanding(reading)).toMatchObject({ mailboxes: [{ name: 'support', enqueuedUid: 2, unfinished: 0 }], cases: [], quarantined: [] }); }, { timeout: 10_000, interval: 50 });
+  });
+
+  it('is told from the primary', async () => {
+    expect(await probeReplica(replicaUrl)).toMatchObject({ isFollowing: true });
+    expect(await probeReplica(databaseUrl)).toMatchObject({ isFollowing: false });
+    await expect(probeReplica('postgres://me@127.0.0.1:9/x')).rejects.toMatchObject({ code: 'store_unavailable' });
   });
 
   it('leaves changes and transactions to the primary', async () => {
