@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Database, Sql } from './database.ts';
 import { lockDataDir } from './data-dir-lock.ts';
+import { DurableFiles, durableStartParameters, syncDirectory, syncPath } from './durable-files.ts';
 import { emptyCluster } from './empty-cluster.ts';
 import { StoreUnavailableError } from './store-errors.ts';
 
@@ -16,7 +17,7 @@ export async function openEmbeddedDatabase(directory: string): Promise<Database>
   try {
     const path = join(directory, 'postgres');
     if (!existsSync(path)) await createCluster(directory, path);
-    const pglite = await PGlite.create({ dataDir: path });
+    const pglite = await PGlite.create({ fs: new DurableFiles(path), startParams: [...durableStartParameters] });
     return databaseOver(pglite, unlock);
   } catch (error) {
     unlock();
@@ -34,7 +35,9 @@ async function createCluster(directory: string, path: string): Promise<void> {
     const pglite = await PGlite.create({ dataDir: unfinished });
     await pglite.close();
   }
+  await syncDirectory(unfinished);
   renameSync(unfinished, path);
+  await syncPath(directory);
 }
 
 /** False where there is nothing to copy, or it cannot be read; then nothing of it is left. */
