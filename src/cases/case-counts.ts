@@ -103,8 +103,7 @@ function countsIn({ cells, lists }: Census, filter: QueueFilter, overdue: number
     const value = filter[dimension];
     if (value !== undefined) wanted[dimension] = value;
   }
-  const empty = (): Map<string | null, number> => new Map();
-  const counts: Record<Dimension, Map<string | null, number>> = { merchant: empty(), outcome: empty(), language: empty(), state: empty(), assignee: empty() };
+  const counts: Record<Dimension, Map<string | null, number>> = { merchant: new Map(), outcome: new Map(), language: new Map(), state: new Map(), assignee: new Map() };
   const stages = { open: 0, snoozed: 0, waiting: 0, closed: 0 };
   const stageOfRank = ['open', 'snoozed', 'waiting', 'closed'] as const;
   for (const cell of cells) {

@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance } from 'fastify';
 import { accountRoutes } from './account-page.ts';
 import { auditRoutes } from './audit-page.ts';
+import { caseRoutes, noControls } from './case-page.ts';
 import { registerCsrf } from './csrf.ts';
 import type { DeskContext } from './desk-context.ts';
 import { readDeskSecret } from './desk-secrets.ts';
@@ -22,7 +23,7 @@ import { tokensRoutes } from './tokens-page.ts';
 /** Adds pages to the desk. Each route says in `config: { access }` who may come in. */
 export type DeskRoutes = (app: FastifyInstance, desk: DeskContext) => void | Promise<void>;
 
-const routes: readonly DeskRoutes[] = [queueRoutes, signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
+const routes: readonly DeskRoutes[] = [queueRoutes, caseRoutes(noControls), signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
 
 const maxBodyBytes = 1_048_576;
 /** By address, over all routes: far more than a person clicks. */

@@ -18,6 +18,8 @@ export interface HarmlessOptions {
   readonly pictureOf: (contentId: string) => Buffer | null;
   /** Of all the pictures that come with the mail. */
   readonly maxPictureBytes: number;
+  /** Whether the mail's own look stays: only in a frame of its own, where a page's rules do not forbid it. */
+  readonly withStyles?: boolean;
 }
 
 const blocks = ['address', 'article', 'aside', 'blockquote', 'center', 'dd', 'div', 'dl', 'dt', 'figcaption', 'figure', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'hr', 'li', 'main', 'ol', 'p', 'pre', 'section', 'ul'];
@@ -91,7 +93,7 @@ class Cleaner {
   }
 
   #cleanElement({ tagName, properties, ...element }: Element): void {
-    const style = harmlessStyle(typeof properties['style'] === 'string' ? properties['style'] : '');
+    const style = this.#options.withStyles === false ? '' : harmlessStyle(typeof properties['style'] === 'string' ? properties['style'] : '');
     if (style === '') delete properties['style'];
     else properties['style'] = style;
     for (const span of ['colSpan', 'rowSpan']) if (Number(properties[span] ?? 1) > maxSpan) delete properties[span];

@@ -151,7 +151,24 @@ function listen() {
 
 function tell(kind, detail) {
   document.body.dispatchEvent(new CustomEvent(`desk:${kind}`, { detail }));
+  if (kind !== 'cases') return;
+  // A part of the page that is about one case hears of that one.
+  for (const part of document.querySelectorAll('[data-case]')) {
+    if (detail.cases.length === 0 || detail.cases.includes(Number(part.dataset.case))) part.dispatchEvent(new CustomEvent('desk:case'));
+  }
 }
+
+// Sentences that are put into a field --------------------------------------------------------------------------------------------------------------
+
+document.addEventListener('click', (event) => {
+  const inserter = event.target instanceof Element ? event.target.closest('[data-inserts]') : null;
+  const choice = document.getElementById(inserter?.dataset.inserts ?? '');
+  const field = document.getElementById(inserter?.dataset.into ?? '');
+  if (!(choice instanceof HTMLSelectElement) || !(field instanceof HTMLTextAreaElement)) return;
+  field.setRangeText(choice.value, field.selectionStart, field.selectionEnd, 'end');
+  field.focus();
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+});
 
 function showLost() {
   const words = document.body.dataset.lost;
