@@ -36,10 +36,11 @@ describe('200,000 characters of', () => {
 });
 
 describe('in the words of each language', () => {
-  it.each(openings)('text that goes on for 200,000 characters after "%s" is read', (opening) => {
+  // Each merchant's words come to one of the languages at least.
+  it.each(openings.map((opening, index) => [opening, merchants[index % merchants.length] ?? imgto3d] as const))('text that goes on for 200,000 characters after "%s" is read', (opening, one) => {
     const block = filled(opening, 7000) + pieces.map((piece) => filled(piece, 600)).join(' ');
 
-    for (const one of merchants) expect(topics).toContain(readFacts(mail(filled(block, longest)), one).topic);
+    expect(topics).toContain(readFacts(mail(filled(block, longest)), one).topic);
   });
 });
 
@@ -48,7 +49,7 @@ it('reads twenty thousand answers between quoted lines', () => {
     kind: i % 3 === 2 ? ('forward' as const) : ('own' as const), text: `order SB-1234${i} account a@b.example paid 5$ card ending in 1234 telegram @abcd yesterday`, question: 'When was it paid?',
   }));
 
-  for (const one of merchants) expect(topics).toContain(readFacts(mail('', { segments }), one).topic);
+  expect(topics).toContain(readFacts(mail('', { segments }), imgto3d).topic);
 });
 
 const text = fc.array(fc.oneof(
