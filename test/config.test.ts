@@ -152,6 +152,34 @@ describe('a configuration file', () => {
     expect(text).toContain('gone: the password of mailbox support: there is no such file');
   });
 
+  it('serves the desk to this machine by default, and to others only where its words cannot be read on the way', async () => {
+    expect((await loadConfig(await write(imap), {})).desk).toEqual({
+      host: '127.0.0.1', port: 8_025, isAsked: false, settings: { publicUrl: null, trustedProxies: [], idleMs: 28_800_000, sessionMs: 604_800_000, oidc: null },
+    });
+    expect((await loadConfig(await write(`${imap}desk: null\n`), {})).desk).toBeNull();
+    const complaintOf = async (desk: string): Promise<string> => await complaint(await write(`${imap}desk: ${desk}\n`));
+    expect(await complaintOf('{ host: 0.0.0.0 }')).toContain('desk.public_url: is required');
+    expect(await complaintOf('{ host: 0.0.0.0, public_url: "http://desk.example" }')).toContain('desk.public_url: http:// is allowed only for this machine');
+    expect(await complaintOf('{ public_url: "https://desk.example/triage" }')).toContain('desk.public_url: the desk needs a host name of its own');
+    for (const safe of ['public_url: "http://localhost:8025"', 'public_url: "https://desk.example"', 'public_url: "http://desk.lan", allow_http: true']) {
+      expect((await loadConfig(await write(`${imap}desk: { host: 0.0.0.0, ${safe} }\n`), {})).desk).toMatchObject({ host: '0.0.0.0', isAsked: true });
+    }
+    const byEnvironment = await loadConfig(await write(imap), { REFUND_TRIAGE_DESK_HOST: '::', REFUND_TRIAGE_DESK_PORT: '80', REFUND_TRIAGE_DESK_PUBLIC_URL: 'https://desk.example/' });
+    expect(byEnvironment.desk).toMatchObject({ host: '::', port: 80, settings: { publicUrl: 'https://desk.example' } });
+  });
+
+  it("keeps the provider's client secret, and gives only roles that there are", async () => {
+    await write('s3cret of the client\n', 'client-secret');
+    const oidc = (map: string): string => `${imap}desk: { public_url: "https://desk.example", oidc: { issuer: "https://id.example", client_id: desk, client_secret_file: client-secret, roles: { map: ${map} } } }\n`;
+    const { desk } = await loadConfig(await write(oidc('{ support: sender }')), {});
+    expect(desk?.settings.oidc).toMatchObject({ issuer: 'https://id.example', clientId: 'desk', roles: { claim: 'groups', map: { support: 'sender' } } });
+    expect(desk?.settings.oidc?.clientSecret?.reveal()).toBe('s3cret of the client');
+    expect(`${JSON.stringify(desk)} ${inspect(desk, { depth: 9, showHidden: true })}`).not.toContain('s3cret');
+    expect(await complaint(await write(oidc('{ support: boss }')))).toContain('desk.oidc.roles.map.support: ');
+    expect(await complaint(await write(oidc('{}')))).toContain('or nobody gets in');
+    expect(await complaint(await write(oidc('{ support: sender }').replace('public_url: "https://desk.example", ', '')))).toContain('desk.public_url: is required');
+  });
+
   it('is described by the published JSON Schema', async () => {
     await expect(`${JSON.stringify(configJsonSchema(), null, 2)}\n`).toMatchFileSnapshot('../src/config.schema.json');
   });

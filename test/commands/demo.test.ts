@@ -38,6 +38,8 @@ describe('the demo', () => {
       expect(output.text()).toMatch(new RegExp(`│ ${language} +│`));
     }
     expect(output.text()).toContain(join(dir, 'Maildir', '.Drafts', 'cur'));
+    const [link = ''] = /http:\S+\/sign-in\/link\/\S+/.exec(output.text()) ?? [];
+    expect(await (await fetch(link)).text()).toContain('Sign in as Demo');
     const before = await drafts();
 
     await writeFile(join(dir, 'Maildir', 'new', 'late-one.eml'), late);
