@@ -147,6 +147,6 @@ const urgent: readonly string[] = ['chargeback', 'child_data'];
 const pressing: readonly string[] = ['legal_threat', 'privacy_request'];
 
 /** 2 where waiting costs money or the law sets the time, 1 where somebody threatens with it, else 0. */
-function priorityOf(flags: readonly string[]): number {
+export function priorityOf(flags: readonly string[]): number {
   return flags.some((flag) => urgent.includes(flag)) ? 2 : flags.some((flag) => pressing.includes(flag)) ? 1 : 0;
 }

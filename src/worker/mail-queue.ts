@@ -13,8 +13,8 @@ export interface MailQueue {
   readonly lane: Lane;
   /** Resolves when the mails are kept by the queue, in batches. A batch that already lies in it is not added again. */
   enqueue(uidValidity: string, uids: readonly number[]): Promise<void>;
-  /** The same with each mail in a batch of its own, because each takes long; and with what is known of it. */
-  enqueueEach(uidValidity: string, uids: readonly number[], known?: Pick<MailBatch, 'waitedForRecords'>): Promise<void>;
+  /** The same with each mail in a batch of its own, because each takes long; and with what is known of it. Urgent ones go before the others. */
+  enqueueEach(uidValidity: string, mails: readonly KnownMail[], known?: Pick<MailBatch, 'waitedForRecords'>): Promise<void>;
   /** The mails of a batch that failed as a whole or took the process down, in smaller ones, at last each alone. */
   enqueueSplit(uidValidity: string, uids: readonly number[]): Promise<void>;
   /** Each of these mails as a job of its own, because it failed while the others did not. */
@@ -28,6 +28,17 @@ export interface MailQueue {
   /** Starts working. Once only. */
   work(process: (attempt: BatchAttempt) => Promise<void>): void;
 }
+
+/** A mail that was read, and goes on to another queue. */
+export interface KnownMail {
+  readonly uid: number;
+  readonly isUrgent: boolean;
+}
+
+/** What goes first. `next`: at its turn · `usual`: after those · `backlog`: after all others, so that a mail that arrives in a storm does not wait for its end. */
+type Rank = 'next' | 'usual' | 'backlog';
+/** As BullMQ counts: the lower goes first, and what has none before all that have one. */
+const priorityOf: Readonly<Record<Exclude<Rank, 'next'>, number>> = { usual: 5, backlog: 10 };
 
 /** How much lies in a queue. */
 export interface QueueDepth {
@@ -89,7 +100,7 @@ export interface MailQueues {
   /** Of all that `queueOf` opened. */
   readonly depths: () => Promise<QueueDepth[]>;
   /** What `queueOf` opened, as BullMQ has it. */
-  readonly bullQueues: () => readonly BatchQueue[];
+  readonly bullQueues: () => readonly NamedQueue[];
   /** From now on so many batches of each mailbox are worked on at the same time. Lanes with a number of their own keep it. */
   readonly setConcurrency: (concurrency: number) => void;
   /** Closes what `queueOf` opened. Waits for the batches in hand, but not longer than `timeoutMs`: others are taken up again by the next worker. */
@@ -104,7 +115,7 @@ export async function openMailQueues(options: MailQueueOptions): Promise<MailQue
   let isClosed = false;
   return {
     depths: async () => await Promise.all([...opened.values()].map(async (queue) => await queue.depth())),
-    bullQueues: () => [...opened.values()].map(({ bullQueue }) => bullQueue),
+    bullQueues: () => [...opened.values()].map(({ mailbox, lane, bullQueue }) => ({ mailbox, lane, queue: bullQueue })),
     setConcurrency: (concurrency) => { for (const queue of opened.values()) if (concurrencyOf[queue.lane] === undefined) queue.setConcurrency(concurrency); },
     queueOf: (mailbox, lane = 'mails') => {
       const key = `${lane} ${mailbox}`;
@@ -124,7 +135,15 @@ export async function openMailQueues(options: MailQueueOptions): Promise<MailQue
   };
 }
 
+/** A queue as BullMQ has it, with what it is for. */
+export interface NamedQueue {
+  readonly mailbox: string;
+  readonly lane: Lane;
+  readonly queue: BatchQueue;
+}
+
 interface OpenQueue extends MailQueue {
+  readonly mailbox: string;
   readonly bullQueue: BatchQueue;
   setConcurrency(concurrency: number): void;
   close(timeoutMs: number): Promise<void>;
@@ -137,18 +156,19 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
   const onError = (error: Error): void => { options.onError(mailbox, error); };
   const queue = backend.openQueue(name, onError);
   let worker: BatchWorker | null = null;
-  const add = async (batches: readonly MailBatch[]): Promise<void> => {
+  const add = async (batches: readonly MailBatch[], rank: Rank = 'next'): Promise<void> => {
     const jobs = batches.map((batch) => ({
       name: 'mails' as const,
       data: batch,
       // Jobs that ended leave nothing behind, so that the same batch can be handed in again.
-      opts: { jobId: jobIdOf(batch), attempts, backoff: { type: 'capped' }, removeOnComplete: true, removeOnFail: true },
+      opts: { jobId: jobIdOf(batch), attempts, backoff: { type: 'capped' }, removeOnComplete: true, removeOnFail: true, ...(rank === 'next' ? {} : { priority: priorityOf[rank] }) },
     }));
     const [only, ...more] = jobs;
     if (only === undefined) return;
     await reaching(more.length === 0 ? queue.add(only.name, only.data, only.opts) : queue.addBulk(jobs));
   };
   return {
+    mailbox,
     lane,
     bullQueue: queue,
     setConcurrency: (concurrency) => { if (worker !== null) worker.concurrency = concurrency; },
@@ -159,8 +179,16 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
       const times = first.flatMap((job) => job?.timestamp ?? []);
       return { mailbox, lane, batches, oldestAtMs: times.length === 0 ? null : Math.min(...times) };
     },
-    enqueue: async (uidValidity, uids) => { await add(cutBatches(mailbox, uidValidity, uids, options.concurrency * 2)); },
-    enqueueEach: async (uidValidity, uids, known) => { await add(uids.flatMap((uid) => cutBatches(mailbox, uidValidity, [uid], 1)).map((batch) => ({ ...batch, ...known }))); },
+    enqueue: async (uidValidity, uids) => {
+      const batches = cutBatches(mailbox, uidValidity, uids, options.concurrency * 2);
+      await add(batches, batches.length > options.concurrency * 2 ? 'backlog' : 'next');
+    },
+    enqueueEach: async (uidValidity, mails, known) => {
+      for (const isUrgent of [true, false]) {
+        const uids = mails.filter((mail) => mail.isUrgent === isUrgent).map(({ uid }) => uid);
+        await add(uids.flatMap((uid) => cutBatches(mailbox, uidValidity, [uid], 1)).map((batch) => ({ ...batch, ...known })), isUrgent ? 'next' : 'usual');
+      }
+    },
     enqueueSplit: async (uidValidity, uids) => { await add(splitBatch(mailbox, uidValidity, uids)); },
     enqueueAlone: async (uidValidity, uids) => { await add(cutAlone(mailbox, uidValidity, uids)); },
     pendingUids: async (uidValidity) => {

@@ -1,3 +1,4 @@
+import { priorityOf } from '../cases/assign-cases.ts';
 import type { CaseState } from '../cases/case.ts';
 import type { MailboxCursor } from '../cases/cursors.ts';
 import { heedRestoredAt } from '../cases/restore-mark.ts';
@@ -6,7 +7,7 @@ import { TriageError } from '../errors.ts';
 import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';
 import type { BatchContext } from './batch-context.ts';
 import { startStopwatch, type Stopwatch } from './batch-times.ts';
-import type { BatchAttempt, MailQueue } from './mail-queue.ts';
+import type { BatchAttempt, KnownMail, MailQueue } from './mail-queue.ts';
 import { placeDrafts, type RecordedResult } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
@@ -189,7 +190,7 @@ async function handOver(triaged: readonly TriagedResult[], uidValidity: string, 
   const worthLooking = filesQueue === null ? [] : triaged.filter((mail) => mail.result.filesToSee.length > 0 && !toLookUp.includes(mail));
   // Whoever looks into files asks as well.
   const worthAsking = doubtsQueue === null ? [] : triaged.filter((mail) => mail.result.toAsk !== null && !worthLooking.includes(mail) && !toLookUp.includes(mail));
-  if (toLookUp.length > 0) await recordsQueue?.enqueueEach(uidValidity, toLookUp.map(({ uid }) => uid));
+  if (toLookUp.length > 0) await recordsQueue?.enqueueEach(uidValidity, toLookUp.map(asKnown));
   await enqueueKnowing(filesQueue, uidValidity, worthLooking);
   await enqueueKnowing(doubtsQueue, uidValidity, worthAsking);
   return triaged.filter((mail) => !toLookUp.includes(mail) && !worthLooking.includes(mail) && !worthAsking.includes(mail));
@@ -198,8 +199,12 @@ async function handOver(triaged: readonly TriagedResult[], uidValidity: string, 
 /** Mails that go on without the records do not wait for them a second time. */
 async function enqueueKnowing(queue: MailQueue | null, uidValidity: string, mails: readonly TriagedResult[]): Promise<void> {
   const [waited, others] = [mails.filter(({ result }) => result.records === 'unavailable'), mails.filter(({ result }) => result.records !== 'unavailable')];
-  if (waited.length > 0) await queue?.enqueueEach(uidValidity, waited.map(({ uid }) => uid), { waitedForRecords: true });
-  if (others.length > 0) await queue?.enqueueEach(uidValidity, others.map(({ uid }) => uid));
+  if (waited.length > 0) await queue?.enqueueEach(uidValidity, waited.map(asKnown), { waitedForRecords: true });
+  if (others.length > 0) await queue?.enqueueEach(uidValidity, others.map(asKnown));
+}
+
+function asKnown({ uid, result: { facts } }: TriagedResult): KnownMail {
+  return { uid, isUrgent: priorityOf(facts.flags) > 0 };
 }
 
 async function noteGone(read: ReadMails, attempt: BatchAttempt, store: Store): Promise<void> {

@@ -57,6 +57,31 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
     expect(batches.every(({ interruptions, isLast }) => interruptions === 0 && !isLast)).toBe(true);
   });
 
+  it('hands out a mail that arrives in a storm before the backlog, and what is urgent before the rest of its lane', async () => {
+    const queues = await open({ concurrency: 1 });
+    const [queue, lane] = [queues.queueOf('support'), queues.queueOf('support', 'records')];
+    await queue.enqueue('7', Array.from({ length: 400 }, (_, index) => index + 1));
+    await queue.enqueue('7', [9_001]);
+    const order: number[][] = [];
+    queue.work(async ({ batch }) => {
+      order.push([...batch.uids]);
+      await sleep(5);
+    });
+    await drained(queue);
+    expect(order.findIndex((uids) => uids.includes(9_001))).toBeLessThanOrEqual(1);
+    expect(order.flat()).toHaveLength(401);
+
+    await lane.enqueueEach('7', [{ uid: 1, isUrgent: false }, { uid: 2, isUrgent: false }, { uid: 3, isUrgent: true }]);
+    const inLane: number[] = [];
+    lane.work(async ({ batch }) => {
+      inLane.push(...batch.uids);
+      await sleep(5);
+    });
+    await drained(lane);
+    expect(inLane[0]).toBe(3);
+    expect(inLane.toSorted()).toEqual([1, 2, 3]);
+  });
+
   it('wakes a worker that waits for a single new mail at once', async () => {
     const queue = (await open()).queueOf('support');
     const met = new Promise<readonly number[]>((resolve) => {
