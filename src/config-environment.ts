@@ -41,6 +41,13 @@ const settings: Readonly<Record<string, Setting>> = {
   REFUND_TRIAGE_MAX_MESSAGE_BYTES: { path: ['max_message_bytes'], kind: 'number' },
   REFUND_TRIAGE_AUTHSERV_IDS: { path: ['authserv_ids'], kind: 'list' },
   REFUND_TRIAGE_LOG_LEVEL: { path: ['log_level'], kind: 'text' },
+  REFUND_TRIAGE_SMTP_HOST: { path: ['smtp', 'host'], kind: 'text' },
+  REFUND_TRIAGE_SMTP_PORT: { path: ['smtp', 'port'], kind: 'number' },
+  REFUND_TRIAGE_SMTP_SECURITY: { path: ['smtp', 'security'], kind: 'text' },
+  REFUND_TRIAGE_SMTP_USER: { path: ['smtp', 'user'], kind: 'text' },
+  REFUND_TRIAGE_SMTP_PASSWORD: { path: ['smtp', 'password'], kind: 'text' },
+  REFUND_TRIAGE_SMTP_PASSWORD_FILE: { path: ['smtp', 'password_file'], kind: 'path' },
+  REFUND_TRIAGE_SMTP_CA_FILE: { path: ['smtp', 'ca_file'], kind: 'path' },
   ...Object.fromEntries(
     (
       [
@@ -62,7 +69,7 @@ const settings: Readonly<Record<string, Setting>> = {
 };
 
 /** What a file may leave out, and a variable begins. */
-const sections: ReadonlySet<string> = new Set(['model', 'monitoring', 'telemetry', 'desk']);
+const sections: ReadonlySet<string> = new Set(['model', 'monitoring', 'telemetry', 'desk', 'smtp']);
 
 /** Names the file that `--config` would; it is no setting of the file itself. */
 export const configFileVariable = 'REFUND_TRIAGE_CONFIG';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deskSchema } from './config-desk.ts';
+import { smtpSchema, webhookSchema } from './config-sending.ts';
 import { isLoopback } from './mailbox/imap-options.ts';
 import { recordsSchema } from './records/records-settings.ts';
 import { readRedisUrl } from './worker/redis-address.ts';
@@ -43,6 +44,7 @@ const imapSchema = z.strictObject({
   sent_folder: sent.optional(),
   since: since.optional(),
   merchant: merchant.optional(),
+  smtp: smtpSchema.optional(),
 });
 
 const maildirSchema = z.strictObject({
@@ -53,6 +55,7 @@ const maildirSchema = z.strictObject({
   sent_folder: sent.optional(),
   since: since.optional(),
   merchant: merchant.optional(),
+  smtp: smtpSchema.optional(),
 });
 
 /** Nothing of it is looked at, and no model is asked, unless it has a name: a key for other programs may stand in the environment. */
@@ -121,6 +124,8 @@ export const configSchema = z
     records: recordsConfigSchema.default({ wait_minutes: 30, merchants: {} }),
     monitoring: monitoringSchema.nullable().optional().describe('Where /healthz, /readyz, /metrics and /status answer. Null: nowhere.'),
     telemetry: telemetrySchema.optional(),
+    smtp: smtpSchema.optional(),
+    webhooks: z.array(webhookSchema).default([]).describe('Addresses that are told what happens to cases: signed, and told again until they answer.'),
     desk: deskSchema.nullable().optional().describe('The page where people review, mend and send. Null: none.'),
     log_level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })

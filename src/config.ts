@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { childOf, describeIssues, keyText, parseYaml, type YamlProblem } from './checked-yaml.ts';
 import { deskOf, type DeskConfig } from './config-desk.ts';
+import { smtpOf, webhooksOf } from './config-sending.ts';
 import { configFileVariable, layEnvironmentOver, type Environment, type Layered } from './config-environment.ts';
 import { readRecordSecrets } from './config-records.ts';
 import { configSchema, modelSchema, monitoringSchema, type ConfigFile } from './config-schema.ts';
@@ -13,6 +14,8 @@ import { TriageError } from './errors.ts';
 import { openAiBaseUrl, type ModelSettings } from './model/model-settings.ts';
 import type { MerchantRecords, RecordSecrets } from './records/records-reader.ts';
 import { Secret } from './secret.ts';
+import type { SmtpSettings } from './sending/smtp-settings.ts';
+import type { WebhookSettings } from './sending/webhook-settings.ts';
 
 /**
  * The configuration as the commands use it: one YAML file with the environment over it, checked, with defaults, absolute paths and
@@ -44,6 +47,7 @@ export interface Config {
   readonly telemetry: { readonly otlpEndpoint: string; readonly sampleRatio: number } | null;
   /** Where the desk is served; null where it is not. */
   readonly desk: DeskConfig | null;
+  readonly webhooks: readonly WebhookSettings[];
   readonly logLevel: ConfigFile['log_level'];
 }
 
@@ -81,6 +85,8 @@ export interface ImapMailboxConfig {
   readonly since: Date | null;
   /** Name of the only pack whose mail comes here; null where the mail tells. */
   readonly merchant: string | null;
+  /** What its answers are sent by; null where nothing can be sent. */
+  readonly smtp: SmtpSettings | null;
 }
 
 export interface MaildirMailboxConfig {
@@ -91,6 +97,8 @@ export interface MaildirMailboxConfig {
   readonly sentFolder: string | null;
   readonly since: Date | null;
   readonly merchant: string | null;
+  /** What its answers are sent by; null where nothing can be sent. */
+  readonly smtp: SmtpSettings | null;
 }
 
 /** The configuration cannot be used. The message has one line for each thing that is wrong: `file:line:column key: what`. */
@@ -157,6 +165,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
   const secretOf = secretReader(absolute);
   const databasePassword = await secretOf(undefined, file.database_password_file, "the database's password");
   const databaseUrlOf: SecretReader = async (...said) => withPassword(await secretOf(...said), databasePassword);
+  const readCertificates = async (certificates: string): Promise<string> => await readNamedFile(absolute(certificates), 'the certificates');
   const mailboxes: MailboxConfig[] = [];
   for (const mailbox of file.mailboxes) {
     const shared = {
@@ -165,6 +174,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
       sentFolder: mailbox.sent_folder ?? null,
       since: mailbox.since === undefined ? null : new Date(mailbox.since),
       merchant: mailbox.merchant ?? null,
+      smtp: await smtpOf(mailbox.smtp ?? file.smtp, secretOf, readCertificates),
     };
     if (mailbox.type === 'maildir') {
       mailboxes.push({ type: 'maildir', path: absolute(mailbox.path), ...shared });
@@ -179,7 +189,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
       security: mailbox.security,
       user: mailbox.user,
       password,
-      ca: mailbox.ca_file === undefined ? null : await readNamedFile(absolute(mailbox.ca_file), 'the certificates'),
+      ca: mailbox.ca_file === undefined ? null : await readCertificates(mailbox.ca_file),
       folder: mailbox.folder,
       ...shared,
     });
@@ -203,6 +213,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     monitoring: file.monitoring === null ? null : { ...(file.monitoring ?? defaultMonitoring), isAsked: file.monitoring !== undefined },
     telemetry: file.telemetry === undefined ? null : { otlpEndpoint: file.telemetry.otlp_endpoint, sampleRatio: file.telemetry.sample_ratio },
     desk: await deskOf(file.desk, secretOf),
+    webhooks: await webhooksOf(file.webhooks, secretOf),
     logLevel: file.log_level,
   };
 }

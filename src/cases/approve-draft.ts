@@ -2,7 +2,7 @@ import type { PromiseFinding } from '../draft/check-promises.ts';
 import { ActionRefusedError, CaseChangedError } from './action-errors.ts';
 import { type Database, type Sql, toJsonb } from './database.ts';
 import type { OutboxState } from './outbox.ts';
-import { type CaseAction, changeCase, noteEvent, sendableStates } from './worked-case.ts';
+import { type CaseAction, changeCase, checkIsOurs, noteEvent } from './worked-case.ts';
 
 /** A person's word that a draft may go out as it is. */
 export interface Approval extends CaseAction {
@@ -34,8 +34,7 @@ export async function approveDraft(database: Database, approval: Approval): Prom
     if (meanwhile !== null) return meanwhile;
     if (worked.draft?.messageId !== draft) throw new CaseChangedError(`This draft of case ${String(caseId)} was replaced by another one.`);
     if (worked.draft.revision !== revision) throw new CaseChangedError('Somebody changed the draft since you looked at it.');
-    if (worked.draft.isBeingPlaced) throw new ActionRefusedError('This draft is just being put into Drafts; try again in a moment.');
-    if (!sendableStates.includes(worked.draft.state)) throw new ActionRefusedError(`This draft cannot be sent: it is ${worked.draft.state}.`);
+    checkIsOurs(worked.draft);
     const [row] = await sql.query<{ id: number; state: OutboxState; send_after: Date }>(
       `INSERT INTO refund_triage.outbox (case_id, case_version, draft, draft_revision, approved_by, send_after, unbacked, reason)
        VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 millisecond', $7::jsonb, $8) ON CONFLICT DO NOTHING RETURNING id, state, send_after`,

@@ -1,7 +1,7 @@
 import type { Draft } from '../draft/draft.ts';
 import { ActionRefusedError, CaseChangedError } from './action-errors.ts';
 import { cleanText, type Database, type Sql } from './database.ts';
-import { abandonDrafts, type AnsweredMail, type CaseAction, changeCase, type LiveDraft, noteEvent, raiseVersion, sendableStates } from './worked-case.ts';
+import { abandonDrafts, type AnsweredMail, type CaseAction, changeCase, checkIsOurs, type LiveDraft, noteEvent, raiseVersion, sendableStates } from './worked-case.ts';
 
 /** Words that somebody wants to save in a draft's place. */
 export interface DraftSave extends CaseAction {
@@ -34,12 +34,12 @@ export async function saveDraft(database: Database, save: DraftSave): Promise<Dr
 }
 
 /** Takes over what a mail program saved: the copy in Drafts stays as it is. Gives the new revision; null where the words are the same, or the draft is not live any more. */
-export async function takeOverDraft(database: Database, taken: { readonly caseId: number; readonly draft: string; readonly words: Pick<Draft, 'text' | 'html'>; readonly digest: string }): Promise<number | null> {
-  const { caseId, draft, words, digest } = taken;
+export async function takeOverDraft(database: Database, taken: { readonly caseId: number; readonly draft: string; readonly words: Pick<Draft, 'text' | 'html' | 'subject'>; readonly digest: string; readonly onlyThere: boolean }): Promise<number | null> {
+  const { caseId, draft, words, digest, onlyThere } = taken;
   return await changeCase(database, { caseId, version: null, by: '' }, async (sql, { draft: live }) => {
     if (live?.messageId !== draft || !sendableStates.includes(live.state) || live.digest === digest) return null;
     const next = await writeRevision(sql, live, { ...words, language: live.language, template: live.template }, { origin: 'mail_program', author: null });
-    await sql.query(`UPDATE refund_triage.drafts SET state = 'edited', edited_by = NULL, digest = $2, placement_due = false WHERE message_id = $1`, [draft, digest]);
+    await sql.query(`UPDATE refund_triage.drafts SET state = 'edited', edited_by = NULL, digest = $2, subject = $3, only_there = $4, placement_due = false WHERE message_id = $1`, [draft, digest, cleanText(words.subject), onlyThere]);
     await noteEvent(sql, 'draft_taken_over', { caseId, by: null }, { draft, revision: next });
     return next;
   });
@@ -59,6 +59,7 @@ export interface Rewrite extends CaseAction {
 /** Puts the program's words into the draft's place, also where somebody had edited it: they asked for it. The earlier words stay in the revisions. */
 export async function rewriteDraft(sql: Sql, { caseId, by, replaces, answered, newMessageId, reply }: Rewrite, live: LiveDraft | null): Promise<void> {
   if (live !== null && live.state !== 'sent' && (replaces === null || live.messageId !== replaces.messageId || live.revision !== replaces.revision)) throw new CaseChangedError('Somebody changed the draft since you looked at it.');
+  if (live?.onlyThere === true && live.state !== 'sent') checkIsOurs(live);
   if (reply === null) {
     await abandonDrafts(sql, caseId);
     return;
@@ -67,6 +68,7 @@ export async function rewriteDraft(sql: Sql, { caseId, by, replaces, answered, n
     await createDraft(sql, caseId, answered, newMessageId, reply, by);
     return;
   }
+  checkIsOurs(live);
   const next = await writeRevision(sql, live, reply, { origin: 'program', author: by });
   await sql.query(
     `UPDATE refund_triage.drafts SET edited_by = NULL, placement_due = state <> 'planned', state = CASE WHEN state = 'edited' THEN 'in_drafts' ELSE state END,
@@ -100,8 +102,7 @@ export async function restoreDraft(database: Database, action: CaseAction & { re
 
 function draftOf(live: LiveDraft | null, draft: string): LiveDraft {
   if (live?.messageId !== draft) throw new CaseChangedError('This draft was replaced by another one.');
-  if (live.isBeingPlaced) throw new ActionRefusedError('This draft is just being put into Drafts; try again in a moment.');
-  if (!sendableStates.includes(live.state)) throw new ActionRefusedError(`This draft cannot be changed: it is ${live.state}.`);
+  checkIsOurs(live);
   return live;
 }
 

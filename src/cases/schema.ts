@@ -397,11 +397,13 @@ CREATE TRIGGER events_told AFTER INSERT ON refund_triage.events
     name: 'what is sent and by whom: outbox, revisions of drafts, notes, overridden decisions, edited facts, webhooks',
     sql: `
 -- revision: goes up with each change of its words at the desk or in a mail program. placement_due: the copy in Drafts is behind.
+-- only_there: a mail program put files or other recipients into it, so that only the mail program can send it.
 ALTER TABLE refund_triage.drafts
   ADD COLUMN revision integer NOT NULL DEFAULT 1,
   ADD COLUMN edited_by text,
   ADD COLUMN edited_at timestamptz,
-  ADD COLUMN placement_due boolean NOT NULL DEFAULT false;
+  ADD COLUMN placement_due boolean NOT NULL DEFAULT false,
+  ADD COLUMN only_there boolean NOT NULL DEFAULT false;
 CREATE INDEX drafts_placement_due ON refund_triage.drafts (edited_at) WHERE placement_due;
 
 -- The words of a draft before and after each change, so that what two people wrote at the same time can be laid side by side. author: null for the program.

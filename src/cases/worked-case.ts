@@ -65,11 +65,20 @@ export interface LiveDraft {
   readonly editedAtMs: number | null;
   /** The worker is about to put it into Drafts. */
   readonly isBeingPlaced: boolean;
+  /** A mail program put files or other recipients into it: only there can it be sent. */
+  readonly onlyThere: boolean;
   /** The mail that it answers. */
   readonly answered: AnsweredMail;
 }
 
 export type DraftState = 'planned' | 'in_drafts' | 'edited' | 'sent' | 'abandoned' | 'replaced' | 'deleted';
+/** Throws `ActionRefusedError` where the desk cannot change or send the draft as it is now. */
+export function checkIsOurs({ isBeingPlaced, onlyThere, state }: Pick<LiveDraft, 'isBeingPlaced' | 'onlyThere' | 'state'>): void {
+  if (isBeingPlaced) throw new ActionRefusedError('This draft is just being put into Drafts; try again in a moment.');
+  if (!sendableStates.includes(state)) throw new ActionRefusedError(`The draft is ${state}: it can neither be changed nor sent.`);
+  if (onlyThere) throw new ActionRefusedError('Somebody put files or other recipients into the draft in a mail program: finish and send it there.');
+}
+
 /** A draft in one of these states can be sent. */
 export const sendableStates: readonly DraftState[] = ['planned', 'in_drafts', 'edited', 'deleted'];
 
@@ -150,13 +159,13 @@ function answeredFrom(row: AnsweredRow): AnsweredMail {
 
 interface DraftRow extends AnsweredRow {
   message_id: string; revision: number; recipient: string; subject: string; language: string; template: string; text: string; html: string; state: DraftState; mailbox: string | null;
-  digest: string | null; edited_by: string | null; edited_at: Date | null; being_placed: boolean;
+  digest: string | null; edited_by: string | null; edited_at: Date | null; being_placed: boolean; only_there: boolean;
 }
 
 // One that can still be sent before one that was.
 async function readDraft(sql: Sql, caseId: number): Promise<LiveDraft | null> {
   const [row] = await sql.query<DraftRow>(
-    `SELECT d.message_id, d.revision, d.recipient, d.subject, d.language, d.template, d.text, d.html, d.state, d.mailbox, d.digest, d.edited_by, d.edited_at, d.state = 'planned' AND d.owner IS NOT NULL AND coalesce(d.owned_at > now() - interval '2 minutes', false) AS being_placed, ${answeredColumns}
+    `SELECT d.message_id, d.revision, d.recipient, d.subject, d.language, d.template, d.text, d.html, d.state, d.mailbox, d.digest, d.edited_by, d.edited_at, d.only_there, d.state = 'planned' AND d.owner IS NOT NULL AND coalesce(d.owned_at > now() - interval '2 minutes', false) AS being_placed, ${answeredColumns}
      FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message
      WHERE d.case_id = $1 AND d.state NOT IN ('abandoned', 'replaced') ORDER BY d.state = 'sent', d.planned_at DESC, d.message_id LIMIT 1`,
     [caseId],
@@ -164,7 +173,7 @@ async function readDraft(sql: Sql, caseId: number): Promise<LiveDraft | null> {
   if (row === undefined) return null;
   return {
     messageId: row.message_id, revision: row.revision, to: row.recipient, subject: row.subject, language: row.language, template: row.template, text: row.text, html: row.html,
-    state: row.state, mailbox: row.mailbox ?? row.mail_mailbox, digest: row.digest, editedBy: row.edited_by, editedAtMs: row.edited_at?.getTime() ?? null, isBeingPlaced: row.being_placed, answered: answeredFrom(row),
+    state: row.state, mailbox: row.mailbox ?? row.mail_mailbox, digest: row.digest, editedBy: row.edited_by, editedAtMs: row.edited_at?.getTime() ?? null, isBeingPlaced: row.being_placed, onlyThere: row.only_there, answered: answeredFrom(row),
   };
 }
 

@@ -81,6 +81,7 @@ async function run(call: Call): Promise<ExitStatus> {
     closing.push(watched.close);
     const desk: ServedDesk | null = roles.includes('desk') ? await (await import('./desk.ts')).serveDeskOf(config, { store, packs: packs.current, logger, more: watched.deskRoutes }) : null;
     if (desk !== null) closing.push(desk.close);
+    if (workingRoles.includes('work') && !isOnce) closing.push((await import('./start-sending.ts')).startSending(config, { store, packs: packs.current, logger, signal }).close);
     closing.push(followConfig({ call, config, logger, packs, worker: () => worker }));
     logger.info({ mailboxes: config.mailboxes.map(({ name }) => name), merchants: firstPacks.map(({ name }) => name), roles }, 'started');
     if (workingRoles.length > 0) {

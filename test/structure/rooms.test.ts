@@ -23,7 +23,7 @@ const rooms: readonly { readonly name: string; readonly files?: readonly string[
   { name: 'worker' },
   { name: 'monitoring' },
   { name: 'desk' },
-  { name: 'config', files: ['config.ts', 'config-schema.ts', 'config-environment.ts', 'config-records.ts', 'config-desk.ts'] },
+  { name: 'config', files: ['config.ts', 'config-schema.ts', 'config-environment.ts', 'config-records.ts', 'config-desk.ts', 'config-sending.ts'] },
   { name: 'demo' },
   { name: 'commands' },
   { name: 'main', files: ['main.ts'] },
