@@ -2,15 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreInUseError } from './store-errors.ts';
 
 /**
  * A data directory's lock: a file that names the process which has the embedded database open. A lock left behind by a killed process is
  * known by its process id, and by the start time where a process id was given out again. Processes of another container cannot be asked for:
- * there the file's age tells, which its holder keeps fresh.
+ * there it is watched for a while whether its holder still keeps the file fresh, for neither's clock is to be trusted.
  */
 const heartbeatIntervalMs = 5_000;
-const foreignLockExpiresMs = 30_000;
+
+export interface LockTiming {
+  /** A lock of another container is taken for left behind when it was not kept fresh for so long before our eyes. Longer than a process may be stuck. */
+  readonly silentMs: number;
+  /** So long is enough where the file's time says that it is older than `silentMs`. */
+  readonly oldSilentMs: number;
+}
+
+const defaultTiming: LockTiming = { silentMs: 30_000, oldSilentMs: 12_000 };
+const lookIntervalMs = 250;
 
 interface Holder {
   readonly pid: number;
@@ -20,7 +30,7 @@ interface Holder {
 }
 
 /** Takes the lock of `directory`; throws `StoreInUseError`. The returned function gives it back. */
-export function lockDataDir(directory: string): () => void {
+export async function lockDataDir(directory: string, timing: LockTiming = defaultTiming): Promise<() => void> {
   const path = join(directory, 'lock');
   const own: Holder = { pid: process.pid, host: hostname(), startedAt: startTimeOf(process.pid) };
   const draft = `${path}.${String(process.pid)}.${randomBytes(4).toString('hex')}`;
@@ -41,7 +51,7 @@ export function lockDataDir(directory: string): () => void {
         if (codeOf(error) !== 'EEXIST') throw error;
       }
       const holder = readHolder(path);
-      if (holder !== null && isRunning(holder, own, path)) {
+      if (holder !== null && (await isRunning(holder, own, path, timing))) {
         throw new StoreInUseError(
           `The data directory ${directory} is in use by process ${String(holder.pid)}. Stop it, or give this one another data directory or DATABASE_URL.`,
         );
@@ -88,9 +98,9 @@ function readHolder(path: string): Holder | null {
   }
 }
 
-function isRunning(holder: Holder, own: Holder, path: string): boolean {
+async function isRunning(holder: Holder, own: Holder, path: string, timing: LockTiming): Promise<boolean> {
   if (sameHolder(holder, own)) return true;
-  if (holder.host !== own.host) return ageMsOf(path) < foreignLockExpiresMs;
+  if (holder.host !== own.host) return await isKeptFresh(path, timing);
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
@@ -109,11 +119,25 @@ function touch(path: string): void {
   }
 }
 
-function ageMsOf(path: string): number {
+async function isKeptFresh(path: string, { silentMs, oldSilentMs }: LockTiming): Promise<boolean> {
+  const first = touchedAtMs(path);
+  const patienceMs = first !== null && Date.now() - first > silentMs ? oldSilentMs : silentMs;
+  const beganMs = performance.now();
+  while (performance.now() - beganMs < patienceMs) {
+    await sleep(Math.min(lookIntervalMs, patienceMs));
+    const now = touchedAtMs(path);
+    // It was given back, or another process was quicker: to be looked at anew.
+    if (now === null) return false;
+    if (now !== first) return true;
+  }
+  return false;
+}
+
+function touchedAtMs(path: string): number | null {
   try {
-    return Date.now() - statSync(path).mtimeMs;
+    return statSync(path).mtimeMs;
   } catch {
-    return Number.POSITIVE_INFINITY;
+    return null;
   }
 }
 

@@ -13,7 +13,7 @@ const int8TypeId = 20;
 /** Opens the embedded database in `directory`, which is made where it is missing. Throws `StoreInUseError`, `StoreUnavailableError`. */
 export async function openEmbeddedDatabase(directory: string): Promise<Database> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const unlock = lockDataDir(directory);
+  const unlock = await lockDataDir(directory);
   try {
     const path = join(directory, 'postgres');
     if (!existsSync(path)) await createCluster(directory, path);

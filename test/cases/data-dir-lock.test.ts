@@ -16,48 +16,54 @@ const module = new URL('../../src/cases/data-dir-lock.ts', import.meta.url).href
 const holderProcess = (): ReturnType<typeof spawn> =>
   spawn(typescriptNode, ['--input-type=module', '-e', `
     const { lockDataDir } = await import(${JSON.stringify(module)});
-    lockDataDir(${JSON.stringify(folder)}); console.log('locked'); setInterval(() => {}, 1000);`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await lockDataDir(${JSON.stringify(folder)}); console.log('locked'); setInterval(() => {}, 1000);`], { stdio: ['ignore', 'pipe', 'inherit'] });
 
 it('keeps a second process out for as long as the first one lives, and not a moment longer after kill -9', async () => {
   const child = holderProcess();
   await once(child.stdout ?? child, 'data');
-  expect(() => lockDataDir(folder)).toThrow(StoreInUseError);
-  expect(() => lockDataDir(folder)).toThrow(`in use by process ${String(child.pid)}`);
+  await expect(lockDataDir(folder)).rejects.toThrow(StoreInUseError);
+  await expect(lockDataDir(folder)).rejects.toThrow(`in use by process ${String(child.pid)}`);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  lockDataDir(folder)();
+  (await lockDataDir(folder))();
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it('is given once within one process', () => {
-  const unlock = lockDataDir(folder);
-  expect(() => lockDataDir(folder)).toThrow(/in use/);
+it('is given once within one process', async () => {
+  const unlock = await lockDataDir(folder);
+  await expect(lockDataDir(folder)).rejects.toThrow(/in use/);
   unlock();
-  lockDataDir(folder)();
+  (await lockDataDir(folder))();
 });
 
-it('takes over the lock of a dead process whose id was given to another one', () => {
-  writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: process.pid, host: hostOf(), startedAt: '1' }));
-  lockDataDir(folder)();
+it('takes over the lock of a dead process whose id was given to another one', async () => {
+  writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: process.pid, host: await hostOf(), startedAt: '1' }));
+  (await lockDataDir(folder))();
   expect(existsSync(join(folder, 'lock'))).toBe(false);
 });
 
-it('takes over a lock that is no lock', () => {
+it('takes over a lock that is no lock', async () => {
   writeFileSync(join(folder, 'lock'), '');
-  lockDataDir(folder)();
+  (await lockDataDir(folder))();
 });
 
-it('respects a lock from another container while its holder keeps it fresh', () => {
+it('respects a lock from another container while its holder keeps it fresh, whatever time it is there', async () => {
   const path = join(folder, 'lock');
-  writeFileSync(path, JSON.stringify({ pid: 1, host: 'another-container', startedAt: '1' }));
-  expect(() => lockDataDir(folder)).toThrow(/in use/);
-  const longAgo = new Date(Date.now() - 60_000);
-  utimesSync(path, longAgo, longAgo);
-  lockDataDir(folder)();
+  const timing = { silentMs: 400, oldSilentMs: 300 };
+  for (const time of [Date.now(), Date.now() - 86_400_000, Date.now() + 86_400_000]) {
+    writeFileSync(path, JSON.stringify({ pid: 1, host: 'another-container', startedAt: '1' }));
+    utimesSync(path, new Date(time), new Date(time));
+    let beats = 0;
+    const heart = setInterval(() => { utimesSync(path, new Date(time), new Date(time + (beats += 1) * 1_000)); }, 50);
+    await expect(lockDataDir(folder, timing)).rejects.toThrow(/in use/);
+    clearInterval(heart);
+    (await lockDataDir(folder, timing))();
+    expect(existsSync(path)).toBe(false);
+  }
 });
 
-function hostOf(): string {
-  const unlock = lockDataDir(folder);
+async function hostOf(): Promise<string> {
+  const unlock = await lockDataDir(folder);
   const host: unknown = JSON.parse(readLock());
   unlock();
   return typeof host === 'object' && host !== null && 'host' in host && typeof host.host === 'string' ? host.host : '';
