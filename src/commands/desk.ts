@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { listAccounts } from '../desk/accounts.ts';
 import type { DeskRoutes } from '../desk/app.ts';
 import { DeskUnavailableError } from '../desk/desk-errors.ts';
@@ -11,6 +11,7 @@ import type { Packs } from '../packs/pack.ts';
 import { textOption, type Call, type Command, type ExitStatus } from './command.ts';
 import { mailboxOf } from './open-mailbox.ts';
 import { openStoreOf } from './open-store.ts';
+import { openLog } from './run-log.ts';
 
 export const deskCommand: Command = {
   usage: '[--config FILE]',
@@ -28,7 +29,7 @@ async function desk(call: Call): Promise<ExitStatus> {
   const signal = call.interruption();
   const config = await loadConfig(textOption(call, 'config'), call.environment);
   const packs = await loadPacks(config.templatesDir);
-  const logger = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+  const logger = openLog(config.logLevel);
   const { store } = await openStoreOf(call);
   try {
     const served = await serveDeskOf({ ...config, desk: config.desk === null ? null : { ...config.desk, isAsked: true } }, { store, packs: () => packs, logger });

@@ -4,7 +4,7 @@ import type { Database } from '../cases/database.ts';
 import { openReplica } from '../cases/replica.ts';
 import { StoreInUseError } from '../cases/store-errors.ts';
 import { loadConfig, type Config } from '../config.ts';
-import { readStatus } from '../monitoring/status.ts';
+import { askServers, statusOf, type StatusSources } from '../monitoring/status.ts';
 import { type StatusReport, statusReportSchema } from '../monitoring/status-report.ts';
 import { followMailboxes } from '../monitoring/watched-mailboxes.ts';
 import { openQueueView } from '../worker/queue-view.ts';
@@ -56,7 +56,7 @@ async function openAndRead(config: Config): Promise<StatusReport> {
 async function readFrom(database: Database, reading: Database, config: Config): Promise<StatusReport> {
   const names = config.mailboxes.map(({ name }) => name);
   const redisUrl = config.redisUrl?.reveal() ?? null;
-  const status = await readStatus({
+  const sources: StatusSources = {
     version: version(), roles: [], database: reading, queueEngine: redisUrl === null ? database.engine.kind : 'redis',
     depths: async () => {
       const [installation] = await database.query<{ id: string }>('SELECT id FROM refund_triage.installation');
@@ -69,8 +69,8 @@ async function readFrom(database: Database, reading: Database, config: Config): 
     },
     mailboxes: followMailboxes(names, { watches: false }).list,
     packs: () => ({ merchants: [], valid: true, reason: null, loadedAtMs: Date.now() }),
-  });
-  return statusReportSchema.parse(JSON.parse(JSON.stringify(status)));
+  };
+  return statusReportSchema.parse(JSON.parse(JSON.stringify(statusOf(await askServers(sources), sources))));
 }
 
 async function askWorker({ host, port }: NonNullable<Config['monitoring']>): Promise<StatusReport> {

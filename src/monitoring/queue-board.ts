@@ -35,7 +35,7 @@ export async function registerQueueBoard(app: FastifyInstance, queues: StartedWo
   const options = { config, exposeHeadRoute: false } as const;
   for (const path of [basePath, `${basePath}/*`]) {
     app.get(path, options, (request, reply) => {
-      board.setQueues(queues().flatMap((queue) => (queue instanceof Queue ? [new BullMQAdapter(queue, { readOnlyMode: true, allowRetries: false })] : [])));
+      board.setQueues(queues().flatMap(({ mailbox, lane, queue }) => (queue instanceof Queue ? [new BullMQAdapter(queue, { displayName: `${mailbox}: ${lane}`, readOnlyMode: true, allowRetries: false })] : [])));
       reply.hijack();
       inner.routing(request.raw, reply.raw);
     });

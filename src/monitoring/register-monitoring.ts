@@ -1,12 +1,12 @@
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify';
 import type { Metrics } from './metrics.ts';
 import { readinessOf } from './readiness.ts';
-import { readStatus, type Status, type StatusSources } from './status.ts';
+import { type Answers, askServers, type Status, statusOf, type StatusSources } from './status.ts';
 
 /** How the service is looked after from outside. */
 export interface Monitoring {
   readonly metrics: Metrics;
-  /** As it was a moment ago at the most. */
+  /** As it was a moment ago; where counting takes long, twenty times as long ago at the most. */
   readonly status: () => Promise<Status>;
   /** The process is about to end, and takes no new work. */
   readonly isEnding: () => boolean;
@@ -22,17 +22,29 @@ export interface MonitoringRouteOptions {
   readonly config?: RouteShorthandOptions['config'];
 }
 
-/** So that many who ask at the same time ask the store once. */
+/** So that many who ask at the same time ask the store once; and where counting takes long, it is done a twentieth of the time at the most. */
 const defaultFreshMs = 2_000;
+const restPerWork = 20;
 
 export function openMonitoring(metrics: Metrics, sources: StatusSources, { ending, freshMs = defaultFreshMs }: { readonly ending: AbortSignal; readonly freshMs?: number }): Monitoring {
-  let last: { readonly status: Promise<Status>; readonly askedAtMs: number } | null = null;
+  let answers: Promise<Answers> | null = null;
+  let freshUntilMs = 0;
+  const ask = async (): Promise<Answers> => {
+    const beganMs = performance.now();
+    // Whoever asks meanwhile waits for the same answers.
+    freshUntilMs = Number.POSITIVE_INFINITY;
+    const told = await askServers(sources);
+    const endedMs = performance.now();
+    // A server that is back shall be seen soon.
+    const isWhole = told.standing.part.answers && told.queue.part.answers;
+    freshUntilMs = endedMs + (isWhole && freshMs > 0 ? Math.max(freshMs, (endedMs - beganMs) * restPerWork) : freshMs);
+    return told;
+  };
   return {
     metrics,
     status: async () => {
-      const nowMs = performance.now();
-      if (last === null || nowMs - last.askedAtMs > freshMs) last = { status: readStatus(sources), askedAtMs: nowMs };
-      return await last.status;
+      if (answers === null || performance.now() >= freshUntilMs) answers = ask();
+      return statusOf(await answers, sources);
     },
     isEnding: () => ending.aborted,
   };

@@ -51,9 +51,26 @@ const patienceMs = 4_000;
 
 const startedAt = new Date(performance.timeOrigin).toISOString();
 
+/** What the servers say, which takes a while. */
+export interface Answers {
+  readonly standing: Asked<StoreStanding>;
+  readonly queue: Asked<readonly QueueDepth[]>;
+}
+
+interface Asked<Value> {
+  readonly part: Part;
+  /** Null where there was no answer. */
+  readonly value: Value | null;
+}
+
 /** Never throws: what does not answer is part of the status. */
-export async function readStatus({ version, roles, database, queueEngine, depths, mailboxes, packs, now = Date.now }: StatusSources): Promise<Status> {
+export async function askServers({ database, depths }: StatusSources): Promise<Answers> {
   const [standing, queue] = await Promise.all([asked(readStanding(database)), asked(depths())]);
+  return { standing, queue };
+}
+
+/** A status from what the servers said and what this process knows itself. */
+export function statusOf({ standing, queue }: Answers, { version, roles, database, queueEngine, mailboxes, packs, now = Date.now }: StatusSources): Status {
   return {
     version, startedAt, roles,
     store: { ...standing.part, engine: database.engine.kind, standing: standing.value },
@@ -71,7 +88,7 @@ export function lagSeconds(mailbox: string, { mailboxes }: StoreStanding, depths
   return Math.round((nowMs - oldestMs) / 100) / 10;
 }
 
-async function asked<Value>(question: Promise<Value>): Promise<{ readonly part: Part; readonly value: Value | null }> {
+async function asked<Value>(question: Promise<Value>): Promise<Asked<Value>> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => { reject(new Error(`no answer within ${String(patienceMs / 1_000)} seconds`)); }, patienceMs);
