@@ -169,6 +169,8 @@ BEGIN
   END LOOP;
 END $$;
 
+CREATE INDEX messages_by_arrival ON refund_triage.messages (received_at) WHERE role = 'request';
+
 -- Filters that people keep. owner: the name of who made it; everybody at the desk sees those that are shared.
 CREATE TABLE refund_triage.saved_views (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -12,6 +12,7 @@ import { readDeskSecret } from './desk-secrets.ts';
 import { registerErrorPages } from './error-pages.ts';
 import { registerGate } from './gate.ts';
 import { liveRoutes } from './live-routes.ts';
+import { numbersRoutes } from './numbers-page.ts';
 import { oidcRoutes } from './oidc-routes.ts';
 import { peopleRoutes } from './people-page.ts';
 import { queueRoutes } from './queue-page.ts';
@@ -23,7 +24,7 @@ import { tokensRoutes } from './tokens-page.ts';
 /** Adds pages to the desk. Each route says in `config: { access }` who may come in. */
 export type DeskRoutes = (app: FastifyInstance, desk: DeskContext) => void | Promise<void>;
 
-const routes: readonly DeskRoutes[] = [queueRoutes, caseRoutes(noControls), signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
+const routes: readonly DeskRoutes[] = [queueRoutes, caseRoutes(noControls), numbersRoutes, signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
 
 const maxBodyBytes = 1_048_576;
 /** By address, over all routes: far more than a person clicks. */

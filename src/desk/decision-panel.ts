@@ -61,12 +61,18 @@ function clauseMarkup({ rule, clause, language, headings, sentences, notFound }:
 ${sentences.map((sentence) => html`<blockquote${language !== null && html` lang="${language}"`} dir="auto">${sentence}</blockquote>`)}${notFound.length > 0 && html`<p class="muted">${notFound.join(', ')}</p>`}</figure>`;
 }
 
+interface AskedItem {
+  readonly name: string;
+  readonly isMet: boolean;
+  readonly because: 'required' | 'hangs_on';
+}
+
 /** What the policy asks of the customer: there, or missing. */
 function checklist(view: CaseView, receipt: Receipt | null, words: Words): HtmlValue {
   const { say } = words;
   const missing: readonly string[] = decisionInForce(view.worked)?.missing ?? [];
-  const rows = receipt?.requirements.map(({ name, isMet, because }) => ({ name: name as string, isMet: isMet && !missing.includes(name), because })) ?? [];
-  const others = missing.filter((name) => !rows.some((row) => row.name === name)).map((name) => ({ name, isMet: false, because: 'required' as const }));
+  const rows: AskedItem[] = receipt?.requirements.map(({ name, isMet, because }) => ({ name, isMet: isMet && !missing.includes(name), because })) ?? [];
+  const others = missing.filter((name) => !rows.some((row) => row.name === name)).map((name): AskedItem => ({ name, isMet: false, because: 'required' }));
   const all = [...rows, ...others];
   if (all.length === 0) return null;
   return html`<h3 id="missing">${say('case.missing')}</h3><ul class="ticks">${all.map(({ name, isMet, because }) => html`<li class="${isMet ? 'met' : 'open'}">${icon(isMet ? 'check' : 'empty')}<span>${nameOf(words, 'fact', name)} <span class="muted">${isMet ? say('case.met') : say('case.unmet')}${because === 'hangs_on' && `, ${say('case.hangsOn')}`}</span></span></li>`)}</ul>`;
