@@ -6,6 +6,7 @@ import type { ServedDesk } from '../desk/serve-desk.ts';
 import { openFileReader } from '../files/look-into-files.ts';
 import { openSecondReader } from '../model/second-reader.ts';
 import { combinedEvents } from '../monitoring/combined-events.ts';
+import { openMailProbe } from '../worker/mail-probe.ts';
 import { timeRulesOf } from './time-rules.ts';
 import { openLivePacks } from '../packs/live-packs.ts';
 import { loadPacks } from '../packs/load-packs.ts';
@@ -99,6 +100,7 @@ async function run(call: Call): Promise<ExitStatus> {
         concurrency: config.concurrency,
         reconcileIntervalMs: config.reconcileIntervalMs,
         auditIntervalMs: config.auditIntervalMs,
+        probe: openMailProbe(() => config.templatesDir),
         timeRules: () => timeRulesOf(packs.current()),
         once: isOnce,
         signal,

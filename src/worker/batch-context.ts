@@ -1,6 +1,7 @@
 import type { Store } from '../cases/store.ts';
 import type { FetchDepth } from '../mailbox/mailbox.ts';
 import type { MailboxDesk } from './mailbox-desk.ts';
+import type { ProbeMail } from './mail-probe.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { TriageMail } from './triage-mail.ts';
 import type { WorkerEvents } from './worker-events.ts';
@@ -21,6 +22,8 @@ export interface BatchContext {
   /** How much of a mail `triage` is given. */
   readonly depth: FetchDepth;
   readonly triage: TriageMail;
+  /** Reads a mail that may have taken the process down where it can do no harm; null where nobody does. */
+  readonly probe: ProbeMail | null;
   readonly events: WorkerEvents;
   /** How long a batch waits, at least, when its mailbox or the store is away. */
   readonly awayMs: number;

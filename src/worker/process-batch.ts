@@ -105,10 +105,22 @@ async function workAlone(todo: Todo, attempt: TimedAttempt, context: BatchContex
   const begun = await context.store.countSuspect(pointer);
   if (begun > maxBegun) throw new WorkerKillerError(`The worker was begun ${String(maxBegun)} times on this mail and died each time.`);
   try {
-    return await workOn(todo, attempt, context);
+    return await workOn(todo, attempt, probingFirst(context));
   } finally {
     await context.store.clearSuspect(pointer);
   }
+}
+
+function probingFirst(context: BatchContext): BatchContext {
+  const { probe, triage } = context;
+  if (probe === null) return context;
+  return {
+    ...context,
+    triage: async (...mail) => {
+      await probe(...mail);
+      return await triage(...mail);
+    },
+  };
 }
 
 async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: BatchContext, again = false): Promise<Rest> {

@@ -10,6 +10,7 @@ import { type MailQueues, openMailQueues } from './mail-queue.ts';
 import { processBatch } from './process-batch.ts';
 import type { TriageMail } from './triage-mail.ts';
 import { keepTime, type TimeRules } from './keep-time.ts';
+import type { ProbeMail } from './mail-probe.ts';
 import { catchUp, watchMailbox, type WatchPace } from './watch-mailbox.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { WorkerEvents } from './worker-events.ts';
@@ -26,6 +27,8 @@ export interface RunWorkerOptions {
   readonly triageWithRecords?: TriageMail | null;
   /** How long a mail waits for records that do not answer, before it goes on without them. */
   readonly recordsWaitMs?: number;
+  /** Reads suspicious mail where it can do no harm; at once where nobody does. */
+  readonly probe?: ProbeMail;
   readonly redisUrl: string | null;
   /** What this process does; all of it where nothing is said. Others do the rest. */
   readonly roles?: readonly WorkerRole[];
@@ -95,7 +98,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     desk: openDesk(mailbox, store, since), store, queue: queues.queueOf(mailbox.name), filesQueue: triageWithFiles === null ? null : queues.queueOf(mailbox.name, 'files'),
     doubtsQueue: triageWithSecondReader === null ? null : queues.queueOf(mailbox.name, 'doubts'),
     recordsQueue: triageWithRecords === null ? null : queues.queueOf(mailbox.name, 'records'), recordsWaitMs: options.recordsWaitMs ?? defaults.recordsWaitMs,
-    depth: 'beginnings', triage: options.triage, events, awayMs: options.queue?.awayMs ?? defaults.awayMs,
+    depth: 'beginnings', triage: options.triage, probe: options.probe ?? null, events, awayMs: options.queue?.awayMs ?? defaults.awayMs,
   }));
   const roles = options.roles ?? workerRoles;
   const pace = { reconcileIntervalMs: options.reconcileIntervalMs ?? defaults.reconcileIntervalMs, auditIntervalMs: options.auditIntervalMs ?? defaults.auditIntervalMs };

@@ -79,7 +79,7 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
     });
     await drained(lane);
     expect(inLane[0]).toBe(3);
-    expect(inLane.toSorted()).toEqual([1, 2, 3]);
+    expect(new Set(inLane)).toEqual(new Set([1, 2, 3]));
   });
 
   it('wakes a worker that waits for a single new mail at once', async () => {
