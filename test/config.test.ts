@@ -42,6 +42,11 @@ const imap = `mailboxes:
     password: "pa ss*word"
 `;
 
+/** A mailbox and a desk with a provider, whose groups stand for these roles. */
+function withProvider(map: string): string {
+  return `${imap}desk: { public_url: "https://desk.example", oidc: { issuer: "https://id.example", client_id: desk, client_secret_file: client-secret, roles: { map: ${map} } } }\n`;
+}
+
 describe('a configuration file', () => {
   it('fills in the defaults', async () => {
     const config = await loadConfig(await write(imap), {});
@@ -170,14 +175,13 @@ describe('a configuration file', () => {
 
   it("keeps the provider's client secret, and gives only roles that there are", async () => {
     await write('s3cret of the client\n', 'client-secret');
-    const oidc = (map: string): string => `${imap}desk: { public_url: "https://desk.example", oidc: { issuer: "https://id.example", client_id: desk, client_secret_file: client-secret, roles: { map: ${map} } } }\n`;
-    const { desk } = await loadConfig(await write(oidc('{ support: sender }')), {});
+    const { desk } = await loadConfig(await write(withProvider('{ support: sender }')), {});
     expect(desk?.settings.oidc).toMatchObject({ issuer: 'https://id.example', clientId: 'desk', roles: { claim: 'groups', map: { support: 'sender' } } });
     expect(desk?.settings.oidc?.clientSecret?.reveal()).toBe('s3cret of the client');
     expect(`${JSON.stringify(desk)} ${inspect(desk, { depth: 9, showHidden: true })}`).not.toContain('s3cret');
-    expect(await complaint(await write(oidc('{ support: boss }')))).toContain('desk.oidc.roles.map.support: ');
-    expect(await complaint(await write(oidc('{}')))).toContain('or nobody gets in');
-    expect(await complaint(await write(oidc('{ support: sender }').replace('public_url: "https://desk.example", ', '')))).toContain('desk.public_url: is required');
+    expect(await complaint(await write(withProvider('{ support: boss }')))).toContain('desk.oidc.roles.map.support: ');
+    expect(await complaint(await write(withProvider('{}')))).toContain('or nobody gets in');
+    expect(await complaint(await write(withProvider('{ support: sender }').replace('public_url: "https://desk.example", ', '')))).toContain('desk.public_url: is required');
   });
 
   it('is described by the published JSON Schema', async () => {

@@ -3,6 +3,7 @@ import { probeReplica } from '../cases/replica.ts';
 import { StoreInUseError } from '../cases/store-errors.ts';
 import { openStore } from '../cases/store.ts';
 import { bundledTemplatesDir, loadConfig, type Config, type MailboxConfig } from '../config.ts';
+import type { OidcSettings } from '../desk/desk-context.ts';
 import { TriageError } from '../errors.ts';
 import type { ModelSettings } from '../model/model-settings.ts';
 import { tryModel } from '../model/try-model.ts';
@@ -86,6 +87,7 @@ function connectionProbes(config: Config): Probe[] {
     ...config.mailboxes.map((mailbox) => ({ what: `mailbox ${mailbox.name}`, look: () => mailboxAnswers(mailbox, config) })),
     ...config.mailboxes.flatMap(({ name, smtp }) => (smtp === null ? [] : [{ what: `sending from ${name}`, look: () => smtpAnswers(smtp) }])),
     ...(config.model === null ? [] : [modelProbe(config.model, config.templatesDir)]),
+    ...(config.desk?.settings.oidc ? [providerProbe(config.desk.settings.oidc)] : []),
   ];
 }
 
@@ -114,6 +116,16 @@ function modelProbe(model: ModelSettings, templatesDir: string): Probe {
       const packs = await loadPacks(templatesDir).catch(() => []);
       const consenting = packs.filter(({ policy }) => policy.model.consent).map(({ name }) => name);
       return consenting.length > 0 ? `${known}, asked about mail to ${consenting.join(', ')}` : `${known}; no merchant's policy.yaml says model: { consent: true }, so it is never asked`;
+    },
+  };
+}
+
+function providerProbe(settings: OidcSettings): Probe {
+  return {
+    what: 'sign-in at the desk',
+    look: async () => {
+      await (await import('../desk/oidc.ts')).openOidcProvider(settings).check();
+      return settings.issuer;
     },
   };
 }

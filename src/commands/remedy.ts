@@ -17,6 +17,7 @@ const remedies: Readonly<Record<string, string>> = {
   smtp_login_refused: 'look at user and password of smtp; where the server asks for an app password, make one',
   smtp_tls_failed: 'take the name in the certificate as host, set ca_file for a server with its own certificate, or another security',
   smtp_plaintext_refused: 'set security of smtp to tls or starttls',
+  provider_unavailable: 'look at issuer under desk: oidc, and whether the provider runs; people with a password still get in',
   store_in_use: 'end the other process, or set DATABASE_URL to share the store',
   store_unavailable: 'look at DATABASE_URL and whether the server runs, or that data_dir can be written',
   store_too_new: 'run the newer release, or choose another data_dir or database',

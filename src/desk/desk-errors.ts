@@ -30,6 +30,12 @@ export class DeskUnavailableError extends TriageError {
   readonly retryable = false;
 }
 
+/** The OpenID Connect provider cannot be reached, or is not what the configuration says. */
+export class ProviderUnavailableError extends TriageError {
+  readonly code = 'provider_unavailable';
+  readonly retryable = true;
+}
+
 /** The account cannot be made or changed so; the message says why. */
 export class AccountError extends TriageError {
   readonly code = 'account_refused';

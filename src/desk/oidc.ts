@@ -1,10 +1,13 @@
 import * as client from 'openid-client';
 import { z } from 'zod';
+import { ProviderUnavailableError } from './desk-errors.ts';
 import type { OidcSettings } from './desk-context.ts';
 import { type Role, roles } from './roles.ts';
 
 /** Sign-in with an OpenID Connect provider: authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, 3.1; RFC 9700). */
 export interface OidcProvider {
+  /** Throws `ProviderUnavailableError` where it does not answer, or is not that issuer. */
+  check(): Promise<void>;
   /** Where to send the browser, and what to keep until it comes back. */
   begin(redirectUri: string): Promise<{ url: string; kept: OidcAttempt }>;
   /** Whom the provider vouches for. Throws where the answer is not to what was asked, or not the provider's. */
@@ -39,6 +42,14 @@ export function openOidcProvider(settings: OidcSettings): OidcProvider {
     }
   };
   return {
+    check: async () => {
+      try {
+        await configuration();
+      } catch (error) {
+        const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+        throw new ProviderUnavailableError(`${settings.issuer}: ${error instanceof Error ? error.message : String(error)}${cause}`, { cause: error });
+      }
+    },
     begin: async (redirectUri) => {
       const kept = { state: client.randomState(), nonce: client.randomNonce(), verifier: client.randomPKCECodeVerifier() };
       const url = client.buildAuthorizationUrl(await configuration(), {

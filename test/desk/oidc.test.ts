@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findAccount, listAccounts } from '../../src/desk/accounts.ts';
+import { ProviderUnavailableError } from '../../src/desk/desk-errors.ts';
+import { openOidcProvider } from '../../src/desk/oidc.ts';
 import { Secret } from '../../src/secret.ts';
 import { type OidcServer, startOidc } from '../servers/oidc.ts';
 import { type StoreServer, startServer } from '../cases/stores.ts';
@@ -94,6 +96,7 @@ describe('sign-in with a provider', () => {
 
   it('says so when the provider does not answer', async () => {
     const away = await openTestDesk({ server: stores, settings: { publicUrl, oidc: { issuer: 'http://127.0.0.1:9', clientId: 'desk', clientSecret: null, roles: { claim: 'groups', map: { support: 'sender' } } } } });
+    await expect(openOidcProvider({ issuer: 'http://127.0.0.1:9', clientId: 'desk', clientSecret: null, roles: { claim: 'groups', map: {} } }).check()).rejects.toThrow(ProviderUnavailableError);
     const visit = browse(away.app);
     expect(await start(visit)).toBe('/sign-in?said=oidc');
     expect((await visit.get('/sign-in?said=oidc')).body).toContain('did not work');
