@@ -27,12 +27,14 @@ export type DeskRoutes = (app: FastifyInstance, desk: DeskContext) => void | Pro
 const routes: readonly DeskRoutes[] = [queueRoutes, caseRoutes(noControls), numbersRoutes, signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
 
 const maxBodyBytes = 1_048_576;
+/** A request that comes in drop by drop holds no connection for longer. */
+const maxRequestMs = 30_000;
 /** By address, over all routes: far more than a person clicks. */
 const maxRequestsPerMinute = 6_000;
 
 /** The desk, ready to listen. `more` are routes beside its own, such as health. Throws `StoreUnavailableError`. */
 export async function buildDesk(desk: DeskContext, more: readonly DeskRoutes[] = []): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: desk.settings.trustedProxies.length > 0 ? [...desk.settings.trustedProxies] : false, logger: false, return503OnClosing: true, forceCloseConnections: true });
+  const app = fastify({ bodyLimit: maxBodyBytes, trustProxy: desk.settings.trustedProxies.length > 0 ? [...desk.settings.trustedProxies] : false, logger: false, return503OnClosing: true, requestTimeout: maxRequestMs, forceCloseConnections: true });
   const secure = isSecure(desk);
   await app.register(helmet, {
     contentSecurityPolicy: {

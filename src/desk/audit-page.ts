@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type AuditEntry, listAudit } from './audit.ts';
+import { type AuditEntry, listAudit, noteAccess } from './audit.ts';
 import { linkButton } from './controls.ts';
 import type { DeskContext } from './desk-context.ts';
 import { queryOf } from './form-fields.ts';
@@ -16,6 +16,7 @@ export function auditRoutes(app: FastifyInstance, desk: DeskContext): void {
     const { say, moment } = request.words;
     const before = numberIn(queryOf(request, 'before'));
     const caseId = numberIn(queryOf(request, 'case'));
+    await noteAccess(desk.store.database, request, 'audit.opened', null, caseId === null ? {} : { case: caseId });
     const entries = await listAudit(desk.store.database, { ...(before === null ? {} : { before }), ...(caseId === null ? {} : { caseId }), limit: pageLength });
     const last = entries.length === pageLength ? entries.at(-1) : undefined;
     return sendPage(reply, {

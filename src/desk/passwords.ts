@@ -31,13 +31,14 @@ export async function hashPassword(password: string): Promise<string> {
   return await hash(password.normalize('NFKC'), parameters);
 }
 
-/** An unknown person's password is checked against this, so that it takes as long as that of a known one. */
+/** An unknown person's password is checked against this, so that it takes as long as that of a known one. Made for either, so that the first one takes as long, too. */
 let decoy: Promise<string> | null = null;
 
 /** False also where there is no hash: only as soon as one would have been tried. */
 export async function isPassword(passwordHash: string | null, password: string): Promise<boolean> {
   if (password.length > maxPasswordLength) return false;
   decoy ??= hashPassword('the password of nobody');
-  const matches = await verify(passwordHash ?? (await decoy), password.normalize('NFKC'));
+  const nobodys = await decoy;
+  const matches = await verify(passwordHash ?? nobodys, password.normalize('NFKC'));
   return matches && passwordHash !== null;
 }

@@ -29,7 +29,12 @@ export function signInRoutes(app: FastifyInstance, desk: DeskContext): void {
     }));
   });
 
+  let warned = false;
   app.post('/sign-in', anyone, async (request, reply) => {
+    if (!warned && request.headers['x-forwarded-for'] !== undefined && desk.settings.trustedProxies.length === 0) {
+      warned = true;
+      desk.logger.warn('a proxy is in front of the desk, and desk: trusted_proxies does not name it: attempts to sign in are counted as if all came from it');
+    }
     const attempt = { account: fieldOf(request, 'name').trim().slice(0, 300), address: request.ip };
     const { say } = request.words;
     const page = (told: Html, status: number): FastifyReply => sendPage(reply, { ...signInPage(reply, desk, { to: fieldOf(request, 'to'), name: attempt.account, told }), status });

@@ -4,6 +4,7 @@ import type { Door } from '../../src/desk/gate.ts';
 import { makeApiToken } from '../../src/desk/api-tokens.ts';
 import { listAudit } from '../../src/desk/audit.ts';
 import { mayAct, type Role, roles } from '../../src/desk/roles.ts';
+import { networkOf } from '../../src/desk/sign-in-limits.ts';
 import { safeTarget } from '../../src/desk/sign-in-page.ts';
 import { type StoreServer, startServer } from '../cases/stores.ts';
 import { browse, nameOf, openTestDesk, rightPassword, type TestDesk } from './desk-app.ts';
@@ -151,6 +152,12 @@ describe('signing in', () => {
     expect([codes.filter((code) => code === 403).length, codes.at(-1)]).toEqual([30, 429]);
     clockMs += 60 * minuteMs;
     expect((await visit.post('/sign-in', { name: nameOf.reader, password: rightPassword })).statusCode).toBe(303);
+  });
+
+  it.each([
+    ['203.0.113.7', '203.0.113.7'], ['::ffff:203.0.113.7', '203.0.113.7'], ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'], ['2001:0DB8:1:2::9', '2001:db8:1:2'], ['2001:db8::1', '2001:db8:0:0'], ['::1', '0:0:0:0'], ['fe80::1%eth0', 'fe80:0:0:0'],
+  ])('takes guesses from %s as from %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
   });
 
   it('by a link works once, and only at the press of a button', async () => {
