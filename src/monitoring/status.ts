@@ -22,7 +22,7 @@ export interface Part {
 }
 
 export interface MailboxStatus extends WatchedMailbox {
-  /** How long the oldest mail that is known of waits for its fate. Null where the store or the queue does not answer. */
+  /** How long the oldest mail waits for its fate: since it was handed to the queue, or since it arrived where it was recorded. Null where the store or the queue does not answer. */
   readonly lagSeconds: number | null;
 }
 

@@ -1,3 +1,4 @@
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Telemetry } from 'bullmq';
 import type { BatchTimes } from '../worker/batch-times.ts';
 import type { WorkerEvents } from '../worker/worker-events.ts';
@@ -20,6 +21,8 @@ export interface TracingOptions {
   readonly version: string;
 }
 
+const tracerName = 'refund-triage';
+const jobSpans: ReadonlySet<string> = new Set(['add', 'addBulk', 'process']);
 const tracesPath = '/v1/traces';
 const maxExportMs = 5_000;
 const maxCloseMs = 1_000;
@@ -30,12 +33,12 @@ export async function openTracing({ otlpEndpoint, sampleRatio, version }: Tracin
   const provider = new sdk.BasicTracerProvider({
     resource: resources.resourceFromAttributes({ 'service.name': 'refund-triage', 'service.version': version }),
     sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(sampleRatio) }),
-    spanProcessors: [new sdk.BatchSpanProcessor(new exporter.OTLPTraceExporter({ url: tracesUrl(otlpEndpoint), timeoutMillis: maxExportMs }), { exportTimeoutMillis: maxExportMs })],
+    spanProcessors: [new sdk.BatchSpanProcessor(withoutWords(new exporter.OTLPTraceExporter({ url: tracesUrl(otlpEndpoint), timeoutMillis: maxExportMs })), { exportTimeoutMillis: maxExportMs })],
   });
   api.context.setGlobalContextManager(new hooks.AsyncLocalStorageContextManager().enable());
   api.propagation.setGlobalPropagator(new core.W3CTraceContextPropagator());
   api.trace.setGlobalTracerProvider(provider);
-  const tracer = provider.getTracer('refund-triage', version);
+  const tracer = provider.getTracer(tracerName, version);
 
   const traceBatch = ({ mailbox, lane, mails, startedAtMs, durationMs, stages, failure }: BatchTimes): void => {
     // Told within the work on the job, whose span is the parent.
@@ -58,6 +61,25 @@ export async function openTracing({ otlpEndpoint, sampleRatio, version }: Tracin
       api.propagation.disable();
       api.context.disable();
     },
+  };
+}
+
+/**
+ * Of the queue's own spans only how jobs are handed in and worked on, not its housekeeping, and without what errors say, which may quote the mail: that a job failed is enough, the codes stand
+ * in our spans.
+ */
+function withoutWords(exporter: SpanExporter): SpanExporter {
+  return {
+    export: (spans, done) => {
+      const told = spans.flatMap((span): ReadableSpan[] => {
+        if (span.instrumentationScope.name === tracerName) return [span];
+        if (!jobSpans.has(String(span.attributes['bullmq.queue.operation']))) return [];
+        return [Object.create(span, { events: { value: span.events.map(({ name, time }) => ({ name, time })) }, status: { value: { code: span.status.code } } })];
+      });
+      exporter.export(told, done);
+    },
+    shutdown: async () => { await exporter.shutdown(); },
+    forceFlush: async () => { await exporter.forceFlush?.(); },
   };
 }
 

@@ -5,7 +5,8 @@ import { openTracing } from '../../src/monitoring/tracing.ts';
 import { runWorker } from '../../src/worker/run-worker.ts';
 import { freeLoopbackPort } from '../servers/ports.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
-import { testMail, testTriage } from '../worker/test-triage.ts';
+import type { TriageMail } from '../../src/worker/triage-mail.ts';
+import { FlakyError, testMail, testTriage } from '../worker/test-triage.ts';
 import { openWorkerBench, type WorkerBench } from '../worker/worker-bench.ts';
 
 const spanSchema = z.object({
@@ -46,12 +47,12 @@ describe('traces', () => {
   });
 
   const spans = (): Span[] => bodies.flatMap((body) => exportSchema.parse(JSON.parse(body)).resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
-  const work = async (otlpEndpoint: string, sampleRatio: number): Promise<void> => {
+  const work = async (otlpEndpoint: string, sampleRatio: number, triage: TriageMail = testTriage()): Promise<void> => {
     const tracing = await openTracing({ otlpEndpoint, sampleRatio, version: '1.2.3' });
     try {
       await runWorker({
-        store: bench.store, mailboxes: [{ mailbox: bench.mailbox, since: new Date(0) }], triage: testTriage(), redisUrl: null, once: true, signal: bench.stop.signal, telemetry: tracing.telemetry,
-        events: tracing.events, queue: { backoffMs: 30, attempts: 1 },
+        store: bench.store, mailboxes: [{ mailbox: bench.mailbox, since: new Date(0) }], triage, redisUrl: null, once: true, signal: bench.stop.signal, telemetry: tracing.telemetry,
+        events: tracing.events, queue: { backoffMs: 30, attempts: 2 },
       });
     } finally {
       await tracing.close();
@@ -77,6 +78,15 @@ describe('traces', () => {
     }
     expect(batch?.attributes.map(({ key }) => key)).toEqual(['refund_triage.mailbox', 'refund_triage.queue', 'refund_triage.mails']);
     expect(bodies.join('')).not.toMatch(/customer\.example|Anna|money back|"review"/);
+  });
+
+  it('say that a batch failed and with which code, not with which words', async () => {
+    await bench.maildir.deliver(testMail('m1'));
+    await work(endpoint, 1, async () => await Promise.reject(new FlakyError('no answer to "I want my money back" of m1@customer.example')));
+    await vi.waitFor(() => { expect(spans().filter(({ name }) => name === 'triage batch').map(({ status }) => status.message)).toContain('flaky'); }, { timeout: 10_000 });
+    expect(bodies.join('')).toContain('job failed');
+    expect(spans().map(({ name }) => name.split(' ')[0]).filter((name) => name !== 'triage' && !/^(?:add|addBulk|process|fetch|record|draft|mark|finish)$/.test(name ?? ''))).toEqual([]);
+    expect(bodies.join('')).not.toMatch(/customer\.example|money back/);
   });
 
   it('are left out as far as the configuration says, and a collector that is gone holds up nothing', async () => {
