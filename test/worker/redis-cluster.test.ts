@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openQueueView } from '../../src/worker/queue-view.ts';
 import { probeRedis } from '../../src/worker/redis-server.ts';
 import { runWorker, type RunWorkerOptions } from '../../src/worker/run-worker.ts';
@@ -36,6 +36,25 @@ describe('the worker with its queue on a Redis Cluster', () => {
       await run({});
       expect(bench.maildir.answered()).toHaveLength(12);
     } finally {
+      await bench.clear();
+    }
+  });
+
+  it('goes on when the cluster was away', async () => {
+    const bench = await openWorkerBench({ databaseUrl: await postgres.createDatabase() });
+    const worker = runWorker({
+      store: bench.store, mailboxes: [{ mailbox: bench.mailbox, since: new Date(0) }], triage: testTriage(), redisUrl: redis.url, signal: bench.stop.signal, reconcileIntervalMs: 500,
+      queue: { backoffMs: 30, attempts: 4, lockMs: 3_000 },
+    });
+    try {
+      await bench.maildir.deliver(testMail('before'));
+      await vi.waitFor(() => { expect(bench.maildir.answered()).toHaveLength(1); }, { timeout: 20_000, interval: 100 });
+      await redis.restart();
+      await bench.maildir.deliver(testMail('after'));
+      await vi.waitFor(() => { expect(bench.maildir.answered()).toHaveLength(2); }, { timeout: 60_000, interval: 100 });
+    } finally {
+      bench.stop.abort();
+      await worker;
       await bench.clear();
     }
   });
