@@ -64,12 +64,12 @@ async function run(call: Call): Promise<ExitStatus> {
       config, store, fileReader, secondReader,
       onRecordsFailure: (merchant: string, error: Error) => { logger.warn({ merchant, reason: error.message }, 'the records did not answer'); },
     };
-    const triages = openLiveTriages(triagesOfPacks(firstPacks, { ...parts, hasRecordsQueue: null }));
+    const triages = openLiveTriages(triagesOfPacks(firstPacks, { ...parts, templatesDir: config.templatesDir, hasRecordsQueue: null }));
     closing.push(triages.close);
     const hasRecordsQueue = triages.triageWithRecords !== null;
     const packs = await openLivePacks(config.templatesDir, firstPacks, {
-      accept: async (next) => {
-        const generation = triagesOfPacks(next, { ...parts, hasRecordsQueue });
+      accept: async (next, templatesDir) => {
+        const generation = triagesOfPacks(next, { ...parts, templatesDir, hasRecordsQueue });
         await store.keepPacks(next);
         triages.replace(generation);
       },

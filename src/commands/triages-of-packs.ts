@@ -10,6 +10,8 @@ import { merchantsRecords } from './merchants-records.ts';
 import { triageMailWith } from './triage-mail.ts';
 
 export interface TriageParts {
+  /** Where the packs were read. */
+  readonly templatesDir: string;
   readonly config: Config;
   readonly store: Store;
   readonly fileReader: FileReader | null;
@@ -20,9 +22,9 @@ export interface TriageParts {
 }
 
 /** Everything that rests on the packs. Throws `ConfigError` where the configuration names merchants that have none. */
-export function triagesOfPacks(packs: Packs, { config, store, fileReader, secondReader, onRecordsFailure, hasRecordsQueue }: TriageParts): Generation {
-  checkMerchants(config, packs);
-  const known = merchantsRecords(packs, config.templatesDir, config.records);
+export function triagesOfPacks(packs: Packs, { templatesDir, config, store, fileReader, secondReader, onRecordsFailure, hasRecordsQueue }: TriageParts): Generation {
+  checkMerchants({ ...config, templatesDir }, packs);
+  const known = merchantsRecords(packs, templatesDir, config.records);
   const records = openRecords(known, config.records.secrets, { onFailure: onRecordsFailure });
   const settings = {
     authservIds: config.authservIds, merchants: new Map(config.mailboxes.map(({ name, merchant }) => [name, merchant])),

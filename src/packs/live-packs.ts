@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadPacks } from './load-packs.ts';
 import type { Packs } from './pack.ts';
 
@@ -24,7 +24,7 @@ export interface LivePacksState {
 
 export interface LivePacksOptions {
   /** Is asked before they are used, and may refuse them by throwing. */
-  readonly accept: (packs: Packs) => Promise<void>;
+  readonly accept: (packs: Packs, dir: string) => Promise<void>;
   /** They are in use now; `changed` are the names of those that are new, gone or different. */
   readonly onReloaded?: (changed: readonly string[]) => void;
   /** They are not used. Told once for each state of the files. */
@@ -40,17 +40,17 @@ export async function openLivePacks(firstDir: string, first: Packs, { accept, on
   let dir = firstDir;
   let packs = first;
   let state: LivePacksState = { valid: true, reason: null, loadedAtMs: Date.now() };
-  let readAs = await signatureOf(dir);
+  let readAs = await signatureOf(dir, ordersOf(dir, packs));
   let seen = readAs;
   let turn: Promise<unknown> = Promise.resolve();
 
   const read = async (from: string): Promise<boolean> => {
-    const signature = await signatureOf(from);
+    const signature = await signatureOf(from, ordersOf(from, packs));
     readAs = signature;
     seen = signature;
     try {
       const next = await loadPacks(from);
-      await accept(next);
+      await accept(next, from);
       const changed = changedNames(packs, next);
       dir = from;
       packs = next;
@@ -65,7 +65,7 @@ export async function openLivePacks(firstDir: string, first: Packs, { accept, on
     }
   };
   const look = async (): Promise<void> => {
-    const signature = await signatureOf(dir);
+    const signature = await signatureOf(dir, ordersOf(dir, packs));
     const isSettled = signature === seen;
     seen = signature;
     if (isSettled && signature !== readAs) await read(dir);
@@ -96,12 +96,17 @@ function changedNames(before: Packs, after: Packs): string[] {
   return [...different, ...gone].toSorted();
 }
 
-/** The same as long as no file was made, removed or written. A folder that cannot be read has one as well. */
-async function signatureOf(dir: string): Promise<string> {
+/** Orders that lie beside a policy come and go, and are read again by whoever looks them up. */
+function ordersOf(dir: string, packs: Packs): ReadonlySet<string> {
+  return new Set(packs.flatMap(({ name, policy }) => (policy.records?.csv === undefined ? [] : [resolve(dir, name, policy.records.csv.file)])));
+}
+
+/** The same as long as no file but the `orders` was made, removed or written. A folder that cannot be read has one as well. */
+async function signatureOf(dir: string, orders: ReadonlySet<string>): Promise<string> {
   try {
     const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-    const lines = await Promise.all(entries.filter((entry) => !entry.isDirectory()).map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
+    const paths = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name)).filter((path) => !orders.has(resolve(path)));
+    const lines = await Promise.all(paths.map(async (path) => {
       const { size, mtimeMs } = await stat(path);
       return `${path} ${String(size)} ${String(mtimeMs)}`;
     }));

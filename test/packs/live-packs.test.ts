@@ -1,6 +1,7 @@
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LivePacks, type LivePacksOptions, openLivePacks } from '../../src/packs/live-packs.ts';
@@ -56,6 +57,19 @@ describe('packs that are read again when their files change', () => {
     await writeFile(policy, whole);
     expect(await live.reload()).toBe(true);
     expect({ hash: hash(), last: told.at(-1), state: live.state() }).toMatchObject({ hash: before, last: 'changed: ', state: { valid: true, reason: null } });
+  });
+
+  it('does not mind the orders that lie beside the policy', async () => {
+    const orders = join(dir, 'winno/orders.csv');
+    await writeFile(orders, 'Order,Customer\n');
+    await appendFile(policy, '\nrecords:\n  csv: { file: orders.csv }\n  fields: { order_number: Order, account_email: Customer }\n');
+    await open();
+    await appendFile(orders, 'W-1,anna@customer.example\n');
+    await writeFile(join(dir, 'winno/remark.txt'), 'x');
+    await vi.waitFor(() => { expect(told).toEqual(['changed: winno']); }, { timeout: 10_000 });
+    await appendFile(orders, 'W-2,anna@customer.example\n');
+    await sleep(200);
+    expect(told).toHaveLength(1);
   });
 
   it('refuses what whoever uses them refuses', async () => {
