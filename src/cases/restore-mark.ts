@@ -9,12 +9,21 @@ export async function readRestoredAt(sql: Sql): Promise<Date | null> {
   return row?.at ?? null;
 }
 
-/** Sets the mark to now, by the database's clock. */
+/** Sets the mark to now, by the database's clock. Replies that were about to be sent may have been: they are left to what is found in Sent, or to a person. */
 export async function markRestored(sql: Sql, detail: Readonly<Record<string, string>> = {}): Promise<void> {
   await sql.query(
     `WITH marked AS (UPDATE refund_triage.installation SET restored_at = now(), server = NULL RETURNING one)
      INSERT INTO refund_triage.events (kind, detail) SELECT 'restored', $1::jsonb FROM marked`,
     [JSON.stringify(detail)],
+  );
+  await doubtSends(sql);
+}
+
+async function doubtSends(sql: Sql): Promise<void> {
+  await sql.query(
+    `WITH doubted AS (
+       UPDATE refund_triage.outbox SET state = 'uncertain', code = 'send_uncertain', detail = 'the store was brought back to an older state' WHERE state IN ('holding', 'sending') RETURNING id, case_id)
+     INSERT INTO refund_triage.events (kind, case_id, detail) SELECT 'send_uncertain', case_id, jsonb_build_object('outbox', id) FROM doubted`,
   );
 }
 
@@ -34,19 +43,23 @@ export async function heedRestoredAt(database: Database): Promise<Date | null> {
   const history = await serverHistory(database);
   const [row] = await database.query<{ at: Date | null; server: string | null }>('SELECT restored_at AS at, server FROM refund_triage.installation');
   if (row === undefined || history === null || row.server === history) return row?.at ?? null;
-  await noteHistory(database, history);
+  await database.transaction(async (sql) => {
+    if (await noteHistory(sql, history)) await doubtSends(sql);
+  });
   return await readRestoredAt(database);
 }
 
-async function noteHistory(sql: Sql, history: string): Promise<void> {
-  await sql.query(
+/** Whether it is another than the last time, and nobody else has noted that. */
+async function noteHistory(sql: Sql, history: string): Promise<boolean> {
+  const changed = await sql.query(
     `WITH before AS (SELECT one, server FROM refund_triage.installation FOR UPDATE),
      noted AS (
        UPDATE refund_triage.installation i SET server = $1, restored_at = CASE WHEN before.server IS NULL THEN i.restored_at ELSE now() END
        FROM before WHERE i.one = before.one AND before.server IS DISTINCT FROM $1 RETURNING before.server AS before)
-     INSERT INTO refund_triage.events (kind, detail) SELECT 'restored', jsonb_build_object('server', $1::text, 'before', before) FROM noted WHERE before IS NOT NULL`,
+     INSERT INTO refund_triage.events (kind, detail) SELECT 'restored', jsonb_build_object('server', $1::text, 'before', before) FROM noted WHERE before IS NOT NULL RETURNING id`,
     [history],
   );
+  return changed.length > 0;
 }
 
 /** Which server's history the database is part of, and on which of its branches: every recovery to an earlier moment and every promotion begins one. Null where the server does not say. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listDueOutbox, nextOutboxInMs, noteSent, readOutbox, releaseClaim, type OutboxRow } from '../cases/outbox.ts';
+import { heedRestoredAt } from '../cases/restore-mark.ts';
 import { placeEdits } from './place-edits.ts';
 import { removeAbandoned } from './remove-abandoned.ts';
 import { sendReply, type SendingContext, settleUncertain } from './send-reply.ts';
@@ -55,6 +56,8 @@ export async function runSender(options: SenderOptions): Promise<void> {
   };
   while (!signal.aborted) {
     try {
+      // A store that was brought back may have sent what it still takes to be waiting.
+      await heedRestoredAt(database);
       const free = (options.concurrency ?? defaults.concurrency) - inHand.size;
       const due = free <= 0 ? [] : (await listDueOutbox(database, free + inHand.size)).filter(({ id }) => !inHand.has(String(id)));
       for (const row of due.slice(0, Math.max(0, free))) begin(row);

@@ -9,6 +9,7 @@ import { restoreBackup } from '../../src/cases/restore.ts';
 import { openStore, type Store } from '../../src/cases/store.ts';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
 import { runWorker } from '../../src/worker/run-worker.ts';
+import { sampleMail } from '../cases/sample-mail.ts';
 import { startServer, type StoreServer } from '../cases/stores.ts';
 import { type Dovecot, startDovecot } from '../servers/dovecot.ts';
 import { testMail, testTriage } from './test-triage.ts';
@@ -92,6 +93,8 @@ describe('a store that was brought back to an older state', () => {
     try {
       expect(await heedRestoredAt(store.database)).toBeNull();
       expect(await heedRestoredAt(store.database)).toBeNull();
+      await store.recordMails(store.beginRun(), [sampleMail(1)]);
+      await store.database.query(`INSERT INTO refund_triage.outbox (case_id, case_version, draft, draft_revision, approved_by, send_after) SELECT case_id, 1, message_id, 1, 'eva', now() FROM refund_triage.drafts`);
       // As a dump of it would find itself elsewhere.
       await store.database.query(`UPDATE refund_triage.installation SET server = '7000000000000000000/00000001'`);
       const at = await heedRestoredAt(store.database);
@@ -99,6 +102,8 @@ describe('a store that was brought back to an older state', () => {
       expect(await heedRestoredAt(store.database)).toEqual(at);
       expect(await readRestoredAt(store.database)).toEqual(at);
       expect(await store.database.query(`SELECT count(*)::int AS n FROM refund_triage.events WHERE kind = 'restored'`)).toEqual([{ n: 1 }]);
+      // What was about to be sent may have been.
+      expect(await store.database.query('SELECT state, code FROM refund_triage.outbox')).toEqual([{ state: 'uncertain', code: 'send_uncertain' }]);
     } finally {
       await store.close();
     }
