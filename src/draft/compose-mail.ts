@@ -50,11 +50,11 @@ export function composeDraftMail(draft: Draft, message: Message, options: DraftM
     [ownMailHeader, options.caseTag],
     ['From', encodeHeader('From', { name: oneLine(options.from.name), address: options.from.address })],
     ['To', encodeHeader('To', { name, address: draft.to })],
-    // Ids that `usableId` let through hold nothing that would have to be encoded.
+    // Ids hold nothing that would have to be encoded: `usableId` let them through, or they are ours.
     ...(parent === null ? [] : [['In-Reply-To', parent] as const]),
     ...(references.length === 0 ? [] : [['References', references.join(' ')] as const]),
     ['Subject', encodeHeader('Subject', subject)],
-    ['Message-ID', encodeHeader('Message-ID', options.messageId)],
+    ['Message-ID', options.messageId],
     ['Date', options.date.toUTCString().replace('GMT', '+0000')],
     ['MIME-Version', '1.0'],
     ['Content-Type', `multipart/alternative; boundary=${boundary}`],
@@ -67,7 +67,7 @@ export function composeDraftMail(draft: Draft, message: Message, options: DraftM
 let encoder: Pick<MimeNode, 'encodeHeaderValue'> | null = null;
 
 /** Addresses and text as a header may hold them: RFC 2047, punycode, nothing that would start another header. Loaded with the first draft: it brings an HTTP client along. */
-function encodeHeader(field: 'From' | 'To' | 'Subject' | 'Message-ID', value: string | { readonly name: string; readonly address: string }): string {
+function encodeHeader(field: 'From' | 'To' | 'Subject', value: string | { readonly name: string; readonly address: string }): string {
   if (encoder === null) {
     const Library: unknown = createRequire(import.meta.url)('nodemailer/lib/mime-node');
     if (!isMimeNode(Library)) throw new TypeError('nodemailer has no MIME node');

@@ -51,6 +51,12 @@ function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
+function hasLetters(text: string, minimum: number): boolean {
+  const anyLetter = /\p{L}/gu;
+  for (let found = 0; found < minimum; found++) if (!anyLetter.test(text)) return false;
+  return true;
+}
+
 const letter = 1;
 const scripts = { kana: 2, hangul: 4, han: 8, arabic: 16, cyrillic: 32 } as const;
 const classified = 64;
@@ -117,7 +123,7 @@ function cyrillicLanguage(text: string): string {
 }
 
 function byWords(text: string, minimumLetters: number): string | null {
-  if (count(text, /\p{L}/gu) < minimumLetters) return null;
+  if (!hasLetters(text, minimumLetters)) return null;
   const words = count(text, /[\p{L}']+/gu);
   const hits = Object.entries(telltale).map(([language, pattern]) => [language, count(text, pattern)] as const).toSorted((a, b) => b[1] - a[1]);
   const [best, second] = hits;
