@@ -5,8 +5,8 @@ import { triageFolder } from './triage-folder.ts';
 
 /** A little below what is reached. The held-back mails are not developed against. */
 const floors: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  seen: { brand: 1, language: 1, topic: 0.955, reason: 0.88, outcome: 0.925, missing: 0.95, flags: 0.96, no_draft: 0.87, facts_f1: 0.98, whole: 0.81 },
-  'held-back': { brand: 1, language: 1, topic: 0.95, reason: 0.89, outcome: 0.92, missing: 0.91, flags: 0.95, no_draft: 0.66, facts_f1: 0.955, whole: 0.74 },
+  seen: { brand: 1, language: 1, topic: 0.97, reason: 0.93, outcome: 0.945, missing: 0.95, flags: 0.97, no_draft: 0.85, facts_f1: 0.98, whole: 0.845 },
+  'held-back': { brand: 1, language: 1, topic: 0.95, reason: 0.9, outcome: 0.93, missing: 0.92, flags: 0.955, no_draft: 0.66, facts_f1: 0.955, whole: 0.75 },
 };
 
 describe.each(Object.entries(floors))('mail by others, %s', async (folder, wanted) => {
