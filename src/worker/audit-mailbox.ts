@@ -1,4 +1,5 @@
 import { listLiveDrafts, sortByFate, stillLive, type LedgerFates, type LiveDraft } from '../cases/audit-fates.ts';
+import type { SentMail } from '../cases/note-sent.ts';
 import type { Store } from '../cases/store.ts';
 import type { FoundAnswer } from '../mailbox/answer.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
@@ -93,7 +94,7 @@ async function auditDrafts({ desk, store, events }: AuditContext, firstContactAt
   const { mailbox } = desk;
   const answered = await followSent(mailbox, store, firstContactAt);
   for (const each of answered) events.onAnswered?.(mailbox.name, each);
-  let [inDrafts, edited, live] = [0, 0, 0];
+  let [inDrafts, edited, sent, live] = [0, 0, answered.length, 0];
   const byCase = new Map<number, string[]>();
   const gone: string[] = [];
   const missing: string[] = [];
@@ -109,23 +110,28 @@ async function auditDrafts({ desk, store, events }: AuditContext, firstContactAt
     for (const { messageId, caseId, state } of drafts) if (state === 'in_drafts' && places.inDrafts.has(messageId)) byCase.set(caseId, [...(byCase.get(caseId) ?? []), messageId]);
     inDrafts += drafts.filter(({ messageId }) => places.inDrafts.has(messageId)).length;
     const absent = drafts.filter(({ messageId, isSettled }) => isSettled && !places.inDrafts.has(messageId));
-    missing.push(...absent.filter(({ state }) => state === 'due').map(({ messageId }) => messageId));
-    const rewritten = absent.filter(({ messageId, state }) => state === 'in_drafts' && places.rewritten.has(messageId));
+    missing.push(...absent.filter(({ messageId, state }) => state === 'due' && !places.sent.has(messageId)).map(({ messageId }) => messageId));
+    const found = absent.filter(({ messageId }) => places.sent.has(messageId));
+    await noteFound(found, places.sent, mailbox.name, store);
+    sent += found.length;
+    const rewritten = absent.filter(({ messageId, state }) => state === 'in_drafts' && places.rewritten.has(messageId) && !places.sent.has(messageId));
     await store.settleDrafts(rewritten.map(({ messageId }) => ({ messageId, fate: 'edited', replacedBy: null })));
     edited += rewritten.length;
-    gone.push(...absent.filter(({ messageId, state }) => state !== 'due' && !places.rewritten.has(messageId)).map(({ messageId }) => messageId));
+    gone.push(...absent.filter(({ messageId, state }) => state !== 'due' && !places.rewritten.has(messageId) && !places.sent.has(messageId)).map(({ messageId }) => messageId));
   }
   for (const ids of byCase.values()) if (ids.length > 1) for (const id of ids) doubled.add(id);
   const lost = await stillGone(mailbox, store, gone);
   const isMassLoss = lost.length > massLoss.drafts && lost.length > live * massLoss.share;
   if (!isMassLoss) await store.settleDrafts(lost.map((messageId) => ({ messageId, fate: 'deleted', replacedBy: null })));
   return {
-    inDrafts, noted: { sent: answered.length, edited, deleted: isMassLoss ? 0 : lost.length }, missing: [...missing, ...(isMassLoss ? lost : [])], doubled: [...doubled],
+    inDrafts, noted: { sent, edited, deleted: isMassLoss ? 0 : lost.length }, missing: [...missing, ...(isMassLoss ? lost : [])], doubled: [...doubled],
   };
 }
 
 interface DraftPlaces {
   readonly inDrafts: ReadonlySet<string>;
+  /** They were sent under their own Message-ID. */
+  readonly sent: ReadonlyMap<string, FoundAnswer>;
   /** Instead of them there are others by a person, which answer the same mails. */
   readonly rewritten: ReadonlySet<string>;
   /** Drafts has more than one of each. */
@@ -137,9 +143,20 @@ async function findPlaces(mailbox: Mailbox, drafts: readonly LiveDraft[]): Promi
   const answers = await mailbox.findAnswers({ messageIds: [...ids], answering: drafts.flatMap(({ answering }) => answering ?? []) });
   const lying = answers.filter(({ folder }) => folder === 'drafts');
   const inDrafts = new Set(lying.flatMap(({ messageId }) => (messageId !== null && ids.has(messageId) ? [messageId] : [])));
+  const sent = new Map(answers.flatMap((answer) => (answer.folder === 'sent' && answer.messageId !== null && ids.has(answer.messageId) ? [[answer.messageId, answer]] : [])));
   const rewritten = new Set(drafts.filter(({ answering }) => answering !== null && lying.some((answer) => isOther(answer, ids) && answeredBy(answer) === answering)).map(({ messageId }) => messageId));
   const twice = [...inDrafts].filter((id) => lying.filter(({ messageId }) => messageId === id).length > 1);
-  return { inDrafts, rewritten, twice };
+  return { inDrafts, sent, rewritten, twice };
+}
+
+/** Copies in Sent that bear an older date than those that are followed. */
+async function noteFound(drafts: readonly LiveDraft[], sent: DraftPlaces['sent'], mailbox: string, store: Store): Promise<void> {
+  const mails = drafts.flatMap(({ messageId, answering }): SentMail[] => {
+    const answer = sent.get(messageId);
+    return answer === undefined ? [] : [{ mailbox, messageId, answers: answering === null ? [] : [answering], to: answer.to, sentAtMs: (answer.sentAt ?? answer.storedAt).getTime() }];
+  });
+  if (mails.length > 0) await store.noteSent(mails);
+  await store.settleDrafts(drafts.map(({ messageId }) => ({ messageId, fate: 'sent', replacedBy: null })));
 }
 
 function isOther({ messageId }: FoundAnswer, ids: ReadonlySet<string>): boolean {
