@@ -1,3 +1,4 @@
+import { claimSettling } from '../cases/claim-settling.ts';
 import { noteSettled, type OutboxRow, putOffSettling } from '../cases/outbox.ts';
 import { readWorkedCase } from '../cases/worked-case.ts';
 import { TriageError } from '../errors.ts';
@@ -13,6 +14,7 @@ const pauseMs = 30_000;
  */
 export async function settleSent(row: OutboxRow, context: SendingContext): Promise<void> {
   const { database, mailboxes, smtpOf, packs } = context;
+  if (!(await claimSettling(database, row))) return;
   const worked = await readWorkedCase(database, row.caseId);
   const draft = worked?.draft?.messageId === row.draft ? worked.draft : null;
   const mailbox = mailboxes.get(draft?.mailbox ?? '');

@@ -14,6 +14,12 @@ export interface PostgresServer {
   startReplica(): Promise<{ urlOf(databaseUrl: string): string; stop(): Promise<void> }>;
   /** Stops at once, as if the power had gone, then starts again. */
   readonly restart: () => Promise<void>;
+  /** SIGKILL for the server and all its sessions; `comeBack` starts it again over the same data. */
+  kill9(): Promise<void>;
+  readonly comeBack: () => Promise<void>;
+  /** SIGSTOP and SIGCONT for the server and all its sessions: it hangs with its connections open. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -75,15 +81,53 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
     restart: async () => {
       // SIGQUIT: an immediate shutdown, with crash recovery at the next start. SIGKILL would leave orphans that keep the next start out.
-      process.kill(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGQUIT');
+      process.kill(postmasterOf(data), 'SIGQUIT');
       await server.stop();
       server = await start();
+    },
+    kill9: async () => {
+      const postmaster = postmasterOf(data);
+      // First the one that would start others.
+      const family = [postmaster, ...childrenOf(postmaster)];
+      signalAll(family, 'SIGKILL');
+      await server.kill9();
+    },
+    comeBack: async () => {
+      rmSync(join(data, 'postmaster.pid'), { force: true });
+      server = await start();
+    },
+    freeze: () => {
+      const postmaster = postmasterOf(data);
+      signalAll([postmaster, ...childrenOf(postmaster)], 'SIGSTOP');
+    },
+    thaw: () => {
+      const postmaster = postmasterOf(data);
+      signalAll([...childrenOf(postmaster), postmaster], 'SIGCONT');
     },
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function postmasterOf(data: string): number {
+  return Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+/** Its sessions are in process groups of their own, which a signal to its group does not reach. */
+function childrenOf(pid: number): number[] {
+  return spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' }).stdout.split('\n').map(Number).filter((child) => child > 0);
+}
+
+function signalAll(pids: readonly number[], signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // Gone meanwhile.
+    }
+  }
 }
 
 /** A server that is still starting up (or recovering) takes connections and turns them away. */

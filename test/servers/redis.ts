@@ -11,6 +11,11 @@ export interface RedisServer {
   readonly url: string;
   /** SIGKILL, then the same server again with what it had on disk. */
   readonly restart: () => Promise<void>;
+  /** SIGKILL; `restart` brings it back. */
+  kill9(): Promise<void>;
+  /** SIGSTOP and SIGCONT: it hangs with its connections open. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -42,6 +47,9 @@ export async function startRedis({ isCluster = false }: { readonly isCluster?: b
       await server.kill9();
       server = await start();
     },
+    kill9: async () => { await server.kill9(); },
+    freeze: () => { server.signal('SIGSTOP'); },
+    thaw: () => { server.signal('SIGCONT'); },
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,164 @@
+import { Redis } from 'ioredis';
+import { disturbDisk, mayMount } from './full-disk.ts';
+import { changeUidValidity, renameFolders } from './folders.ts';
+import { disturbNetwork } from './network.ts';
+import { type Backend, backends, type Shop } from './shop.ts';
+
+/** A way in which a shop is disturbed while its mail comes in. */
+export interface Scenario {
+  readonly name: string;
+  readonly backends: readonly Backend[];
+  /** Folders of the mail server, and the one that is watched, where they are not the usual ones. */
+  readonly mailboxes?: string;
+  readonly folder?: string;
+  /** Why it cannot be run here; null where it can. */
+  readonly whyNot?: () => string | null;
+  /** Disturbs the shop; how many faults it made. All is well again when it ends. */
+  readonly disturb: (shop: Shop) => Promise<number>;
+}
+
+const faultsPerRound = 5;
+
+/** Mail comes in shares, and something happens in the middle of each. */
+async function amidst(shop: Shop, fault: (number: number) => Promise<void>, faults = faultsPerRound): Promise<number> {
+  shop.startAll();
+  for (let number = 0; number < faults; number += 1) {
+    await shop.deliver(1 / (faults - number + 1));
+    if (shop.random.next() < 0.8) await shop.workBegins();
+    await shop.pause(0, 400);
+    await fault(number);
+  }
+  return faults;
+}
+
+/** kill -9, or SIGSTOP for longer than its locks last. */
+async function disturbProcesses(shop: Shop): Promise<number> {
+  return await amidst(shop, async () => {
+    const victim = shop.processes[shop.random.below(shop.processes.length)];
+    if (victim === undefined) return;
+    if (shop.random.next() < 0.7) {
+      await shop.kill(victim);
+      shop.start();
+      return;
+    }
+    victim.child.kill('SIGSTOP');
+    await shop.pause(500, 4_000);
+    victim.child.kill('SIGCONT');
+  });
+}
+
+interface Killable {
+  kill9(): Promise<void>;
+  freeze(): void;
+  thaw(): void;
+}
+
+async function disturbServer(shop: Shop, server: Killable, comeBack: () => Promise<void>): Promise<number> {
+  return await amidst(shop, async () => {
+    const kind = shop.random.below(3);
+    if (kind === 0) {
+      server.freeze();
+      await shop.pause(300, 5_000);
+      server.thaw();
+      return;
+    }
+    await server.kill9();
+    // Killed for a while, or only started again.
+    if (kind === 1) await shop.pause(300, 3_000);
+    await comeBack();
+  });
+}
+
+async function disturbSmtp(shop: Shop): Promise<number> {
+  const { smtp, random } = shop;
+  return await amidst(shop, async () => {
+    const kind = random.below(4);
+    if (kind === 0) {
+      await smtp.stop();
+      await shop.pause(300, 2_000);
+      await smtp.restart();
+    } else if (kind === 1) {
+      smtp.behave('hang', 'hang', 'hang');
+      await shop.pause(1_000, 3_000);
+      smtp.behave();
+      smtp.release();
+    } else {
+      const behaviours = ['take_and_drop', 'lose_and_drop', 'drop_early', 'defer', 'defer_text'] as const;
+      smtp.behave(...Array.from({ length: 3 }, () => behaviours[random.below(behaviours.length)] ?? 'accept'));
+      await shop.pause(500, 1_500);
+    }
+  });
+}
+
+async function disturbClock(shop: Shop): Promise<number> {
+  const hourMs = 3_600_000;
+  const { random } = shop;
+  const aheadMs = (1 + random.below(24)) * hourMs;
+  // An hour or a day ahead at first, then set right; or right, and set back for a while.
+  shop.clock = random.next() < 0.5
+    ? [{ afterMs: 0, offsetMs: aheadMs }, { afterMs: 3_000 + random.below(3_000), offsetMs: 0 }]
+    : [{ afterMs: 2_500 + random.below(2_000), offsetMs: -aheadMs }, { afterMs: 6_000 + random.below(3_000), offsetMs: 0 }];
+  return await amidst(shop, async (number) => {
+    // Something must be put off while the clock is wrong.
+    if (number % 2 === 0) {
+      shop.dovecot.freeze();
+      await shop.pause(2_500, 3_500);
+      shop.dovecot.thaw();
+    } else {
+      const [victim] = shop.processes;
+      if (victim !== undefined) await shop.kill(victim);
+      shop.start();
+    }
+  });
+}
+
+const quotaOf = (storage: string): string => `
+mail_plugins = $mail_plugins quota
+protocol imap {
+  mail_plugins = $mail_plugins imap_quota
+}
+plugin {
+  quota = maildir:User quota
+  quota_rule = *:storage=${storage}
+}
+`;
+
+/** No draft fits for a while: drafts wait, and the program says why. */
+async function disturbQuota(shop: Shop): Promise<number> {
+  return await amidst(shop, async () => {
+    await shop.dovecot.restart(quotaOf('1K'));
+    await shop.deliver(0.3);
+    await shop.pause(2_000, 5_000);
+    await shop.dovecot.restart(quotaOf('1G'));
+  }, 2);
+}
+
+async function wipeQueue(shop: Shop): Promise<number> {
+  const redis = new Redis(shop.redis?.url ?? '');
+  try {
+    return await amidst(shop, async () => { await redis.flushall(); });
+  } finally {
+    redis.disconnect();
+  }
+}
+
+const onServer: readonly Backend[] = ['postgres', 'redis'];
+const onRedis: readonly Backend[] = ['redis', 'redis-embedded'];
+const handMadeFolders = ['Drafts', 'Sent', 'Refunds'].map((name) => `mailbox ${name} {\n auto = no\n ${name === 'Refunds' ? '' : `special_use = \\${name}\n `}}`).join('\n');
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'processes', backends, disturb: disturbProcesses },
+  { name: 'redis', backends: onRedis, disturb: async (shop) => (shop.redis === null ? 0 : await disturbServer(shop, shop.redis, shop.redis.restart)) },
+  { name: 'postgres', backends: onServer, disturb: async (shop) => (shop.postgres === null ? 0 : await disturbServer(shop, shop.postgres, shop.postgres.comeBack)) },
+  { name: 'dovecot', backends, disturb: async (shop) => await disturbServer(shop, shop.dovecot, async () => { await shop.dovecot.restart(); }) },
+  { name: 'smtp', backends, disturb: disturbSmtp },
+  { name: 'network', backends, disturb: async (shop) => await disturbNetwork(shop, amidst) },
+  { name: 'disk', backends: ['embedded', 'redis-embedded'], whyNot: mayMount, disturb: async (shop) => await disturbDisk(shop, amidst) },
+  { name: 'clock', backends, disturb: disturbClock },
+  { name: 'uidvalidity', backends, disturb: async (shop) => await amidst(shop, async () => { await changeUidValidity(shop); }, 3) },
+  { name: 'folders', backends, mailboxes: handMadeFolders, folder: 'Refunds', disturb: async (shop) => await renameFolders(shop, amidst) },
+  { name: 'quota', backends, disturb: disturbQuota },
+  { name: 'wiped-queue', backends: onRedis, disturb: wipeQueue },
+];
+
+export type Amidst = typeof amidst;

@@ -1,0 +1,218 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { openStore, type Store, type StoreOptions } from '../../src/cases/store.ts';
+import type { Packs } from '../../src/packs/pack.ts';
+import { type Random, seededRandom } from '../bench/seeded-random.ts';
+import { type Dovecot, startDovecot } from '../servers/dovecot.ts';
+import type { PostgresServer } from '../servers/postgres.ts';
+import type { RedisServer } from '../servers/redis.ts';
+import { type SmtpServerUnderTest, startSmtpServer } from '../servers/smtp.ts';
+import { typescriptNode } from '../servers/typescript-node.ts';
+import { balance, type Ledger } from './ledger.ts';
+import { makeShopMails, type ShopMail } from './shop-mails.ts';
+import type { ShopSettings } from './shop-settings.ts';
+
+/** Where queue and store are kept. */
+export const backends = ['embedded', 'postgres', 'redis', 'redis-embedded'] as const;
+export type Backend = (typeof backends)[number];
+
+/** The servers that all rounds share; null until one needs them. */
+export interface SharedServers {
+  readonly postgres: () => Promise<PostgresServer>;
+  readonly redis: () => Promise<RedisServer>;
+}
+
+export interface ShopOptions {
+  readonly backend: Backend;
+  readonly seed: number;
+  readonly mails: number;
+  readonly packs: Packs;
+  readonly servers: SharedServers;
+  /** The folder that is watched; INBOX where nothing is said. */
+  readonly folder?: string;
+  /** Folders that the mail server makes; Drafts and Sent by themselves where nothing is said. */
+  readonly mailboxes?: string;
+}
+
+export interface ShopProcess {
+  readonly child: ChildProcess;
+  readonly exited: Promise<void>;
+  /** Lines on its standard output. */
+  readonly lines: string[];
+}
+
+const shopProgram = fileURLToPath(new URL('shop-process.ts', import.meta.url));
+const movedClock = new URL('moved-clock.ts', import.meta.url).href;
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+const autoFolders = ['Drafts', 'Sent'].map((name) => `mailbox ${name} {\n auto = create\n special_use = \\${name}\n }`).join('\n');
+const settleTimeoutMs = 120_000;
+const restartPauseMs = 300;
+
+/** One round: a shop with mail server, SMTP server, store, queue and processes that work, for a scenario to disturb. */
+export class Shop {
+  readonly random: Random;
+  readonly folder: string;
+  readonly dovecot: Dovecot;
+  readonly smtp: SmtpServerUnderTest;
+  readonly postgres: PostgresServer | null;
+  readonly redis: RedisServer | null;
+  readonly delivered: ShopMail[] = [];
+  /** Processes that ended by themselves, with what they said last. */
+  readonly crashes: string[] = [];
+  /** What the shop is reached by; a scenario may put a proxy in between. */
+  settings: Omit<ShopSettings, 'settles'>;
+  clock: readonly { readonly afterMs: number; readonly offsetMs: number }[] = [];
+  readonly #waiting: ShopMail[];
+  readonly #directory: string;
+  readonly #processes = new Set<ShopProcess>();
+  #starts = 0;
+  #isOpen = true;
+
+  private constructor(parts: Pick<Shop, 'random' | 'folder' | 'dovecot' | 'smtp' | 'postgres' | 'redis'>, settings: Shop['settings'], mails: ShopMail[], directory: string) {
+    this.random = parts.random;
+    this.folder = parts.folder;
+    this.dovecot = parts.dovecot;
+    this.smtp = parts.smtp;
+    this.postgres = parts.postgres;
+    this.redis = parts.redis;
+    this.settings = settings;
+    this.#waiting = mails;
+    this.#directory = directory;
+  }
+
+  static async open({ backend, seed, mails, packs, servers, folder = 'INBOX', mailboxes = autoFolders }: ShopOptions): Promise<Shop> {
+    const random = seededRandom(seed);
+    const directory = await mkdtemp(join(tmpdir(), 'refund-triage-chaos-'));
+    const [postgres, redis] = [backend === 'postgres' || backend === 'redis' ? await servers.postgres() : null, backend.startsWith('redis') ? await servers.redis() : null];
+    await mkdir(join(directory, 'data'));
+    const store: StoreOptions = postgres === null ? { dataDir: join(directory, 'data') } : { databaseUrl: await postgres.createDatabase() };
+    const [dovecot, smtp] = await Promise.all([startDovecot({ mailboxes }), startSmtpServer()]);
+    const settings = {
+      place: { store, redisUrl: redis?.url ?? null }, imap: { host: dovecot.host, port: dovecot.port, user: dovecot.user, password: dovecot.password, folder },
+      smtp: { port: smtp.port, user: smtp.user, password: smtp.password }, delayMs: 12, approves: true,
+    };
+    return new Shop({ random, folder, dovecot, smtp, postgres, redis }, settings, await makeShopMails(packs, random, mails), directory);
+  }
+
+  /** Where the embedded store lies; null where it is on a server. */
+  get dataDir(): string | null {
+    const { store } = this.settings.place;
+    return 'dataDir' in store ? store.dataDir : null;
+  }
+
+  get directory(): string {
+    return this.#directory;
+  }
+
+  /** Several at once where the store allows it. */
+  get processes(): readonly ShopProcess[] {
+    return [...this.#processes];
+  }
+
+  /** Delivers this share of what has not come yet. */
+  async deliver(share: number): Promise<void> {
+    const count = Math.ceil(this.#waiting.length * share);
+    for (const mail of this.#waiting.splice(0, count)) {
+      await this.dovecot.deliver(mail.source, this.folder === 'INBOX' ? undefined : this.folder);
+      this.delivered.push(mail);
+    }
+  }
+
+  /** Starts one process that works until it is killed; it is started again when it ends by itself, as its supervisor does. */
+  start(): ShopProcess {
+    const started = this.#spawn(false);
+    this.#processes.add(started);
+    void this.#supervise(started);
+    return started;
+  }
+
+  async #supervise(started: ShopProcess): Promise<void> {
+    await started.exited;
+    const wasKilled = !this.#processes.delete(started);
+    if (wasKilled || !this.#isOpen) return;
+    this.crashes.push(`ended by itself (${String(started.child.exitCode ?? started.child.signalCode)})`);
+    await sleep(restartPauseMs);
+    if (this.#isOpen) this.start();
+  }
+
+  /** As many as the store takes. */
+  startAll(): void {
+    for (let count = this.dataDir === null ? 2 : 1; count > 0; count -= 1) this.start();
+  }
+
+  async kill(process: ShopProcess): Promise<void> {
+    this.#processes.delete(process);
+    process.child.kill('SIGKILL');
+    await process.exited;
+  }
+
+  /** A random time, in milliseconds, waited for. */
+  async pause(leastMs: number, mostMs: number): Promise<void> {
+    await sleep(leastMs + this.random.below(Math.max(1, mostMs - leastMs)));
+  }
+
+  /** Until one of the processes has worked on a mail since; not longer than `timeoutMs`. */
+  async workBegins(timeoutMs = 8_000): Promise<void> {
+    const count = (): number => this.processes.reduce((sum, { lines }) => sum + lines.filter((line) => line.startsWith('mail ')).length, 0);
+    const before = count();
+    for (const deadline = performance.now() + timeoutMs; count() === before && performance.now() < deadline;) await sleep(10);
+  }
+
+  /** What still runs is killed; then, undisturbed, what is left to do is done, and the ledger must balance. */
+  async settle(): Promise<Ledger> {
+    await this.deliver(1);
+    for (const process of this.processes) await this.kill(process);
+    this.smtp.behave();
+    this.smtp.release();
+    const faults: string[] = [];
+    const settling = this.#spawn(true);
+    const timer = setTimeout(() => {
+      faults.push(`nothing came to rest within ${String(settleTimeoutMs / 1_000)} s; last: ${settling.lines.slice(-3).join(' | ')}`);
+      settling.child.kill('SIGKILL');
+    }, settleTimeoutMs);
+    await settling.exited;
+    clearTimeout(timer);
+    if (settling.child.exitCode !== 0 && faults.length === 0) faults.push(`the process that settles ended with ${String(settling.child.exitCode ?? settling.child.signalCode)}`);
+    const audit = settling.lines.find((line) => line.startsWith('audit '));
+    if (audit !== undefined && !audit.includes('"isBalanced":true')) faults.push(`the program's own ${audit}`);
+    const store: Store = await openStore(this.settings.place.store);
+    try {
+      const ledger = await balance({ store, dovecot: this.dovecot, smtp: this.smtp, folder: this.folder, delivered: this.delivered });
+      return { ...ledger, faults: [...faults, ...ledger.faults] };
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** `keepsLogs`: what the processes said stays in `directory`. */
+  async close(keepsLogs: boolean): Promise<void> {
+    this.#isOpen = false;
+    for (const process of this.processes) await this.kill(process);
+    await Promise.all([this.dovecot.stop(), this.smtp.stop()]);
+    if (keepsLogs) return;
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  #spawn(settles: boolean): ShopProcess {
+    this.#starts += 1;
+    const settings: ShopSettings = { ...this.settings, settles, ...(settles ? { delayMs: 0, approves: false } : {}) };
+    const child = spawn(typescriptNode, [...(this.clock.length === 0 || settles ? [] : ['--import', movedClock]), shopProgram, JSON.stringify(settings)], {
+      stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: compileCache, CHAOS_CLOCK: JSON.stringify(this.clock) },
+    });
+    const lines: string[] = [];
+    let rest = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const parts = `${rest}${chunk.toString()}`.split('\n');
+      rest = parts.pop() ?? '';
+      lines.push(...parts);
+    });
+    child.stderr.pipe(createWriteStream(join(this.#directory, `${String(this.#starts)}.log`)));
+    return { child, lines, exited: once(child, 'exit').then(() => undefined) };
+  }
+}
