@@ -14,7 +14,7 @@ export interface LeaseOptions {
   /** How long a holder of whom nothing is heard keeps it. One whose connection the server saw end loses it at once. */
   readonly expiresMs?: number;
   readonly onChange?: (isHolder: boolean) => void;
-  /** The store cannot be reached; it is tried again. */
+  /** The store cannot be reached; it is tried again, and told once. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -32,7 +32,7 @@ export async function holdLease(database: Database, name: string, options: Lease
     await lead(signal);
     return;
   }
-  const claim = newClaim(database, name, options.expiresMs ?? defaults.expiresMs);
+  const claim = toldOnce(newClaim(database, name, options.expiresMs ?? defaults.expiresMs), options.onError);
   const renewIntervalMs = options.renewIntervalMs ?? defaults.renewIntervalMs;
   const pause = async (until: AbortSignal): Promise<void> => { await sleep(renewIntervalMs, undefined, { signal: until }).catch(() => undefined); };
   while (!signal.aborted) {
@@ -48,7 +48,6 @@ export async function holdLease(database: Database, name: string, options: Lease
       }
     } catch (error) {
       if (error instanceof LeadError) throw error.cause;
-      options.onError?.(error instanceof Error ? error : new Error(String(error)));
     }
     await pause(signal);
   }
@@ -57,7 +56,7 @@ export async function holdLease(database: Database, name: string, options: Lease
 /** Tells what `lead` threw from what the store did. */
 class LeadError extends Error {}
 
-async function leadWhileHeld(claim: Claim, lead: (signal: AbortSignal) => Promise<void>, pause: (until: AbortSignal) => Promise<void>, { signal, onError }: LeaseOptions): Promise<void> {
+async function leadWhileHeld(claim: Claim, lead: (signal: AbortSignal) => Promise<void>, pause: (until: AbortSignal) => Promise<void>, { signal }: LeaseOptions): Promise<void> {
   const lost = new AbortController();
   const leading = AbortSignal.any([signal, lost.signal]);
   const ended = new AbortController();
@@ -77,8 +76,8 @@ async function leadWhileHeld(claim: Claim, lead: (signal: AbortSignal) => Promis
     try {
       if (await claim.take()) expireAfter(claim.expiresMs - (performance.now() - askedMs));
       else lost.abort();
-    } catch (error) {
-      onError?.(error instanceof Error ? error : new Error(String(error)));
+    } catch {
+      // It was told; until the lease expires there is time.
     }
   }
   clearTimeout(expiry);
@@ -93,6 +92,25 @@ interface Claim {
   /** Takes or renews the lease; false where another process has it. */
   take(): Promise<boolean>;
   release(): Promise<void>;
+}
+
+/** A store that is away for an hour is told of once. */
+function toldOnce(claim: Claim, onError: LeaseOptions['onError']): Claim {
+  let isAway = false;
+  return {
+    ...claim,
+    take: async () => {
+      try {
+        const taken = await claim.take();
+        isAway = false;
+        return taken;
+      } catch (error) {
+        if (!isAway) onError?.(error instanceof Error ? error : new Error(String(error)));
+        isAway = true;
+        throw error;
+      }
+    },
+  };
 }
 
 interface HeldLease { holder: string; process_key: number; renewals: number }
