@@ -102,7 +102,7 @@ export async function readNumbers(sql: Sql, { since, until, merchant, timeZone }
      GROUP BY kind, name ORDER BY requests DESC, name`,
     period,
   );
-  const of = (kind: (typeof dimensions)[number]): Share[] => shares.filter((share) => share.kind === kind).map(({ kind: _, ...share }) => share);
+  const of = (kind: (typeof dimensions)[number]): Share[] => shares.filter((share) => share.kind === kind).map(({ name, requests: asked, sent, sentUnedited }) => ({ name, requests: asked, sent, sentUnedited }));
   return {
     requests: totals?.requests ?? 0, sent: totals?.sent ?? 0, sentUnedited: totals?.sent_unedited ?? 0,
     toDraft: spread(totals?.drafted, totals?.draft_median, totals?.draft_p90), toAnswer: spread(totals?.answered, totals?.answer_median, totals?.answer_p90),
@@ -128,7 +128,7 @@ interface Totals {
 }
 
 function spread(count: number | undefined, median: number | null | undefined, p90: number | null | undefined): Spread | null {
-  return count === undefined || count === 0 || median === null || median === undefined || p90 === null || p90 === undefined ? null : { count, medianSeconds: Number(median), p90Seconds: Number(p90) };
+  return count === undefined || count === 0 || median === null || median === undefined || p90 === null || p90 === undefined ? null : { count, medianSeconds: median, p90Seconds: p90 };
 }
 
 async function readMoney(sql: Sql, period: readonly unknown[]): Promise<Money[]> {

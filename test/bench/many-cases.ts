@@ -21,9 +21,12 @@ export async function fillWithCases(store: Store, count: number): Promise<void> 
 }
 
 /** Each copy's ids are so many thousands above those of the original. */
+function id(column: string): string {
+  return `${column} + k * 1000`;
+}
+
 function copiesOfAll(sets: number): string {
   const series = `generate_series(1, ${String(sets)}) AS k`;
-  const id = (column: string): string => `${column} + k * 1000`;
   // Spread evenly and the same each time.
   const mix = (column: string, of: number): string => `abs(hashint8(${id(column)})) % ${String(of)}`;
   const tables = ['cases', 'messages', 'readings', 'facts', 'decisions', 'drafts', 'events'];
