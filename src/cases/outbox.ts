@@ -72,7 +72,7 @@ export async function nextOutboxInMs(sql: Sql): Promise<number | null> {
 }
 
 /** Why a reply does not go out as it was approved; null where nothing stands against it. */
-export type StopReason = 'case_changed' | 'draft_changed' | 'draft_not_sendable' | 'edited_in_mail_program' | 'answered_elsewhere';
+export type StopReason = 'case_changed' | 'draft_changed' | 'draft_not_sendable' | 'edited_in_mail_program' | 'gone_from_drafts' | 'answered_elsewhere';
 
 export function whyStopped(row: OutboxRow, worked: WorkedCase): StopReason | null {
   if (worked.mergedInto !== null || worked.version !== row.caseVersion) return 'case_changed';
@@ -127,7 +127,10 @@ export async function stopOutbox(database: Database, row: OutboxRow, reason: Sto
     const changed = await sql.query(
       `UPDATE refund_triage.outbox SET state = 'stopped', owner = NULL, code = $2 WHERE id = $1 AND state IN ('holding', 'sending') AND handed_over_at IS NULL RETURNING id`, [row.id, reason],
     );
-    if (changed.length > 0) await noteEvent(sql, 'send_stopped', { caseId: row.caseId, by: null }, { outbox: row.id, reason });
+    if (changed.length === 0) return;
+    // Whoever sends it again knows that it is not there any more.
+    if (reason === 'gone_from_drafts') await sql.query(`UPDATE refund_triage.drafts SET state = 'deleted' WHERE message_id = $1 AND state IN ('in_drafts', 'edited')`, [row.draft]);
+    await noteEvent(sql, 'send_stopped', { caseId: row.caseId, by: null }, { outbox: row.id, reason });
   });
 }
 

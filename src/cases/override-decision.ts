@@ -18,7 +18,6 @@ export interface Overriding extends Omit<Rewrite, 'caseId' | 'by'> {
 /** Throws `CaseChangedError`, `ActionRefusedError`, `CaseNotFoundError`. Gives the new version. */
 export async function overrideDecision(database: Database, overriding: Overriding): Promise<number> {
   const { caseId, by, kind, decision, reason } = overriding;
-  if (reason.trim() === '') throw new ActionRefusedError('Say why the decision is overridden.');
   return await changeCase(database, overriding, async (sql, worked) => {
     if (worked.decided === null) throw new ActionRefusedError('There is no decision to override.');
     const { decisionId, decision: from } = worked.decided;

@@ -65,6 +65,8 @@ export interface LiveDraft {
   readonly editedAtMs: number | null;
   /** The worker is about to put it into Drafts. */
   readonly isBeingPlaced: boolean;
+  /** Its words are about to be put into Drafts in place of the earlier ones. */
+  readonly placementDue: boolean;
   /** A mail program put files or other recipients into it: only there can it be sent. */
   readonly onlyThere: boolean;
   /** The mail that it answers. */
@@ -159,13 +161,13 @@ function answeredFrom(row: AnsweredRow): AnsweredMail {
 
 interface DraftRow extends AnsweredRow {
   message_id: string; revision: number; recipient: string; subject: string; language: string; template: string; text: string; html: string; state: DraftState; mailbox: string | null;
-  digest: string | null; edited_by: string | null; edited_at: Date | null; being_placed: boolean; only_there: boolean;
+  digest: string | null; edited_by: string | null; edited_at: Date | null; being_placed: boolean; placement_due: boolean; only_there: boolean;
 }
 
 // One that can still be sent before one that was.
 async function readDraft(sql: Sql, caseId: number): Promise<LiveDraft | null> {
   const [row] = await sql.query<DraftRow>(
-    `SELECT d.message_id, d.revision, d.recipient, d.subject, d.language, d.template, d.text, d.html, d.state, d.mailbox, d.digest, d.edited_by, d.edited_at, d.only_there, d.state = 'planned' AND d.owner IS NOT NULL AND coalesce(d.owned_at > now() - interval '2 minutes', false) AS being_placed, ${answeredColumns}
+    `SELECT d.message_id, d.revision, d.recipient, d.subject, d.language, d.template, d.text, d.html, d.state, d.mailbox, d.digest, d.edited_by, d.edited_at, d.placement_due, d.only_there, d.state = 'planned' AND d.owner IS NOT NULL AND coalesce(d.owned_at > now() - interval '2 minutes', false) AS being_placed, ${answeredColumns}
      FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message
      WHERE d.case_id = $1 AND d.state NOT IN ('abandoned', 'replaced') ORDER BY d.state = 'sent', d.planned_at DESC, d.message_id LIMIT 1`,
     [caseId],
@@ -173,7 +175,7 @@ async function readDraft(sql: Sql, caseId: number): Promise<LiveDraft | null> {
   if (row === undefined) return null;
   return {
     messageId: row.message_id, revision: row.revision, to: row.recipient, subject: row.subject, language: row.language, template: row.template, text: row.text, html: row.html,
-    state: row.state, mailbox: row.mailbox ?? row.mail_mailbox, digest: row.digest, editedBy: row.edited_by, editedAtMs: row.edited_at?.getTime() ?? null, isBeingPlaced: row.being_placed, onlyThere: row.only_there, answered: answeredFrom(row),
+    state: row.state, mailbox: row.mailbox ?? row.mail_mailbox, digest: row.digest, editedBy: row.edited_by, editedAtMs: row.edited_at?.getTime() ?? null, isBeingPlaced: row.being_placed, placementDue: row.placement_due, onlyThere: row.only_there, answered: answeredFrom(row),
   };
 }
 

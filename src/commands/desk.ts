@@ -52,7 +52,7 @@ export async function serveDeskOf(config: Pick<Config, 'desk' | 'mailboxes' | 'm
   if (settings === null) return null;
   const { store, logger } = parts;
   try {
-    const served = await serveDesk({ ...parts, ...settings, mailboxes: config.mailboxes.map((mailbox) => mailboxOf(mailbox, config.maxMessageBytes, logger.child({ mailbox: mailbox.name }, { level: 'warn' }))) });
+    const served = await serveDesk({ ...parts, ...settings, sendsFrom: new Set(config.mailboxes.flatMap(({ name, smtp }) => (smtp === null ? [] : [name]))), mailboxes: config.mailboxes.map((mailbox) => mailboxOf(mailbox, config.maxMessageBytes, logger.child({ mailbox: mailbox.name }, { level: 'warn' }))) });
     const people = await listAccounts(store.database);
     logger.info({ url: served.url, people: people.length }, 'the desk is served');
     if (people.length === 0 && settings.settings.oidc === null) logger.warn('nobody can sign in at the desk yet: make an account with "refund-triage user add NAME --role admin"');

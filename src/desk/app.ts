@@ -5,7 +5,9 @@ import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance } from 'fastify';
 import { accountRoutes } from './account-page.ts';
 import { auditRoutes } from './audit-page.ts';
-import { caseRoutes, noControls } from './case-page.ts';
+import { actionRoutes } from './action-routes.ts';
+import { caseControls } from './case-controls.ts';
+import { caseRoutes } from './case-page.ts';
 import { registerCsrf } from './csrf.ts';
 import type { DeskContext } from './desk-context.ts';
 import { readDeskSecret } from './desk-secrets.ts';
@@ -24,7 +26,7 @@ import { tokensRoutes } from './tokens-page.ts';
 /** Adds pages to the desk. Each route says in `config: { access }` who may come in. */
 export type DeskRoutes = (app: FastifyInstance, desk: DeskContext) => void | Promise<void>;
 
-const routes: readonly DeskRoutes[] = [queueRoutes, caseRoutes(noControls), numbersRoutes, signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
+const routes: readonly DeskRoutes[] = [queueRoutes, (app, desk) => { caseRoutes(caseControls(desk))(app, desk); }, actionRoutes, numbersRoutes, signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
 
 const maxBodyBytes = 1_048_576;
 /** A request that comes in drop by drop holds no connection for longer. */

@@ -11,6 +11,8 @@ export interface DeskContext {
   readonly store: Store;
   /** By their configured names; mails are read again from them. Empty where the desk has no access to mail. */
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
+  /** Names of the mailboxes that answers can be sent from; any where it is left out. */
+  readonly sendsFrom?: ReadonlySet<string>;
   /** The merchants' packs as they are now. */
   readonly packs: () => Packs;
   readonly hub: LiveHub;

@@ -126,15 +126,10 @@ ${blocks.length > 0 && html`<div class="inline scripted"><label for="field-block
 function replyBlocks(language: string, { pack }: Pick<ReplyGrounds, 'pack'>): readonly { readonly name: string; readonly text: string }[] {
   const phrases = pack?.replies.byLanguage.get(language)?.phrases ?? null;
   if (phrases === null) return [];
+  // What has values in it only a whole reply can say.
   const blocks = [...phrases.asks, ...phrases.texts].flatMap(([name, template]) => {
-    try {
-      const text = template.render({}).trim();
-      return text === '' ? [] : [{ name, text: plainOf(text) }];
-    } catch (error) {
-      // It has values in it, which only a whole reply has.
-      if (error instanceof TemplateError) return [];
-      throw error;
-    }
+    const text = template.variables.size > 0 ? '' : template.render({}).trim();
+    return text === '' ? [] : [{ name, text: plainOf(text) }];
   });
   return blocks.filter(({ text }, index) => blocks.findIndex((other) => other.text === text) === index);
 }

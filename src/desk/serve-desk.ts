@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly store: Store;
   /** Of the desk's own: connections that the worker uses would be kept waiting by people. Opened when first needed, closed with the desk. */
   readonly mailboxes: readonly Mailbox[];
+  /** Names of those that answers can be sent from. */
+  readonly sendsFrom?: ReadonlySet<string>;
   readonly packs: () => Packs;
   readonly host: string;
   /** 0: any that is free. */
@@ -29,9 +31,9 @@ export interface ServeOptions {
 }
 
 /** Throws `DeskUnavailableError` where nobody can listen there, `StoreUnavailableError`. */
-export async function serveDesk({ store, mailboxes, packs, host, port, settings, logger, more }: ServeOptions): Promise<ServedDesk> {
+export async function serveDesk({ store, mailboxes, sendsFrom, packs, host, port, settings, logger, more }: ServeOptions): Promise<ServedDesk> {
   const hub = await openLiveHub(store.database, (reason) => { logger.warn({ reason }, 'the desk hears no news from the database; tries again'); });
-  const context = { store, hub, packs, settings, logger, mailboxes: new Map(mailboxes.map((mailbox) => [mailbox.name, mailbox])), now: () => new Date() };
+  const context = { store, hub, packs, settings, logger, ...(sendsFrom === undefined ? {} : { sendsFrom }), mailboxes: new Map(mailboxes.map((mailbox) => [mailbox.name, mailbox])), now: () => new Date() };
   const app = await buildDesk(context, more);
   const close = async (): Promise<void> => {
     await app.close();

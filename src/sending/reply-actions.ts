@@ -75,6 +75,7 @@ export function checkReply(worked: Pick<WorkedCase, 'override' | 'decided'>, pac
 
 /** Decides otherwise than the policy, for a reason, and writes the reply that follows. Gives the new version. */
 export async function overrideReply(context: ReplyContext, action: VersionedAction & { readonly choice: OverrideChoice; readonly reason: string }): Promise<number> {
+  if (action.reason.trim() === '') throw new ActionRefusedError('Say why the decision is overridden.');
   const worked = await workedCase(context, action.caseId);
   const decision = overriddenBy(decidedOf(worked), action.choice, requiredPack(context, worked));
   const rewrite = await rewriteOf(context, action, worked, { decision });

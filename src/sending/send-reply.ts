@@ -1,4 +1,4 @@
-import { claimOutbox, noteHandOver, noteNotSent, noteSent, noteUncertain, type OutboxRow, putOffOutbox, stopOutbox, whyStopped } from '../cases/outbox.ts';
+import { claimOutbox, noteHandOver, noteNotSent, noteSent, noteUncertain, type OutboxRow, putOffOutbox, stopOutbox, type StopReason, whyStopped } from '../cases/outbox.ts';
 import type { Database } from '../cases/database.ts';
 import { type LiveDraft, readWorkedCase, type WorkedCase } from '../cases/worked-case.ts';
 import { TriageError } from '../errors.ts';
@@ -22,6 +22,7 @@ export interface SendingContext {
 /** Growing pauses between attempts; after the last one it has failed. */
 const pausesMs = [30_000, 60_000, 5 * 60_000, 15 * 60_000, 30 * 60_000, ...Array.from({ length: 23 }, () => 60 * 60_000)] as const;
 const awayPauseMs = 15_000;
+const placingPauseMs = 300;
 
 /** Sends one reply whose time has come, if it still may go out as it was approved. Throws `StoreUnavailableError`; what else goes wrong stands in the row afterwards. */
 export async function sendReply(row: OutboxRow, owner: string, context: SendingContext): Promise<void> {
@@ -64,6 +65,10 @@ async function prepare(row: OutboxRow, context: SendingContext): Promise<Prepare
   const worked = await stopWhereChanged(row, context);
   if (worked === null || worked.draft === null) return null;
   const { draft } = worked;
+  if (draft.placementDue) {
+    await putOffOutbox(database, row, { code: 'draft_being_placed', detail: 'the words are being put into Drafts', retryInMs: placingPauseMs });
+    return null;
+  }
   const pack = packs().find(({ name }) => name === worked.merchant);
   const smtp = smtpOf(draft.mailbox);
   const mailbox = mailboxes.get(draft.mailbox) ?? null;
@@ -100,7 +105,7 @@ async function stopWhereChanged(row: OutboxRow, { database }: SendingContext): P
 }
 
 /** What became of the draft in the mailbox: a mail program sent it or saved it with other words, or somebody answered by another mail that the store does not know of yet. */
-async function lookIntoMailbox(mailbox: Mailbox, { draft }: WorkedCase, database: Database): Promise<'sent' | 'edited_in_mail_program' | 'answered_elsewhere' | null> {
+async function lookIntoMailbox(mailbox: Mailbox, { draft }: WorkedCase, database: Database): Promise<'sent' | Exclude<StopReason, 'case_changed' | 'draft_changed' | 'draft_not_sendable'> | null> {
   if (draft === null) return null;
   const answered = draft.answered.messageId;
   const answers = await mailbox.findAnswers({ answering: answered === null ? [] : [answered], messageIds: [draft.messageId], withDigests: true });
@@ -108,7 +113,9 @@ async function lookIntoMailbox(mailbox: Mailbox, { draft }: WorkedCase, database
   if (sent.some(({ messageId }) => messageId === draft.messageId)) return 'sent';
   const known = await database.query<{ message_id: string }>('SELECT message_id FROM refund_triage.sent_mails WHERE message_id = ANY($1::text[])', [sent.flatMap(({ messageId }) => messageId ?? [])]);
   if (sent.length > known.length) return 'answered_elsewhere';
-  return isEditedThere(answers, draft) ? 'edited_in_mail_program' : null;
+  if (isEditedThere(answers, draft)) return 'edited_in_mail_program';
+  const isGone = draft.digest !== null && (draft.state === 'in_drafts' || draft.state === 'edited') && !answers.some(({ folder, messageId }) => folder === 'drafts' && messageId === draft.messageId);
+  return isGone ? 'gone_from_drafts' : null;
 }
 
 /** Whether a mail program saved the draft with other words, under its own Message-ID or, as some do, under a new one. */

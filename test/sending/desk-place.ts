@@ -34,6 +34,8 @@ export interface DeskPlace {
   folder(name: string, messageId: string): Promise<string[]>;
   flags(name: string): Promise<string[]>;
   stop(): Promise<void>;
+  /** Leaves the store open. */
+  stopServers(): Promise<void>;
 }
 
 const folders = ['Drafts', 'Sent'].map((name) => `mailbox ${name} {\n auto = create\n special_use = \\${name}\n }`).join('\n');
@@ -49,6 +51,10 @@ export async function startDeskPlace(open: () => Promise<Store>): Promise<DeskPl
     const found = await readWorkedCase(store.database, caseId);
     if (found === null) throw new Error(`there is no case ${String(caseId)}`);
     return found;
+  };
+  const stopServers = async (): Promise<void> => {
+    await mailbox.close();
+    await Promise.all([dovecot.stop(), smtp.stop()]);
   };
   let lastUid = 0;
   // What the worker does with a mail, without its queue.
@@ -105,10 +111,10 @@ export async function startDeskPlace(open: () => Promise<Store>): Promise<DeskPl
       const text = await dovecot.doveadm(['fetch', '-u', dovecot.user, 'flags', 'mailbox', name, 'all']);
       return text.split('\f').map((entry) => entry.trim().replace(/^flags: ?/u, '')).filter((entry) => entry !== '');
     },
+    stopServers,
     stop: async () => {
-      await mailbox.close();
+      await stopServers();
       await store.close();
-      await Promise.all([dovecot.stop(), smtp.stop()]);
     },
   };
 }

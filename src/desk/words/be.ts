@@ -1,3 +1,4 @@
+import { actionWordsBe } from './action-words.be.ts';
 import { caseWordsBe } from './case-words.be.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
@@ -174,4 +175,5 @@ export const be: Readonly<Record<WordKey, DeskWord>> = {
   'error.id': 'Нумар {id}',
   'error.home': 'Да чаргі',
   ...caseWordsBe,
+  ...actionWordsBe,
 };

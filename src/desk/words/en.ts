@@ -1,3 +1,4 @@
+import { actionWordsEn } from './action-words.en.ts';
 import { caseWordsEn } from './case-words.en.ts';
 import type { DeskWord } from '../words.ts';
 
@@ -169,4 +170,5 @@ export const en = {
   'error.id': 'Number {id}',
   'error.home': 'To the queue',
   ...caseWordsEn,
+  ...actionWordsEn,
 } as const satisfies Readonly<Record<string, DeskWord>>;

@@ -1,3 +1,4 @@
+import { actionWordsRu } from './action-words.ru.ts';
 import { caseWordsRu } from './case-words.ru.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
@@ -174,4 +175,5 @@ export const ru: Readonly<Record<WordKey, DeskWord>> = {
   'error.id': 'Номер {id}',
   'error.home': 'К очереди',
   ...caseWordsRu,
+  ...actionWordsRu,
 };

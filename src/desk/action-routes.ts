@@ -1,0 +1,214 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ActionRefusedError, CaseChangedError, PromisesUnbackedError } from '../cases/action-errors.ts';
+import { addNote } from '../cases/add-note.ts';
+import { undoApproval } from '../cases/approve-draft.ts';
+import { closeCase, reopenCase } from '../cases/close-case.ts';
+import { editableNames } from '../cases/editable-facts.ts';
+import { markNotARequest } from '../cases/mark-not-a-request.ts';
+import { mergeCases } from '../cases/merge-cases.ts';
+import { readOutbox, resolveUncertain } from '../cases/outbox.ts';
+import { quarantineByHand, retryCase } from '../cases/quarantine-by-hand.ts';
+import { restoreDraft, saveDraft } from '../cases/save-draft.ts';
+import { assignCase } from '../cases/set-assignee.ts';
+import { snoozeCase } from '../cases/snooze-case.ts';
+import { splitCase } from '../cases/split-case.ts';
+import { listViewers, noteViewer } from '../cases/viewers.ts';
+import { readWorkedCase, type WorkedCase } from '../cases/worked-case.ts';
+import { outcomes } from '../decision/decision.ts';
+import { askNames } from '../draft/phrases.ts';
+import { typedReply } from '../draft/typed-reply.ts';
+import type { Pack } from '../packs/pack.ts';
+import { approveReply, askForMore, correctFact, overrideReply, type ReplyContext, rewriteReply, takeBackOverride } from '../sending/reply-actions.ts';
+import { takeOverEdits } from '../sending/take-over-edits.ts';
+import { conflictPage, promisesPage } from './action-pages.ts';
+import { noteAccess } from './audit.ts';
+import { isRequirement } from './case-controls.ts';
+import type { DeskContext } from './desk-context.ts';
+import { BadRequestError, NotFoundError } from './desk-errors.ts';
+import { fieldOf, idOf, listOf } from './form-fields.ts';
+import { agentOf, requireRole } from './gate.ts';
+import { html } from './html.ts';
+import { sendHtml, sendPage } from './page.ts';
+import type { Role } from './roles.ts';
+import { setToast } from './toast.ts';
+import type { WordKey } from './words.ts';
+
+/** What people do with a case at the desk: each a form of the case's page, noted in the audit, told on the page that follows. */
+
+const maxReplyChars = 50_000;
+
+/** What a deed came to: what the next page says of it, and which page that is where it is not the case's. */
+interface Done {
+  readonly say?: WordKey;
+  readonly tone?: 'good' | 'caution' | 'bad';
+  readonly goTo?: number;
+  readonly undo?: { readonly action: string; readonly until: number };
+  /** The deed's own answer, such as a page that asks something. */
+  readonly answered?: FastifyReply;
+}
+
+interface Deed {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly caseId: number;
+  readonly version: number;
+  readonly by: string;
+}
+
+type DoIt = (deed: Deed) => Promise<Done>;
+
+export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
+  const { database } = desk.store;
+  const context: ReplyContext = { database, packs: desk.packs, mailboxes: desk.mailboxes, now: desk.now };
+
+  const route = (role: Role, path: string, kind: string, doIt: DoIt): void => {
+    app.post(`/cases/:id/${path}`, { config: { access: { role } } }, async (request, reply) => {
+      const caseId = idOf(request);
+      if (caseId === null) throw new NotFoundError('There is no such case.');
+      let done: Done;
+      try {
+        done = await doIt({ request, reply, caseId, version: wholeNumber(request, 'version'), by: agentOf(request).name });
+        await noteAccess(database, request, kind, caseId);
+      } catch (error) {
+        if (error instanceof CaseChangedError) setToast(reply, desk, { text: request.words.say('action.changed'), tone: 'caution' });
+        // Plain words of ours; what of them is the customer's own is only in those of promises, which have a page.
+        else if (error instanceof ActionRefusedError) setToast(reply, desk, { text: error.message, tone: 'bad' });
+        else throw error;
+        return await reply.redirect(`/cases/${String(caseId)}`, 303);
+      }
+      if (done.answered !== undefined) return done.answered;
+      setToast(reply, desk, { text: request.words.say(done.say ?? 'action.done'), tone: done.tone ?? 'good', undo: done.undo ?? null });
+      return await reply.redirect(`/cases/${String(done.goTo ?? caseId)}`, 303);
+    });
+  };
+  const plain = (path: string, kind: string, act: (deed: Deed) => Promise<unknown>): void => { route('drafter', path, kind, async (deed) => { await act(deed); return {}; }); };
+
+  const send = async (deed: Deed, revision: number): Promise<Done> => {
+    const { request, reply, caseId, version, by } = deed;
+    const draft = fieldOf(request, 'draft');
+    try {
+      const approved = await approveReply(context, { caseId, version, by, draft, revision, reason: fieldOf(request, 'reason') });
+      return { say: 'action.sending', undo: { action: `/cases/${String(caseId)}/sendings/${String(approved.outboxId)}/undo`, until: approved.sendAfterMs } };
+    } catch (error) {
+      if (!(error instanceof PromisesUnbackedError)) throw error;
+      return { answered: sendPage(reply, promisesPage(reply, { caseId, version, draft, revision, findings: error.findings })) };
+    }
+  };
+
+  route('sender', 'draft/send', 'draft.approved', async (deed) => await send(deed, wholeNumber(deed.request, 'revision')));
+
+  route('drafter', 'draft/save', 'draft.saved', async (deed) => {
+    const { request, reply, caseId, version, by } = deed;
+    const worked = await workedOf(desk, caseId);
+    const draft = fieldOf(request, 'draft');
+    const text = fieldOf(request, 'text');
+    if (text.trim() === '' || text.length > maxReplyChars) throw new ActionRefusedError('A reply has 1 to 50,000 characters.');
+    const language = worked.draft?.language ?? 'en';
+    const written = typedReply(text, language);
+    const isChanged = worked.draft?.messageId !== draft || written.text.trim() !== worked.draft.text.trim();
+    const saved = isChanged ? await saveDraft(database, { caseId, version, by, draft, revision: wholeNumber(request, 'revision'), words: { ...written, language, template: worked.draft?.template ?? '' } }) : null;
+    if (saved?.kind === 'conflict') return { answered: sendPage(reply, conflictPage(reply, { caseId, version, draft, conflict: saved, language })) };
+    if (fieldOf(request, 'deed') !== 'send') return { say: 'action.saved' };
+    requireRole(request, 'sender');
+    return await send(deed, saved?.revision ?? wholeNumber(request, 'revision'));
+  });
+
+  route('drafter', 'draft/rewrite', 'draft.rewritten', async ({ request, ...action }) => {
+    const language = fieldOf(request, 'language');
+    await rewriteReply(context, { ...action, language: /^[a-z]{2}$/u.test(language) ? language : null });
+    return {};
+  });
+  plain('draft/restore', 'draft.restored', async ({ request, ...action }) => { await restoreDraft(database, { ...action, draft: fieldOf(request, 'draft') }); });
+  route('drafter', 'draft/look', 'draft.looked_for', async ({ caseId }) => {
+    const found = await takeOverEdits(context, await workedOf(desk, caseId));
+    return { say: `action.looked.${found}`, tone: found === 'unchanged' ? 'good' : 'caution' };
+  });
+
+  route('sender', 'sendings/:outbox/undo', 'draft.undone', async ({ request, caseId, by }) => {
+    const undone = await undoApproval(database, await outboxOf(desk, request, caseId), by);
+    return undone ? { say: 'action.undone' } : { say: 'action.tooLate', tone: 'bad' };
+  });
+  route('sender', 'sendings/:outbox/resolve', 'draft.resolved', async ({ request, caseId, by }) => {
+    const verdict = fieldOf(request, 'verdict');
+    if (verdict !== 'was_sent' && verdict !== 'was_not_sent') throw new BadRequestError('Say whether it was sent.');
+    const resolved = await resolveUncertain(database, await outboxOf(desk, request, caseId), by, verdict);
+    return resolved ? {} : { say: 'action.changed', tone: 'caution' };
+  });
+
+  plain('override', 'decision.overridden', async ({ request, ...action }) => {
+    const [rule = '', name = ''] = fieldOf(request, 'choice').split('|');
+    const outcome = outcomes.find((each) => each === name);
+    if (outcome === undefined) throw new ActionRefusedError('Choose a decision.');
+    const amount = fieldOf(request, 'amount').trim();
+    await overrideReply(context, { ...action, choice: { rule: rule === '' ? null : rule, outcome, amount: amount === '' ? null : amount }, reason: fieldOf(request, 'override_reason') });
+  });
+  plain('override/withdraw', 'decision.override_withdrawn', async ({ request: _request, ...action }) => { await takeBackOverride(context, action); });
+  plain('ask', 'decision.asked_for_more', async ({ request, ...action }) => {
+    const missing = askNames.filter(isRequirement).filter((name) => listOf(request, 'missing').includes(name));
+    await askForMore(context, { ...action, missing, reason: fieldOf(request, 'ask_reason') });
+  });
+  route('drafter', 'facts', 'fact.edited', async ({ request, ...action }) => {
+    const pack = packOf(desk, await workedOf(desk, action.caseId));
+    const name = pack === null ? undefined : editableNames(pack).find((each) => each === fieldOf(request, 'name'));
+    if (name === undefined) throw new ActionRefusedError('There is no such fact.');
+    const { keepsEditedReply } = await correctFact(context, { ...action, name, text: fieldOf(request, 'value') });
+    return { say: keepsEditedReply ? 'action.factKept' : 'action.factChanged' };
+  });
+
+  plain('assign', 'case.assigned', async ({ request, ...action }) => { await assignCase(database, { ...action, version: null, assignee: fieldOf(request, 'assignee') }); });
+  plain('snooze', 'case.snoozed', async ({ request, ...action }) => {
+    const untilMs = Date.parse(fieldOf(request, 'until'));
+    if (Number.isNaN(untilMs)) throw new ActionRefusedError('Say until when.');
+    await snoozeCase(database, { ...action, untilMs });
+  });
+  plain('notes', 'note.added', async ({ request, ...action }) => { await addNote(database, { ...action, version: null, text: fieldOf(request, 'note') }); });
+  plain('close', 'case.closed', async ({ request: _request, ...action }) => { await closeCase(database, { ...action, reason: null }); });
+  plain('reopen', 'case.reopened', async ({ request: _request, ...action }) => { await reopenCase(database, action); });
+  plain('not-a-request', 'case.not_a_request', async ({ request: _request, ...action }) => { await markNotARequest(database, action); });
+  plain('quarantine', 'case.quarantined', async ({ request, ...action }) => { await quarantineByHand(database, { ...action, reason: fieldOf(request, 'quarantine_reason') }); });
+  plain('retry', 'case.retried', async ({ request: _request, ...action }) => { await retryCase(database, action); });
+  route('drafter', 'merge', 'case.merged', async ({ request, ...action }) => {
+    const into = wholeNumber(request, 'into');
+    await mergeCases(database, { ...action, into, pack: packOf(desk, await workedOf(desk, into)) });
+    return { goTo: into };
+  });
+  route('drafter', 'split', 'case.split', async ({ request, ...action }) => {
+    const messages = listOf(request, 'mails').map(Number).filter((id) => Number.isSafeInteger(id));
+    return { goTo: await splitCase(database, { ...action, messages, pack: packOf(desk, await workedOf(desk, action.caseId)) }) };
+  });
+
+  // Who else has the case open; asked by open pages every few seconds.
+  app.post('/cases/:id/viewing', { config: { access: { role: 'reader' } } }, async (request, reply) => {
+    const caseId = idOf(request) ?? 0;
+    const { name } = agentOf(request);
+    if ((await readWorkedCase(database, caseId)) === null) throw new NotFoundError('There is no such case.');
+    await noteViewer(database, caseId, name, fieldOf(request, 'editing') === 'true');
+    const others = (await listViewers(database, caseId)).filter(({ viewer }) => viewer !== name);
+    const { say } = request.words;
+    const names = others.map(({ viewer, isEditing }) => (isEditing ? say('action.editing', { name: viewer }) : viewer)).join(', ');
+    return sendHtml(reply, html`${others.length > 0 && say('action.viewing', { names })}`);
+  });
+}
+
+function wholeNumber(request: FastifyRequest, name: string): number {
+  const text = fieldOf(request, name);
+  return /^\d{1,15}$/u.test(text) ? Number(text) : 0;
+}
+
+async function workedOf({ store }: DeskContext, caseId: number): Promise<WorkedCase> {
+  const worked = await readWorkedCase(store.database, caseId);
+  if (worked === null) throw new NotFoundError('There is no such case.');
+  return worked;
+}
+
+function packOf({ packs }: DeskContext, { merchant }: WorkedCase): Pack | null {
+  return packs().find(({ name }) => name === merchant) ?? null;
+}
+
+/** Of this case, and not of another. */
+async function outboxOf({ store }: DeskContext, request: FastifyRequest, caseId: number): Promise<number> {
+  const id = idOf(request, 'outbox');
+  const row = id === null ? null : await readOutbox(store.database, id);
+  if (row?.caseId !== caseId) throw new NotFoundError('There is no such reply.');
+  return row.id;
+}

@@ -1,0 +1,35 @@
+import type { FastifyReply } from 'fastify';
+import type { CaseView } from '../cases/case-view.ts';
+import { button, form } from './controls.ts';
+import { agentOf } from './gate.ts';
+import { html, type HtmlValue } from './html.ts';
+import { isWordKey } from './names-in-words.ts';
+import { notice } from './notices.ts';
+import { mayAct } from './roles.ts';
+
+/** What became of the newest sending, where somebody has to know or to say something; nothing where it went out. */
+export function sendingNotice(reply: FastifyReply, { worked, sendings: [sending] }: Pick<CaseView, 'worked' | 'sendings'>): HtmlValue {
+  if (sending === undefined) return null;
+  const { say } = reply.request.words;
+  const maySend = mayAct(agentOf(reply.request).role, 'sender');
+  const path = `/cases/${String(worked.id)}/sendings/${String(sending.id)}`;
+  switch (sending.state) {
+    case 'holding':
+      return notice('accent', html`<p>${sending.code === null ? say('action.sending') : say('action.waiting', { detail: sending.detail ?? sending.code })}</p>
+${maySend && form(reply, `${path}/undo`, button(say('shell.undo'), { key: 'undo' }), { className: 'inline' })}`);
+    case 'uncertain':
+      return notice('bad', html`<p>${say('action.uncertain')}</p>${maySend && form(reply, `${path}/resolve`, html`${button(say('action.wasSent'), { name: 'verdict', value: 'was_sent' })}${button(say('action.wasNotSent'), { name: 'verdict', value: 'was_not_sent' })}`, { className: 'inline' })}`);
+    case 'failed':
+      return notice('bad', html`<p>${say('action.failed', { detail: sending.detail ?? sending.code ?? '' })}</p>`);
+    case 'stopped': {
+      const key = `action.stopped.${sending.code ?? ''}`;
+      return notice('caution', html`<p>${isWordKey(key) ? say(key) : say('action.stopped.case_changed')}</p>`);
+    }
+    case 'sending':
+    case 'sent':
+    case 'undone':
+      return null;
+    default:
+      return sending.state satisfies never;
+  }
+}
