@@ -15,7 +15,7 @@ const visitorName = 'Demo';
 export async function serveDemoDesk(parts: { store: Store; mailbox: Mailbox; packs: Packs; logger: Logger }): Promise<ServedDesk & { readonly link: string }> {
   const { store, mailbox, packs, logger } = parts;
   const options = {
-    store, mailboxes: [mailbox], packs: () => packs, host, logger,
+    store, mailboxes: [mailbox], sendsFrom: new Set<string>(), packs: () => packs, host, logger,
     settings: { publicUrl: null, trustedProxies: [], idleMs: signInLinkLifeMs, sessionMs: signInLinkLifeMs, oidc: null },
   };
   const served = await onFreePort(options);
