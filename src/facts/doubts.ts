@@ -6,7 +6,7 @@ import { derivableFacts } from './derive-fact.ts';
 import type { Facts, Reason, Topic } from './facts.ts';
 import { maskCardNumbers } from './identifiers.ts';
 import type { Concept } from './language-data.ts';
-import { exampleBookOf, phraseBookOf } from './languages.ts';
+import { isKnownWell, phraseBookOf } from './languages.ts';
 import { findMoney } from './money.ts';
 import { examineMail } from './read-facts.ts';
 import type { ReadingMerchant } from './read-facts.ts';
@@ -41,7 +41,7 @@ export function findDoubts(message: Message, facts: Facts, merchant: ReadingMerc
   const { sentences, said, scores } = examineMail(message, merchant);
   const own = sentences.filter((sentence) => sentence.passage.kind === 'own');
   if (wordsIn(own) < minWords) return noDoubts;
-  const hasFewWords = exampleBookOf(facts.language) === null;
+  const hasFewWords = !isKnownWell(facts.language);
   const topic = isTopicDoubtful(facts, said, scores, hasFewWords);
   return {
     topic,

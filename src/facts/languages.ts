@@ -35,6 +35,14 @@ export function phraseBookOf(code: string): PhraseBook {
 }
 
 export const languagesWithExamples: readonly string[] = ['en', 'ru', 'be', 'es', 'fr', 'it', 'pt', 'pl', 'tr', 'ja', 'ko', 'ar', 'de', 'uk'];
+/** Their phrases and examples are few: where nothing is understood in them, or in a language taken for one of them, that says little. */
+const briefLanguages: readonly string[] = ['de', 'uk'];
+
+/** Whether what the reader does not find in a mail of this language is most likely not said. */
+export function isKnownWell(code: string): boolean {
+  return languagesWithExamples.includes(code) && !briefLanguages.includes(code);
+}
+
 const exampleBooks = new Map<string, ExampleBook>();
 
 /** The example book of a language, loaded or else fitted at its first use; null for languages without examples. */

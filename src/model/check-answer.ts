@@ -6,7 +6,7 @@ import { products, reasons, type Fact, type FactMap } from '../facts/facts.ts';
 import { maskCardNumbers } from '../facts/identifiers.ts';
 import { instructionsToMachines } from '../facts/instructions-to-machines.ts';
 import type { Concept } from '../facts/language-data.ts';
-import { exampleBookOf, phraseBookOf } from '../facts/languages.ts';
+import { exampleBookOf, isKnownWell, phraseBookOf } from '../facts/languages.ts';
 import { examineMail, type Examination, type ReadingMerchant } from '../facts/read-facts.ts';
 import type { Passage, Sentence } from '../facts/sentences.ts';
 import type { Message } from '../message/message.ts';
@@ -122,7 +122,8 @@ const unlikely = 0.04;
 
 /** Where we have examples of a language, the words that are quoted must at least remind of what they are said to mean. */
 function isUnlikely(concepts: readonly string[] | undefined, found: FoundQuote, examination: Examination): boolean {
-  const book = exampleBookOf(examination.facts.language);
+  const { language } = examination.facts;
+  const book = isKnownWell(language) ? exampleBookOf(language) : null;
   if (book === null || concepts === undefined) return false;
   const quote = found.passage.text.slice(found.start, found.end);
   const texts = [quote, ...sentencesOf(found, examination).map(({ passage, start, end }) => passage.text.slice(start, end))];

@@ -21,20 +21,20 @@ export async function fillWithCases(store: Store, count: number): Promise<void> 
 }
 
 /** Each copy's ids are so many thousands above those of the original. */
-function id(column: string): string {
+function idOf(column: string): string {
   return `${column} + k * 1000`;
 }
 
 function copiesOfAll(sets: number): string {
   const series = `generate_series(1, ${String(sets)}) AS k`;
   // Spread evenly and the same each time.
-  const mix = (column: string, of: number): string => `abs(hashint8(${id(column)})) % ${String(of)}`;
+  const mix = (column: string, of: number): string => `abs(hashint8(${idOf(column)})) % ${String(of)}`;
   const tables = ['cases', 'messages', 'readings', 'facts', 'decisions', 'drafts', 'events'];
   return `
 ${tables.map((table) => `ALTER TABLE refund_triage.${table} DISABLE TRIGGER USER;`).join('\n')}
 INSERT INTO refund_triage.cases (id, fingerprint, merchant, customer, customer_key, subject, language, topic, state, opened_at, updated_at, stage, due_at, waiting_since, closed_at, assignee, priority)
   OVERRIDING SYSTEM VALUE
-  SELECT ${id('c.id')}, md5((${id('c.id')})::text) || md5('x' || (${id('c.id')})::text), merchant, 'customer' || ${mix('c.id', Math.ceil(sets * 15))} || '@example.org',
+  SELECT ${idOf('c.id')}, md5((${idOf('c.id')})::text) || md5('x' || (${idOf('c.id')})::text), merchant, 'customer' || ${mix('c.id', Math.ceil(sets * 15))} || '@example.org',
     'customer' || ${mix('c.id', Math.ceil(sets * 15))} || '@example.org', subject || ' ' || k, language, topic, state, opened_at - k * interval '3 minutes', updated_at - k * interval '3 minutes',
     (ARRAY['open', 'open', 'open', 'open', 'open', 'open', 'waiting', 'closed', 'closed', 'snoozed'])[1 + ${mix('c.id', 10)}],
     now() + (${mix('c.id', 14_400)} - 2000) * interval '1 minute', now() - (${mix('c.id', 999)}) * interval '1 hour', now() - (${mix('c.id', 9_999)}) * interval '1 minute',
@@ -42,20 +42,20 @@ INSERT INTO refund_triage.cases (id, fingerprint, merchant, customer, customer_k
   FROM refund_triage.cases c, ${series};
 INSERT INTO refund_triage.messages (id, case_id, mailbox, uid_validity, uid, fingerprint, message_id, sender, subject, received_at, state, recorded_at, finished_at, role)
   OVERRIDING SYSTEM VALUE
-  SELECT ${id('m.id')}, ${id('m.case_id')}, mailbox, uid_validity, ${id('uid')}, md5((${id('m.case_id')})::text) || md5('x' || (${id('m.case_id')})::text), '<' || k || '.' || m.id || '@example.org>',
+  SELECT ${idOf('m.id')}, ${idOf('m.case_id')}, mailbox, uid_validity, ${idOf('uid')}, md5((${idOf('m.case_id')})::text) || md5('x' || (${idOf('m.case_id')})::text), '<' || k || '.' || m.id || '@example.org>',
     'customer' || ${mix('m.case_id', Math.ceil(sets * 15))} || '@example.org', m.subject || ' ' || k, now() - (${mix('m.case_id', 200_000)}) * interval '1 minute', m.state, recorded_at, finished_at, role
   FROM refund_triage.messages m, ${series};
 INSERT INTO refund_triage.readings (message, language, topic, reason, product, privacy, described, has_screenshot, has_photo, flags)
-  SELECT ${id('message')}, language, topic, reason, product, privacy, described, has_screenshot, has_photo, flags FROM refund_triage.readings, ${series};
-INSERT INTO refund_triage.facts (message, name, value, source, evidence) SELECT ${id('message')}, name, value, source, evidence || ' ' || k FROM refund_triage.facts, ${series};
+  SELECT ${idOf('message')}, language, topic, reason, product, privacy, described, has_screenshot, has_photo, flags FROM refund_triage.readings, ${series};
+INSERT INTO refund_triage.facts (message, name, value, source, evidence) SELECT ${idOf('message')}, name, value, source, evidence || ' ' || k FROM refund_triage.facts, ${series};
 INSERT INTO refund_triage.decisions (id, message, outcome, rule, clause, discretionary, amount, missing, pack, pack_hash, trace, decision, basis, digest, decided_at)
   OVERRIDING SYSTEM VALUE
-  SELECT ${id('id')}, ${id('message')}, outcome, rule, clause, discretionary, amount, missing, pack, pack_hash, trace, decision, basis, digest, decided_at - k * interval '3 minutes'
+  SELECT ${idOf('id')}, ${idOf('message')}, outcome, rule, clause, discretionary, amount, missing, pack, pack_hash, trace, decision, basis, digest, decided_at - k * interval '3 minutes'
   FROM refund_triage.decisions, ${series};
 INSERT INTO refund_triage.drafts (message_id, message, case_id, recipient, subject, language, template, text, html, state, planned_at, in_drafts_at)
-  SELECT k || '.' || message_id, ${id('message')}, ${id('case_id')}, recipient, subject, language, template, text, html, state, planned_at, in_drafts_at FROM refund_triage.drafts, ${series};
+  SELECT k || '.' || message_id, ${idOf('message')}, ${idOf('case_id')}, recipient, subject, language, template, text, html, state, planned_at, in_drafts_at FROM refund_triage.drafts, ${series};
 INSERT INTO refund_triage.events (kind, case_id, mailbox, uid_validity, uid, detail)
-  SELECT kind, ${id('case_id')}, mailbox, uid_validity, uid, detail FROM refund_triage.events, ${series} WHERE case_id IS NOT NULL;
+  SELECT kind, ${idOf('case_id')}, mailbox, uid_validity, uid, detail FROM refund_triage.events, ${series} WHERE case_id IS NOT NULL;
 ${tables.map((table) => `ALTER TABLE refund_triage.${table} ENABLE TRIGGER USER;`).join('\n')}
 `;
 }
