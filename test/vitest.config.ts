@@ -18,8 +18,8 @@ const lasting = ['message', 'facts', 'model', 'decision', 'draft', 'packs', 'str
 export default defineConfig({
   root: common.root,
   test: {
-    // No more than the two cores we count on.
-    maxWorkers: 2,
+    // One more than the cores we count on: much of the time is spent on waiting for servers, signals and what has to run out.
+    maxWorkers: 3,
     globalSetup: [fileURLToPath(new URL('setup/prepare.ts', import.meta.url))],
     reporters: ['default', fileURLToPath(new URL('setup/closing-line.ts', import.meta.url))],
     projects: [

@@ -72,7 +72,9 @@ afterAll(async () => {
 
 describe('refund-triage read', () => {
   it('prints one reading a line, of the agreed shape, in the order of the files', async () => {
-    const files = (await readdir(corpus)).filter((name) => name.endsWith('.eml')).toReversed().map((name) => join(corpus, name));
+    // Every fourth, in all merchants and languages: the whole corpus is read and scored elsewhere.
+    const files = (await readdir(corpus)).filter((name) => name.endsWith('.eml')).toReversed().filter((_name, index) => index % 4 === 0).map((name) => join(corpus, name));
+    expect(files.length).toBeGreaterThan(60);
     const { status, stdout, stderr } = await runProgram(['read', ...files]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(readingsOf(stdout).map(({ file }) => file)).toEqual(files.map((file) => basename(file)));

@@ -3,8 +3,11 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadFittedBook } from '../../src/facts/fitted-book.ts';
+import { languagesWithExamples } from '../../src/facts/languages.ts';
+import { examplesOf } from '../../src/facts/read-examples.ts';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const sample = join(top, 'src/demo/mails/07-imgto3d-fr-partly-used.eml');
@@ -66,6 +69,11 @@ describe('the package, installed elsewhere', () => {
     const built = await readdir(join(elsewhere, 'package', 'dist'), { recursive: true });
     expect(built.filter((name) => /\.ts$|tsconfig/.test(name))).toEqual([]);
     expect(built.filter((name) => name.endsWith('.eml')).length).toBeGreaterThanOrEqual(15);
+  });
+
+  it('brings the example books along, fitted', () => {
+    const facts = pathToFileURL(join(elsewhere, 'package', 'dist', 'facts', '/'));
+    expect(languagesWithExamples.filter((code) => loadFittedBook(code, examplesOf(code), facts) === null)).toEqual([]);
   });
 
   it('says its version', async () => {
