@@ -6,6 +6,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { accountRoutes } from './account-page.ts';
 import { auditRoutes } from './audit-page.ts';
 import { actionRoutes } from './action-routes.ts';
+import { apiRoutes } from './api/api-routes.ts';
 import { caseControls } from './case-controls.ts';
 import { caseRoutes } from './case-page.ts';
 import { registerCsrf } from './csrf.ts';
@@ -26,7 +27,7 @@ import { tokensRoutes } from './tokens-page.ts';
 /** Adds pages to the desk. Each route says in `config: { access }` who may come in. */
 export type DeskRoutes = (app: FastifyInstance, desk: DeskContext) => void | Promise<void>;
 
-const routes: readonly DeskRoutes[] = [queueRoutes, (app, desk) => { caseRoutes(caseControls(desk))(app, desk); }, actionRoutes, numbersRoutes, signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
+const routes: readonly DeskRoutes[] = [queueRoutes, (app, desk) => { caseRoutes(caseControls(desk))(app, desk); }, actionRoutes, apiRoutes, numbersRoutes, signInRoutes, oidcRoutes, accountRoutes, peopleRoutes, tokensRoutes, auditRoutes, liveRoutes];
 
 const maxBodyBytes = 1_048_576;
 /** A request that comes in drop by drop holds no connection for longer. */
