@@ -19,7 +19,7 @@ export default defineConfig({
   root: common.root,
   test: {
     // One more than the cores we count on: much of the time is spent on waiting for servers, signals and what has to run out.
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: [fileURLToPath(new URL('setup/prepare.ts', import.meta.url))],
     reporters: ['default', fileURLToPath(new URL('setup/closing-line.ts', import.meta.url))],
     projects: [
