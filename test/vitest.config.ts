@@ -18,14 +18,15 @@ const lasting = ['message', 'facts', 'model', 'decision', 'draft', 'packs', 'str
 export default defineConfig({
   root: common.root,
   test: {
-    // One more than the cores we count on: much of the time is spent on waiting for servers, signals and what has to run out.
+    // As many as the cores we count on.
     maxWorkers: 2,
     globalSetup: [fileURLToPath(new URL('setup/prepare.ts', import.meta.url))],
     reporters: ['default', fileURLToPath(new URL('setup/closing-line.ts', import.meta.url))],
     projects: [
       // One after the other in the same process: to load the program, its packs and languages anew for each file takes longer than most tests.
       { test: { ...common, name: 'rooms', include: [...lasting, 'test/*.test.ts'], isolate: false } },
-      { test: { ...common, name: 'servers', include: ['test/**/*.test.ts'], exclude: [...lasting, 'test/*.test.ts', '**/node_modules/**'] } },
+      // A machine that is busy with other things can starve a server for longer than it waits: such a test gets a second chance.
+      { test: { ...common, retry: 1, name: 'servers', include: ['test/**/*.test.ts'], exclude: [...lasting, 'test/*.test.ts', '**/node_modules/**'] } },
     ],
   },
 });
