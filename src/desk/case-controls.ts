@@ -95,7 +95,7 @@ function factControl(reply: FastifyReply, shown: ShownCase, name: string, value:
   if (pack === null || !editableNames(pack).some((each) => each === name)) return null;
   const label = `${words.say('action.editFact')}: ${nameOf(words, 'fact', name)}`;
   return html`<details class="act"><summary class="button quiet" aria-label="${label}">${words.say('action.editFact')}</summary><div class="act-body">${form(reply, `/cases/${String(worked.id)}/facts`, html`${seen(shown)}<input type="hidden" name="name" value="${name}">
-<input class="input small" name="value" value="${typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''}" aria-label="${label}" title="${words.say('action.factValue')}" maxlength="200">${button(words.say('shell.save'), { ariaLabel: label })}`, { className: 'inline' })}</div></details>`;
+<input class="input small" name="value" value="${typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''}" aria-label="${label}" title="${words.say('action.factValue')}" maxlength="200">${button(words.say('shell.save'), { ariaLabel: `${words.say('shell.save')}: ${nameOf(words, 'fact', name)}` })}`, { className: 'inline' })}</div></details>`;
 }
 
 function addFact(reply: FastifyReply, shown: ShownCase): HtmlValue {

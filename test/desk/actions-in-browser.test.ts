@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundledTemplatesDir } from '../../src/config.ts';
+import type { Mailbox } from '../../src/mailbox/mailbox.ts';
+import { loadPacks } from '../../src/packs/load-packs.ts';
+import { corpusMail, type DeskPlace, startDeskPlace } from '../sending/desk-place.ts';
+import { accessibilityFaults, overflowOf, screens, startChromium, type TestBrowser } from '../servers/chromium.ts';
+import { nameOf, openTestDesk, rightPassword, type TestDesk } from './desk-app.ts';
+
+let browser: TestBrowser;
+let desk: TestDesk;
+let place: DeskPlace;
+let url: string;
+
+beforeAll(async () => {
+  const packs = await loadPacks(bundledTemplatesDir);
+  const mailboxes = new Map<string, Mailbox>();
+  [browser, desk] = await Promise.all([startChromium(), openTestDesk({ context: { mailboxes, packs: () => packs } })]);
+  place = await startDeskPlace(async () => await Promise.resolve(desk.store));
+  mailboxes.set('support', place.mailbox);
+  url = await desk.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(async () => {
+  await browser.stop();
+  await place.stopServers();
+  await desk.close();
+});
+
+let count = 0;
+
+describe.each(screens)('%s', (_, options) => {
+  it('the case with all that can be done with it has no fault that axe finds; its reply is sent, and called back, by keyboard', async () => {
+    count += 1;
+    const { id } = await place.receive(corpusMail('stone-ai-en-outage-ton').replace(/^Message-ID: <[^>]+>/mu, `Message-ID: <browser-${String(count)}@mail.example>`).replaceAll('lukas.brandt@', `lukas${String(count)}@`));
+    const { page, complaints } = await browser.open(options);
+    await page.goto(`${url}/sign-in?to=${encodeURIComponent(`/cases/${String(id)}`)}`);
+    await page.fill('[name=name]', nameOf.sender);
+    await page.fill('[name=password]', rightPassword);
+    await page.press('[name=password]', 'Enter');
+    await page.waitForURL(`${url}/cases/${String(id)}`);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+
+    await page.goto(`${url}/cases/${String(id)}`);
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.toast').waitFor();
+    expect(await place.outbox(id)).toMatchObject([{ state: 'holding' }]);
+    const [toldAgain] = await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/undo')), page.keyboard.press('z')]);
+    expect(toldAgain.status()).toBe(303);
+    expect(await place.outbox(id)).toMatchObject([{ state: 'undone' }]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
