@@ -166,11 +166,19 @@ interface DraftRow extends AnsweredRow {
 
 // One that can still be sent before one that was.
 async function readDraft(sql: Sql, caseId: number): Promise<LiveDraft | null> {
+  return await readDraftWhere(sql, `d.case_id = $1 AND d.state NOT IN ('abandoned', 'replaced') ORDER BY d.state = 'sent', d.planned_at DESC, d.message_id LIMIT 1`, caseId);
+}
+
+/** A draft by its Message-ID, also where its case has a newer one. Null where there is none. */
+export async function readDraftById(sql: Sql, messageId: string): Promise<LiveDraft | null> {
+  return await readDraftWhere(sql, 'd.message_id = $1', messageId);
+}
+
+async function readDraftWhere(sql: Sql, condition: string, value: number | string): Promise<LiveDraft | null> {
   const [row] = await sql.query<DraftRow>(
     `SELECT d.message_id, d.revision, d.recipient, d.subject, d.language, d.template, d.text, d.html, d.state, d.mailbox, d.digest, d.edited_by, d.edited_at, d.placement_due, d.only_there, d.state = 'planned' AND d.owner IS NOT NULL AND coalesce(d.owned_at > now() - interval '2 minutes', false) AS being_placed, ${answeredColumns}
-     FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message
-     WHERE d.case_id = $1 AND d.state NOT IN ('abandoned', 'replaced') ORDER BY d.state = 'sent', d.planned_at DESC, d.message_id LIMIT 1`,
-    [caseId],
+     FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message WHERE ${condition}`,
+    [value],
   );
   if (row === undefined) return null;
   return {

@@ -1,6 +1,6 @@
 import { claimOutbox, noteHandOver, noteNotSent, noteSent, noteUncertain, type OutboxRow, putOffOutbox, stopOutbox, type StopReason, whyStopped } from '../cases/outbox.ts';
 import type { Database } from '../cases/database.ts';
-import { type LiveDraft, readWorkedCase, type WorkedCase } from '../cases/worked-case.ts';
+import { type LiveDraft, readDraftById, readWorkedCase, type WorkedCase } from '../cases/worked-case.ts';
 import { TriageError } from '../errors.ts';
 import type { FoundAnswer } from '../mailbox/answer.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
@@ -142,8 +142,8 @@ async function afterFailure(error: unknown, row: OutboxRow, owner: string, conte
 
 /** The server had the mail and its answer is not known: a copy in Sent tells that it went out; else a person must. */
 export async function settleUncertain(row: OutboxRow, { database, mailboxes }: SendingContext, detail: string): Promise<void> {
-  const worked = await readWorkedCase(database, row.caseId);
-  const mailbox = mailboxes.get(worked?.draft?.mailbox ?? '') ?? null;
+  const draft = await readDraftById(database, row.draft);
+  const mailbox = mailboxes.get(draft?.mailbox ?? '') ?? null;
   let isInSent = false;
   try {
     const answers = mailbox === null ? [] : await mailbox.findAnswers({ answering: [], messageIds: [row.draft] });

@@ -1,6 +1,6 @@
 import { claimSettling } from '../cases/claim-settling.ts';
 import { noteSettled, type OutboxRow, putOffSettling } from '../cases/outbox.ts';
-import { readWorkedCase } from '../cases/worked-case.ts';
+import { readDraftById, readWorkedCase } from '../cases/worked-case.ts';
 import { TriageError } from '../errors.ts';
 import { composeReply } from './compose-reply.ts';
 import { readAnsweredMail } from './read-answered-mail.ts';
@@ -16,7 +16,8 @@ export async function settleSent(row: OutboxRow, context: SendingContext): Promi
   const { database, mailboxes, smtpOf, packs } = context;
   if (!(await claimSettling(database, row))) return;
   const worked = await readWorkedCase(database, row.caseId);
-  const draft = worked?.draft?.messageId === row.draft ? worked.draft : null;
+  // Not the case's: the customer may have written again since, and have a newer one.
+  const draft = await readDraftById(database, row.draft);
   const mailbox = mailboxes.get(draft?.mailbox ?? '');
   if (worked === null || draft === null || mailbox === undefined) {
     // No mailbox at hand here: another process may have it.

@@ -1,13 +1,39 @@
 import { EventEmitter } from 'node:events';
-import type { PGlite } from '@electric-sql/pglite';
+import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { PgPool, PgPoolClient, PgQueryResult } from 'bullmq';
 
 /**
- * The part of `pg.Pool` that BullMQ's PostgreSQL backend uses, over the embedded database's single session. A client given out is that same session: whoever opens a
- * transaction by hand must be alone, as the migrations at the start are.
+ * The part of `pg.Pool` that BullMQ's PostgreSQL backend uses, over the embedded database's single session. A client given out is that same session: nobody
+ * may open a transaction by hand over it.
  */
 export function embeddedPool(pglite: PGlite): PgPool {
   return new EmbeddedPool(pglite);
+}
+
+/**
+ * Runs `work`, which opens a transaction by hand and ends it, while nobody else uses the session: its BEGIN and COMMIT are those of a transaction around it. Else a statement of another part of
+ * the program could come in between, or end it.
+ */
+export async function aloneOnEmbedded(pglite: PGlite, work: (client: PgPoolClient) => Promise<unknown>): Promise<void> {
+  await pglite.transaction(async (transaction) => { await work(new TransactionClient(transaction)); });
+}
+
+class TransactionClient extends EventEmitter implements PgPoolClient {
+  readonly #transaction: Transaction;
+
+  constructor(transaction: Transaction) {
+    super();
+    this.#transaction = transaction;
+  }
+
+  async query<Row>(text: string, parameters?: readonly unknown[]): Promise<PgQueryResult<Row>> {
+    if (/^(?:BEGIN|COMMIT|ROLLBACK)$/.test(text)) return { rows: [] };
+    return await queryOn<Row>(this.#transaction, text, parameters);
+  }
+
+  release(): void {
+    this.removeAllListeners();
+  }
 }
 
 class EmbeddedPool extends EventEmitter implements PgPool {
@@ -52,7 +78,7 @@ class EmbeddedClient extends EventEmitter implements PgPoolClient {
   }
 }
 
-async function queryOn<Row>(pglite: PGlite, text: string, parameters?: readonly unknown[]): Promise<PgQueryResult<Row>> {
+async function queryOn<Row>(pglite: Pick<PGlite, 'query' | 'exec'>, text: string, parameters?: readonly unknown[]): Promise<PgQueryResult<Row>> {
   if (parameters === undefined && /;\s*\S/.test(text)) {
     // A migration: many statements, of which only the effect counts.
     await pglite.exec(text);

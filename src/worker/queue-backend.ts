@@ -2,7 +2,7 @@ import {
   type BulkJobOptions, createPostgresBackend, type JobsOptions, type JobType, type PgPool, type Processor, Queue, runMigrations, type Telemetry, Worker, type WorkerOptions, withBackend,
 } from 'bullmq';
 import type { Database } from '../cases/database.ts';
-import { embeddedPool } from './embedded-pool.ts';
+import { aloneOnEmbedded, embeddedPool } from './embedded-pool.ts';
 import type { MailBatch } from './mail-batch.ts';
 import { openRedis, probeRedis } from './redis-server.ts';
 import { serverPool } from './server-pool.ts';
@@ -74,14 +74,18 @@ async function openOnDatabase(database: Database, maxConnections: number, traced
   const { engine } = database;
   const pool: PgPool = engine.kind === 'embedded' ? embeddedPool(engine.pglite) : serverPool(engine.openPool({ searchPath: 'bullmq', maxConnections }));
   try {
-    const client = await pool.connect();
-    try {
-      await runMigrations(client);
-    } finally {
-      client.release();
+    if (engine.kind === 'embedded') {
+      await aloneOnEmbedded(engine.pglite, async (client) => await runMigrations(client));
+      // BullMQ's statements name its tables without their schema; the store's always name theirs.
+      await engine.pglite.exec('SET search_path TO bullmq');
+    } else {
+      const client = await pool.connect();
+      try {
+        await runMigrations(client);
+      } finally {
+        client.release();
+      }
     }
-    // BullMQ's statements name its tables without their schema; the store's always name theirs.
-    if (engine.kind === 'embedded') await engine.pglite.exec('SET search_path TO bullmq');
   } catch (error) {
     await pool.end();
     throw new QueueUnavailableError(`The queue in PostgreSQL cannot be used: ${reasonOf(error)}`, { cause: error });

@@ -87,13 +87,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
     kill9: async () => {
       const postmaster = postmasterOf(data);
-      // First the one that would start others.
-      const family = [postmaster, ...childrenOf(postmaster)];
-      signalAll(family, 'SIGKILL');
+      // Stopped first, so that it starts no session while its sessions are counted: one that outlived it would keep the next server out.
+      signalAll([postmaster], 'SIGSTOP');
+      signalAll([...childrenOf(postmaster), postmaster], 'SIGKILL');
       await server.kill9();
     },
     comeBack: async () => {
-      rmSync(join(data, 'postmaster.pid'), { force: true });
+      for (const lock of [join(data, 'postmaster.pid'), join(folder, `.s.PGSQL.${String(port)}.lock`)]) rmSync(lock, { force: true });
       server = await start();
     },
     freeze: () => {
