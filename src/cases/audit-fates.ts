@@ -1,5 +1,5 @@
 import type { CaseState } from './case.ts';
-import type { Sql } from './database.ts';
+import type { Sql } from '../database/database.ts';
 
 /** What the ledger says of mails that lie in a mailbox: each has exactly one fate, or is being worked on. */
 export interface LedgerFates {

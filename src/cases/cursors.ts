@@ -1,4 +1,4 @@
-import type { Sql } from './database.ts';
+import type { Sql } from '../database/database.ts';
 
 /** A cursor: how far one mailbox was read. UIDs belong to one UIDVALIDITY; when that changes, a new epoch begins. */
 export interface MailboxCursor {

@@ -1,4 +1,4 @@
-import type { Sql } from './database.ts';
+import type { Sql } from '../database/database.ts';
 
 /**
  * Notes that these drafts lie in Drafts and that these mails have nothing left to do. `draftIds` are Message-IDs. Both at once: should the process die before, the next

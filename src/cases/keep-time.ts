@@ -1,4 +1,4 @@
-import { type Sql, toJsonb } from './database.ts';
+import { type Sql, toJsonb } from '../database/database.ts';
 
 /** Opens the cases whose snooze is over. Their ids. */
 export async function wakeCases(sql: Sql): Promise<number[]> {

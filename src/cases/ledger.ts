@@ -1,5 +1,5 @@
 import type { CaseState } from './case.ts';
-import type { Sql } from './database.ts';
+import type { Sql } from '../database/database.ts';
 
 /** The ledger: which mails were met, and what is still to be done for each. A mail without an entry was lost on the way and is taken again. */
 export interface LedgerEntry {

@@ -1,6 +1,6 @@
-import type { Database } from './database.ts';
-import { openEmbeddedDatabase } from './embedded-database.ts';
-import { openPostgresDatabase } from './postgres-database.ts';
+import type { Database } from '../database/database.ts';
+import { openEmbeddedDatabase } from '../database/embedded-database.ts';
+import { openPostgresDatabase } from '../database/postgres-database.ts';
 import type { StoreOptions } from './store.ts';
 
 const maxConnections = 2;

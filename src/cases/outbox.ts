@@ -1,6 +1,6 @@
 import type { Outcome } from '../decision/decision.ts';
-import { type Database, type Sql } from './database.ts';
-import { noteEvent, readWorkedCase, sendableStates, type WorkedCase } from './worked-case.ts';
+import { type Database, type Sql } from '../database/database.ts';
+import { noteEvent, readWorkedCase, sendableStates, type WorkedCase } from './actions/worked-case.ts';
 
 /**
  * The outbox: every reply that somebody approved, with what became of it. A row is claimed by one process before the mail server hears of it, and marked as handed over right before

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StoredPack } from '../packs/stored-pack.ts';
-import type { Database, Sql } from './database.ts';
+import type { Database, Sql } from '../database/database.ts';
 
 /** Keeps the packs with their files; a file that several versions have is kept once. */
 export async function keepPacks(database: Database, packs: readonly StoredPack[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Database, Sql } from './database.ts';
+import type { Database, Sql } from '../database/database.ts';
 
 /** A draft whose words were changed at the desk, so that the copy in Drafts is behind. */
 export interface DraftToPlace {

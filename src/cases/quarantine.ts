@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cleanText, type Database, toJsonb } from './database.ts';
+import { cleanText, type Database, toJsonb } from '../database/database.ts';
 import type { MailPointer } from './mail-pointer.ts';
 
 /** A mail that could not be worked through, with the reason, for a person to look at. It stays where it is in the mailbox. */

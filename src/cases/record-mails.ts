@@ -1,8 +1,8 @@
-import { assignCases, type AssignedMail, caseColumns } from './assign-cases.ts';
+import { assignCases, type AssignedMail, caseColumns } from './threads/assign-cases.ts';
 import type { CaseState, MailRole, TriagedMail } from './case.ts';
-import { type Database, type Sql, toJsonb } from './database.ts';
-import { type DraftLimits, exceededLimits } from './limit-drafts.ts';
-import { casesInOtherHands, type DraftPlan, planDrafts } from './plan-drafts.ts';
+import { type Database, type Sql, toJsonb } from '../database/database.ts';
+import { type DraftLimits, exceededLimits } from './threads/limit-drafts.ts';
+import { casesInOtherHands, type DraftPlan, planDrafts } from './threads/plan-drafts.ts';
 import type { Run, Runs } from './runs.ts';
 import { basisColumns } from './stored-decisions.ts';
 

@@ -1,4 +1,4 @@
-import type { Database, Sql } from './database.ts';
+import type { Database, Sql } from '../database/database.ts';
 
 /**
  * A run: one attempt at a batch of mail. A planned draft belongs to the run that is putting it into Drafts, so that no two ever do; when the run ended or its

@@ -3,7 +3,7 @@ import type { DecisionContext } from '../decision/decide.ts';
 import type { Decision, Outcome } from '../decision/decision.ts';
 import type { Facts, Requirement } from '../facts/facts.ts';
 import type { TriagedMail } from './case.ts';
-import type { Sql } from './database.ts';
+import type { Sql } from '../database/database.ts';
 
 /** A decision as it was kept: with what it takes to take it again, and the digest of its JSON to hold the result against. */
 export interface StoredDecision {

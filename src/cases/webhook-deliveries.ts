@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { caseTag } from '../draft/case-tag.ts';
 import type { CaseState, Stage } from './case.ts';
-import type { Database, Sql } from './database.ts';
+import type { Database, Sql } from '../database/database.ts';
 
 /** An event that is to be told to an address, with how its case stands now. */
 export interface Delivery {

@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { writeBackup, type BackupSummary } from '../cases/backup.ts';
+import { writeBackup, type BackupSummary } from '../database/backup.ts';
 import type { Call, Command, ExitStatus } from './command.ts';
 import { writeOut } from './command.ts';
 import { openStoreOf, storeOptions } from './open-store.ts';

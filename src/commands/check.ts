@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { probeReplica } from '../cases/replica.ts';
-import { StoreInUseError } from '../cases/store-errors.ts';
+import { probeReplica } from '../database/replica.ts';
+import { StoreInUseError } from '../database/store-errors.ts';
 import { openStore } from '../cases/store.ts';
 import { bundledTemplatesDir, loadConfig, type Config, type MailboxConfig } from '../config.ts';
 import type { OidcSettings } from '../desk/desk-context.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { CaseNotFoundError, DecisionNotKeptError } from '../cases/case-errors.ts';
+import { CaseNotFoundError, DecisionNotKeptError } from '../cases/actions/case-errors.ts';
 import { openPackShelf, replayDecision } from '../cases/replay.ts';
 import type { CaseReference, FoundCase } from '../cases/stored-decisions.ts';
 import type { Store } from '../cases/store.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { latestSchema } from '../cases/migrate.ts';
+import { latestSchema } from '../database/migrate.ts';
 import { openStore } from '../cases/store.ts';
 import { loadConfig } from '../config.ts';
 import { openQueueView } from '../worker/queue-view.ts';

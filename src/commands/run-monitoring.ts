@@ -1,6 +1,6 @@
 import type { Telemetry } from 'bullmq';
 import type { Logger } from 'pino';
-import { openReplica } from '../cases/replica.ts';
+import { openReplica } from '../database/replica.ts';
 import type { Store } from '../cases/store.ts';
 import type { Config } from '../config.ts';
 import type { DeskRoutes } from '../desk/app.ts';

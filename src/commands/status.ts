@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { openDatabase } from '../cases/open-database.ts';
-import type { Database } from '../cases/database.ts';
-import { openReplica } from '../cases/replica.ts';
-import { StoreInUseError } from '../cases/store-errors.ts';
+import type { Database } from '../database/database.ts';
+import { openReplica } from '../database/replica.ts';
+import { StoreInUseError } from '../database/store-errors.ts';
 import { loadConfig, type Config } from '../config.ts';
 import { askServers, statusOf, type StatusSources } from '../monitoring/status.ts';
 import { type StatusReport, statusReportSchema } from '../monitoring/status-report.ts';

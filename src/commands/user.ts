@@ -1,5 +1,5 @@
 import { ReadStream } from 'node:tty';
-import type { Database } from '../cases/database.ts';
+import type { Database } from '../database/database.ts';
 import { addAccount, type Account, type AccountFault, findAccount, listAccounts, makeSignInLink, removeAccount, setPassword, setRole } from '../desk/accounts.ts';
 import { noteDeed } from '../desk/audit.ts';
 import { AccountError } from '../desk/desk-errors.ts';

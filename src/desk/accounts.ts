@@ -1,5 +1,5 @@
-import { codeOf } from '../cases/postgres-errors.ts';
-import type { Database, Sql } from '../cases/database.ts';
+import { codeOf } from '../database/postgres-errors.ts';
+import type { Database, Sql } from '../database/database.ts';
 import { AccountError } from './desk-errors.ts';
 import { digestOf, newToken } from './digest.ts';
 import { isPassword } from './passwords.ts';

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { DraftSaved } from '../cases/save-draft.ts';
+import type { DraftSaved } from '../cases/actions/save-draft.ts';
 import type { PromiseFinding } from '../draft/check-promises.ts';
 import { button, form, linkButton, textArea, textField } from './controls.ts';
 import { html, type Html } from './html.ts';

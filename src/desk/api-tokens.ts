@@ -1,4 +1,4 @@
-import type { Sql } from '../cases/database.ts';
+import type { Sql } from '../database/database.ts';
 import type { Agent } from './agent.ts';
 import { digestOf, newToken } from './digest.ts';
 import { isScope, mayAct, type Role, type Scope, scopeRoles } from './roles.ts';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { toJsonb } from '../cases/database.ts';
-import type { Sql } from '../cases/database.ts';
+import { toJsonb } from '../database/database.ts';
+import type { Sql } from '../database/database.ts';
 import type { Agent } from './agent.ts';
 
 /** The desk's own record: every look at personal data and every action, who and when. The store refuses to change or delete from it. */

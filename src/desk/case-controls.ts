@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { editableNames } from '../cases/editable-facts.ts';
-import { sendableStates } from '../cases/worked-case.ts';
+import { editableNames } from '../cases/actions/editable-facts.ts';
+import { sendableStates } from '../cases/actions/worked-case.ts';
 import { askNames } from '../draft/phrases.ts';
 import { overrideChoices } from '../sending/override-choices.ts';
 import type { CaseControls, ShownCase } from './case-page.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { findNeighbours } from '../cases/case-queue.ts';
-import { type CaseMail, type CaseView, readCaseView } from '../cases/case-view.ts';
+import { findNeighbours } from '../cases/lists/case-queue.ts';
+import { type CaseMail, type CaseView, readCaseView } from '../cases/lists/case-view.ts';
 import { openPackShelf, type PackShelf } from '../cases/replay.ts';
 import { caseTag } from '../draft/case-tag.ts';
 import { noteAccess } from './audit.ts';

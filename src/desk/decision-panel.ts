@@ -1,6 +1,6 @@
-import type { CaseView } from '../cases/case-view.ts';
+import type { CaseView } from '../cases/lists/case-view.ts';
 import type { PackShelf } from '../cases/replay.ts';
-import { decisionInForce } from '../cases/worked-case.ts';
+import { decisionInForce } from '../cases/actions/worked-case.ts';
 import { makeReceipt, type ClauseReceipt, type GroundReceipt, type Receipt, type RuleReceipt } from '../decision/receipt.ts';
 import { chip, chips } from './chips.ts';
 import { html, type Html, type HtmlValue } from './html.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Sql } from '../cases/database.ts';
+import type { Sql } from '../database/database.ts';
 
 const secretBytes = 64;
 

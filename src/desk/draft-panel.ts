@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type CaseView, readCaseView } from '../cases/case-view.ts';
-import { decisionInForce, type LiveDraft } from '../cases/worked-case.ts';
+import { type CaseView, readCaseView } from '../cases/lists/case-view.ts';
+import { decisionInForce, type LiveDraft } from '../cases/actions/worked-case.ts';
 import { caseTag } from '../draft/case-tag.ts';
 import { checkPromises, type PromiseFinding } from '../draft/check-promises.ts';
 import type { Draft } from '../draft/draft.ts';

@@ -1,4 +1,4 @@
-import type { CaseView } from '../cases/case-view.ts';
+import type { CaseView } from '../cases/lists/case-view.ts';
 import type { FactReceipt } from '../decision/receipt.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { ShownReceipt } from './decision-panel.ts';

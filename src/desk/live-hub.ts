@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { Database } from '../cases/database.ts';
-import { unavailable } from '../cases/postgres-errors.ts';
+import type { Database } from '../database/database.ts';
+import { unavailable } from '../database/postgres-errors.ts';
 import type { Role } from './roles.ts';
 
 /**

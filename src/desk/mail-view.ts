@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type CaseMail, readCaseMail } from '../cases/case-view.ts';
+import { type CaseMail, readCaseMail } from '../cases/lists/case-view.ts';
 import { hideCardNumbers } from '../facts/identifiers.ts';
 import type { FetchedMail } from '../mailbox/mailbox.ts';
 import type { Attachment, Message, Segment } from '../message/message.ts';

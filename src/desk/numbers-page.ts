@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type CaseNumbers, type Money, type NumbersFilter, readNumbers, type Share, type Spread } from '../cases/case-numbers.ts';
+import { type CaseNumbers, type Money, type NumbersFilter, readNumbers, type Share, type Spread } from '../cases/lists/case-numbers.ts';
 import { outcomes } from '../decision/decision.ts';
 import { noteAccess } from './audit.ts';
 import { dayBars, shareBar } from './charts.ts';

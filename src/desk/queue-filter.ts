@@ -1,5 +1,5 @@
 import { stages, type CaseState, type Stage } from '../cases/case.ts';
-import type { QueueCursor, QueueFilter } from '../cases/case-queue.ts';
+import type { QueueCursor, QueueFilter } from '../cases/lists/case-queue.ts';
 import { outcomes, type Outcome } from '../decision/decision.ts';
 import { factNames, type Requirement } from '../facts/facts.ts';
 import { isFlag } from './names-in-words.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type CaseCounts, type Counts, openCaseCounter } from '../cases/case-counts.ts';
-import { listQueue, type QueueLine, type QueuePage } from '../cases/case-queue.ts';
+import { type CaseCounts, type Counts, openCaseCounter } from '../cases/lists/case-counts.ts';
+import { listQueue, type QueueLine, type QueuePage } from '../cases/lists/case-queue.ts';
 import type { Stage } from '../cases/case.ts';
-import { listSavedViews, removeView, type SavedView, saveView } from '../cases/saved-views.ts';
+import { listSavedViews, removeView, type SavedView, saveView } from '../cases/lists/saved-views.ts';
 import { outcomes } from '../decision/decision.ts';
 import { flags } from '../facts/facts.ts';
 import { noteAccess } from './audit.ts';

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { CaseView } from '../cases/case-view.ts';
+import type { CaseView } from '../cases/lists/case-view.ts';
 import { button, form } from './controls.ts';
 import { agentOf } from './gate.ts';
 import { html, type HtmlValue } from './html.ts';

@@ -1,4 +1,4 @@
-import type { Sql } from '../cases/database.ts';
+import type { Sql } from '../database/database.ts';
 import type { Agent } from './agent.ts';
 import { digestOf, newToken } from './digest.ts';
 import type { Role } from './roles.ts';

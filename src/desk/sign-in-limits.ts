@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Database } from '../cases/database.ts';
+import type { Database } from '../database/database.ts';
 import { digestOf } from './digest.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Doubts } from '../facts/doubts.ts';
 import { likeness } from '../facts/example-book.ts';
 import { findQuote, type FoundQuote } from '../facts/find-quote.ts';
 import { products, reasons, type Fact, type FactMap } from '../facts/facts.ts';
-import { maskCardNumbers } from '../facts/identifiers.ts';
+import { hideCardNumbers, maskCardNumbers } from '../facts/identifiers.ts';
 import { instructionsToMachines } from '../facts/instructions-to-machines.ts';
 import type { Concept } from '../facts/language-data.ts';
 import { exampleBookOf, isKnownWell, phraseBookOf } from '../facts/languages.ts';
@@ -82,10 +82,15 @@ export function checkAnswer(answer: Answer, mask: Mask, doubts: Doubts, message:
 function quoteFinder(passages: readonly Passage[], { unmask }: Mask): (quote: string) => FoundQuote | DropReason {
   return (quote) => {
     const found = findQuote(unmask(quote), passages);
-    if (found === null) return 'quote_not_found';
+    if (found === null || cutsCardNumber(found)) return 'quote_not_found';
     // A model that was talked into an answer quotes what talked it into it.
     return instructionsToMachines.test(found.passage.text.slice(Math.max(0, found.start - speechReach), found.end + speechReach)) ? 'speaks_to_machine' : found;
   };
+}
+
+/** Half a card number is not recognised as one any more, and would be shown. */
+function cutsCardNumber({ passage, start, end }: FoundQuote): boolean {
+  return hideCardNumbers(passage.text).slice(start, end) !== hideCardNumbers(passage.text.slice(start, end));
 }
 
 /** Around a quote in which the model is spoken to. Characters. */

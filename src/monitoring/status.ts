@@ -1,5 +1,5 @@
-import type { Database } from '../cases/database.ts';
-import { readStanding, type StoreStanding } from '../cases/standing.ts';
+import type { Database } from '../database/database.ts';
+import { readStanding, type StoreStanding } from '../cases/lists/standing.ts';
 import type { QueueDepth } from '../worker/mail-queue.ts';
 import type { WatchedMailbox } from './watched-mailboxes.ts';
 

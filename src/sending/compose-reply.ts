@@ -1,4 +1,4 @@
-import type { LiveDraft, WorkedCase } from '../cases/worked-case.ts';
+import type { LiveDraft, WorkedCase } from '../cases/actions/worked-case.ts';
 import { caseTag } from '../draft/case-tag.ts';
 import { composeDraftMail } from '../draft/compose-mail.ts';
 import type { Message } from '../message/message.ts';

@@ -1,4 +1,4 @@
-import { ActionRefusedError } from '../cases/action-errors.ts';
+import { ActionRefusedError } from '../cases/actions/action-errors.ts';
 import type { Decision, Outcome } from '../decision/decision.ts';
 import { refunds } from '../decision/refund-amount.ts';
 import type { Pack } from '../packs/pack.ts';

@@ -1,5 +1,5 @@
 import { listDraftsToPlace, notePlaced } from '../cases/place-draft.ts';
-import { readWorkedCase } from '../cases/worked-case.ts';
+import { readWorkedCase } from '../cases/actions/worked-case.ts';
 import { TriageError } from '../errors.ts';
 import { sourceDigest } from '../mailbox/source-digest.ts';
 import { composeReply } from './compose-reply.ts';

@@ -1,5 +1,5 @@
-import type { AnsweredMail } from '../cases/worked-case.ts';
-import type { Sql } from '../cases/database.ts';
+import type { AnsweredMail } from '../cases/actions/worked-case.ts';
+import type { Sql } from '../database/database.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Message } from '../message/message.ts';
 import { readMessage } from '../message/read-message.ts';

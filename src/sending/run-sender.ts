@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listDueOutbox, nextOutboxInMs, noteSent, readOutbox, releaseClaim, type OutboxRow } from '../cases/outbox.ts';
-import { heedRestoredAt } from '../cases/restore-mark.ts';
+import { heedRestoredAt } from '../database/restore-mark.ts';
 import { placeEdits } from './place-edits.ts';
 import { removeAbandoned } from './remove-abandoned.ts';
 import { sendReply, type SendingContext, settleUncertain } from './send-reply.ts';

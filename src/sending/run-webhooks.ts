@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { claimDeliveries, type Delivery, enqueueDeliveries, hookKey, noteDelivery } from '../cases/webhook-deliveries.ts';
-import type { Database } from '../cases/database.ts';
+import type { Database } from '../database/database.ts';
 import { eventKinds, webhookEvents, type WebhookEvent, type WebhookSettings } from './webhook-settings.ts';
 
 export interface WebhooksOptions {

@@ -1,6 +1,6 @@
 import { claimOutbox, noteHandOver, noteNotSent, noteSent, noteUncertain, type OutboxRow, putOffOutbox, stopOutbox, type StopReason, whyStopped } from '../cases/outbox.ts';
-import type { Database } from '../cases/database.ts';
-import { type LiveDraft, readDraftById, readWorkedCase, type WorkedCase } from '../cases/worked-case.ts';
+import type { Database } from '../database/database.ts';
+import { type LiveDraft, readDraftById, readWorkedCase, type WorkedCase } from '../cases/actions/worked-case.ts';
 import { TriageError } from '../errors.ts';
 import type { FoundAnswer } from '../mailbox/answer.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';

@@ -1,6 +1,6 @@
-import { claimSettling } from '../cases/claim-settling.ts';
+import { claimSettling } from '../cases/actions/claim-settling.ts';
 import { noteSettled, type OutboxRow, putOffSettling } from '../cases/outbox.ts';
-import { readDraftById, readWorkedCase } from '../cases/worked-case.ts';
+import { readDraftById, readWorkedCase } from '../cases/actions/worked-case.ts';
 import { TriageError } from '../errors.ts';
 import { composeReply } from './compose-reply.ts';
 import { readAnsweredMail } from './read-answered-mail.ts';

@@ -1,5 +1,5 @@
-import { takeOverDraft } from '../cases/save-draft.ts';
-import { sendableStates, type WorkedCase } from '../cases/worked-case.ts';
+import { takeOverDraft } from '../cases/actions/save-draft.ts';
+import { sendableStates, type WorkedCase } from '../cases/actions/worked-case.ts';
 import { typedReply } from '../draft/typed-reply.ts';
 import type { Message } from '../message/message.ts';
 import { readMessage } from '../message/read-message.ts';

@@ -1,5 +1,5 @@
 import { listLiveDrafts, sortByFate, stillLive, type LedgerFates, type LiveDraft } from '../cases/audit-fates.ts';
-import type { SentMail } from '../cases/note-sent.ts';
+import type { SentMail } from '../cases/threads/note-sent.ts';
 import type { Store } from '../cases/store.ts';
 import type { FoundAnswer } from '../mailbox/answer.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';

@@ -1,4 +1,4 @@
-import type { AnsweredCase } from '../cases/note-sent.ts';
+import type { AnsweredCase } from '../cases/threads/note-sent.ts';
 import type { Store } from '../cases/store.ts';
 import { sentSince } from '../mailbox/answer.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';

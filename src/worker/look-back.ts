@@ -1,4 +1,4 @@
-import type { SentMail } from '../cases/note-sent.ts';
+import type { SentMail } from '../cases/threads/note-sent.ts';
 import type { FoundAnswer } from '../mailbox/answer.ts';
 import { type Mailbox, triageKeywords } from '../mailbox/mailbox.ts';
 import type { RecordedResult } from './place-drafts.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DelayedError, type Telemetry } from 'bullmq';
-import type { Database } from '../cases/database.ts';
+import type { Database } from '../database/database.ts';
 import { cutAlone, cutBatches, jobIdOf, type MailBatch, splitBatch, uidsOfJobId } from './mail-batch.ts';
 import { type BatchQueue, type BatchWorker, openQueueBackend, type QueueBackend } from './queue-backend.ts';
 import { QueueUnavailableError } from './worker-errors.ts';

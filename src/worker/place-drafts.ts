@@ -1,7 +1,7 @@
-import type { ReplacedDraft } from '../cases/plan-drafts.ts';
-import type { SentMail } from '../cases/note-sent.ts';
+import type { ReplacedDraft } from '../cases/threads/plan-drafts.ts';
+import type { SentMail } from '../cases/threads/note-sent.ts';
 import type { RecordedMail } from '../cases/record-mails.ts';
-import type { DraftFate } from '../cases/settle-drafts.ts';
+import type { DraftFate } from '../cases/threads/settle-drafts.ts';
 import type { FoundAnswer, OwnDraft } from '../mailbox/answer.ts';
 import type { Mailbox, NewDraft } from '../mailbox/mailbox.ts';
 import { sourceDigest } from '../mailbox/source-digest.ts';

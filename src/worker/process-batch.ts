@@ -1,7 +1,7 @@
-import { priorityOf } from '../cases/assign-cases.ts';
+import { priorityOf } from '../cases/threads/assign-cases.ts';
 import type { CaseState } from '../cases/case.ts';
 import type { MailboxCursor } from '../cases/cursors.ts';
-import { heedRestoredAt } from '../cases/restore-mark.ts';
+import { heedRestoredAt } from '../database/restore-mark.ts';
 import type { Store } from '../cases/store.ts';
 import { TriageError } from '../errors.ts';
 import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';

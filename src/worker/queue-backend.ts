@@ -1,7 +1,7 @@
 import {
   type BulkJobOptions, createPostgresBackend, type JobsOptions, type JobType, type PgPool, type Processor, Queue, runMigrations, type Telemetry, Worker, type WorkerOptions, withBackend,
 } from 'bullmq';
-import type { Database } from '../cases/database.ts';
+import type { Database } from '../database/database.ts';
 import { aloneOnEmbedded, embeddedPool } from './embedded-pool.ts';
 import type { MailBatch } from './mail-batch.ts';
 import { openRedis, probeRedis } from './redis-server.ts';

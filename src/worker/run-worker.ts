@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Telemetry } from 'bullmq';
-import { holdLease, type LeaseOptions } from '../cases/leases.ts';
+import { holdLease, type LeaseOptions } from '../database/leases.ts';
 import type { Store } from '../cases/store.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { BatchContext } from './batch-context.ts';

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PgPool, PgPoolClient, PgQueryResult } from 'bullmq';
 import type { Pool } from 'pg';
-import { isConnectionError } from '../cases/postgres-errors.ts';
+import { isConnectionError } from '../database/postgres-errors.ts';
 
 const patienceMs = 500;
 

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../cases/store-errors.ts';
+import { StoreUnavailableError } from '../database/store-errors.ts';
 import type { QuarantinedMail } from '../cases/quarantine.ts';
 import { triageKeywords } from '../mailbox/mailbox.ts';
 import { MailboxError, UidValidityChangedError } from '../mailbox/mailbox-errors.ts';

@@ -1,4 +1,4 @@
-import type { AnsweredCase } from '../cases/note-sent.ts';
+import type { AnsweredCase } from '../cases/threads/note-sent.ts';
 import type { CaseState } from '../cases/case.ts';
 import type { FileNote } from '../files/seen-file.ts';
 import type { Outcome } from '../decision/decision.ts';

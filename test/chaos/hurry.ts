@@ -1,4 +1,4 @@
-import type { Database } from '../../src/cases/database.ts';
+import type { Database } from '../../src/database/database.ts';
 
 /**
  * Lets the time pass that replies, settling, removals and quarantined mails wait for; only where no other process is at work. How many of these are still left, beside what waits for a

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { approveDraft } from '../../src/cases/approve-draft.ts';
+import { approveDraft } from '../../src/cases/actions/approve-draft.ts';
 import { openStore, type Store } from '../../src/cases/store.ts';
 import { triageMailWith } from '../../src/commands/triage-mail.ts';
 import { TriageError } from '../../src/errors.ts';

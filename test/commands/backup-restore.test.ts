@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRestoredAt } from '../../src/cases/restore-mark.ts';
+import { readRestoredAt } from '../../src/database/restore-mark.ts';
 import { openStore } from '../../src/cases/store.ts';
 import { sampleMail } from '../cases/sample-mail.ts';
 import { startPostgres, type PostgresServer } from '../servers/postgres.ts';

@@ -1,6 +1,6 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WorkedCase } from '../../src/cases/worked-case.ts';
+import type { WorkedCase } from '../../src/cases/actions/worked-case.ts';
 import { listAudit } from '../../src/desk/audit.ts';
 import { loadPacks } from '../../src/packs/load-packs.ts';
 import { bundledTemplatesDir } from '../../src/config.ts';

@@ -126,6 +126,13 @@ describe('a request or reason that a model proposes', () => {
     expect(dropped.map(({ why }) => why)).toEqual(['speaks_to_machine', 'speaks_to_machine']);
   });
 
+  it('is dropped where it cuts a card number in two', async () => {
+    const text = 'I was charged twice on my card 4276 1234 1234 1238 this month.';
+    const { reason, dropped } = await check(text, { reason: { value: 'duplicate_charge', quote: 'charged twice on my card 4276 1234' } });
+    expect([reason, dropped]).toEqual([null, [{ name: 'reason', why: 'quote_not_found' }]]);
+    expect((await check(text, { reason: { value: 'duplicate_charge', quote: 'charged twice on my card 4276 1234 1234 1238' } })).reason?.evidence).toBe('charged twice on my card •••• 1238');
+  });
+
   it('is dropped where nobody doubted', async () => {
     const { dropped } = await check('Please cancel my plan.', { topic: { value: 'refund', quote: 'cancel my plan' } }, { ...everything, topic: false });
     expect(dropped).toEqual([{ name: 'topic', why: 'not_asked' }]);

@@ -33,7 +33,7 @@ let program: string;
 beforeAll(async () => {
   elsewhere = await mkdtemp(join(tmpdir(), 'refund-triage-package-'));
   const pack = spawnSync('npm', ['pack', '--silent', '--pack-destination', elsewhere], { cwd: top, encoding: 'utf8' });
-  expect(pack.stderr).toBe('');
+  expect([pack.status, pack.stderr, pack.status === 0 ? '' : pack.stdout]).toEqual([0, '', '']);
   const [tarball = ''] = (await readdir(elsewhere)).filter((name) => name.endsWith('.tgz'));
   expect(spawnSync('tar', ['-xzf', tarball], { cwd: elsewhere }).status).toBe(0);
   const modules = join(elsewhere, 'node_modules');

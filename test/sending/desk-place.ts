@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { approveDraft, type Approved } from '../../src/cases/approve-draft.ts';
+import { approveDraft, type Approved } from '../../src/cases/actions/approve-draft.ts';
 import type { Store } from '../../src/cases/store.ts';
-import { readWorkedCase, type WorkedCase } from '../../src/cases/worked-case.ts';
+import { readWorkedCase, type WorkedCase } from '../../src/cases/actions/worked-case.ts';
 import { triageMailWith } from '../../src/commands/triage-mail.ts';
 import { bundledTemplatesDir } from '../../src/config.ts';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/cases/store.ts';
-import type { WorkedCase } from '../../src/cases/worked-case.ts';
+import type { WorkedCase } from '../../src/cases/actions/worked-case.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { typescriptNode } from '../servers/typescript-node.ts';
 import { corpusMail, type DeskPlace, startDeskPlace, until } from './desk-place.ts';

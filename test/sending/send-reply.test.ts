@@ -1,9 +1,9 @@
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { undoApproval } from '../../src/cases/approve-draft.ts';
+import { undoApproval } from '../../src/cases/actions/approve-draft.ts';
 import { resolveUncertain } from '../../src/cases/outbox.ts';
-import { saveDraft } from '../../src/cases/save-draft.ts';
-import type { WorkedCase } from '../../src/cases/worked-case.ts';
+import { saveDraft } from '../../src/cases/actions/save-draft.ts';
+import type { WorkedCase } from '../../src/cases/actions/worked-case.ts';
 import { startEmbedded, type StoreServer } from '../cases/stores.ts';
 import { corpusMail, type DeskPlace, startDeskPlace, until } from './desk-place.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeCase, reopenCase } from '../../src/cases/close-case.ts';
+import { closeCase, reopenCase } from '../../src/cases/actions/close-case.ts';
 import { hookKey } from '../../src/cases/webhook-deliveries.ts';
 import type { Store } from '../../src/cases/store.ts';
 import { Secret } from '../../src/secret.ts';

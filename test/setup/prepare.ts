@@ -1,4 +1,4 @@
-import { keepEmptyCluster } from '../../src/cases/empty-cluster.ts';
+import { keepEmptyCluster } from '../../src/database/empty-cluster.ts';
 import { keepExampleBooks } from '../../src/facts/keep-example-books.ts';
 
 /** What `npm ci` has made already, unless something was edited since: made once for all the suite's processes. */

@@ -18,6 +18,7 @@ const rooms: readonly { readonly name: string; readonly files?: readonly string[
   { name: 'draft' },
   { name: 'packs' },
   { name: 'triage', files: ['reading.ts', 'thread.ts', 'triage.ts'] },
+  { name: 'database' },
   { name: 'cases' },
   { name: 'sending' },
   { name: 'worker' },

@@ -2,10 +2,10 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { writeBackup } from '../../src/cases/backup.ts';
+import { writeBackup } from '../../src/database/backup.ts';
 import { openDatabase } from '../../src/cases/open-database.ts';
-import { heedRestoredAt, readRestoredAt } from '../../src/cases/restore-mark.ts';
-import { restoreBackup } from '../../src/cases/restore.ts';
+import { heedRestoredAt, readRestoredAt } from '../../src/database/restore-mark.ts';
+import { restoreBackup } from '../../src/database/restore.ts';
 import { openStore, type Store } from '../../src/cases/store.ts';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
 import { runWorker } from '../../src/worker/run-worker.ts';

@@ -1,0 +1,83 @@
+import { decide } from '../../decision/decide.ts';
+import { mergeThread, type OtherMail } from '../../facts/merge-thread.ts';
+import type { Pack } from '../../packs/pack.ts';
+import { ActionRefusedError } from './action-errors.ts';
+import { CaseNotFoundError } from './case-errors.ts';
+import { type Database, type Sql } from '../../database/database.ts';
+import { recordDecision, type Redecided } from './edit-fact.ts';
+import type { DecisionBasis } from '../stored-decisions.ts';
+import { stateOfDecision } from './state-of-decision.ts';
+import { type CaseAction, changeCase, noteEvent, raiseVersion } from './worked-case.ts';
+
+export interface Merging extends CaseAction {
+  /** The case that goes on; `caseId` is the one that goes into it. */
+  readonly into: number;
+  /** The merchant's, to decide on what both say together; null where it is not known: then the decision of the case that goes on stays. */
+  readonly pack: Pick<Pack, 'compiled' | 'hash'> | null;
+}
+
+/**
+ * Makes two cases of one customer's matter one: mails, drafts, notes and what was sent go over, and the matter is decided on anew from all that its mails say. Throws `CaseNotFoundError`,
+ * `CaseChangedError`, `ActionRefusedError`. Gives the new version of the case that goes on.
+ */
+export async function mergeCases(database: Database, { caseId, into, version, by, pack }: Merging): Promise<number> {
+  if (caseId === into) throw new ActionRefusedError('A case cannot be merged into itself.');
+  return await changeCase(database, { caseId: into, version: null, by }, async (sql, target) => {
+    const [from] = await sql.query<{ version: number; merged_into: number | null; merchant: string | null }>('SELECT version, merged_into, merchant FROM refund_triage.cases WHERE id = $1 FOR UPDATE', [caseId]);
+    if (from === undefined) throw new CaseNotFoundError(`There is no case ${String(caseId)}.`);
+    if (from.merged_into !== null) throw new ActionRefusedError(`Case ${String(caseId)} was merged into case ${String(from.merged_into)}.`);
+    if (version !== null && from.version !== version) throw new ActionRefusedError(`Case ${String(caseId)} has changed since you looked at it.`);
+    if (from.merchant !== null && target.merchant !== null && from.merchant !== target.merchant) throw new ActionRefusedError('The two cases are of different merchants.');
+    await refuseWhileSending(sql, [caseId, into]);
+
+    // One answer is enough: that of the case that goes on, or else the other's, goes on. What a person edited is kept.
+    const keepsTheirs = target.draft === null || target.draft.state === 'sent';
+    await sql.query(
+      `UPDATE refund_triage.drafts SET removal_due = state = 'in_drafts', state = 'abandoned', owner = NULL, owned_at = NULL, placement_due = false, settled_at = now()
+       WHERE case_id = $1 AND state IN ('planned', 'in_drafts') AND NOT $2`,
+      [caseId, keepsTheirs],
+    );
+    await sql.query(`UPDATE refund_triage.messages SET case_id = $2, role = CASE WHEN role = 'request' THEN 'follow_up' ELSE role END WHERE case_id = $1`, [caseId, into]);
+    for (const table of ['drafts', 'sent_mails', 'notes', 'fact_edits', 'overrides', 'outbox']) await sql.query(`UPDATE refund_triage.${table} SET case_id = $2 WHERE case_id = $1`, [caseId, into]);
+    await sql.query(
+      `UPDATE refund_triage.cases SET merged_into = $2, stage = 'closed', closed_at = now(), snoozed_until = NULL, waiting_since = NULL, version = version + 1, updated_at = now() WHERE id = $1`, [caseId, into],
+    );
+    await sql.query(
+      `UPDATE refund_triage.cases t SET due_at = least(t.due_at, f.due_at), priority = greatest(t.priority, f.priority), stage = CASE WHEN t.stage = 'closed' THEN 'open' ELSE t.stage END,
+         closed_at = NULL FROM refund_triage.cases f WHERE t.id = $2 AND f.id = $1`,
+      [caseId, into],
+    );
+    if (pack !== null) await decideTogether(sql, into, pack);
+    await noteEvent(sql, 'merged', { caseId, by }, { into });
+    await noteEvent(sql, 'merged', { caseId: into, by }, { from: caseId });
+    return await raiseVersion(sql, into);
+  });
+}
+
+/** Two cases become one only while nothing of them is on its way. */
+export async function refuseWhileSending(sql: Sql, caseIds: readonly number[]): Promise<void> {
+  const busy = await sql.query(`SELECT id FROM refund_triage.outbox WHERE case_id = ANY($1::bigint[]) AND state IN ('holding', 'sending', 'uncertain')`, [caseIds]);
+  if (busy.length > 0) throw new ActionRefusedError('A reply is on its way; wait until it is sent, or undo it.');
+}
+
+/** Decides on what all mails of a case say together; its newest mail carries the decision. Nothing where an earlier release did not keep what they say. */
+export async function decideTogether(sql: Sql, caseId: number, pack: Pick<Pack, 'compiled' | 'hash'>): Promise<void> {
+  const rows = await sql.query<{ message: number; facts: string; received_at: Date; basis: string | null }>(
+    `SELECT m.id AS message, r.facts, m.received_at, (SELECT basis FROM refund_triage.decisions WHERE message = m.id ORDER BY id DESC LIMIT 1) AS basis
+     FROM refund_triage.messages m JOIN refund_triage.readings r ON r.message = m.id
+     WHERE m.case_id = $1 AND m.role IN ('request', 'follow_up') AND r.facts IS NOT NULL ORDER BY m.received_at, m.id`,
+    [caseId],
+  );
+  const newest = rows.at(-1);
+  // What runs from the request's arrival runs from the first one's.
+  const first = rows.find(({ basis }) => basis !== null);
+  if (newest === undefined || first?.basis == null) return;
+  const said = rows.map(({ facts, received_at: receivedAt }): OtherMail => ({ receivedAtMs: receivedAt.getTime(), facts: JSON.parse(facts) }));
+  const alone = said.pop();
+  if (alone === undefined) return;
+  const { context }: DecisionBasis = JSON.parse(first.basis);
+  const { facts } = mergeThread(alone.facts, alone.receivedAtMs, said);
+  const redecided: Redecided = { facts, decision: decide(facts, pack.compiled, { ...context, packHash: pack.hash }) };
+  await recordDecision(sql, newest.message, redecided, context);
+  await sql.query('UPDATE refund_triage.cases SET state = $2, topic = $3, language = $4 WHERE id = $1', [caseId, stateOfDecision(redecided.decision), facts.topic, facts.language]);
+}

@@ -1,0 +1,119 @@
+import type { Facts } from '../../facts/facts.ts';
+import type { Thread, ThreadQuery } from '../../thread.ts';
+import type { Sql } from '../../database/database.ts';
+
+/** A case that a mail's Message-IDs or tags point to. */
+export interface LinkedCase {
+  readonly id: number;
+  readonly version: number;
+  readonly fingerprint: string;
+  readonly merchant: string | null;
+  readonly customer_key: string | null;
+  /** Which of the mail's ids or tags points there. */
+  readonly link: string;
+  readonly by_tag: boolean;
+}
+
+// Our own Message-IDs name the mail that they answer, also where a restored store has forgotten the draft.
+const ownMessageId = /^<refund-triage\.([0-9a-f]{40})(?:[.-][^@>]*)?@/;
+/** A case that was merged into another goes on there. Hands merge cases: such chains are short. */
+const maxMerges = 20;
+
+/**
+ * The case that each of these mails goes on with, by the mail's fingerprint: the one its nearest reference belongs to, whose tag its subject bears, or in which it is answered already. Whoever quotes a Message-ID or a tag gets in only as the case's own customer (by address, aliases aside), or as one whose
+ * address the case names where the mail server vouches for it; never where the server says that the sender is forged.
+ */
+export async function findLinkedCases(sql: Sql, queries: readonly ThreadQuery[]): Promise<ReadonlyMap<string, LinkedCase>> {
+  const asked = queries.filter(({ authentication }) => authentication !== 'fail');
+  const ids = [...new Set(asked.flatMap(({ answers }) => answers))];
+  const tags = [...new Set(asked.flatMap((query) => query.tags))];
+  const own = [...new Set(asked.flatMap(({ messageId }) => messageId ?? []))];
+  if (ids.length === 0 && tags.length === 0 && own.length === 0) return new Map();
+  const tokens = ids.flatMap((id) => {
+    const token = ownMessageId.exec(id)?.[1];
+    return token === undefined ? [] : [{ id, token }];
+  });
+  const linked = await sql.query<LinkedCase>(
+    `WITH RECURSIVE links AS (
+       SELECT message_id AS link, case_id, false AS by_tag FROM refund_triage.messages WHERE message_id = ANY($1::text[]) AND role <> 'copy'
+       UNION SELECT message_id, case_id, false FROM refund_triage.drafts WHERE message_id = ANY($1::text[])
+       UNION SELECT message_id, case_id, false FROM refund_triage.sent_mails WHERE message_id = ANY($1::text[])
+       UNION SELECT t.id, m.case_id, false FROM jsonb_to_recordset($2::jsonb) AS t(id text, token text)
+         JOIN refund_triage.messages m ON m.fingerprint >= t.token AND m.fingerprint < t.token || 'g'
+       UNION SELECT in_reply_to, case_id, false FROM refund_triage.messages WHERE in_reply_to = ANY($4::text[]) AND role IN ('request', 'follow_up')
+       UNION SELECT t.tag, c.id, true FROM unnest($3::text[]) AS t(tag) JOIN refund_triage.cases c ON c.fingerprint >= t.tag AND c.fingerprint < t.tag || 'g'),
+     followed AS (
+       SELECT l.link, l.by_tag, c.id, c.merged_into, 0 AS steps FROM links l JOIN refund_triage.cases c ON c.id = l.case_id
+       UNION ALL SELECT f.link, f.by_tag, c.id, c.merged_into, f.steps + 1 FROM followed f JOIN refund_triage.cases c ON c.id = f.merged_into WHERE f.steps < ${String(maxMerges)})
+     SELECT DISTINCT f.link, f.by_tag, c.id, c.version, c.fingerprint, c.merchant, c.customer_key
+     FROM followed f JOIN refund_triage.cases c ON c.id = f.id WHERE f.merged_into IS NULL AND c.state <> 'quarantined'`,
+    [ids, JSON.stringify(tokens), tags, own],
+  );
+  if (linked.length === 0) return new Map();
+  const named = await namedAddresses(sql, [...new Set(linked.map(({ id }) => id))]);
+  const found = new Map<string, LinkedCase>();
+  for (const query of asked) {
+    const candidates = [...query.answers, ...query.tags, ...(query.messageId === null ? [] : [query.messageId])].flatMap((link) => linked.filter((each) => each.link === link && each.by_tag === query.tags.includes(link)));
+    const admitted = candidates.find((each) => mayJoin(query, each, named.get(each.id) ?? emptySet));
+    if (admitted !== undefined) found.set(query.fingerprint, admitted);
+  }
+  return found;
+}
+
+const emptySet: ReadonlySet<string> = new Set();
+
+function mayJoin({ customerKey, isOurs, authentication }: ThreadQuery, linked: LinkedCase, named: ReadonlySet<string>): boolean {
+  if (isOurs) return true;
+  if (customerKey === null) return false;
+  return customerKey === linked.customer_key || (authentication === 'pass' && named.has(customerKey));
+}
+
+/** Addresses by which a case's mails name their customer: who wrote them, and the accounts they are about. */
+async function namedAddresses(sql: Sql, caseIds: readonly number[]): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+  const rows = await sql.query<{ case_id: number; address: string }>(
+    `SELECT m.case_id, lower(f.value #>> '{}') AS address FROM refund_triage.messages m JOIN refund_triage.facts f ON f.message = m.id
+     WHERE m.case_id = ANY($1::bigint[]) AND f.name = 'account_email' AND m.role IN ('request', 'follow_up')
+     UNION SELECT case_id, lower(sender) FROM refund_triage.messages WHERE case_id = ANY($1::bigint[]) AND role IN ('request', 'follow_up') AND sender IS NOT NULL`,
+    [caseIds],
+  );
+  const named = new Map<number, Set<string>>();
+  for (const { case_id: id, address } of rows) named.set(id, (named.get(id) ?? new Set()).add(address));
+  return named;
+}
+
+/** The case that a mail goes on with, and what its earlier mails say; null where it begins one. */
+export async function findThread(sql: Sql, query: ThreadQuery): Promise<Thread | null> {
+  const known = await findRecorded(sql, query.fingerprint);
+  // A mail that began a case begins it each time it is read.
+  if (known?.role === 'request') return null;
+  const linked = (await findLinkedCases(sql, [query])).get(query.fingerprint);
+  if (linked === undefined) return null;
+  const mails = await sql.query<{ received_at: Date; role: string; facts: string | null; basis: string | null }>(
+    `SELECT m.received_at, m.role, r.facts, d.basis FROM refund_triage.messages m JOIN refund_triage.readings r ON r.message = m.id
+     LEFT JOIN LATERAL (SELECT basis FROM refund_triage.decisions WHERE message = m.id ORDER BY id DESC LIMIT 1) d ON r.facts IS NULL
+     WHERE m.case_id = $1 AND m.role IN ('request', 'follow_up') AND m.fingerprint <> $2 AND ($3::bigint IS NULL OR m.id < $3)
+     ORDER BY m.received_at, m.id`,
+    [linked.id, query.fingerprint, known?.id ?? null],
+  );
+  return {
+    caseId: linked.id, version: linked.version, fingerprint: linked.fingerprint, merchant: linked.merchant, relation: query.isOurs ? 'answer' : 'follow_up',
+    requestedAtMs: mails[0]?.received_at.getTime() ?? Number.POSITIVE_INFINITY,
+    mails: mails.flatMap(({ received_at: receivedAt, facts, basis }) => earlierFacts(facts, basis).map((said) => ({ receivedAtMs: receivedAt.getTime(), facts: said }))),
+  };
+}
+
+async function findRecorded(sql: Sql, fingerprint: string): Promise<{ id: number; role: string } | undefined> {
+  const [recorded] = await sql.query<{ id: number; role: string }>('SELECT id, role FROM refund_triage.messages WHERE fingerprint = $1 ORDER BY id LIMIT 1', [fingerprint]);
+  return recorded;
+}
+
+/** Our own JSON, as `recordMails` wrote it; of mail recorded by the first releases, what its decision rested on. */
+function earlierFacts(facts: string | null, basis: string | null): Facts[] {
+  if (facts !== null) {
+    const parsed: Facts = JSON.parse(facts);
+    return [parsed];
+  }
+  if (basis === null) return [];
+  const parsed: { readonly facts: Facts } = JSON.parse(basis);
+  return [parsed.facts];
+}
