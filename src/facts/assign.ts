@@ -73,6 +73,13 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
     taken.set(candidate.name, candidate);
     used.add(candidate.date);
   }
+  // A subject names the day, the mail the minute.
+  for (const [name, best] of context.once ? taken : []) {
+    const timed = best.date.value.includes('T') ? undefined : candidates.find((other) => other.name === name && other.told && other.date.day === best.date.day && other.date.value.includes('T'));
+    if (timed === undefined || used.has(timed.date)) continue;
+    taken.set(name, timed);
+    used.add(timed.date);
+  }
   const facts: DateFacts = {};
   for (const candidate of candidates) {
     const { name, date } = candidate;

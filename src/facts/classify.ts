@@ -24,7 +24,6 @@ const heardBeside = 0.3;
 /** `said` are the scores of phrases alone: a second request must be made in words, likeness is not enough. */
 export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): Classification {
   const of = (concept: Concept): number => scores.get(concept) ?? 0;
-  const reason = chooseReason(scores, vocabulary);
   const loudest = Math.max(...requests.map(of));
   const request = (concept: (typeof requests)[number]): number => (of(concept) < loudest * heardBeside ? 0 : of(concept));
   const refund = request('want_refund');
@@ -34,6 +33,9 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const revision = sellsWork ? request('want_revision') : 0;
   const privacy = choosePrivacy(scores);
   const money = refund + replacement;
+  const chosen = chooseReason(scores, vocabulary);
+  // A button that does not cancel is no fault of what was bought.
+  const reason = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
   const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel > 0 && money === 0), privacy: null };
 
   if (privacy !== null && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
@@ -46,8 +48,7 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const done = (topic: Topic): Classification => ({ ...rest, topic, severalRequests: several(topic) });
 
   if (sellsWork && cancel >= 1 && cancel >= revision && !(reason !== null && isFault(reason))) return done('cancellation');
-  // A button that does not cancel is no fault of what was bought.
-  if (reason === 'technical_failure' && !(cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0)) return done('technical_problem');
+  if (reason === 'technical_failure') return done('technical_problem');
   if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason === 'dissatisfied_result' ? null : reason };
   if (money >= 0.4) return done('refund');
   const fault = reason !== null && isFault(reason) ? (scores.get(reason) ?? 0) : 0;
@@ -85,9 +86,10 @@ function isFault(reason: Reason): boolean {
 
 function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   let weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
-  // What is left over is what they ask for; that something was broken is why.
+  // What is left over is what they ask for; that something was broken or no good is why. Where a balance is sold, it is the balance that is asked back.
   const fault = weighed.some(([reason, score]) => isFault(reason) && reason !== 'used_balance' && score >= 1);
-  if (fault) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');
+  const disappointed = vocabulary.default_product !== 'balance' && (scores.get('dissatisfied_result') ?? 0) >= 2;
+  if (fault || disappointed) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');
   const best = Math.max(0, ...weighed.map(([, score]) => score));
   if (best < 0.4) return null;
   return weighed.find(([, score]) => score >= best * alsoHolds)?.[0] ?? null;

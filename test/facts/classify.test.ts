@@ -54,6 +54,21 @@ describe('the reason', () => {
   it('is what went wrong rather than what is left over', () => {
     expect(read('I topped up once and my card was charged twice, please return the rest of my balance.', 'stone-ai').reason).toBe('duplicate_charge');
   });
+
+  it.each([
+    ['The models look awful, nothing like my photo. Please refund the credits I have not used.', 'imgto3d', 'dissatisfied_result'],
+    ['モデルの出来がひどく、写真と全然似ていません。使っていないクレジットの分だけ返金してください。', 'imgto3d', 'dissatisfied_result'],
+    ['안 쓴 크레딧 값이라도 돌려주세요. 결과물이 사진이랑 하나도 안 닮았어요.', 'imgto3d', 'dissatisfied_result'],
+  ])('is that it is no good rather than what is left over: %s', (text, merchantName, reason) => {
+    expect(read(text, merchantName).reason).toBe(reason);
+  });
+
+  it.each([
+    'Please cancel my subscription. When I press the cancel button I only get an error.',
+    '来月分から課金されないようにしてもらえますか。スターターです。解約ボタン押してもエラー画面に飛ばされるだけで進めません。解約をお願いします。',
+  ])('is not that the button for cancelling fails: %s', (text) => {
+    expect(read(text)).toMatchObject({ topic: 'cancellation', reason: null, product: 'subscription' });
+  });
 });
 
 describe('what is denied', () => {

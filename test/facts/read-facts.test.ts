@@ -58,6 +58,10 @@ describe('whose words count', () => {
 });
 
 describe('dates and sums go to what happened then', () => {
+  it('with the time of day, where the subject has the day alone', () => {
+    expect(read('3月14日の20時03分に、御社に2,980円支払ったことになっています。誰も知りません。このお金を返してください。', 'imgto3d', { subject: '3/14の請求について' }).values.paid_at?.value).toBe('2026-03-14T20:03');
+  });
+
   it('paid, failed', () => {
     const { values } = read('I paid for the subscription on March 5, 2026 and on March 12, 2026 at 18:30 it crashed with an error.');
 
