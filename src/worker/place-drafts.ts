@@ -71,7 +71,8 @@ export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResu
   for (const { triaged } of ours) {
     const messageId = triaged.result.draftMessageId;
     for (const { draft, fate } of earlier.get(triaged.uid)?.drafts ?? []) {
-      if (fate !== 'untouched') fates.push({ messageId: draft.messageId, fate, replacedBy: null });
+      if (fate === 'deleted' && draft.isBeingReplaced) fates.push({ messageId: draft.messageId, fate: 'replaced', replacedBy: messageId });
+      else if (fate !== 'untouched') fates.push({ messageId: draft.messageId, fate, replacedBy: null });
       // Only once the one that takes its place lies in Drafts.
       else if (draftIds.includes(messageId)) fates.push(await takeAway(mailbox, draft, messageId));
     }

@@ -36,6 +36,7 @@ interface Row {
 
 const shared: { postgres: PostgresServer | null; redis: RedisServer | null } = { postgres: null, redis: null };
 const servers: SharedServers = { postgres: async () => (shared.postgres ??= await startPostgres()), redis: async () => (shared.redis ??= await startRedis()) };
+const maxLineCharacters = 1_000;
 const rows = new Map<string, Row>();
 const skipped: string[] = [];
 try {
@@ -83,7 +84,7 @@ async function runRound(scenario: Scenario, backend: Backend, seed: number): Pro
   row.seconds += (performance.now() - startedMs) / 1_000;
   if (wrong.length === 0) return;
   row.unbalanced += 1;
-  for (const line of wrong) console.log(`  ${line}`);
+  for (const line of wrong) console.log(`  ${line.slice(0, maxLineCharacters)}`);
   console.log(`  again: npm run chaos -- --scenario ${scenario.name} --backend ${backend} --seed ${String(seed)} --mails ${String(mails)}; what the processes said: ${shop.directory}`);
 }
 

@@ -40,6 +40,20 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
     return queues;
   };
 
+  it('opens while other parts of the program are busy with the store', async () => {
+    const done = new AbortController();
+    const busy = async (): Promise<void> => {
+      while (!done.signal.aborted) {
+        await store.database.transaction(async (sql) => await sql.query('SELECT 1'));
+        await sleep(1);
+      }
+    };
+    const working = [busy(), busy()];
+    const queue = await open().then((queues) => queues.queueOf('support')).finally(() => { done.abort(); });
+    await Promise.all(working);
+    expect(await queue.isEmpty()).toBe(true);
+  });
+
   it('hands out each mail once, in batches of at most 50', async () => {
     const queue = (await open()).queueOf('support');
     const uids = Array.from({ length: 230 }, (_, index) => index + 1);

@@ -22,6 +22,8 @@ export interface ReplacedDraft {
   readonly digest: string | null;
   /** The Message-ID of the mail that it answers. */
   readonly answering: string | null;
+  /** An earlier attempt was about to take it away, or to put it there, and did not come to its end. */
+  readonly isBeingReplaced: boolean;
 }
 
 const draftColumns = 'message_id text, message bigint, case_id bigint, recipient text, subject text, language text, template text, text text, html text, mailbox text, digest text';
@@ -36,20 +38,28 @@ export async function planDrafts(
     return row?.role === 'follow_up' && draft !== null ? [{ uid, case_id: row.caseId, message_id: draft.messageId }] : [];
   });
   const replaced = await findReplaced(sql, goesOn);
-  return new Map([...drafts].map(([uid, draft]) => [uid, { draft, replaces: replaced.filter((each) => each.uid === uid).map(({ messageId, digest, answering }) => ({ messageId, digest, answering })) }]));
+  return new Map([...drafts].map(([uid, draft]) => [uid, { draft, replaces: replaced.filter((each) => each.uid === uid).map(({ messageId, digest, answering, isBeingReplaced }) => ({ messageId, digest, answering, isBeingReplaced })) }]));
 }
 
 /** Drafts that are still planned will never be put into Drafts, though a process that died may have done so. */
 async function findReplaced(sql: Sql, goesOn: readonly { readonly uid: number; readonly case_id: number; readonly message_id: string }[]): Promise<(ReplacedDraft & { readonly uid: number })[]> {
   if (goesOn.length === 0) return [];
-  return await sql.query<ReplacedDraft & { readonly uid: number }>(
+  const replaced = await sql.query<ReplacedDraft & { readonly uid: number }>(
     `WITH n AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(uid bigint, case_id bigint, message_id text))
      -- What somebody wrote at the desk lies in Drafts as we put it there, and is theirs nevertheless.
-     SELECT n.uid, d.message_id AS "messageId", CASE WHEN d.state <> 'edited' THEN d.digest END AS digest, m.message_id AS answering FROM n
+     SELECT n.uid, d.message_id AS "messageId", CASE WHEN d.state <> 'edited' THEN d.digest END AS digest, m.message_id AS answering, d.replaced_by IS NOT NULL OR d.state = 'planned' AS "isBeingReplaced" FROM n
      JOIN refund_triage.drafts d ON d.case_id = n.case_id AND d.message_id <> n.message_id AND d.state IN ('planned', 'in_drafts', 'edited')
      JOIN refund_triage.messages m ON m.id = d.message ORDER BY d.planned_at`,
     [toJsonb(goesOn)],
   );
+  // Said before it is done: should the process die in between, nobody takes it for a person's deed that the draft is gone.
+  if (replaced.some(({ isBeingReplaced }) => !isBeingReplaced)) {
+    await sql.query(
+      `UPDATE refund_triage.drafts d SET replaced_by = n.message_id FROM jsonb_to_recordset($1::jsonb) AS n(message_id text, replaced text) WHERE d.message_id = n.replaced AND d.replaced_by IS NULL AND d.state <> 'edited'`,
+      [toJsonb(replaced.map(({ uid, messageId }) => ({ message_id: goesOn.find((each) => each.uid === uid)?.message_id, replaced: messageId })))],
+    );
+  }
+  return replaced;
 }
 
 /** Of these mails' cases, those of which a living run is just putting a draft into Drafts. */
