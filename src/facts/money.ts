@@ -19,7 +19,7 @@ export interface MoneyMention {
 
 /** Signs and codes that mean the same in every language; the longest first. Source: ISO 4217, CLDR. */
 const signs: readonly (readonly [string, string])[] = [
-  ['US$', 'USD'], ['R$', 'BRL'], ['A$', 'AUD'], ['C$', 'CAD'], ['CA$', 'CAD'], ['MX$', 'MXN'], ['NT$', 'TWD'], ['HK$', 'HKD'], ['S$', 'SGD'],
+  ['US$', 'USD'], ['U$S', 'USD'], ['R$', 'BRL'], ['A$', 'AUD'], ['C$', 'CAD'], ['CA$', 'CAD'], ['MX$', 'MXN'], ['NT$', 'TWD'], ['HK$', 'HKD'], ['S$', 'SGD'],
   ['$', 'USD'], ['€', 'EUR'], ['£', 'GBP'], ['¥', 'JPY'], ['\uffe5', 'JPY'], ['₽', 'RUB'], ['₩', 'KRW'], ['\uffe6', 'KRW'], ['₺', 'TRY'], ['₴', 'UAH'], ['₸', 'KZT'], ['₹', 'INR'], ['₪', 'ILS'], ['₫', 'VND'], ['₾', 'GEL'],
   ['zł', 'PLN'], ['zl', 'PLN'], ['Br', 'BYN'], ['円', 'JPY'], ['원', 'KRW'], ['元', 'CNY'], ['⭐', 'XTR'],
   ['د.ك', 'KWD'], ['د.إ', 'AED'], ['ر.س', 'SAR'], ['ر.ق', 'QAR'], ['د.ب', 'BHD'], ['ر.ع', 'OMR'], ['ج.م', 'EGP'], ['د.أ', 'JOD'], ['د.ت', 'TND'], ['د.م', 'MAD'], ['د.ج', 'DZD'],
@@ -35,7 +35,9 @@ const pesoCodes: Readonly<Record<string, string>> = { colombian: 'COP', mexican:
 
 /** "16,99 $ canadiens" */
 const whoseDollars = /^\s?(?:dollars?\s)?(canad|austral|nzd|neo-?z|new zeal)\p{L}*/iu;
-const dollarCodes: Readonly<Record<string, string>> = { canad: 'CAD', austral: 'AUD', nzd: 'NZD', neoz: 'NZD', 'neo-z': 'NZD', 'new zeal': 'NZD' };
+/** "16,99 $ CA"; in small letters it may be a word. */
+const canadianCode = /^\s?(CA)[ND]?(?![\p{L}$])/u;
+const dollarCodes: Readonly<Record<string, string>> = { canad: 'CAD', ca: 'CAD', austral: 'AUD', nzd: 'NZD', neoz: 'NZD', 'neo-z': 'NZD', 'new zeal': 'NZD' };
 
 /** Hundredths in words: "74 рубля 90 копеек". */
 const hundredths = /^(?:\s\p{L}+)?\s?(?:и|і|i|y|e|et|and|und|ve|و)?\s?(\d{1,2})\s?(?:коп|кап|цент|cent|ct|grosz|gr(?!\p{L})|kuruş|kr(?!\p{L})|cénti|centi|سنت|قرش|هلل)\p{L}*/iu;
@@ -43,8 +45,8 @@ const hundredths = /^(?:\s\p{L}+)?\s?(?:и|і|i|y|e|et|and|und|ve|و)?\s?(\d{1,2
 const adjectiveAtEnd = /\s(?:белорусск|беларуск|российск|расейск|расійск|американск|амерыканск|канадск|австралийск|польск|canadian|american|australian|us|turkish|белар?|рос)\p{L}{0,4}\.?\s?$/iu;
 
 const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
-const signBefore = String.raw`US\$|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?`;
-const signAfter = String.raw`US\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?|zł|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
+const signBefore = String.raw`US\$|U\$S|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?`;
+const signAfter = String.raw`US\$|U\$S|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?|zł|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
 const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
 const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
@@ -75,7 +77,25 @@ function currencyWordsOf(book: PhraseBook): CurrencyWords {
 }
 
 export function findMoney(sentences: readonly Sentence[], book: PhraseBook): MoneyMention[] {
-  return sentences.flatMap((sentence) => moneyIn(sentence, book));
+  const found = sentences.flatMap((sentence) => moneyIn(sentence, book));
+  const isPlain = ({ sentence: { passage }, start, end, currency }: MoneyMention): boolean => currency === 'USD' && /(?<![\p{L}])\$(?!\p{L})/u.test(passage.text.slice(start, end));
+  const whose = found.some(isPlain) ? namedDollar(sentences, book) : null;
+  return whose === null ? found : found.map((mention) => (isPlain(mention) ? { ...mention, value: mention.value.replace('USD', whose), currency: whose } : mention));
+}
+
+/** Currencies that are written with a plain dollar sign where they are spent. */
+const ofPlainSign: ReadonlySet<string> = new Set(['ARS', 'CAD', 'CLP', 'COP', 'DOP', 'MXN', 'UYU']);
+
+/** Whose the plain sign is, where the text says so in one way: "pagué $ 24.000 (son pesos chilenos)". */
+function namedDollar(sentences: readonly Sentence[], book: PhraseBook): string | null {
+  const { pairs } = currencyWordsOf(book);
+  const named = new Set<string>();
+  for (const { tokens } of pairs.length === 0 ? [] : sentences) for (const [index, { folded }] of tokens.entries()) {
+    const pair = `${folded}_${tokens[index + 1]?.folded ?? ''}`;
+    for (const [names, currency] of pairs) if (names.includes(pair)) named.add(currency);
+  }
+  const [only] = named;
+  return named.size === 1 && only !== undefined && ofPlainSign.has(only) ? only : null;
 }
 
 function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
@@ -101,7 +121,7 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     const end = match.index + match[0].length;
     // "19€90"
     const cents = (sign === '€' || sign === '£') && /^\d+$/.test(digits) ? /^\d\d(?![\d.,:%€£])/.exec(text.slice(end, end + 3))?.[0] : undefined;
-    const whose = sign === '$' ? whoseDollars.exec(text.slice(end)) : null;
+    const whose = sign === '$' ? (whoseDollars.exec(text.slice(end)) ?? canadianCode.exec(text.slice(end))) : null;
     // "49 zł 90 gr"
     const minor = /[.,]\d{1,2}$/.test(digits) ? null : hundredths.exec(text.slice(end, end + 20));
     if (minor?.[1] !== undefined) {
@@ -145,6 +165,12 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
     const whose = adjectiveAtEnd.exec(before.slice(-24));
     const adjective = whose?.[0].length ?? 0;
     const digits = numberAtEnd.exec(before.slice(0, before.length - adjective).slice(-28));
+    // "Euro 18,00", "euro 18,00"
+    const behind = digits === null ? /^\s(\d{1,6}[.,]\d{2})(?![\d%]|[.,:/]\d)/.exec(text.slice(token.end - sentence.start)) : null;
+    if (behind?.[1] !== undefined) {
+      add(token.start - sentence.start, token.end - sentence.start + behind[0].length, behind[1], currency);
+      continue;
+    }
     if (digits) {
       const start = before.length - adjective - digits[0].length;
       const end = token.end - sentence.start;
@@ -249,6 +275,9 @@ function moneyInTalk(sentence: Sentence, book: PhraseBook, add: Add): void {
 /** How far from "charged" or "give back" a number without a currency may stand to be a sum. Characters. */
 const bareReach = 32;
 
+/** "They took 48." is a sum, "they took 48 hours" is none. */
+const sumEnds = /^\s*(?:[.;!?)]|,(?!\d)|$)/u;
+
 const bareSum = /(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,6}[.,]\d{2}|\d{2,6})(?![\d%/:]|[.,-]\d|\s?%)/gu;
 
 /**
@@ -278,7 +307,8 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
       const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
       const written = match[1] ?? '';
       // "Верните все 3000": a plain number is a sum where it was named as one before.
-      if ((/^\d+$/.test(written) || named.size > 1) && !(money.some((mention) => mention.number === Number(written.replace(/[ \u00a0\u202f]/g, '').replace(',', '.'))) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start))) continue;
+      const saidOutright = /^\d+$/.test(written) && named.size === 1 && money.length > 0 && verbs.some((hit) => hit.concept === 'paid' && span.start - hit.end >= 0 && span.start - hit.end <= 2) && sumEnds.test(text.slice(span.end - sentence.start));
+      if ((/^\d+$/.test(written) || named.size > 1) && !saidOutright && !(money.some((mention) => mention.number === Number(written.replace(/[ \u00a0\u202f]/g, '').replace(',', '.'))) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start))) continue;
       if ([...money, ...taken].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;
       if (!verbs.some((hit) => Math.max(hit.start - span.end, span.start - hit.end, 0) <= bareReach)) continue;
       const next = sentence.tokens[tokenAt(sentence, span.end - 1) + 1];

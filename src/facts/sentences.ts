@@ -105,6 +105,9 @@ function isUnspacedWrap(line: string, next: string): boolean {
 /** The day before a month's name, "12. März": the only months written with a capital after a full stop. */
 const germanMonth = /^\s(?:Jan|Jän|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\p{L}*/u;
 
+/** Short words of chats that end a sentence, though the next one has no capital: "avec apple pay. bon bah…" */
+const talk = /^(?:pay|svp|stp|mdr|lol|pls|plz|thx)$/iu;
+
 /** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
 function isAbbreviation(text: string, stop: number): boolean {
   if (/(?<![\d.,])\d{1,2}$/.test(text.slice(Math.max(0, stop - 4), stop)) && germanMonth.test(text.slice(stop + 1, stop + 12))) return true;
@@ -115,7 +118,7 @@ function isAbbreviation(text: string, stop: number): boolean {
   const after = /^\s+(\S)/u.exec(text.slice(stop + 1, stop + 4))?.[1];
   if (after === undefined) return false;
   if (/\p{Nd}|[#№]/u.test(after)) return before.length <= 4 && !/^\p{Lu}+$/u.test(before.slice(1) || 'x');
-  return /\p{Ll}/u.test(after) && before.length <= 3;
+  return /\p{Ll}/u.test(after) && before.length <= 3 && !talk.test(before);
 }
 
 /** "2026. 1. 16.", "12. 27. 결제": how Korean writes dates. */

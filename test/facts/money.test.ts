@@ -39,6 +39,9 @@ describe('a sum', () => {
     ['be', '74 беларускія рублі 90 капеек', '74.90 BYN'],
     ['pl', '49 zł 90 gr', '49.90 PLN'],
     ['fr', '16,99 $ canadiens', '16.99 CAD'],
+    ['fr', '32,99 $ CA pour le mois', '32.99 CAD'],
+    ['fr', '32,99 $ ca fait cher', '32.99 USD'],
+    ['es', 'U$S 34,99', '34.99 USD'],
     ['en', '29 Canadian dollars', '29 CAD'],
     ['ar', '7.500 د.ك', '7.500 KWD'],
     ['ru', 'двадцать долларов', '20 USD'],
@@ -88,6 +91,12 @@ describe('a sum', () => {
     ['a time', 'en', 'at 12:30 EUR'],
   ])('is not seen in %s', (_, language, text) => {
     expect(sums(language, text)).toEqual([]);
+  });
+
+  it('is in the currency that the mail calls its plain sign, where it calls it one', () => {
+    expect(sums('es', 'Salía $ 12.000 y me bajaron $ 24.000. Son pesos chilenos.')).toEqual(['12000 CLP', '24000 CLP']);
+    expect(sums('es', 'Pagué US$ 20 y no $ 24.000, que son pesos chilenos.')).toEqual(['20 USD', '24000 CLP']);
+    expect(sums('es', 'Pagué $ 24. En pesos chilenos o en pesos argentinos, no sé.')).toEqual(['24 USD']);
   });
 
   it('is found at each of its places, in their order', () => {

@@ -15,6 +15,7 @@ describe('sentences end', () => {
     ['at full stops, question and exclamation marks', 'It broke. Why? Help!', ['It broke.', 'Why?', 'Help!']],
     ['behind a closing quote', 'He said "no." Then he left.', ['He said "no."', 'Then he left.']],
     ['at a line end', 'Hello\nI want a refund', ['Hello', 'I want a refund']],
+    ['behind the short words of chats', 'pagué con apple pay. después nada', ['pagué con apple pay.', 'después nada']],
     ['at the Arabic question mark', 'أين أموالي؟ أريدها', ['أين أموالي؟', 'أريدها']],
   ])('%s', (_, text, sentences) => {
     expect(cut(text)).toEqual(sentences);
