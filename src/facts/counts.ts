@@ -159,6 +159,17 @@ function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
 /** Between what was used or is left and the whole it is counted out of. */
 const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du)\s*(?:(?:the|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
 
+/** Fewer may be attempts or pieces. */
+const leastUnnamedWhole = 50;
+
+/** "100 sur 200": each number that the next one is the whole of. */
+function wholesIn(numbers: readonly NumberMention[], sentence: Sentence): (readonly [part: NumberMention, whole: NumberMention])[] {
+  return numbers.flatMap((part, i) => {
+    const whole = numbers[i + 1];
+    return whole === undefined || whole.value < part.value || !countedOutOf.test(sentence.passage.text.slice(part.end, whole.start)) ? [] : [[part, whole] as const];
+  });
+}
+
 /** A phrase that holds its number ("300 kredinin") says nothing of others. */
 function isDigit(hit: Hit): boolean {
   return /^\p{Nd}/u.test(hit.sentence.passage.text.slice(hit.start, hit.start + 1));
@@ -172,7 +183,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   const unitBefore = hitsBefore.some((hit) => hit.concept === 'credit_unit');
   // "300개 중에 270개 썼": the whole and what was used of it need no unit.
   const unitless = sentence.characters !== null && new Set(unspacedRoles(numbers.filter((number) => !number.percent && !isUnitOfTime(number, book)), hits, sentence).values()).size > 1;
-  if (units.length === 0 && !unitless && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
+  // "I have used it all, 195 of 200": a part of a round whole, and a word of using.
+  const partOfWhole = sentence.characters === null && hits.some((hit) => (hit.concept === 'used' && !hit.negated) || hit.concept === 'used_all') && wholesIn(numbers.filter((number) => !number.percent && !isUnitOfTime(number, book)), sentence).some(([, whole]) => whole.value >= leastUnnamedWhole);
+  if (units.length === 0 && !unitless && !partOfWhole && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
   // "За одну и ту же покупку", "второе списание": small numbers in words are counts right beside their unit alone.
   const isNoCount = (number: NumberMention): boolean => number.value >= 1 && number.value <= 3 && sentence.characters === null && !/\p{Nd}/u.test(sentence.passage.text.slice(number.start, number.end)) && !units.some((unit) => gap(number, unit) <= 1);
   const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number));
@@ -186,13 +199,12 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     if (role !== undefined) roles.set(number, role);
   }
   // "100 sur 200", "30 of my 500": the second is the whole, whatever stands nearer to the first.
-  for (const [i, number] of candidates.entries()) {
-    const whole = candidates[i + 1];
-    if (whole === undefined || whole.value < number.value || !countedOutOf.test(sentence.passage.text.slice(number.end, whole.start))) continue;
+  for (const [number, whole] of wholesIn(candidates, sentence)) {
     if (!beside(number) || !beside(whole)) continue;
     const [used, left] = [nearest(number, hits, 'used'), nearest(number, hits, 'left')];
     roles.set(whole, 'total');
     if (Math.min(used, left) <= roleReach) roles.set(number, used <= left ? 'used' : 'left');
+    else if (partOfWhole) roles.set(number, 'used');
     else if (roles.get(number) === 'total') roles.delete(number);
   }
   // "215 of 1000": two numbers and one verb; the one that is counted out of is the larger, the other is used or left.

@@ -53,6 +53,17 @@ describe('credits', () => {
     expect(counts('Please refund me, it is ugly. I had 300 credits and used them all.')).toMatchObject({ credits_used: 300 });
   });
 
+  it.each([
+    ['it', 'Ridatemi i soldi, è un furto. Ho già finito tutto, 195 su 200.'],
+    ['pt', 'Quero meu dinheiro de volta, é um assalto. Já gastei 195 de 200.'],
+  ])('need no name where a part of the whole was used, in %s: %s', (_, text) => {
+    expect(counts(text)).toEqual({ credits_used: 195, credits_total: 200 });
+  });
+
+  it('need a name where the whole is small', () => {
+    expect(counts('Ridatemi i soldi, è brutto. Ho usato 3 su 5 foto.')).toEqual({});
+  });
+
   it('are not told by "one and the same" or by ordinals', () => {
     const text = 'Купил пакет кредитов, и деньги за одну и ту же покупку списали два раза, второе списание пришло через минуту. Верните деньги.';
     expect(counts(text, 'storybookly')).toEqual({});

@@ -26,6 +26,7 @@ describe('a sum', () => {
     ['ru', 'два косаря', '2000 RUB'],
     ['ru', 'отдал косарь', '1000 RUB'],
     ['pl', 'wydałam stówkę', '100 PLN'],
+    ['it', 'ho pagato euro 18,00 con la carta', '18.00 EUR'],
     ['en', '£12', '12 GBP'],
     ['en', 'A$30', '30 AUD'],
     ['en', '1.5k USD', '1500 USD'],
@@ -89,6 +90,7 @@ describe('a sum', () => {
     ['nothing at all', 'en', 'charged $0.00'],
     ['a number without a currency', 'en', 'order 19.90'],
     ['a time', 'en', 'at 12:30 EUR'],
+    ['a count behind a currency', 'it', 'in euro 12 giorni fa'],
   ])('is not seen in %s', (_, language, text) => {
     expect(sums(language, text)).toEqual([]);
   });

@@ -93,6 +93,11 @@ describe('dates and sums go to what happened then', () => {
     expect(values.amount_claimed?.value).toBe('2000 RUB');
   });
 
+  it('taken, without its currency', () => {
+    expect(read('Il riepilogo diceva 39 euro, mi avete preso 48. Ridatemi i 9 euro di troppo.').values.amount?.value).toBe('48 EUR');
+    expect(read('The page said 39 euros and you charged 48 times. Refund the 9 euros.').values.amount?.value).not.toBe('48 EUR');
+  });
+
   it('not to a deadline', () => {
     expect(read(`${request} Answer me by March 20.`).values.paid_at).toBeUndefined();
   });
