@@ -11,8 +11,8 @@ export interface Thread {
   /** Of the case's first mail: its tag is made of it. */
   readonly fingerprint: string;
   readonly merchant: string | null;
-  /** `follow_up` from the customer · `answer` from one of us. */
-  readonly relation: 'follow_up' | 'answer';
+  /** `follow_up` from the customer · `answer` from one of us · `bounce` a reply of ours came back. */
+  readonly relation: 'follow_up' | 'answer' | 'bounce';
   /** When the case's request arrived. */
   readonly requestedAtMs: number;
   /** What each of its mails said, read alone; oldest first. Mails may come in another order than they were written in. */
@@ -31,14 +31,17 @@ export interface ThreadQuery {
   /** As `customerKey` gives it. */
   readonly customerKey: string | null;
   readonly isOurs: boolean;
+  /** It gives back the mail that `answers` names. */
+  readonly isBounce?: true;
   readonly authentication: Message['authentication'];
 }
 
 export type FindThread = (query: ThreadQuery) => Promise<Thread | null>;
 
-/** Null for machine mail, which goes on with nothing. */
+/** Null for machine mail, which goes on with nothing, but for a bounce that gives a mail back. */
 export function queryThread(message: Message, fingerprint: string): ThreadQuery | null {
-  const { machine, messageId, inReplyTo, references, subject, from, authentication } = message;
+  const { machine, messageId, inReplyTo, references, subject, from, authentication, returned } = message;
+  if (returned !== undefined) return { fingerprint, messageId, answers: [returned], tags: [], customerKey: null, isOurs: false, isBounce: true, authentication };
   if (machine !== null && machine !== 'own') return null;
   const answers = [...new Set([...(inReplyTo === null ? [] : [inReplyTo]), ...references.toReversed()])].filter((id) => id !== messageId).slice(0, maxAnswers);
   const tags = [...subject.matchAll(/\[(RT-[0-9A-Z]{8})\]/giu)].flatMap(([, tag = '']) => fingerprintStart(tag) ?? []).slice(0, maxTags);

@@ -133,6 +133,7 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
   const pack: Pack = chosen;
   // Who writes to another merchant makes another request.
   const thread = found === null || (found.merchant !== null && found.merchant !== pack.name) ? null : found;
+  if (thread?.relation === 'bounce') return { ...nobodysMail(asWritten, thread, identity), merchant: pack.name };
   const others = thread?.relation === 'follow_up' ? thread.mails : [];
   const merchant = merchantOf(pack);
   const asTold = readFacts(asWritten, merchant);

@@ -11,8 +11,8 @@ export type CaseState = 'needs_info' | 'ready' | 'review' | 'ignored' | 'quarant
 export const stages = ['open', 'waiting', 'snoozed', 'closed'] as const;
 export type Stage = (typeof stages)[number];
 
-/** What a mail is to its case. `request` the first · `follow_up` says more · `copy` the same mail again · `answer` one of us wrote it. */
-export type MailRole = 'request' | 'follow_up' | 'copy' | 'answer';
+/** What a mail is to its case. `request` the first · `follow_up` says more · `copy` the same mail again · `answer` one of us wrote it · `bounce` gives our reply back. */
+export type MailRole = 'request' | 'follow_up' | 'copy' | 'answer' | 'bounce';
 
 /** One mail's way through the house, as the worker hands it to the store. */
 export interface TriagedMail {

@@ -45,7 +45,7 @@ function bar(reply: FastifyReply, shown: ShownCase): Html {
   const { say } = reply.request.words;
   const { view: { worked, mails }, now } = shown;
   const act = (name: string, label: string, content: HtmlValue = null, look: 'plain' | 'quiet' = 'plain'): Html => form(reply, `/cases/${String(worked.id)}/${name}`, html`${seen(shown)}${content}${button(label, { look })}`, { className: 'inline' });
-  const others = mails.filter(({ role, fingerprint }) => role !== 'answer' && fingerprint !== worked.fingerprint);
+  const others = mails.filter(({ role, fingerprint }) => role !== 'answer' && role !== 'bounce' && fingerprint !== worked.fingerprint);
   const tomorrow = new Date(now.getTime() + dayMs).toISOString().slice(0, 10);
   return html`<div class="acts" aria-label="${say('people.actions')}" role="group">
 ${folded(say('action.assign'), act('assign', say('action.assign'), textField({ name: 'assignee', label: say('action.assignTo'), value: worked.assignee ?? agentOf(reply.request).name, hint: say('action.nobody'), maxLength: 64 })), 'assign')}

@@ -91,7 +91,7 @@ async function viewOf(desk: DeskContext, request: FastifyRequest): Promise<CaseV
 }
 
 async function showCase(desk: DeskContext, request: FastifyRequest, view: CaseView, { reader, shelf }: { readonly reader: MailReader; readonly shelf: PackShelf }): Promise<ShownCase> {
-  const customers = view.mails.filter(({ role }) => role !== 'answer');
+  const customers = view.mails.filter(({ role }) => role !== 'answer' && role !== 'bounce');
   const newest = customers.findLast(({ role }) => role !== 'copy') ?? customers.at(-1) ?? null;
   const mail = view.mails.find(({ id }) => String(id) === queryOf(request, 'mail')) ?? newest;
   const onView = mail === null ? null : await reader.read(mail);
@@ -123,11 +123,12 @@ function caseContent(reply: FastifyReply, shown: ShownCase, controls: CaseContro
 ${chips(caseChips(view, now, words))}</div>
 <div id="case-news" data-case="${worked.id}" hx-get="/cases/${worked.id}/news?version=${worked.version}&amp;event=${view.events[0]?.id ?? 0}&amp;query=${encodeURIComponent(query)}" hx-trigger="desk:case" aria-live="polite"></div>
 ${view.mails.map(({ quarantine }) => quarantine !== null && notice('caution', html`<p>${say('case.quarantine', { reason: quarantine.reason })}</p>${quarantine.retryAt !== null && html`<p>${say('case.retryAt', { when: whenInWords(quarantine.retryAt, now, words) })}</p>`}`))}
+${view.mails.some(({ role }) => role === 'bounce') && notice('caution', say('case.bounced'))}
 ${flagNotices(view, words)}
 ${controls.bar(reply, shown)}
 <div class="case-columns">
 <div class="case-column">
-${shownMail !== null && mail !== null && panel(mail.role === 'answer' ? say('case.role.answer') : say('case.mail'), html`${envelope(mail, onView, words)}${shownMail.markup}`, { id: 'mail', actions: view.mails.length > 1 && html`<a href="#mails">${say('queue.mails', { n: view.mails.length })}</a>` })}
+${shownMail !== null && mail !== null && panel(mail.role === 'answer' || mail.role === 'bounce' ? say(`case.role.${mail.role}`) : say('case.mail'), html`${envelope(mail, onView, words)}${shownMail.markup}`, { id: 'mail', actions: view.mails.length > 1 && html`<a href="#mails">${say('queue.mails', { n: view.mails.length })}</a>` })}
 ${factsPanel(facts, worked.decided?.basis?.facts ?? null, words, {
     onPage: mail === null || shownMail === null ? null : { mailId: mail.id, found: shownMail.found },
     ...(edit === null ? {} : { editOf: (name: string, value: unknown) => edit(reply, shown, name, value) }), actions: controls.facts(reply, shown),

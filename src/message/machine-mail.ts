@@ -1,6 +1,8 @@
 import type { Header } from './header.ts';
 import type { Address, MachineKind } from './message.ts';
+import { parseMessageId } from './message-ids.ts';
 import type { MimePart } from './parse-mime.ts';
+import { decodeTransfer } from './transfer-encoding.ts';
 
 /** Set on everything this service sends. */
 const ownHeader = 'x-refund-triage';
@@ -22,11 +24,35 @@ function reportKind(root: MimePart): MachineKind | null {
   if (root.type !== 'multipart/report') return null;
   const type = root.parameters.get('report-type')?.toLowerCase() ?? '';
   if (type === 'disposition-notification' || type === 'feedback-report') return 'report';
-  const status = root.children.find((part) => /^message\/(?:global-)?delivery-status$/.test(part.type));
+  const status = root.children.find(isStatus);
   if (type !== 'delivery-status' && status === undefined) return 'report';
   // A report that the mail did arrive is no bounce.
   const action = /^action\s*:\s*([a-z]+)/im.exec(status?.body.toString('latin1', 0, 8192) ?? '')?.[1]?.toLowerCase();
   return action === undefined || action === 'failed' || action === 'delayed' ? 'bounce' : 'report';
+}
+
+function isStatus({ type }: MimePart): boolean {
+  return /^message\/(?:global-)?delivery-status$/.test(type);
+}
+
+const maxReturnedBytes = 64 * 1024;
+
+/**
+ * The Message-ID of the mail that a bounce gives back: attached whole, or its header alone (RFC 3462), or copied below a program's own words, as qmail does it. Null where it has none, or where the delivery
+ * is only late and still tried.
+ */
+export function returnedMessageId(root: MimePart): string | null {
+  const status = root.children.find(isStatus)?.body.toString('latin1', 0, maxReturnedBytes) ?? '';
+  if (/^action\s*:\s*delayed/im.test(status) && !/^action\s*:\s*failed/im.test(status)) return null;
+  for (const part of root.children.length === 0 ? [root] : root.children) {
+    const attached = part.children[0];
+    if (/^message\/(?:rfc822|global)$/.test(part.type) && attached !== undefined) return parseMessageId(attached.header.raw('message-id'));
+    const isHeaderAlone = /^(?:text\/rfc822-headers|message\/global-headers|message\/rfc822)$/.test(part.type);
+    if (!isHeaderAlone && (part !== root || part.type !== 'text/plain')) continue;
+    const [, id = null] = /^message-id:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\r\n]+>)/im.exec(decodeTransfer(part.body, part.encoding, maxReturnedBytes).toString('latin1')) ?? [];
+    if (id !== null) return parseMessageId(id);
+  }
+  return null;
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Message {
   readonly attachments: readonly Attachment[];
   /** Why this is machine mail, or null for a person's. */
   readonly machine: MachineKind | null;
+  /** Only of a bounce that says a mail will never arrive: that mail's Message-ID, with angle brackets, as the copy that came back has it. */
+  readonly returned?: string;
   /** What the receiving server's own Authentication-Results say. */
   readonly authentication: 'pass' | 'fail' | 'none';
   /** The body is encrypted (PGP/MIME, inline PGP, S/MIME) and cannot be read. */

@@ -4,7 +4,7 @@ import type { Sender } from './build-segments.ts';
 import { nameWords } from './contact-lines.ts';
 import { isEncrypted } from './encrypted-mail.ts';
 import type { Header } from './header.ts';
-import { machineKindOf } from './machine-mail.ts';
+import { machineKindOf, returnedMessageId } from './machine-mail.ts';
 import { readTimes } from './mail-dates.ts';
 import { parseMessageId, parseMessageIds } from './message-ids.ts';
 import { NotAMessageError } from './not-a-message-error.ts';
@@ -54,6 +54,8 @@ export async function readMessage(source: Buffer, options: ReadOptions = {}): Pr
   const sender: Sender = { nameWords: from === null ? [] : nameWords(from.name, from.address), isForward: isForwardSubject(subject) };
   const content = await readContent(root, sender, limits, notes);
   const ownAddresses = new Set((options.ownAddresses ?? []).map((address) => address.toLowerCase()));
+  const machine = machineKindOf(header, root, from, subject, ownAddresses);
+  const returned = machine === 'bounce' ? returnedMessageId(root) : null;
   const ownText = content.segments.filter((segment) => segment.kind === 'own').map((segment) => segment.text).join('\n\n');
   return deepFreeze({
     messageId,
@@ -67,7 +69,8 @@ export async function readMessage(source: Buffer, options: ReadOptions = {}): Pr
     receivedAtMs: times.receivedAtMs,
     segments: content.segments,
     attachments: content.attachments,
-    machine: machineKindOf(header, root, from, subject, ownAddresses),
+    machine,
+    ...(returned === null ? {} : { returned }),
     authentication: readAuthentication(header.all('authentication-results'), options.authservIds ?? []),
     encrypted: isEncrypted(root, ownText),
     languageHints: languageHintsOf(header),

@@ -20,5 +20,5 @@ export const eventKinds: Readonly<Record<WebhookEvent, readonly string[]>> = {
   'case.opened': ['recorded'], 'case.followed_up': ['follow_up'], 'case.decided': ['overridden', 'override_withdrawn', 'asked_for_more', 'fact_edited'], 'case.assigned': ['assigned'],
   'case.snoozed': ['snoozed'], 'case.closed': ['closed', 'not_a_request', 'answered', 'closed_unanswered'], 'case.reopened': ['reopened'], 'case.merged': ['merged'], 'case.split': ['split'],
   'case.due': ['due_soon', 'overdue'], 'case.quarantined': ['quarantined'], 'case.released': ['released'],
-  'reply.approved': ['approved'], 'reply.undone': ['undone'], 'reply.sent': ['sent'], 'reply.failed': ['send_failed', 'was_not_sent'], 'reply.uncertain': ['send_uncertain'], 'reply.stopped': ['send_stopped'],
+  'reply.approved': ['approved'], 'reply.undone': ['undone'], 'reply.sent': ['sent'], 'reply.failed': ['send_failed', 'was_not_sent', 'bounce'], 'reply.uncertain': ['send_uncertain'], 'reply.stopped': ['send_stopped'],
 };

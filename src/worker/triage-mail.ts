@@ -7,8 +7,9 @@ import type { TriageContext, TriageResult } from '../triage.ts';
 export type TriageMail = (source: Buffer, context: Omit<TriageContext, 'merchant'> & { readonly mailbox: string }) => Promise<TriageResult>;
 
 /** How a mail stands after triage: what the keyword on it says. */
-export function stateOf(result: Pick<TriageResult, 'facts' | 'decision' | 'draft' | 'message'>): CaseState {
-  const { facts, decision, draft, message } = result;
+export function stateOf(result: Pick<TriageResult, 'facts' | 'decision' | 'draft' | 'message' | 'thread'>): CaseState {
+  const { facts, decision, draft, message, thread } = result;
+  if (thread?.relation === 'bounce') return 'review';
   if (message.machine !== null || facts.topic === 'machine' || decision?.outcome === 'no_reply') return 'ignored';
   if (decision === null || draft === null) return 'review';
   if (decision.outcome === 'need_info' || decision.missing.length > 0) return 'needs_info';

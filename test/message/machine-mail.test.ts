@@ -69,3 +69,32 @@ describe('machine mail', () => {
     expect((await readMessage(report('feedback-report', 'Content-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse'))).machine).toBe('report');
   });
 });
+
+async function returnedBy(source: Buffer): Promise<string | undefined> {
+  return (await readMessage(source)).returned;
+}
+
+const original = 'From: support@shop.example\r\nMessage-ID:\r\n <reply-1@shop.example>\r\nSubject: Re: Refund\r\n';
+
+function delivery(action: string, part: string): Buffer {
+  return report('delivery-status', `Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nAction: ${action}\r\n\r\n--b\r\n${part}`);
+}
+
+describe('a mail that came back', () => {
+  it.each<[string, string]>([
+    ['attached whole', `Content-Type: message/rfc822\r\n\r\n${original}\r\nWords`],
+    ['by its header alone', `Content-Type: text/rfc822-headers\r\n\r\n${original}`],
+    ['by its header in base64', `Content-Type: text/rfc822-headers\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(original).toString('base64')}`],
+  ])('is named where it is given back %s', async (_how, part) => {
+    expect(await returnedBy(delivery('failed', part))).toBe('<reply-1@shop.example>');
+  });
+
+  it('is named where an old program copies it below its own words', async () => {
+    expect(await returnedBy(written({ headers: { From: 'MAILER-DAEMON@mx.example' }, body: `Hi. This is the qmail-send program.\r\n\r\n--- Below this line is a copy of the message.\r\n\r\n${original}\r\nWords` }))).toBe('<reply-1@shop.example>');
+  });
+
+  it('is not named while its delivery is still tried, nor by a person who forwards a bounce', async () => {
+    expect(await returnedBy(delivery('delayed', `Content-Type: message/rfc822\r\n\r\n${original}\r\nWords`))).toBeUndefined();
+    expect(await returnedBy(written({ body: `Look what I got:\r\n\r\n${original}` }))).toBeUndefined();
+  });
+});

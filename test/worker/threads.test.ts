@@ -40,6 +40,16 @@ function written({ id, text, from = 'ben@customer.example', to = 'support@imgto3
   ].join('\r\n'));
 }
 
+/** As a mail server gives a mail back. */
+function bounceOf(id: string, returned: string): Buffer {
+  return Buffer.from([
+    'Return-Path: <>', `Message-ID: ${id}`, 'From: Mail Delivery System <MAILER-DAEMON@mx.imgto3d.ai>', 'To: support@imgto3d.ai', 'Subject: Undelivered Mail Returned to Sender', 'Auto-Submitted: auto-replied',
+    `Date: ${new Date(sent + 30 * 60_000).toUTCString().replace('GMT', '+0000')}`, 'MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
+    '--b', 'Content-Type: text/plain', '', 'Your message could not be delivered: user unknown.', '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.imgto3d.ai', '',
+    'Final-Recipient: rfc822; ben@customer.example', 'Action: failed', 'Status: 5.1.1', '', '--b', 'Content-Type: text/rfc822-headers', '', 'From: support@imgto3d.ai', `Message-ID: ${returned}`, 'Subject: Re: Refund', '', '--b--', '',
+  ].join('\r\n'));
+}
+
 /** The beginning of a PNG of 1920 by 1080 pixels, which is as much as is read without looking into it. */
 const screenshot = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d4948445200000780000004380802000000', 'hex'), Buffer.alloc(60_000, 7)]).toString('base64').replaceAll(/(.{76})/g, '$1\r\n');
 
@@ -182,6 +192,51 @@ describe('a case of several mails', () => {
     );
     expect((await cases())[0]).toMatchObject({ stage: 'open', state: 'needs_info' });
     expect(await draftStates()).toEqual(['in_drafts']);
+  });
+
+  it('opens a case again whose answer came back, and answers the mail server nothing', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [draft] = drafts();
+    if (draft === undefined) throw new Error('there is no draft');
+    await mailbox.saveSent({ messageId: draftId(draft.source), source: Buffer.from(draft.source) });
+    rmSync(draft.path);
+    await run();
+    expect(await cases()).toMatchObject([{ stage: 'waiting' }]);
+    await maildir.deliver(bounceOf('<bounce@mx>', draftId(draft.source)));
+    await run();
+    expect(await messages()).toMatchObject([{ role: 'request', case_id: 1 }, { role: 'bounce', case_id: 1 }]);
+    expect(await cases()).toEqual([{ id: 1, stage: 'open', state: 'review' }]);
+    expect((await maildir.keywords()).get('<bounce@mx>')).toEqual(['$RefundTriage-Review']);
+    expect(drafts()).toEqual([]);
+    expect(await store.database.query("SELECT kind FROM refund_triage.events WHERE kind = 'bounce'")).toHaveLength(1);
+    // The customer writes from elsewhere: the case goes on as ever.
+    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: ['<one@c>'], at: 60, attachment: 'screen.png' });
+    expect(await cases()).toEqual([{ id: 1, stage: 'open', state: 'ready' }]);
+  });
+
+  it('knows a reply that came back before it was noticed in Sent, and leaves the case open when it is', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [draft] = drafts();
+    if (draft === undefined) throw new Error('there is no draft');
+    await maildir.deliver(bounceOf('<bounce@mx>', draftId(draft.source)));
+    await run();
+    expect(await cases()).toEqual([{ id: 1, stage: 'open', state: 'review' }]);
+    await mailbox.saveSent({ messageId: draftId(draft.source), source: Buffer.from(draft.source) });
+    rmSync(draft.path);
+    await run();
+    expect(await cases()).toEqual([{ id: 1, stage: 'open', state: 'review' }]);
+    expect(await draftStates()).toEqual(['sent']);
+  });
+
+  it('opens no case by a bounce of a mail that we did not send', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [before] = await cases();
+    // The customer's own mail, and one that nobody knows.
+    for (const [id, returned] of [['<bounce-1@mx>', '<one@c>'], ['<bounce-2@mx>', '<unknown@elsewhere.example>']] as const) await maildir.deliver(bounceOf(id, returned));
+    await run();
+    expect((await cases())[0]).toEqual(before);
+    expect((await maildir.keywords()).get('<bounce-1@mx>')).toEqual(['$RefundTriage-Ignored']);
+    expect((await messages()).map(({ role }) => role)).toEqual(['request', 'request', 'request']);
   });
 
   it('writes ten drafts an hour to one customer, and leaves what comes beyond to a person', async () => {

@@ -1,6 +1,7 @@
 import type { MailRole, TriagedMail } from '../case.ts';
 import { type Sql, toJsonb } from '../../database/database.ts';
 import { findLinkedCases } from './find-thread.ts';
+import { reopenBounced } from './reopen-bounced.ts';
 
 /** Which case a mail belongs to, and what it is to it. */
 export interface AssignedMail {
@@ -55,6 +56,7 @@ export async function assignCases(sql: Sql, mails: readonly TriagedMail[]): Prom
     else if (linked.has(mail.fingerprint) || answersOneOf(mail, [...placed.map((other) => other.mail), ...toCome])) stale.push(mail);
     else place({ openedBy: mail }, 'request');
   }
+  await reopenBounced(sql, placed.flatMap(({ target, role }) => (role === 'bounce' && 'caseId' in target ? [target.caseId] : [])));
   const opened = await openCases(sql, placed.flatMap(({ mail, target }) => ('openedBy' in target && target.openedBy === mail ? [mail] : [])));
   return { assigned: placed.map(({ mail, target, role }) => ({ mail, role, caseId: 'caseId' in target ? target.caseId : opened.get(target.openedBy.fingerprint) ?? 0 })), stale };
 }

@@ -12,7 +12,12 @@ export interface LinkedCase {
   /** Which of the mail's ids or tags points there. */
   readonly link: string;
   readonly by_tag: boolean;
+  /** What the link names is a mail that left us. */
+  readonly was_sent: boolean;
 }
+
+/** Of drafts. A mail program sends one hours before that is noticed in Sent; then the copy that came back shows it. */
+const statesThatLeft = ['in_drafts', 'edited', 'deleted', 'sent'];
 
 // Our own Message-IDs name the mail that they answer, also where a restored store has forgotten the draft.
 const ownMessageId = /^<refund-triage\.([0-9a-f]{40})(?:[.-][^@>]*)?@/;
@@ -21,7 +26,7 @@ const maxMerges = 20;
 
 /**
  * The case that each of these mails goes on with, by the mail's fingerprint: the one its nearest reference belongs to, whose tag its subject bears, or in which it is answered already. Whoever quotes a Message-ID or a tag gets in only as the case's own customer (by address, aliases aside), or as one whose
- * address the case names where the mail server vouches for it; never where the server says that the sender is forged.
+ * address the case names where the mail server vouches for it; a bounce by the mail of ours that it gives back; none where the server says that the sender is forged.
  */
 export async function findLinkedCases(sql: Sql, queries: readonly ThreadQuery[]): Promise<ReadonlyMap<string, LinkedCase>> {
   const asked = queries.filter(({ authentication }) => authentication !== 'fail');
@@ -35,19 +40,19 @@ export async function findLinkedCases(sql: Sql, queries: readonly ThreadQuery[])
   });
   const linked = await sql.query<LinkedCase>(
     `WITH RECURSIVE links AS (
-       SELECT message_id AS link, case_id, false AS by_tag FROM refund_triage.messages WHERE message_id = ANY($1::text[]) AND role <> 'copy'
-       UNION SELECT message_id, case_id, false FROM refund_triage.drafts WHERE message_id = ANY($1::text[])
-       UNION SELECT message_id, case_id, false FROM refund_triage.sent_mails WHERE message_id = ANY($1::text[])
-       UNION SELECT t.id, m.case_id, false FROM jsonb_to_recordset($2::jsonb) AS t(id text, token text)
+       SELECT message_id AS link, case_id, false AS by_tag, false AS was_sent FROM refund_triage.messages WHERE message_id = ANY($1::text[]) AND role <> 'copy'
+       UNION SELECT message_id, case_id, false, state = ANY($5::text[]) FROM refund_triage.drafts WHERE message_id = ANY($1::text[])
+       UNION SELECT message_id, case_id, false, true FROM refund_triage.sent_mails WHERE message_id = ANY($1::text[])
+       UNION SELECT t.id, m.case_id, false, false FROM jsonb_to_recordset($2::jsonb) AS t(id text, token text)
          JOIN refund_triage.messages m ON m.fingerprint >= t.token AND m.fingerprint < t.token || 'g'
-       UNION SELECT in_reply_to, case_id, false FROM refund_triage.messages WHERE in_reply_to = ANY($4::text[]) AND role IN ('request', 'follow_up')
-       UNION SELECT t.tag, c.id, true FROM unnest($3::text[]) AS t(tag) JOIN refund_triage.cases c ON c.fingerprint >= t.tag AND c.fingerprint < t.tag || 'g'),
+       UNION SELECT in_reply_to, case_id, false, false FROM refund_triage.messages WHERE in_reply_to = ANY($4::text[]) AND role IN ('request', 'follow_up')
+       UNION SELECT t.tag, c.id, true, false FROM unnest($3::text[]) AS t(tag) JOIN refund_triage.cases c ON c.fingerprint >= t.tag AND c.fingerprint < t.tag || 'g'),
      followed AS (
-       SELECT l.link, l.by_tag, c.id, c.merged_into, 0 AS steps FROM links l JOIN refund_triage.cases c ON c.id = l.case_id
-       UNION ALL SELECT f.link, f.by_tag, c.id, c.merged_into, f.steps + 1 FROM followed f JOIN refund_triage.cases c ON c.id = f.merged_into WHERE f.steps < ${String(maxMerges)})
-     SELECT DISTINCT f.link, f.by_tag, c.id, c.version, c.fingerprint, c.merchant, c.customer_key
+       SELECT l.link, l.by_tag, l.was_sent, c.id, c.merged_into, 0 AS steps FROM links l JOIN refund_triage.cases c ON c.id = l.case_id
+       UNION ALL SELECT f.link, f.by_tag, f.was_sent, c.id, c.merged_into, f.steps + 1 FROM followed f JOIN refund_triage.cases c ON c.id = f.merged_into WHERE f.steps < ${String(maxMerges)})
+     SELECT DISTINCT f.link, f.by_tag, f.was_sent, c.id, c.version, c.fingerprint, c.merchant, c.customer_key
      FROM followed f JOIN refund_triage.cases c ON c.id = f.id WHERE f.merged_into IS NULL AND c.state <> 'quarantined'`,
-    [ids, JSON.stringify(tokens), tags, own],
+    [ids, JSON.stringify(tokens), tags, own, statesThatLeft],
   );
   if (linked.length === 0) return new Map();
   const named = await namedAddresses(sql, [...new Set(linked.map(({ id }) => id))]);
@@ -62,7 +67,8 @@ export async function findLinkedCases(sql: Sql, queries: readonly ThreadQuery[])
 
 const emptySet: ReadonlySet<string> = new Set();
 
-function mayJoin({ customerKey, isOurs, authentication }: ThreadQuery, linked: LinkedCase, named: ReadonlySet<string>): boolean {
+function mayJoin({ customerKey, isOurs, isBounce, authentication }: ThreadQuery, linked: LinkedCase, named: ReadonlySet<string>): boolean {
+  if (isBounce === true) return linked.was_sent;
   if (isOurs) return true;
   if (customerKey === null) return false;
   return customerKey === linked.customer_key || (authentication === 'pass' && named.has(customerKey));
@@ -96,7 +102,7 @@ export async function findThread(sql: Sql, query: ThreadQuery): Promise<Thread |
     [linked.id, query.fingerprint, known?.id ?? null],
   );
   return {
-    caseId: linked.id, version: linked.version, fingerprint: linked.fingerprint, merchant: linked.merchant, relation: query.isOurs ? 'answer' : 'follow_up',
+    caseId: linked.id, version: linked.version, fingerprint: linked.fingerprint, merchant: linked.merchant, relation: query.isBounce === true ? 'bounce' : query.isOurs ? 'answer' : 'follow_up',
     requestedAtMs: mails[0]?.received_at.getTime() ?? Number.POSITIVE_INFINITY,
     mails: mails.flatMap(({ received_at: receivedAt, facts, basis }) => earlierFacts(facts, basis).map((said) => ({ receivedAtMs: receivedAt.getTime(), facts: said }))),
   };

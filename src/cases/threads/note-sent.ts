@@ -20,7 +20,7 @@ export interface AnsweredCase {
 
 /**
  * Finds the cases that these mails answer, by what they answer and that they go to the case's customer, and notes it: the draft is sent, and the case waits for what was asked for, or is closed. A case whose customer
- * has written again since stays open. Mails that are known already change nothing.
+ * has written again since stays open, as does one to which the mail came back. Mails that are known already change nothing.
  */
 export async function noteSent(sql: Sql, mails: readonly SentMail[]): Promise<AnsweredCase[]> {
   const told = mails.flatMap(({ mailbox, messageId, answers, to, sentAtMs }) => (messageId === null ? [] : [{ mailbox, message_id: messageId, answers: [messageId, ...answers], recipients: to, sent_at: new Date(sentAtMs).toISOString() }]));
@@ -49,7 +49,8 @@ export async function noteSent(sql: Sql, mails: readonly SentMail[]): Promise<An
      moved AS (
        UPDATE refund_triage.cases c SET stage = CASE WHEN n.asks THEN 'waiting' ELSE 'closed' END, version = c.version + 1, waiting_since = CASE WHEN n.asks THEN n.sent_at END,
          closed_at = CASE WHEN n.asks IS NOT TRUE THEN now() END, due_at = NULL, snoozed_until = NULL, updated_at = now()
-       FROM newest n WHERE c.id = n.case_id AND n.received_at <= n.sent_at AND c.stage <> 'closed' RETURNING c.id, c.stage, n.message_id),
+       FROM newest n WHERE c.id = n.case_id AND n.received_at <= n.sent_at AND c.stage <> 'closed'
+         AND NOT EXISTS (SELECT 1 FROM refund_triage.messages b WHERE b.in_reply_to = n.message_id AND b.role = 'bounce') RETURNING c.id, c.stage, n.message_id),
      told AS (
        INSERT INTO refund_triage.events (kind, case_id, detail) SELECT 'answered', n.case_id, jsonb_build_object('messageId', n.message_id) FROM noted n)
      SELECT id AS "caseId", message_id AS "messageId", stage FROM moved`,
