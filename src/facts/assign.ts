@@ -116,6 +116,9 @@ function isOfDispute(date: DateMention, hits: readonly Hit[]): boolean {
 
 const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?!\p{L})|(?<!\p{L})و(?=\p{L})/u;
 
+/** Beside a date that heads what follows there is room for no more. */
+const headingCharacters = 8;
+
 /** Characters from a date to the nearest word of this kind: in its own sentence, else in the one before (farther). */
 function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor, dates: readonly DateMention[], failures: readonly Hit[]): number | null {
   let best: number | null = null;
@@ -124,8 +127,10 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
     if (hit.concept !== concept || hit.sentence.passage !== date.sentence.passage) continue;
     // What failed in the same sentence failed then, whatever was paid in another.
     if (hit.sentence !== date.sentence && concept !== 'occurred' && failed) continue;
-    const apart = Math.max(hit.start - date.end, date.start - hit.end, 0);
     const sentencesApart = Math.abs(hit.sentence.index - date.sentence.index);
+    // "It was yesterday.": such a sentence is the heading of the next.
+    const heads = hit.sentence.index === date.sentence.index + 1 && date.sentence.end - date.sentence.start - (date.end - date.start) <= headingCharacters;
+    const apart = heads ? 0 : Math.max(hit.start - date.end, date.start - hit.end, 0);
     if (sentencesApart > 1) continue;
     // Japanese and Korean verbs come last: a verb behind another date is that one's.
     const taken = date.sentence.characters !== null && sentencesApart === 0 && dates.some((other) => other.sentence === date.sentence && other.start >= date.end && other.end <= hit.start);

@@ -84,8 +84,14 @@ function isFault(reason: Reason): boolean {
   return reason !== 'changed_mind' && reason !== 'unused_balance' && reason !== 'dissatisfied_result' && reason !== 'late_delivery';
 }
 
+/** Said so loudly, who has left is charged without leave where a charge is spoken of; so loudly, it was two charges all the same. */
+const surelyLeft = 2;
+const surelyTwice = 3;
+
 function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   let weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
+  const [loudest] = weighed.toSorted((a, b) => b[1] - a[1]);
+  if (loudest?.[0] === 'duplicate_charge' && loudest[1] < surelyTwice && (scores.get('already_cancelled') ?? 0) >= surelyLeft && vocabulary.reasons.includes('unauthorized_payment')) return 'unauthorized_payment';
   // What is left over is what they ask for; that something was broken or no good is why. Where a balance is sold, it is the balance that is asked back.
   const fault = weighed.some(([reason, score]) => isFault(reason) && reason !== 'used_balance' && score >= 1);
   const disappointed = vocabulary.default_product !== 'balance' && (scores.get('dissatisfied_result') ?? 0) >= 2;

@@ -70,6 +70,13 @@ describe('the reason', () => {
   });
 
   it.each([
+    ['退会したはずです。九月末に退会の手続きをして、完了の画面も残してあります。それなのに11月1日付で990円がカードから引かれていました。返してください。'],
+    ['해지는 이미 했어요. 9월에 해지 완료 메일도 받았습니다. 그런데 11월 1일에 카드에서 9,900원이 또 나갔어요. 돌려주세요.'],
+  ])('is a charge without leave where somebody has left: %s', (text) => {
+    expect(read(text)).toMatchObject({ topic: 'refund', reason: 'unauthorized_payment', flags: [] });
+  });
+
+  it.each([
     'Please cancel my subscription. When I press the cancel button I only get an error.',
     '来月分から課金されないようにしてもらえますか。スターターです。解約ボタン押してもエラー画面に飛ばされるだけで進めません。解約をお願いします。',
   ])('is not that the button for cancelling fails: %s', (text) => {

@@ -58,6 +58,10 @@ describe('whose words count', () => {
 });
 
 describe('dates and sums go to what happened then', () => {
+  it('from a sentence that is but the heading of the next', () => {
+    expect(read('昨日の件です。クレジットパック（300個、2,700円）を買おうとしたら「カードが承認されませんでした」と出たので、PayPalのほうで払い直しました。カードも落ちています。返してください。').values.paid_at?.value).toBe('2026-03-16');
+  });
+
   it('with the time of day, where the subject has the day alone', () => {
     expect(read('3月14日の20時03分に、御社に2,980円支払ったことになっています。誰も知りません。このお金を返してください。', 'imgto3d', { subject: '3/14の請求について' }).values.paid_at?.value).toBe('2026-03-14T20:03');
   });
