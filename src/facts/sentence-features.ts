@@ -94,8 +94,28 @@ function collectWords(text: string): void {
 
 const mark = 0x24;
 
-/** The hash of its stem. */
-function collectWord(text: string, start: number, end: number, before: number): number {
+const firstArabic = 0x0621;
+const lastArabic = 0x064a;
+
+/** Where an Arabic word begins behind what is written together with it: "and", "so", "by", "as", "for", "the". */
+function afterParticles(text: string, start: number, end: number): number {
+  const from = end - start >= 4 && (text.startsWith('\u0648', start) || text.startsWith('\u0641', start)) ? start + 1 : start;
+  const length = end - from;
+  if (length >= 6 && (text.startsWith('\u0628\u0627\u0644', from) || text.startsWith('\u0643\u0627\u0644', from))) return from + 3;
+  if (length >= 5 && (text.startsWith('\u0627\u0644', from) || text.startsWith('\u0644\u0644', from))) return from + 2;
+  if (length >= 5 && (text.startsWith('\u0628', from) || text.startsWith('\u0644', from))) return from + 1;
+  return from;
+}
+
+/** The hash of its stem. An Arabic word counts both with and without its particles. */
+function collectWord(text: string, from: number, end: number, before: number): number {
+  const unit = text.charCodeAt(from);
+  const start = unit >= firstArabic && unit <= lastArabic ? afterParticles(text, from, end) : from;
+  if (start > from) {
+    let whole = 0x12;
+    for (let at = from; at < end; at++) whole = Math.imul(whole ^ text.charCodeAt(at), prime);
+    collect(whole, 0);
+  }
   let hash = 0x11;
   let stem = 0;
   for (let at = start; at < end; at++) {

@@ -24,6 +24,11 @@ describe('the features of a sentence', () => {
     expect(shared('подписка', 'деньги')).toBe(0);
   });
 
+  it('are shared by an Arabic word and the same behind its particles', () => {
+    expect(shared('المجسم', 'وبالمجسم')).toBeGreaterThan(4);
+    expect(shared('مال', 'بيت')).toBe(0);
+  });
+
   it('tell pieces of a word from the word', () => {
     const features = featuresOf('refund', false);
 
