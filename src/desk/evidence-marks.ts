@@ -1,3 +1,4 @@
+import { literalPattern } from '../facts/literal-pattern.ts';
 import { html, type Html } from './html.ts';
 
 /** The customer's words with those marked that facts were read from, each mark with a link to its fact. */
@@ -61,7 +62,7 @@ const maxWordsChars = 600;
 function placeOf(words: string, text: string, name: string): Span | null {
   const wanted = words.normalize('NFC').trim();
   if (wanted.length < minWordsChars || wanted.length > maxWordsChars) return null;
-  const pattern = wanted.split(/\s+/u).map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}/-]/gu, String.raw`\$&`)).join(String.raw`\s+`);
+  const pattern = wanted.split(/\s+/u).map(literalPattern).join(String.raw`\s+`);
   const found = new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, 'u').exec(text) ?? (wanted.length > 2 ? new RegExp(pattern, 'u').exec(text) : null);
   return found === null ? null : { name, start: found.index, end: found.index + found[0].length };
 }
