@@ -36,9 +36,11 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const chosen = chooseReason(scores, vocabulary);
   // A button that does not cancel is no fault of what was bought.
   const reason = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
-  const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel > 0 && money === 0), privacy: null };
+  const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel >= 0.4 && money === 0), privacy: null };
 
-  if (privacy !== null && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
+  // "Please have it corrected", of a bill.
+  const isOverheard = reason !== null && of(reason) >= 1 && privacyWeight(scores) < 1;
+  if (privacy !== null && !isOverheard && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
     return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
   }
   const several = (topic: Topic): boolean => {
@@ -94,7 +96,7 @@ function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   if (loudest?.[0] === 'duplicate_charge' && loudest[1] < surelyTwice && (scores.get('already_cancelled') ?? 0) >= surelyLeft && vocabulary.reasons.includes('unauthorized_payment')) return 'unauthorized_payment';
   // What is left over is what they ask for; that something was broken or no good is why. Where a balance is sold, it is the balance that is asked back.
   const fault = weighed.some(([reason, score]) => isFault(reason) && reason !== 'used_balance' && score >= 1);
-  const disappointed = vocabulary.default_product !== 'balance' && (scores.get('dissatisfied_result') ?? 0) >= 2;
+  const disappointed = vocabulary.default_product !== 'balance' && Math.max(scores.get('dissatisfied_result') ?? 0, scores.get('changed_mind') ?? 0) >= 2;
   if (fault || disappointed) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');
   const best = Math.max(0, ...weighed.map(([, score]) => score));
   if (best < 0.4) return null;

@@ -57,6 +57,10 @@ describe('the reason', () => {
     expect(read('The book came with pages glued together, refund please.', 'imgto3d').reason).not.toBe('defective_item');
   });
 
+  it('is that it cannot be kept rather than what was used of it', () => {
+    expect(read('Giovedì ho preso Advanced. Il giorno dopo la mia ditta mi ha messa in cassa integrazione e non posso permettermi spese che non siano indispensabili. Dei 600 crediti ne ho usati 60. Vi sarei grata se poteste rimborsarmi.').reason).toBe('changed_mind');
+  });
+
   it('is what went wrong rather than what is left over', () => {
     expect(read('I topped up once and my card was charged twice, please return the rest of my balance.', 'stone-ai').reason).toBe('duplicate_charge');
   });
