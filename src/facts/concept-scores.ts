@@ -56,7 +56,7 @@ const leastLikely = 0.02;
 const mostLikely = 0.95;
 
 /** Shorter sentences resemble anything. In tokens. */
-const minTokens = 4;
+const minTokens = 3;
 const minUnspacedTokens = 2;
 
 /**
