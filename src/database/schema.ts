@@ -536,4 +536,20 @@ ALTER TABLE refund_triage.messages DROP CONSTRAINT messages_role_check;
 ALTER TABLE refund_triage.messages ADD CONSTRAINT messages_role_check CHECK (role IN ('request', 'follow_up', 'copy', 'answer', 'bounce'));
 `,
   },
+  {
+    version: 10,
+    name: 'what somebody typed at the desk and could not be saved',
+    sql: `
+-- Kept until it is saved, discarded, or a day old. form: the form's path below its case.
+CREATE TABLE refund_triage.kept_words (
+  user_id bigint NOT NULL REFERENCES refund_triage.desk_users ON DELETE CASCADE,
+  case_id bigint NOT NULL REFERENCES refund_triage.cases ON DELETE CASCADE,
+  form text NOT NULL,
+  fields jsonb NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (user_id, case_id, form)
+);
+CREATE INDEX kept_words_by_age ON refund_triage.kept_words (at);
+`,
+  },
 ];

@@ -89,7 +89,7 @@ export async function setRole(database: Database, id: number, role: Role): Promi
 /** Ends sessions, links and tokens as well. Null where it was done. */
 export async function removeAccount(database: Database, id: number): Promise<AccountFault | null> {
   return await changeAdmins(database, id, false, async (sql) => {
-    for (const table of ['desk_sessions', 'desk_sign_in_links', 'desk_api_tokens']) await sql.query(`DELETE FROM refund_triage.${table} WHERE user_id = $1`, [id]);
+    for (const table of ['desk_sessions', 'desk_sign_in_links', 'desk_api_tokens', 'kept_words']) await sql.query(`DELETE FROM refund_triage.${table} WHERE user_id = $1`, [id]);
     await sql.query('UPDATE refund_triage.desk_users SET removed_at = now(), password_hash = NULL WHERE id = $1', [id]);
   });
 }

@@ -5,6 +5,7 @@ import { button, form, linkButton, textArea, textField } from './controls.ts';
 import { html, type Html } from './html.ts';
 import { notice } from './notices.ts';
 import type { sendPage } from './page.ts';
+import { findingInWords } from './refusal-in-words.ts';
 
 /** Pages that ask something before a deed is done. Nothing was changed when they are shown. */
 
@@ -27,7 +28,7 @@ export function promisesPage(reply: FastifyReply, asked: AskedOf & { readonly re
   return {
     title, current: 'queue', width: 'narrow', status: 422,
     content: html`<div class="page-head"><h1>${title}</h1></div>
-${notice('caution', html`<ul class="findings">${asked.findings.map(({ text, message }) => html`<li><q dir="auto">${text}</q> – ${message}</li>`)}</ul>`)}
+${notice('caution', html`<ul class="findings">${asked.findings.map((finding) => html`<li><q dir="auto">${finding.text}</q> – ${findingInWords(finding, reply.request.words)}</li>`)}</ul>`)}
 <p>${say('action.promisesLead')}</p>
 ${form(reply, `/cases/${String(asked.caseId)}/draft/send`, html`${known(asked, asked.revision)}${textField({ name: 'reason', label: say('action.reason'), required: true, maxLength: 1_000, autofocus: true })}
 ${button(say('action.sendAnyway'), { look: 'danger' })} ${linkButton(say('action.back'), `/cases/${String(asked.caseId)}`)}`)}`,

@@ -12,11 +12,12 @@ import { restoreDraft, saveDraft } from '../cases/actions/save-draft.ts';
 import { assignCase } from '../cases/actions/set-assignee.ts';
 import { snoozeCase } from '../cases/actions/snooze-case.ts';
 import { splitCase } from '../cases/actions/split-case.ts';
-import { listViewers, noteViewer } from '../cases/lists/viewers.ts';
+import { noteViewer } from '../cases/lists/viewers.ts';
 import { readWorkedCase, type WorkedCase } from '../cases/actions/worked-case.ts';
 import { outcomes } from '../decision/decision.ts';
 import { askNames } from '../draft/phrases.ts';
 import { typedReply } from '../draft/typed-reply.ts';
+import { MailboxError } from '../mailbox/mailbox-errors.ts';
 import type { Pack } from '../packs/pack.ts';
 import { approveReply, askForMore, correctFact, overrideReply, type ReplyContext, rewriteReply, takeBackOverride } from '../sending/reply-actions.ts';
 import { takeOverEdits } from '../sending/take-over-edits.ts';
@@ -27,11 +28,13 @@ import type { DeskContext } from './desk-context.ts';
 import { BadRequestError, NotFoundError } from './desk-errors.ts';
 import { fieldOf, idOf, listOf } from './form-fields.ts';
 import { agentOf, requireRole } from './gate.ts';
-import { html } from './html.ts';
+import { forgetWords, keepWords, typedForm } from './kept-words.ts';
 import { sendHtml, sendPage } from './page.ts';
+import { refusalInWords } from './refusal-in-words.ts';
 import type { Role } from './roles.ts';
 import { setToast } from './toast.ts';
-import type { WordKey } from './words.ts';
+import { viewersLine } from './viewers-line.ts';
+import type { WordKey, Words } from './words.ts';
 
 /** What people do with a case at the desk: each a form of the case's page, noted in the audit, told on the page that follows. */
 
@@ -40,6 +43,8 @@ const maxReplyChars = 50_000;
 /** What a deed came to: what the next page says of it, and which page that is where it is not the case's. */
 interface Done {
   readonly say?: WordKey;
+  /** The same, as a whole sentence. */
+  readonly text?: string;
   readonly tone?: 'good' | 'caution' | 'bad';
   readonly goTo?: number;
   readonly undo?: { readonly action: string; readonly until: number };
@@ -61,27 +66,31 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
   const { database } = desk.store;
   const context: ReplyContext = { database, packs: desk.packs, mailboxes: desk.mailboxes, now: desk.now };
 
-  const route = (role: Role, path: string, kind: string, doIt: DoIt): void => {
-    app.post(`/cases/:id/${path}`, { config: { access: { role } } }, async (request, reply) => {
+  const route = (role: Role, path: string, kind: string, doIt: DoIt, keepsWords: readonly string[] = []): void => {
+    app.post(`/cases/:id/${path}`, { config: { access: { role }, ...(keepsWords.length > 0 ? { keepsWords } : {}) } }, async (request, reply) => {
       const caseId = idOf(request);
       if (caseId === null) throw new NotFoundError('There is no such case.');
+      const { name, userId } = agentOf(request);
+      const typed = typedForm(request);
       let done: Done;
       try {
-        done = await doIt({ request, reply, caseId, version: wholeNumber(request, 'version'), by: agentOf(request).name });
+        done = await doIt({ request, reply, caseId, version: wholeNumber(request, 'version'), by: name });
         await noteAccess(database, request, kind, caseId);
       } catch (error) {
-        if (error instanceof CaseChangedError) setToast(reply, desk, { text: request.words.say('action.changed'), tone: 'caution' });
-        // Plain words of ours; what of them is the customer's own is only in those of promises, which have a page.
-        else if (error instanceof ActionRefusedError) setToast(reply, desk, { text: error.message, tone: 'bad' });
-        else throw error;
+        const told = toldOf(error, request.words);
+        // Whatever went wrong: they are not to type it again.
+        await keepWords(database, userId, caseId, typed);
+        if (told === null) throw error;
+        setToast(reply, desk, told);
         return await reply.redirect(`/cases/${String(caseId)}`, 303);
       }
       if (done.answered !== undefined) return done.answered;
-      setToast(reply, desk, { text: request.words.say(done.say ?? 'action.done'), tone: done.tone ?? 'good', undo: done.undo ?? null });
+      if (typed !== null) await forgetWords(database, userId, caseId, typed.form);
+      setToast(reply, desk, { text: done.text ?? request.words.say(done.say ?? 'action.done'), tone: done.tone ?? 'good', undo: done.undo ?? null, saved: true });
       return await reply.redirect(`/cases/${String(done.goTo ?? caseId)}`, 303);
     });
   };
-  const plain = (path: string, kind: string, act: (deed: Deed) => Promise<unknown>): void => { route('drafter', path, kind, async (deed) => { await act(deed); return {}; }); };
+  const plain = (path: string, kind: string, act: (deed: Deed) => Promise<unknown>, keepsWords: readonly string[] = []): void => { route('drafter', path, kind, async (deed) => { await act(deed); return {}; }, keepsWords); };
 
   const send = async (deed: Deed, revision: number): Promise<Done> => {
     const { request, reply, caseId, version, by } = deed;
@@ -95,23 +104,33 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
     }
   };
 
-  route('sender', 'draft/send', 'draft.approved', async (deed) => await send(deed, wholeNumber(deed.request, 'revision')));
+  route('sender', 'draft/send', 'draft.approved', async (deed) => await send(deed, wholeNumber(deed.request, 'revision')), ['reason']);
 
   route('drafter', 'draft/save', 'draft.saved', async (deed) => {
     const { request, reply, caseId, version, by } = deed;
     const worked = await workedOf(desk, caseId);
     const draft = fieldOf(request, 'draft');
     const text = fieldOf(request, 'text');
-    if (text.trim() === '' || text.length > maxReplyChars) throw new ActionRefusedError('A reply has 1 to 50,000 characters.');
+    if (text.trim() === '' || text.length > maxReplyChars) throw new ActionRefusedError('refused.draft_length');
     const language = worked.draft?.language ?? 'en';
     const written = typedReply(text, language);
     const isChanged = worked.draft?.messageId !== draft || written.text.trim() !== worked.draft.text.trim();
     const saved = isChanged ? await saveDraft(database, { caseId, version, by, draft, revision: wholeNumber(request, 'revision'), words: { ...written, language, template: worked.draft?.template ?? '' } }) : null;
-    if (saved?.kind === 'conflict') return { answered: sendPage(reply, conflictPage(reply, { caseId, version, draft, conflict: saved, language })) };
+    if (saved?.kind === 'conflict') {
+      await keepWords(database, agentOf(request).userId, caseId, typedForm(request));
+      return { answered: sendPage(reply, conflictPage(reply, { caseId, version, draft, conflict: saved, language })) };
+    }
     if (fieldOf(request, 'deed') !== 'send') return { say: 'action.saved' };
     requireRole(request, 'sender');
-    return await send(deed, saved?.revision ?? wholeNumber(request, 'revision'));
-  });
+    try {
+      return await send(deed, saved?.revision ?? wholeNumber(request, 'revision'));
+    } catch (error) {
+      // The words are saved, whatever keeps them from being sent.
+      const told = toldOf(error, request.words);
+      if (told === null) throw error;
+      return told;
+    }
+  }, ['text']);
 
   route('drafter', 'draft/rewrite', 'draft.rewritten', async ({ request, ...action }) => {
     const language = fieldOf(request, 'language');
@@ -138,43 +157,52 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
   plain('override', 'decision.overridden', async ({ request, ...action }) => {
     const [rule = '', name = ''] = fieldOf(request, 'choice').split('|');
     const outcome = outcomes.find((each) => each === name);
-    if (outcome === undefined) throw new ActionRefusedError('Choose a decision.');
+    if (outcome === undefined) throw new ActionRefusedError('refused.override_choice');
     const amount = fieldOf(request, 'amount').trim();
     await overrideReply(context, { ...action, choice: { rule: rule === '' ? null : rule, outcome, amount: amount === '' ? null : amount }, reason: fieldOf(request, 'override_reason') });
-  });
+  }, ['choice', 'clause', 'amount', 'override_reason']);
   plain('override/withdraw', 'decision.override_withdrawn', async ({ request: _request, ...action }) => { await takeBackOverride(context, action); });
   plain('ask', 'decision.asked_for_more', async ({ request, ...action }) => {
     const missing = askNames.filter(isRequirement).filter((name) => listOf(request, 'missing').includes(name));
     await askForMore(context, { ...action, missing, reason: fieldOf(request, 'ask_reason') });
-  });
+  }, ['missing', 'ask_reason']);
   route('drafter', 'facts', 'fact.edited', async ({ request, ...action }) => {
     const pack = packOf(desk, await workedOf(desk, action.caseId));
     const name = pack === null ? undefined : editableNames(pack).find((each) => each === fieldOf(request, 'name'));
-    if (name === undefined) throw new ActionRefusedError('There is no such fact.');
+    if (name === undefined) throw new ActionRefusedError('refused.fact_unknown');
     const { keepsEditedReply } = await correctFact(context, { ...action, name, text: fieldOf(request, 'value') });
     return { say: keepsEditedReply ? 'action.factKept' : 'action.factChanged' };
-  });
+  }, ['name', 'value']);
 
-  plain('assign', 'case.assigned', async ({ request, ...action }) => { await assignCase(database, { ...action, version: null, assignee: fieldOf(request, 'assignee') }); });
+  plain('assign', 'case.assigned', async ({ request, ...action }) => { await assignCase(database, { ...action, version: null, assignee: fieldOf(request, 'assignee') }); }, ['assignee']);
   plain('snooze', 'case.snoozed', async ({ request, ...action }) => {
     const untilMs = Date.parse(fieldOf(request, 'until'));
-    if (Number.isNaN(untilMs)) throw new ActionRefusedError('Say until when.');
+    if (Number.isNaN(untilMs)) throw new ActionRefusedError('refused.snooze_when');
     await snoozeCase(database, { ...action, untilMs });
-  });
-  plain('notes', 'note.added', async ({ request, ...action }) => { await addNote(database, { ...action, version: null, text: fieldOf(request, 'note') }); });
+  }, ['until']);
+  plain('notes', 'note.added', async ({ request, ...action }) => { await addNote(database, { ...action, version: null, text: fieldOf(request, 'note') }); }, ['note']);
   plain('close', 'case.closed', async ({ request: _request, ...action }) => { await closeCase(database, { ...action, reason: null }); });
   plain('reopen', 'case.reopened', async ({ request: _request, ...action }) => { await reopenCase(database, action); });
   plain('not-a-request', 'case.not_a_request', async ({ request: _request, ...action }) => { await markNotARequest(database, action); });
-  plain('quarantine', 'case.quarantined', async ({ request, ...action }) => { await quarantineByHand(database, { ...action, reason: fieldOf(request, 'quarantine_reason') }); });
+  plain('quarantine', 'case.quarantined', async ({ request, ...action }) => { await quarantineByHand(database, { ...action, reason: fieldOf(request, 'quarantine_reason') }); }, ['quarantine_reason']);
   plain('retry', 'case.retried', async ({ request: _request, ...action }) => { await retryCase(database, action); });
   route('drafter', 'merge', 'case.merged', async ({ request, ...action }) => {
     const into = wholeNumber(request, 'into');
-    await mergeCases(database, { ...action, into, pack: packOf(desk, await workedOf(desk, into)) });
+    const target = await readWorkedCase(database, into);
+    if (target === null) throw new ActionRefusedError('refused.merge_no_case', { id: String(into) });
+    await mergeCases(database, { ...action, into, pack: packOf(desk, target) });
     return { goTo: into };
-  });
+  }, ['into']);
   route('drafter', 'split', 'case.split', async ({ request, ...action }) => {
     const messages = listOf(request, 'mails').map(Number).filter((id) => Number.isSafeInteger(id));
     return { goTo: await splitCase(database, { ...action, messages, pack: packOf(desk, await workedOf(desk, action.caseId)) }) };
+  }, ['mails']);
+
+  app.post('/cases/:id/kept/discard', { config: { access: { role: 'reader' } } }, async (request, reply) => {
+    const caseId = idOf(request) ?? 0;
+    await forgetWords(database, agentOf(request).userId, caseId, null);
+    setToast(reply, desk, { text: request.words.say('kept.discarded'), saved: true });
+    return await reply.redirect(`/cases/${String(caseId)}`, 303);
   });
 
   // Who else has the case open; asked by open pages every few seconds.
@@ -182,12 +210,17 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
     const caseId = idOf(request) ?? 0;
     const { name } = agentOf(request);
     if ((await readWorkedCase(database, caseId)) === null) throw new NotFoundError('There is no such case.');
-    await noteViewer(database, caseId, name, fieldOf(request, 'editing') === 'true');
-    const others = (await listViewers(database, caseId)).filter(({ viewer }) => viewer !== name);
-    const { say } = request.words;
-    const names = others.map(({ viewer, isEditing }) => (isEditing ? say('action.editing', { name: viewer }) : viewer)).join(', ');
-    return sendHtml(reply, html`${others.length > 0 && say('action.viewing', { names })}`);
+    // Other open pages of the case hear of it at once when somebody comes, begins to write, or stops.
+    if (await noteViewer(database, caseId, name, fieldOf(request, 'editing') === 'true')) await desk.hub.publish({ kind: 'viewing', cases: [caseId] });
+    return sendHtml(reply, await viewersLine(desk, request, caseId));
   });
+}
+
+/** What somebody is told in their language; null where it is a page of its own. */
+function toldOf(error: unknown, words: Words): { readonly text: string; readonly tone: 'caution' | 'bad' } | null {
+  if (error instanceof CaseChangedError) return { text: refusalInWords(error, words), tone: 'caution' };
+  if (error instanceof ActionRefusedError) return { text: refusalInWords(error, words), tone: 'bad' };
+  return error instanceof MailboxError ? { text: words.say('refused.mailbox_away'), tone: 'bad' } : null;
 }
 
 function wholeNumber(request: FastifyRequest, name: string): number {

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findNeighbours } from '../cases/lists/case-queue.ts';
+import { noteViewer } from '../cases/lists/viewers.ts';
 import { type CaseMail, type CaseView, readCaseView } from '../cases/lists/case-view.ts';
 import { openPackShelf, type PackShelf } from '../cases/replay.ts';
 import { caseTag } from '../draft/case-tag.ts';
 import { noteAccess } from './audit.ts';
 import { chip, chips } from './chips.ts';
-import { attribute } from './controls.ts';
+import { attribute, button, form } from './controls.ts';
 import { decisionPanel, flagNotices, readReceipt, type ShownReceipt } from './decision-panel.ts';
 import type { DeskContext } from './desk-context.ts';
 import { NotFoundError } from './desk-errors.ts';
@@ -15,13 +16,16 @@ import { idOf, queryOf } from './form-fields.ts';
 import { agentOf } from './gate.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 import { icon } from './icons.ts';
+import { listKeptWords, wordsToPlace, type WordsToPlace } from './kept-words.ts';
 import { type MailOnView, type MailReader, openMailReader } from './mail-reader.ts';
 import { mailRoutes, mailWords, type ShownMail } from './mail-view.ts';
 import { nameOf, outcomeChip, theirs, whenInWords } from './names-in-words.ts';
 import { notice, panel } from './notices.ts';
+import { wordsToCopy } from './error-pages.ts';
 import { sendHtml, sendPage } from './page.ts';
 import { type AskedQueue, queueQuery, queueUrl, readQueueQuery, toFilter } from './queue-filter.ts';
 import type { ReplyGrounds } from './draft-panel.ts';
+import { viewersLine } from './viewers-line.ts';
 import type { Words } from './words.ts';
 
 /** The case: the customer's mail, what was read in it, what was decided and why, and the reply, on one page. */
@@ -34,6 +38,10 @@ export interface ShownCase {
   readonly facts: readonly ShownFact[];
   readonly grounds: ReplyGrounds;
   readonly now: Date;
+  /** Who else has it open. */
+  readonly viewers: Html;
+  /** What whoever looks at it typed here, and could not save. */
+  readonly typed: WordsToPlace;
 }
 
 /** What can be done at the case, at its place on the page. Each gives nothing to someone who may not. */
@@ -65,12 +73,14 @@ export function caseRoutes(controls: CaseControls): (app: FastifyInstance, desk:
       const view = await viewOf(desk, request);
       if (view.worked.mergedInto !== null) return sendPage(reply, mergedPage(view, view.worked.mergedInto, request.words));
       await noteAccess(database, request, 'case.opened', view.worked.id);
+      const { name } = agentOf(request);
+      if (await noteViewer(database, view.worked.id, name, false)) await desk.hub.publish({ kind: 'viewing', cases: [view.worked.id] });
       const shown = await showCase(desk, request, view, { reader, shelf });
-      const asked = readQueueQuery((name) => queryOf(request, name));
-      const neighbours = await findNeighbours(database, toFilter(asked, agentOf(request).name, desk.now()), view.worked.id);
+      const asked = readQueueQuery((field) => queryOf(request, field));
+      const neighbours = await findNeighbours(database, toFilter(asked, name, desk.now()), view.worked.id);
       const subject = view.worked.subject === '' ? request.words.say('queue.noSubject') : view.worked.subject;
       return sendPage(reply, {
-        title: request.words.say('case.title', { id: String(view.worked.id), subject }), current: 'queue', content: caseContent(reply, shown, controls, { asked, neighbours }),
+        title: request.words.say('case.title', { id: String(view.worked.id), subject }), current: 'queue', news: 'viewing', content: caseContent(reply, shown, controls, { asked, neighbours }),
       });
     });
 
@@ -99,7 +109,10 @@ async function showCase(desk: DeskContext, request: FastifyRequest, view: CaseVi
   const answered = newest === null || newest === mail ? onView : await reader.read(newest);
   const receipt = await readReceipt(view, shelf);
   const pack = desk.packs().find(({ name }) => name === view.worked.merchant) ?? null;
-  return { view, mail, onView, receipt, facts: factsOf(view, receipt), grounds: { view, message: answered?.kind === 'read' ? answered.message : null, pack }, now: desk.now() };
+  return {
+    view, mail, onView, receipt, facts: factsOf(view, receipt), grounds: { view, message: answered?.kind === 'read' ? answered.message : null, pack }, now: desk.now(),
+    viewers: await viewersLine(desk, request, view.worked.id), typed: wordsToPlace(await listKeptWords(desk.store.database, agentOf(request).userId, view.worked.id)),
+  };
 }
 
 interface Whereabouts {
@@ -116,6 +129,15 @@ function caseContent(reply: FastifyReply, shown: ShownCase, controls: CaseContro
   const evidence = mail === null ? [] : evidenceIn(mail, facts);
   const shownMail: ShownMail | null = mail === null || onView === null ? null : mailWords(worked.id, mail, onView, evidence, words);
   const edit = controls.fact;
+  // Made before what stands above them: only then it is known which typed words found their place.
+  const bar = controls.bar(reply, shown);
+  const factsPart = factsPanel(facts, worked.decided?.basis?.facts ?? null, words, {
+    onPage: mail === null || shownMail === null ? null : { mailId: mail.id, found: shownMail.found },
+    ...(edit === null ? {} : { editOf: (name: string, value: unknown) => edit(reply, shown, name, value) }), actions: controls.facts(reply, shown),
+  });
+  const decisionPart = decisionPanel(view, receipt, words, controls.decision(reply, shown));
+  const draftPart = draftPanel(reply, grounds, { beside: besideOf(reply), controls: controls.draft(reply, shown), now });
+  const notesPart = notesPanel(view, words, now, controls.notes(reply, shown));
   return html`<div class="case-nav"><a class="back" href="${queueUrl(asked)}">${say('case.back')}</a>
 <span class="neighbours">${neighbourLink(neighbours.before, query, say('case.previous'), '←', 'prev')}${neighbourLink(neighbours.after, query, say('case.next'), '→', 'next')}</span></div>
 <div class="page-head case-head"><h1${attribute('lang', worked.language)}>${worked.subject === '' ? say('queue.noSubject') : theirs(worked.subject)}</h1>
@@ -125,24 +147,29 @@ ${chips(caseChips(view, now, words))}</div>
 ${view.mails.map(({ quarantine }) => quarantine !== null && notice('caution', html`<p>${say('case.quarantine', { reason: quarantine.reason })}</p>${quarantine.retryAt !== null && html`<p>${say('case.retryAt', { when: whenInWords(quarantine.retryAt, now, words) })}</p>`}`))}
 ${view.mails.some(({ role }) => role === 'bounce') && notice('caution', say('case.bounced'))}
 ${flagNotices(view, words)}
-${controls.bar(reply, shown)}
+${typedNotice(reply, shown)}
+${bar}
 <div class="case-columns">
 <div class="case-column">
 ${shownMail !== null && mail !== null && panel(mail.role === 'answer' || mail.role === 'bounce' ? say(`case.role.${mail.role}`) : say('case.mail'), html`${envelope(mail, onView, words)}${shownMail.markup}`, { id: 'mail', actions: view.mails.length > 1 && html`<a href="#mails">${say('queue.mails', { n: view.mails.length })}</a>` })}
-${factsPanel(facts, worked.decided?.basis?.facts ?? null, words, {
-    onPage: mail === null || shownMail === null ? null : { mailId: mail.id, found: shownMail.found },
-    ...(edit === null ? {} : { editOf: (name: string, value: unknown) => edit(reply, shown, name, value) }), actions: controls.facts(reply, shown),
-  })}
+${factsPart}
 </div>
 <div class="case-column">
-${decisionPanel(view, receipt, words, controls.decision(reply, shown))}
-${draftPanel(reply, grounds, { beside: besideOf(reply), controls: controls.draft(reply, shown), now })}
-${notesPanel(view, words, now, controls.notes(reply, shown))}
+${decisionPart}
+${draftPart}
+${notesPart}
 ${mailsPanel(view, mail, query, words, now)}
 ${earlierPanel(view, words)}
 ${historyPanel(view, words)}
 </div>
 </div>`;
+}
+
+function typedNotice(reply: FastifyReply, { view: { worked }, typed }: ShownCase): HtmlValue {
+  const { say } = reply.request.words;
+  const left = typed.left();
+  return !typed.isEmpty && notice('caution', html`<p id="typed">${say(left.length > 0 ? 'kept.noPlace' : 'kept.back')}</p>${left.map(wordsToCopy)}
+${form(reply, `/cases/${String(worked.id)}/kept/discard`, button(say('kept.discard')))}`);
 }
 
 function besideOf(reply: FastifyReply): string | null {

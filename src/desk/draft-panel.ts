@@ -19,6 +19,7 @@ import { harmlessHtml } from './harmless-html.ts';
 import { html, type Html, type HtmlValue, trustedHtml } from './html.ts';
 import { notice, panel } from './notices.ts';
 import { sendHtml } from './page.ts';
+import { findingInWords } from './refusal-in-words.ts';
 import type { Words } from './words.ts';
 
 /** The reply: as the customer will see it, what of it the decision does not back, and the same reply in a language that whoever reviews it reads. */
@@ -91,7 +92,7 @@ export function previewOf(markup: string, { text, language }: Pick<LiveDraft, 't
   const { say } = words;
   const findings = promisesIn(text, language, grounds, now);
   return html`<div class="reply-words" lang="${language}" dir="${language === 'ar' ? 'rtl' : 'auto'}">${harmlessReply(markup)}</div>
-${findings !== null && findings.length > 0 && notice('caution', html`<p><strong>${say('case.promises')}</strong></p><ul class="findings">${findings.map(({ text: promised, message }) => html`<li><q dir="auto">${promised}</q> – ${message}</li>`)}</ul>`)}`;
+${findings !== null && findings.length > 0 && notice('caution', html`<p><strong>${say('case.promises')}</strong></p><ul class="findings">${findings.map((finding) => html`<li><q dir="auto">${finding.text}</q> – ${findingInWords(finding, words)}</li>`)}</ul>`)}`;
 }
 
 function harmlessReply(markup: string): Html {

@@ -40,6 +40,8 @@ declare module 'fastify' {
     /** The desk's words for whoever asks. */
     readonly words: Words;
     csrf: string | null;
+    /** Their session has ended; what they sent is read, so that it is kept, and goes to no handler. */
+    isBarred: boolean;
   }
 }
 
@@ -47,6 +49,7 @@ const harmlessMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export function registerGate(app: FastifyInstance, desk: DeskContext): void {
   app.decorateRequest('agent', null);
+  app.decorateRequest('isBarred', false);
   app.decorateRequest('words', {
     getter(this: FastifyRequest): Words {
       return wordsIn(this.agent?.language ?? languageFromHeader(this.headers['accept-language']), this.agent?.timeZone ?? null);
@@ -65,11 +68,15 @@ export function registerGate(app: FastifyInstance, desk: DeskContext): void {
     // What leads nowhere is told to anyone; the page of someone who is signed in keeps its frame.
     const access = request.is404 ? 'anyone' : (request.routeOptions.config.access ?? { role: 'admin' });
     request.agent = await recognise(request, reply, desk, access);
-    if (access !== 'anyone') checkAccess(request.agent, access);
+    if (access === 'anyone') return;
+    // Our cookie comes with no form of another site (SameSite), so that none can leave words here.
+    request.isBarred = request.agent === null && request.routeOptions.config.keepsWords !== undefined && request.headers.authorization === undefined && sessionCookie(request, desk) !== null;
+    if (!request.isBarred) checkAccess(request.agent, access);
   });
 
   app.addHook('preHandler', (request, reply, done) => {
-    if (request.is404 || harmlessMethods.has(request.method) || request.agent?.through.kind === 'token') done();
+    if (request.isBarred) done(new NotSignedInError('Sign in first.'));
+    else if (request.is404 || harmlessMethods.has(request.method) || request.agent?.through.kind === 'token') done();
     else app.csrfProtection(request, reply, done);
   });
 }
@@ -101,7 +108,8 @@ async function recognise(request: FastifyRequest, reply: FastifyReply, desk: Des
   const token = sessionCookie(request, desk);
   if (token === null) return null;
   const agent = await readSession(desk.store.database, token, desk.settings, desk.now());
-  if (agent === null) endSessionCookie(reply, desk);
+  // Until what they typed is kept, the cookie says whose it is.
+  if (agent === null && request.routeOptions.config.keepsWords === undefined && request.headers['hx-request'] === undefined) endSessionCookie(reply, desk);
   return agent;
 }
 

@@ -18,6 +18,8 @@ export interface Page {
   /** `narrow`: forms and texts · `wide` (the default): lists and cases · `alone`: without navigation, in the middle. */
   readonly width?: 'narrow' | 'wide' | 'alone';
   readonly status?: number;
+  /** Kinds of news that the page hears of, beside `cases`. */
+  readonly news?: string;
 }
 
 export type NavigationPlace = 'queue' | 'numbers' | 'users' | 'tokens' | 'audit' | 'account';
@@ -51,7 +53,7 @@ export function sendHtml(reply: FastifyReply, markup: Html): FastifyReply {
   return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(markup.toString());
 }
 
-function documentOf(reply: FastifyReply, { title, current, content, width = 'wide' }: Page): Html {
+function documentOf(reply: FastifyReply, { title, current, content, news, width = 'wide' }: Page): Html {
   const { agent, words } = reply.request;
   const { say } = words;
   const toast = takeToast(reply);
@@ -68,9 +70,10 @@ function documentOf(reply: FastifyReply, { title, current, content, width = 'wid
 <link rel="stylesheet" href="${staticUrl('desk.css')}">
 ${agent !== null && html`<link rel="stylesheet" href="${staticUrl('cases.css')}">`}
 ${agent !== null && html`<script src="${staticUrl('htmx.min.js')}" defer></script>
-<script src="${staticUrl('desk.js')}" type="module"></script>`}
+<script src="${staticUrl('desk.js')}" type="module"></script>
+<script src="${staticUrl('typed-words.js')}" type="module"></script>`}
 </head>
-<body class="${width === 'alone' ? 'alone' : 'desk'}"${agent !== null && html` hx-headers:inherited="${JSON.stringify({ 'csrf-token': csrfToken(reply) })}" data-lost="${say('shell.connectionLost')}"`}>
+<body class="${width === 'alone' ? 'alone' : 'desk'}"${agent !== null && html` hx-headers:inherited="${JSON.stringify({ 'csrf-token': csrfToken(reply) })}" data-lost="${say('shell.connectionLost')}"${news !== undefined && html` data-news="cases ${news}"`} data-person="${agent.userId}" data-typed-back="${say('kept.back')}" data-typed-discard="${say('kept.discard')}"`}>
 <a class="skip" href="#content">${say('shell.skip')}</a>
 ${width !== 'alone' && agent !== null && header(reply, words, current, agent.role, agent.name)}
 <main id="content" class="${width}" tabindex="-1">
@@ -107,7 +110,7 @@ ${navigation.filter((item) => mayAct(role, item.role)).map((item) => html`<li><a
 /** Also for what arrives by htmx: put it into `#toasts`. */
 export function toastMarkup(reply: FastifyReply, toast: Toast, { say }: Words): Html {
   const { undo } = toast;
-  return html`<div class="toast ${toast.tone}"${undo !== null && html` data-until="${undo.until}"`}>
+  return html`<div class="toast ${toast.tone}"${toast.saved === true && html` data-saved`}${undo !== null && html` data-until="${undo.until}"`}>
 <p>${toast.text}</p>
 ${undo !== null && html`<form method="post" action="${undo.action}">${csrfField(reply)}<button type="submit" class="button quiet" data-key="undo">${say('shell.undo')}</button></form>`}
 </div>`;

@@ -18,6 +18,8 @@ export interface Session {
 /** `seen_at` is written no oftener than this. */
 const touchEveryMs = 60_000;
 const maxProgramLength = 200;
+/** An ended session is remembered for so long, and gives no access: whose it was says for whom the words of a form are kept that is sent after its end. */
+const rememberedMs = 86_400_000;
 
 export interface SessionLimits {
   readonly idleMs: number;
@@ -27,7 +29,7 @@ export interface SessionLimits {
 /** Returns the token for the browser's cookie. `program` is its User-Agent. */
 export async function beginSession(sql: Sql, userId: number, program: string, limits: SessionLimits, now: Date): Promise<string> {
   const token = newToken();
-  await sql.query('DELETE FROM refund_triage.desk_sessions WHERE expires_at <= $1 OR seen_at <= $2', [now, new Date(now.getTime() - limits.idleMs)]);
+  await sql.query('DELETE FROM refund_triage.desk_sessions WHERE expires_at <= $1 OR seen_at <= $2', [new Date(now.getTime() - rememberedMs), new Date(now.getTime() - rememberedMs - limits.idleMs)]);
   await sql.query(
     'INSERT INTO refund_triage.desk_sessions (digest, user_id, program, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)',
     [digestOf(token), userId, program.slice(0, maxProgramLength).replaceAll(/\p{Cc}/gu, ''), now, new Date(now.getTime() + limits.sessionMs)],
@@ -39,6 +41,12 @@ export async function beginSession(sql: Sql, userId: number, program: string, li
 /** Whose session this is, or null where it is none any more. */
 export async function readSession(sql: Sql, token: string, limits: SessionLimits, now: Date): Promise<Agent | null> {
   return await agentOfSession(sql, digestOf(token), limits, now);
+}
+
+/** Whose session this is, or was before it ended by itself. Null where nobody knows any more, or the person is gone. */
+export async function readSessionOwner(sql: Sql, token: string): Promise<number | null> {
+  const [row] = await sql.query<{ id: number }>('SELECT u.id FROM refund_triage.desk_sessions s JOIN refund_triage.desk_users u ON u.id = s.user_id WHERE s.digest = $1 AND u.removed_at IS NULL', [digestOf(token)]);
+  return row?.id ?? null;
 }
 
 /** Whether the session with this digest (hex) still stands. */

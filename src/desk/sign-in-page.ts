@@ -25,7 +25,7 @@ export function signInRoutes(app: FastifyInstance, desk: DeskContext): void {
     const { say } = request.words;
     return sendPage(reply, signInPage(reply, desk, {
       to: queryOf(request, 'to'),
-      told: said === 'ended' ? notice('good', say('signIn.ended')) : said === 'oidc' ? notice('bad', say('signIn.oidcFailed')) : said === 'role' ? notice('bad', say('signIn.oidcNoRole')) : null,
+      told: said === 'kept' ? notice('caution', say('kept.signIn')) : said === 'ended' ? notice('good', say('signIn.ended')) : said === 'oidc' ? notice('bad', say('signIn.oidcFailed')) : said === 'role' ? notice('bad', say('signIn.oidcNoRole')) : null,
     }));
   });
 
@@ -96,7 +96,8 @@ interface SignInState {
   readonly told: HtmlValue;
 }
 
-function signInPage(reply: FastifyReply, desk: DeskContext, { to, name = '', told }: SignInState): { title: string; width: 'alone'; content: Html } {
+/** The way in, with something to say before it. */
+export function signInPage(reply: FastifyReply, desk: DeskContext, { to, name = '', told }: SignInState): { title: string; width: 'alone'; content: Html } {
   const { say } = reply.request.words;
   const target = safeTarget(to);
   return {

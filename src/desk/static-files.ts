@@ -10,7 +10,7 @@ import type { FastifyInstance } from 'fastify';
 const ownDir = fileURLToPath(new URL('static/', import.meta.url));
 const htmxFile = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
 
-const files = { 'desk.css': `${ownDir}desk.css`, 'cases.css': `${ownDir}cases.css`, 'desk.js': `${ownDir}desk.js`, 'icon.svg': `${ownDir}icon.svg`, 'htmx.min.js': htmxFile } as const;
+const files = { 'desk.css': `${ownDir}desk.css`, 'cases.css': `${ownDir}cases.css`, 'desk.js': `${ownDir}desk.js`, 'typed-words.js': `${ownDir}typed-words.js`, 'icon.svg': `${ownDir}icon.svg`, 'htmx.min.js': htmxFile } as const;
 
 /** Taken when the first page is made: the files do not change while the program runs. */
 const versions = new Map<string, string>();

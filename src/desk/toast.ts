@@ -11,6 +11,8 @@ const toastSchema = z.object({
   text: z.string(),
   tone: z.enum(['good', 'caution', 'bad']),
   /** A path of ours that takes a POST, and how long it can be undone, in milliseconds since 1970. */
+  /** What was typed into the form is saved, or let go on purpose: no page need bring it back. */
+  saved: z.boolean().optional(),
   undo: z.object({ action: z.string().startsWith('/'), until: z.number() }).nullable(),
 });
 export type Toast = z.output<typeof toastSchema>;
@@ -18,8 +20,8 @@ export type Toast = z.output<typeof toastSchema>;
 const cookieName = 'refund_triage_toast';
 const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', signed: true } as const;
 
-export function setToast(reply: FastifyReply, desk: DeskContext, toast: { text: string; tone?: Toast['tone']; undo?: Toast['undo'] }): void {
-  const value: Toast = { text: toast.text, tone: toast.tone ?? 'good', undo: toast.undo ?? null };
+export function setToast(reply: FastifyReply, desk: DeskContext, toast: { text: string; tone?: Toast['tone']; undo?: Toast['undo']; saved?: boolean }): void {
+  const value: Toast = { text: toast.text, tone: toast.tone ?? 'good', undo: toast.undo ?? null, saved: toast.saved ?? false };
   reply.setCookie(cookieName, Buffer.from(JSON.stringify(value)).toString('base64url'), { ...cookieOptions, secure: isSecure(desk), maxAge: 60 });
 }
 

@@ -12,6 +12,7 @@ import { findPeriods, periodKey } from './find-periods.ts';
 import { findPromises, speaksOfPayingOut, type FoundPromise } from './find-promises.ts';
 import { foldText, type FoldedText } from './folded-text.ts';
 import { localeFormat } from './locale-format.ts';
+import { type PromiseFault, promiseFaultText } from './promise-faults.ts';
 import { promisePatternsOf } from './promises/words-by-language.ts';
 
 /** What a reply may rely on: the decision it carries out, and what the decision was made from. */
@@ -30,6 +31,8 @@ export interface PromiseBacking {
 
 export type PromiseKind = 'sum' | 'share' | 'date' | 'period' | 'remedy' | 'unconditional' | 'clause';
 
+type FaultValues = Readonly<Record<string, string>>;
+
 /** One thing a reply says that its decision does not back. */
 export interface PromiseFinding {
   readonly kind: PromiseKind;
@@ -38,8 +41,11 @@ export interface PromiseFinding {
   /** Offsets in the reply (in its NFC form). */
   readonly start: number;
   readonly end: number;
-  /** Why it is not backed, for the person who is about to send it. */
+  /** Why it is not backed, for the person who is about to send it: in English, */
   readonly message: string;
+  /** and as what any language can say. */
+  readonly fault: PromiseFault;
+  readonly values: FaultValues;
 }
 
 /**
@@ -70,10 +76,6 @@ const granted: Readonly<Record<FoundPromise['remedy'], readonly Outcome[]>> = {
   extra: [],
 };
 
-const remedyNames: Readonly<Record<FoundPromise['remedy'], string>> = {
-  refund: 'a refund', replacement: 'a replacement', credits: 'credits', revision: 'a revision', cancellation: 'a cancellation', extra: 'something beyond the policy (a discount, a gift)',
-};
-
 class SentenceCheck {
   private readonly folded: FoldedText;
   private readonly promises: readonly FoundPromise[];
@@ -95,14 +97,14 @@ class SentenceCheck {
     return [...this.remedies(), ...this.sums(), ...this.shares(), ...this.dates(), ...this.periods(), ...this.clauses()];
   }
 
-  private finding(kind: PromiseKind, start: number, end: number, message: string): PromiseFinding {
-    return { kind, text: this.text.slice(start, end).trim(), start, end, message };
+  private finding(kind: PromiseKind, start: number, end: number, fault: PromiseFault, values: FaultValues = {}): PromiseFinding {
+    return { kind, text: this.text.slice(start, end).trim(), start, end, message: promiseFaultText(fault, values), fault, values };
   }
 
   /** From offsets in the folded sentence. */
-  private at(kind: PromiseKind, start: number, end: number, message: string): PromiseFinding {
+  private at(kind: PromiseKind, start: number, end: number, fault: PromiseFault, values: FaultValues = {}): PromiseFinding {
     const { origin } = this.folded;
-    return this.finding(kind, origin[start] ?? this.sentence.start, origin[end] ?? this.sentence.end, message);
+    return this.finding(kind, origin[start] ?? this.sentence.start, origin[end] ?? this.sentence.end, fault, values);
   }
 
   private get promisesMoney(): FoundPromise | undefined {
@@ -115,14 +117,13 @@ class SentenceCheck {
       const { remedy, strength, start, end } = promise;
       if (strength === 'refused' || (strength === 'possible' && remedy !== 'extra')) return [];
       if (remedy === 'extra' && promise.bare && this.clauseNamesExtra()) return [];
-      const name = remedyNames[remedy];
       const cancelsOrder = remedy === 'cancellation' && facts.topic === 'cancellation' && (decision.outcome === 'full_refund' || decision.outcome === 'partial_refund');
-      if (!granted[remedy].includes(decision.outcome) && !cancelsOrder) return [this.at('remedy', start, end, `promises ${name}, but the decision is "${decision.outcome}"`)];
-      if (remedy === 'refund' && promise.full && decision.outcome === 'partial_refund') return [this.at('remedy', start, end, 'promises a full refund, but the decision is a partial one')];
+      if (!granted[remedy].includes(decision.outcome) && !cancelsOrder) return [this.at('remedy', start, end, 'unbacked.remedy', { remedy, outcome: decision.outcome })];
+      if (remedy === 'refund' && promise.full && decision.outcome === 'partial_refund') return [this.at('remedy', start, end, 'unbacked.full')];
       if (strength !== 'outright') return [];
-      if (decision.discretionary) return [this.at('unconditional', start, end, `promises ${name} outright, but the decision is at the merchant's discretion`)];
-      if (decision.missing.length > 0) return [this.at('unconditional', start, end, `promises ${name} outright, but ${decision.missing.join(', ')} is still missing`)];
-      if (decision.agentChecks.length > 0) return [this.at('unconditional', start, end, `promises ${name} outright, but ${decision.agentChecks.join(', ')} is still to be looked up`)];
+      if (decision.discretionary) return [this.at('unconditional', start, end, 'unbacked.discretion', { remedy })];
+      if (decision.missing.length > 0) return [this.at('unconditional', start, end, 'unbacked.missing', { remedy, facts: decision.missing.join(', ') })];
+      if (decision.agentChecks.length > 0) return [this.at('unconditional', start, end, 'unbacked.checks', { remedy, facts: decision.agentChecks.join(', ') })];
       return [];
     });
   }
@@ -144,8 +145,8 @@ class SentenceCheck {
     const backed = [...(decision.amount === null ? [] : [decision.amount]), ...(promised ? [] : claimed)];
     return this.moneyMentions().flatMap(({ start, end, value }) => {
       if (backed.some((amount) => sameAmount(amount, value))) return [];
-      const withoutAmount = promised ? 'the decision names no sum' : 'no such sum is in the decision or in the mail';
-      return [this.finding('sum', start, end, decision.amount === null ? withoutAmount : `the decision says ${decision.amount}`)];
+      if (decision.amount !== null) return [this.finding('sum', start, end, 'unbacked.sum_other', { amount: decision.amount })];
+      return [this.finding('sum', start, end, promised ? 'unbacked.sum_none' : 'unbacked.sum_unknown')];
     });
   }
 
@@ -196,7 +197,7 @@ class SentenceCheck {
     const outright = this.promises.some(({ remedy, strength }) => remedy === 'refund' && strength === 'outright');
     return sharesIn(folded).flatMap(({ share, start, end }) => {
       if (decided.has(share) || (told.has(share) && !outright)) return [];
-      return [this.at('share', start, end, told.has(share) ? 'the policy names this share, but the decision does not' : 'neither the policy nor the mail names this share')];
+      return [this.at('share', start, end, told.has(share) ? 'unbacked.share_of_policy' : 'unbacked.share')];
     });
   }
 
@@ -220,7 +221,7 @@ class SentenceCheck {
       if (loose && !ahead && !this.promises.some(({ strength }) => strength === 'outright')) return [];
       if (day === today && !this.promises.some(({ strength }) => strength === 'outright')) return [];
       if (happened.includes(day) && day <= today) return [];
-      return [this.finding('date', start, end, deadlines.length === 0 ? 'the decision names no such day' : `the decision names ${deadlines.join(', ')}`)];
+      return [deadlines.length === 0 ? this.finding('date', start, end, 'unbacked.day_none') : this.finding('date', start, end, 'unbacked.day_other', { days: deadlines.join(', ') })];
     });
     return [...result, ...this.soon().filter(({ start, end }) => !dated.some((date) => date.start < end && start < date.end))];
   }
@@ -228,7 +229,7 @@ class SentenceCheck {
   /** "Today", "tomorrow", "at once" beside an outright promise. */
   private soon(): PromiseFinding[] {
     if (!this.promises.some(({ strength }) => strength === 'outright')) return [];
-    return this.promises[0]?.soon.map(([start, end]) => this.at('date', start, end, 'the decision names no such day')) ?? [];
+    return this.promises[0]?.soon.map(([start, end]) => this.at('date', start, end, 'unbacked.day_none')) ?? [];
   }
 
   private periods(): PromiseFinding[] {
@@ -246,16 +247,16 @@ class SentenceCheck {
       if (dates.some((date) => date.start < (origin[period.end] ?? 0) && (origin[period.end] ?? 0) <= date.end)) return [];
       const key = periodKey(period);
       const paysOut = outright && speaksOfPayingOut(this.folded, this.language, period.start);
-      if (paysOut && payout !== undefined) return key === periodKey({ count: payout, unit: 'business day' }) ? [] : [this.at('period', period.start, period.end, `the policy gives ${payout} business days for a payout`)];
+      if (paysOut && payout !== undefined) return key === periodKey({ count: payout, unit: 'business day' }) ? [] : [this.at('period', period.start, period.end, 'unbacked.payout', { days: String(payout) })];
       if (allowed.has(key) && !(paysOut && period.unit !== 'business day')) return [];
-      return [this.at('period', period.start, period.end, 'the policy names no such length of time')];
+      return [this.at('period', period.start, period.end, 'unbacked.period')];
     });
   }
 
   private clauses(): PromiseFinding[] {
     const { decision, clauseTitles } = this.backing;
     const backed = clausesBackedBy(decision.clause, clauseTitles);
-    return findClauses(this.folded, this.language).flatMap(({ name, start, end }) => (backed.has(name) ? [] : [this.at('clause', start, end, decision.clause === null ? 'the decision rests on no clause' : `the decision rests on ${decision.clause}`)]));
+    return findClauses(this.folded, this.language).flatMap(({ name, start, end }) => (backed.has(name) ? [] : [decision.clause === null ? this.at('clause', start, end, 'unbacked.clause_none') : this.at('clause', start, end, 'unbacked.clause_other', { clause: decision.clause })]));
   }
 }
 

@@ -22,8 +22,8 @@ export function overrideChoices({ compiled }: Pick<Pack, 'compiled'>): readonly 
 /** The decision as the person takes it. Throws `ActionRefusedError` where the policy knows no such thing. */
 export function overriddenBy(decided: Decision, { rule, outcome, amount }: OverrideChoice, pack: Pick<Pack, 'compiled'>): Decision {
   const choice = overrideChoices(pack).find((each) => each.rule === rule && each.outcome === outcome);
-  if (choice === undefined) throw new ActionRefusedError('The policy has no rule that leads there.');
-  if (amount !== null && !/^\d{1,12}(?:\.\d{1,3})? [A-Z]{3}$/u.test(amount)) throw new ActionRefusedError('A sum is written like 19.90 EUR.');
+  if (choice === undefined) throw new ActionRefusedError('refused.override_rule');
+  if (amount !== null && !/^\d{1,12}(?:\.\d{1,3})? [A-Z]{3}$/u.test(amount)) throw new ActionRefusedError('refused.override_sum');
   return {
     ...decided, outcome, rule, clause: choice.clause, discretionary: false, amount: choice.takesAmount ? (amount ?? decided.amount) : null, missing: [], agentChecks: [],
   };

@@ -50,11 +50,11 @@ export async function approveReply(context: ReplyContext, approval: ReplyApprova
   const { database } = context;
   const worked = await workedCase(context, approval.caseId);
   const { draft } = worked;
-  if (draft === null) throw new ActionRefusedError('There is no reply to send.');
+  if (draft === null) throw new ActionRefusedError('refused.draft_none');
   if (draft.state !== 'sent') {
     const found = await takeOverEdits(context, worked);
-    if (found === 'taken_over' || found === 'only_there') throw new CaseChangedError('The draft was changed in a mail program meanwhile; its words are taken over. Look at them.');
-    if (found === 'sent') throw new CaseChangedError('The draft was sent from a mail program meanwhile.');
+    if (found === 'taken_over' || found === 'only_there') throw new CaseChangedError('refused.draft_taken_over');
+    if (found === 'sent') throw new CaseChangedError('refused.draft_sent_elsewhere');
   }
   const unbacked = draft.revision === approval.revision ? (checkReply(worked, packOf(context, worked), draft.text, draft.language, context.now()) ?? []) : [];
   const reason = approval.reason?.trim() ?? '';
@@ -75,7 +75,7 @@ export function checkReply(worked: Pick<WorkedCase, 'override' | 'decided'>, pac
 
 /** Decides otherwise than the policy, for a reason, and writes the reply that follows. Gives the new version. */
 export async function overrideReply(context: ReplyContext, action: VersionedAction & { readonly choice: OverrideChoice; readonly reason: string }): Promise<number> {
-  if (action.reason.trim() === '') throw new ActionRefusedError('Say why the decision is overridden.');
+  if (action.reason.trim() === '') throw new ActionRefusedError('refused.override_reason');
   const worked = await workedCase(context, action.caseId);
   const decision = overriddenBy(decidedOf(worked), action.choice, requiredPack(context, worked));
   const rewrite = await rewriteOf(context, action, worked, { decision });
@@ -85,7 +85,7 @@ export async function overrideReply(context: ReplyContext, action: VersionedActi
 /** Asks the customer for these things, whatever the policy could decide without them. Gives the new version. */
 export async function askForMore(context: ReplyContext, action: VersionedAction & { readonly missing: readonly Requirement[]; readonly reason: string }): Promise<number> {
   const worked = await workedCase(context, action.caseId);
-  if (action.missing.length === 0) throw new ActionRefusedError('Say what the customer is to be asked for.');
+  if (action.missing.length === 0) throw new ActionRefusedError('refused.ask_what');
   const decision: Decision = { ...decidedOf(worked), outcome: 'need_info', missing: [...new Set(action.missing)] };
   const rewrite = await rewriteOf(context, action, worked, { decision });
   return await overrideDecision(context.database, { ...rewrite, version: action.version, kind: 'ask_for_more', decision, reason: action.reason.trim() === '' ? `asks for ${decision.missing.join(', ')}` : action.reason });
@@ -113,7 +113,7 @@ export async function correctFact(context: ReplyContext, action: VersionedAction
 export async function rewriteReply(context: ReplyContext, action: VersionedAction & { readonly language: string | null }): Promise<number> {
   const worked = await workedCase(context, action.caseId);
   const rewrite = await rewriteOf(context, action, worked, action.language === null ? {} : { language: action.language });
-  if (rewrite.reply === null) throw new ActionRefusedError('Nobody is to be answered.');
+  if (rewrite.reply === null) throw new ActionRefusedError('refused.reply_none');
   return await switchLanguage(context.database, rewrite);
 }
 
@@ -123,7 +123,7 @@ async function rewriteOf(context: ReplyContext, { caseId, version, by }: Version
   const answered = draft !== null && draft.state !== 'sent' ? draft.answered : worked.answered;
   const decision = changes.decision ?? decisionInForce(worked);
   const facts = changes.facts ?? worked.decided?.basis?.facts;
-  if (answered === null || decision === null || facts === undefined) throw new ActionRefusedError('There is nothing from which a reply could be written; use retry first.');
+  if (answered === null || decision === null || facts === undefined) throw new ActionRefusedError('refused.reply_no_grounds');
   const pack = requiredPack(context, worked);
   const language = changes.language ?? (draft !== null && draft.language !== '' ? draft.language : facts.language);
   const { message } = await readAnsweredMail(context.database, context.mailboxes.get(answered.mailbox) ?? null, answered, context.packs());
@@ -139,7 +139,7 @@ function replyOf(write: () => Draft | null): Draft | null {
   try {
     return write();
   } catch (error) {
-    if (error instanceof TemplateError) throw new ActionRefusedError(`The merchant has no reply for that: ${error.message}`, { cause: error });
+    if (error instanceof TemplateError) throw new ActionRefusedError('refused.reply_no_template', { detail: error.message }, { cause: error });
     throw error;
   }
 }
@@ -151,7 +151,7 @@ async function workedCase({ database }: ReplyContext, caseId: number): Promise<W
 }
 
 function decidedOf({ decided }: WorkedCase): Decision {
-  if (decided === null) throw new ActionRefusedError('There is no decision yet.');
+  if (decided === null) throw new ActionRefusedError('refused.decision_none');
   return decided.decision;
 }
 
@@ -161,6 +161,6 @@ function packOf({ packs }: ReplyContext, { merchant }: WorkedCase): Pack | null 
 
 function requiredPack(context: ReplyContext, worked: WorkedCase): Pack {
   const pack = packOf(context, worked);
-  if (pack === null) throw new ActionRefusedError('This case is of no merchant whose pack is known.');
+  if (pack === null) throw new ActionRefusedError('refused.no_pack');
   return pack;
 }

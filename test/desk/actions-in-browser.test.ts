@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundledTemplatesDir } from '../../src/config.ts';
 import type { Mailbox } from '../../src/mailbox/mailbox.ts';
@@ -51,5 +52,40 @@ describe.each(screens)('%s', (_, options) => {
     expect(await place.outbox(id)).toMatchObject([{ state: 'undone' }]);
     expect(complaints).toEqual([]);
     await page.close();
+  });
+});
+
+describe('two at one case', () => {
+  it('each sees that the other writes; what one has typed is there again after their session ended', async () => {
+    const { id } = await place.receive(corpusMail('stone-ai-en-outage-ton').replace(/^Message-ID: <[^>]+>/mu, `Message-ID: <browser-two@mail.example>`).replaceAll('lukas.brandt@', `lukas-two@`));
+    const open = async (name: string): Promise<Page> => {
+      const { page } = await browser.open({});
+      await signIn(page, name, id);
+      return page;
+    };
+    const signIn = async (page: Page, name: string, caseId: number): Promise<void> => {
+      if (!page.url().includes('/sign-in')) await page.goto(`${url}/sign-in?to=${encodeURIComponent(`/cases/${String(caseId)}`)}`);
+      await page.fill('[name=name]', name);
+      await page.fill('[name=password]', rightPassword);
+      await page.press('[name=password]', 'Enter');
+      await page.waitForURL(`${url}/cases/${String(caseId)}`);
+    };
+    const [dan, sofia] = [await open(nameOf.drafter), await open(nameOf.sender)];
+    await dan.locator('#case-viewers', { hasText: nameOf.sender }).waitFor();
+    await sofia.locator('[name=note]').pressSequentially('Called the customer.');
+    await dan.locator('#case-viewers', { hasText: `${nameOf.sender} (writing)` }).waitFor();
+
+    await desk.store.database.query(`UPDATE refund_triage.desk_sessions SET seen_at = seen_at - interval '3 hours' WHERE user_id = $1`, [desk.users.sender]);
+    await sofia.evaluate(`document.getElementById('case-viewers').dispatchEvent(new CustomEvent('desk:viewing'))`);
+    await sofia.waitForURL(/sign-in/u);
+    await signIn(sofia, nameOf.sender, id);
+    await sofia.locator('.typed-back').waitFor();
+    expect(await sofia.inputValue('[name=note]')).toBe('Called the customer.');
+    await sofia.getByRole('button', { name: 'Add note' }).click();
+    await sofia.locator('.note-text', { hasText: 'Called the customer.' }).waitFor();
+    expect(await sofia.inputValue('[name=note]')).toBe('');
+    expect(await sofia.evaluate(`Object.keys(sessionStorage).filter((key) => key.startsWith('typed '))`)).toEqual([]);
+    await dan.locator('#case-viewers', { hasText: /: Sofia$/u }).waitFor();
+    await Promise.all([dan.context().close(), sofia.context().close()]);
   });
 });

@@ -6,7 +6,7 @@ import { loadPacks } from '../../src/packs/load-packs.ts';
 import { bundledTemplatesDir } from '../../src/config.ts';
 import type { Mailbox } from '../../src/mailbox/mailbox.ts';
 import { corpusMail, type DeskPlace, startDeskPlace, until } from '../sending/desk-place.ts';
-import { openTestDesk, type TestDesk, type Visit } from './desk-app.ts';
+import { browse, openTestDesk, rightPassword, type TestDesk, type Visit } from './desk-app.ts';
 
 let desk: TestDesk;
 let place: DeskPlace;
@@ -98,7 +98,7 @@ describe('sending from the desk', () => {
     await place.dovecot.doveadm(['expunge', '-u', place.dovecot.user, 'mailbox', 'Drafts', 'header', 'Message-ID', id]);
     const mail = [`Message-ID: ${id}`, `To: ${worked.draft?.to ?? ''}`, `Subject: ${worked.draft?.subject ?? ''}`, `In-Reply-To: <desk-${String(count)}@mail.example>`, 'Content-Type: text/plain; charset=utf-8', '', 'Written in Thunderbird.', '', 'On Friday somebody wrote:', '> the request', ''];
     await place.dovecot.doveadm(['save', '-u', place.dovecot.user, '-m', 'Drafts'], Buffer.from(mail.join('\r\n')));
-    expect((await act(sender, worked, 'draft/send')).toast).toBe('The case has changed since you looked at it. Look again.');
+    expect((await act(sender, worked, 'draft/send')).toast).toBe('The draft was changed in a mail program meanwhile; its words are taken over. Look at them.');
     const after = await place.worked(worked.id);
     expect(after.draft).toMatchObject({ state: 'edited', text: 'Written in Thunderbird.\n', revision: 2 });
     await act(sender, after, 'draft/send');
@@ -141,7 +141,7 @@ describe('deciding otherwise', () => {
 
   it('decides anew when a fact is mended, and keeps who did it', async () => {
     const worked = await newCase();
-    expect((await act(drafter, worked, 'facts', { name: 'amount', value: 'twenty' })).toast).toBe('amount is written like 19.90 EUR.');
+    expect((await act(drafter, worked, 'facts', { name: 'amount', value: 'twenty' })).toast).toBe('Sum paid is written like 19.90 EUR.');
     expect((await act(drafter, worked, 'facts', { name: 'reason', value: 'duplicate_charge' })).toast).toBe('The fact is changed, the case decided anew, the reply written anew.');
     const after = await place.worked(worked.id);
     expect(after.decided?.decision.rule).not.toBe(worked.decided?.decision.rule);
@@ -206,5 +206,95 @@ describe('looking after a case', () => {
     const worked = await newCase();
     await act(drafter, worked, 'ask', { missing: ['transaction_id'] });
     for (const path of ['close', 'not-a-request', 'retry', 'draft/rewrite']) expect((await act(sender, worked, path)).toast).toBe('The case has changed since you looked at it. Look again.');
+  });
+});
+
+/** What stands in a field of the page that the case has now. */
+async function fieldIn(visit: Visit, worked: Pick<WorkedCase, 'id'>, field: string): Promise<string | undefined> {
+  const { body } = await visit.get(`/cases/${String(worked.id)}`);
+  return (new RegExp(`<textarea[^>]*name="${field}"[^>]*>\n([^<]*)<`, 'u').exec(body) ?? new RegExp(`name="${field}"[^>]* value="([^"]*)"`, 'u').exec(body))?.[1];
+}
+
+describe('what is refused', () => {
+  it.each([
+    ['ru', 'Скажите, почему решено иначе.', 'Дело закрыто.', 'обещано: возврат, а решение: Отказ'],
+    ['be', 'Скажыце, чаму вырашана інакш.', 'Справа закрыта.', 'абяцана: вяртанне, а рашэнне: Адмова'],
+  ])('is said in %s to those who read that', async (language, reason, closed, unbacked) => {
+    const visit = await desk.visit('sender');
+    await visit.post('/account/preferences', { language });
+    const worked = await newCase();
+    expect((await act(visit, worked, 'override', { choice: 'unused-balance|full_refund', override_reason: '' })).toast).toBe(reason);
+    await act(visit, worked, 'draft/save', { text: 'Hello,\n\nWe will refund you in full.\n', deed: 'save' });
+    expect((await act(visit, await place.worked(worked.id), 'draft/send')).body).toContain(unbacked);
+    await act(visit, await place.worked(worked.id), 'close');
+    expect((await act(visit, await place.worked(worked.id), 'close')).toast).toBe(closed);
+    await visit.post('/account/preferences', { language: '' });
+  });
+
+  it('comes back in its form, for those who typed it alone, until it is saved', async () => {
+    const worked = await newCase();
+    await act(sender, worked, 'ask', { missing: ['transaction_id'] });
+    await act(drafter, worked, 'override', { choice: '|deny', override_reason: 'They asked for it.' });
+    await act(drafter, worked, 'quarantine', { quarantine_reason: 'Looks like fraud.' });
+    await act(drafter, worked, 'facts', { name: 'amount', value: 'twenty' });
+    expect([await fieldIn(drafter, worked, 'override_reason'), await fieldIn(drafter, worked, 'quarantine_reason')]).toEqual(['They asked for it.', 'Looks like fraud.']);
+    expect((await drafter.get(`/cases/${String(worked.id)}`)).body).toContain('value="twenty"');
+    expect((await sender.get(`/cases/${String(worked.id)}`)).body).not.toContain('They asked for it.');
+    await act(drafter, await place.worked(worked.id), 'override', { choice: '|deny', override_reason: 'They asked for it.' });
+    await act(drafter, await place.worked(worked.id), 'quarantine', { quarantine_reason: 'Looks like fraud.' });
+    expect(await fieldIn(drafter, worked, 'override_reason')).toBe('');
+    expect((await act(drafter, worked, 'kept/discard')).body).not.toContain('twenty');
+  });
+
+  it('is not lost with its form: a reply whose draft is gone is shown to be copied', async () => {
+    const worked = await newCase();
+    await act(sender, worked, 'close');
+    const after = await act(drafter, worked, 'draft/save', { text: 'Words for a draft that is gone.', deed: 'save' });
+    expect(after.body).toContain('Words for a draft that is gone.');
+    expect(after.body).toContain('there is no place for it any more');
+  });
+});
+
+/** Someone whose session has ended by itself. */
+async function ended(): Promise<Visit> {
+  const visit = await desk.visit('drafter');
+  await desk.store.database.query(`UPDATE refund_triage.desk_sessions SET seen_at = seen_at - interval '3 hours' WHERE digest = (SELECT digest FROM refund_triage.desk_sessions ORDER BY created_at DESC LIMIT 1)`);
+  return visit;
+}
+
+describe('a session that ends while somebody types', () => {
+  it('leads back to the case, where the words are in their field, over the reply that they were typed over', async () => {
+    const worked = await newCase();
+    const visit = await ended();
+    const refused = await visit.post(`/cases/${String(worked.id)}/draft/save`, { ...seen(worked), text: 'Typed for an hour.', deed: 'save' });
+    expect([refused.statusCode, refused.headers.location]).toEqual([303, `/sign-in?to=%2Fcases%2F${String(worked.id)}&said=kept`]);
+    await act(sender, worked, 'draft/save', { text: 'What Sofia saved meanwhile.', deed: 'save' });
+    expect((await visit.get(String(refused.headers.location))).body).toContain('kept for you');
+    const back = await visit.post('/sign-in', { name: 'Dan', password: rightPassword, to: `/cases/${String(worked.id)}` });
+    expect(back.headers.location).toBe(`/cases/${String(worked.id)}`);
+    expect(await fieldIn(visit, worked, 'text')).toBe('Typed for an hour.');
+    const { body } = await visit.get(`/cases/${String(worked.id)}`);
+    const revision = /name="revision" value="(\d+)">\s*<div class="field"><label for="field-text"/u.exec(body)?.[1];
+    expect(revision).toBe('1');
+    const merge = await visit.post(`/cases/${String(worked.id)}/draft/save`, { ...seen(worked), revision: String(revision), text: 'Typed for an hour.', deed: 'save' });
+    expect([merge.statusCode, merge.body.includes('What Sofia saved meanwhile.')]).toEqual([409, true]);
+  });
+
+  it('shows the words where nobody knows any more whose they are, and takes none from a page of another site', async () => {
+    const worked = await newCase();
+    const visit = await ended();
+    await desk.store.database.query('DELETE FROM refund_triage.desk_sessions WHERE seen_at < now() - interval \'2 hours\'');
+    const refused = await visit.post(`/cases/${String(worked.id)}/notes`, { note: 'Called the customer.' });
+    expect([refused.statusCode, refused.body.includes('Called the customer.')]).toEqual([401, true]);
+    const foreign = await browse(desk.app).post(`/cases/${String(worked.id)}/notes`, { note: 'Planted.' });
+    expect([foreign.statusCode, foreign.body]).toEqual([303, '']);
+  });
+
+  it('and of somebody who signed in again elsewhere: the old page changes nothing and loses nothing', async () => {
+    const worked = await newCase();
+    const visit = await desk.visit('drafter');
+    const refused = await visit.post(`/cases/${String(worked.id)}/notes`, { _csrf: 'of-yesterday', note: 'Called again.' });
+    expect([refused.statusCode, refused.body.includes(`href="/cases/${String(worked.id)}"`)]).toEqual([403, true]);
+    expect(await fieldIn(visit, worked, 'note')).toBe('Called again.');
   });
 });

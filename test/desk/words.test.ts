@@ -16,7 +16,7 @@ describe("the desk's words", () => {
     const table: Readonly<Record<string, unknown>> = tables[language];
     expect(Object.keys(table).toSorted()).toEqual([...keys].toSorted());
     for (const key of keys) expect([key, placeholders(table[key])]).toEqual([key, placeholders(en[key])]);
-    expect(Object.entries(table).filter(([, word]) => JSON.stringify(word).includes('""'))).toEqual([]);
+    expect(Object.entries(table).filter(([, word]) => /(?<!\\)""/u.test(JSON.stringify(word)))).toEqual([]);
   });
 
   it.each(deskLanguages)('have every plural form that %s needs', (language) => {

@@ -15,10 +15,10 @@ const maxCharacters = 10_000;
 /** The event says that there is a note, and none of its words: those who may read notes find it in its place. */
 export async function addNote(database: Database, action: CaseAction & { readonly text: string }): Promise<Note> {
   const text = cleanText(action.text).trim().slice(0, maxCharacters);
-  if (text === '') throw new ActionRefusedError('The note is empty.');
+  if (text === '') throw new ActionRefusedError('refused.note_empty');
   return await changeCase(database, action, async (sql, worked) => {
     const [row] = await sql.query<{ id: number; at: Date }>('INSERT INTO refund_triage.notes (case_id, author, text) VALUES ($1, $2, $3) RETURNING id, at', [worked.id, action.by, text]);
-    if (row === undefined) throw new ActionRefusedError('The note was not kept.');
+    if (row === undefined) throw new ActionRefusedError('refused.note_not_kept');
     await noteEvent(sql, 'noted', action, { note: row.id });
     return { id: row.id, author: action.by, text, atMs: row.at.getTime() };
   });

@@ -32,15 +32,15 @@ export async function approveDraft(database: Database, approval: Approval): Prom
   return await changeCase(database, approval, async (sql, worked) => {
     const meanwhile = await readApproved(sql, draft, revision);
     if (meanwhile !== null) return meanwhile;
-    if (worked.draft?.messageId !== draft) throw new CaseChangedError(`This draft of case ${String(caseId)} was replaced by another one.`);
-    if (worked.draft.revision !== revision) throw new CaseChangedError('Somebody changed the draft since you looked at it.');
+    if (worked.draft?.messageId !== draft) throw new CaseChangedError('refused.draft_replaced');
+    if (worked.draft.revision !== revision) throw new CaseChangedError('refused.draft_changed');
     checkIsOurs(worked.draft);
     const [row] = await sql.query<{ id: number; state: OutboxState; send_after: Date }>(
       `INSERT INTO refund_triage.outbox (case_id, case_version, draft, draft_revision, approved_by, send_after, unbacked, reason)
        VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 millisecond', $7::jsonb, $8) ON CONFLICT DO NOTHING RETURNING id, state, send_after`,
       [caseId, version, draft, revision, by, holdMs, toJsonb(unbacked), reason],
     );
-    if (row === undefined) throw new ActionRefusedError('Another reply of this case is on its way already.');
+    if (row === undefined) throw new ActionRefusedError('refused.other_sending');
     await noteEvent(sql, 'approved', { caseId, by }, { draft, outbox: row.id, edited: worked.draft.state === 'edited', unbacked: unbacked.length, reason });
     return { outboxId: row.id, state: row.state, sendAfterMs: row.send_after.getTime(), already: false };
   });

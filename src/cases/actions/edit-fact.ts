@@ -26,7 +26,7 @@ export interface Redecided {
 /** What the merchant's policy says of the case with one fact changed. Throws `ActionRefusedError` where an earlier release kept nothing to decide from. */
 export function redecide({ decided }: Pick<WorkedCase, 'decided'>, edit: FactEdit, pack: Pick<Pack, 'compiled' | 'hash'>): Redecided {
   const basis = decided?.basis ?? null;
-  if (basis === null) throw new ActionRefusedError('What this case was decided from was not kept; use retry first.');
+  if (basis === null) throw new ActionRefusedError('refused.decision_basis');
   const facts = applyFactEdit(basis.facts, edit);
   return { facts, decision: decide(facts, pack.compiled, { ...basis.context, packHash: pack.hash }) };
 }
@@ -38,7 +38,7 @@ export async function editFact(database: Database, action: { readonly caseId: nu
   return await changeCase(database, { caseId, version: action.version, by }, async (sql, worked) => {
     const { facts, decision } = redecide(worked, edit, pack);
     const before = worked.decided;
-    if (before?.basis == null) throw new ActionRefusedError('There is nothing to decide from.');
+    if (before?.basis == null) throw new ActionRefusedError('refused.decision_basis');
     const was = valueOf(before.basis.facts, name);
     await sql.query('INSERT INTO refund_triage.fact_edits (case_id, name, value, was, author) VALUES ($1, $2, $3::jsonb, $4::jsonb, $5)', [
       caseId, name, value === null ? null : toJsonb(value), was === null ? null : toJsonb(was), by,

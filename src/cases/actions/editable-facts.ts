@@ -37,23 +37,23 @@ function ownNames({ vocabulary }: Pick<Pack, 'vocabulary'>): readonly OwnFactNam
 export function parseFactValue(name: EditableName, text: string, pack: Pick<Pack, 'vocabulary'>): EditedValue {
   const value = text.trim();
   if (value === '') {
-    if (name === 'topic') throw new ActionRefusedError('A mail is always about something: choose a topic.');
+    if (name === 'topic') throw new ActionRefusedError('refused.fact_topic');
     return yesOrNo.has(name) && !factNames.some((each) => each === name) ? false : null;
   }
   const list = lists[name];
-  if (list !== undefined && !list.includes(value)) throw new ActionRefusedError(`${name} can be ${list.join(', ')}.`);
+  if (list !== undefined && !list.includes(value)) throw new ActionRefusedError('refused.fact_list', { fact: name, choices: list.join(', ') });
   if (numeric.has(name)) {
     const number = Number(value.replace(',', '.'));
-    if (!Number.isFinite(number) || number < 0 || number > 1e9) throw new ActionRefusedError(`${name} is a number.`);
+    if (!Number.isFinite(number) || number < 0 || number > 1e9) throw new ActionRefusedError('refused.fact_number', { fact: name });
     return number;
   }
   if (yesOrNo.has(name) || ownNames(pack).some((own) => own === name)) {
-    if (value !== 'true' && value !== 'false') throw new ActionRefusedError(`${name} can be true or false.`);
+    if (value !== 'true' && value !== 'false') throw new ActionRefusedError('refused.fact_yes_or_no', { fact: name });
     return value === 'true';
   }
   const shape = shapes[name];
-  if (shape !== undefined && !shape.pattern.test(value)) throw new ActionRefusedError(`${name} is written like ${shape.like}.`);
-  if (name.endsWith('_at') && Number.isNaN(Date.parse(value))) throw new ActionRefusedError(`There is no such day as ${value}.`);
+  if (shape !== undefined && !shape.pattern.test(value)) throw new ActionRefusedError('refused.fact_shape', { fact: name, like: shape.like });
+  if (name.endsWith('_at') && Number.isNaN(Date.parse(value))) throw new ActionRefusedError('refused.fact_day', { value });
   return name === 'account_email' ? value.toLowerCase().slice(0, maxCharacters) : value.slice(0, maxCharacters);
 }
 

@@ -1,7 +1,7 @@
 import { decide } from '../../decision/decide.ts';
 import { mergeThread, type OtherMail } from '../../facts/merge-thread.ts';
 import type { Pack } from '../../packs/pack.ts';
-import { ActionRefusedError } from './action-errors.ts';
+import { ActionRefusedError, CaseChangedError } from './action-errors.ts';
 import { CaseNotFoundError } from './case-errors.ts';
 import { type Database, type Sql } from '../../database/database.ts';
 import { recordDecision, type Redecided } from './edit-fact.ts';
@@ -21,13 +21,13 @@ export interface Merging extends CaseAction {
  * `CaseChangedError`, `ActionRefusedError`. Gives the new version of the case that goes on.
  */
 export async function mergeCases(database: Database, { caseId, into, version, by, pack }: Merging): Promise<number> {
-  if (caseId === into) throw new ActionRefusedError('A case cannot be merged into itself.');
+  if (caseId === into) throw new ActionRefusedError('refused.merge_itself');
   return await changeCase(database, { caseId: into, version: null, by }, async (sql, target) => {
     const [from] = await sql.query<{ version: number; merged_into: number | null; merchant: string | null }>('SELECT version, merged_into, merchant FROM refund_triage.cases WHERE id = $1 FOR UPDATE', [caseId]);
     if (from === undefined) throw new CaseNotFoundError(`There is no case ${String(caseId)}.`);
-    if (from.merged_into !== null) throw new ActionRefusedError(`Case ${String(caseId)} was merged into case ${String(from.merged_into)}.`);
-    if (version !== null && from.version !== version) throw new ActionRefusedError(`Case ${String(caseId)} has changed since you looked at it.`);
-    if (from.merchant !== null && target.merchant !== null && from.merchant !== target.merchant) throw new ActionRefusedError('The two cases are of different merchants.');
+    if (from.merged_into !== null) throw new ActionRefusedError('refused.merge_merged', { id: String(caseId), into: String(from.merged_into) });
+    if (version !== null && from.version !== version) throw new CaseChangedError('refused.case_changed');
+    if (from.merchant !== null && target.merchant !== null && from.merchant !== target.merchant) throw new ActionRefusedError('refused.merge_merchants');
     await refuseWhileSending(sql, [caseId, into]);
 
     // One answer is enough: that of the case that goes on, or else the other's, goes on. What a person edited is kept.
@@ -57,7 +57,7 @@ export async function mergeCases(database: Database, { caseId, into, version, by
 /** Two cases become one only while nothing of them is on its way. */
 export async function refuseWhileSending(sql: Sql, caseIds: readonly number[]): Promise<void> {
   const busy = await sql.query(`SELECT id FROM refund_triage.outbox WHERE case_id = ANY($1::bigint[]) AND state IN ('holding', 'sending', 'uncertain')`, [caseIds]);
-  if (busy.length > 0) throw new ActionRefusedError('A reply is on its way; wait until it is sent, or undo it.');
+  if (busy.length > 0) throw new ActionRefusedError('refused.merge_sending');
 }
 
 /** Decides on what all mails of a case say together; its newest mail carries the decision. Nothing where an earlier release did not keep what they say. */

@@ -19,7 +19,7 @@ export interface Overriding extends Omit<Rewrite, 'caseId' | 'by'> {
 export async function overrideDecision(database: Database, overriding: Overriding): Promise<number> {
   const { caseId, by, kind, decision, reason } = overriding;
   return await changeCase(database, overriding, async (sql, worked) => {
-    if (worked.decided === null) throw new ActionRefusedError('There is no decision to override.');
+    if (worked.decided === null) throw new ActionRefusedError('refused.decision_none');
     const { decisionId, decision: from } = worked.decided;
     await withdraw(sql, decisionId, by);
     await sql.query(
@@ -38,7 +38,7 @@ export async function overrideDecision(database: Database, overriding: Overridin
 export async function withdrawOverride(database: Database, rewrite: Rewrite & { readonly version: number }): Promise<number> {
   const { caseId, by } = rewrite;
   return await changeCase(database, rewrite, async (sql, worked) => {
-    if (worked.decided === null || worked.override === null) throw new ActionRefusedError('The decision was not overridden.');
+    if (worked.decided === null || worked.override === null) throw new ActionRefusedError('refused.decision_not_overridden');
     await withdraw(sql, worked.decided.decisionId, by);
     await rewriteDraft(sql, rewrite, worked.draft);
     await setState(sql, caseId, worked.decided.decision);

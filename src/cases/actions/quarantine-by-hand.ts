@@ -8,8 +8,8 @@ export const byHandCode = 'by_hand';
 /** Puts a case aside that must not be answered before someone has looked into it: a fraud, a mail that does harm. Its draft goes. Gives the new version. */
 export async function quarantineByHand(database: Database, action: CaseAction & { readonly reason: string }): Promise<number> {
   return await changeCase(database, action, async (sql, worked) => {
-    if (worked.state === 'quarantined') throw new ActionRefusedError('The case is in quarantine already.');
-    if (worked.answered === null) throw new ActionRefusedError('The case has no mail of a customer.');
+    if (worked.state === 'quarantined') throw new ActionRefusedError('refused.quarantine_already');
+    if (worked.answered === null) throw new ActionRefusedError('refused.no_mail');
     const reason = action.reason.trim() === '' ? 'put aside by hand' : action.reason.trim();
     await sql.query(
       `INSERT INTO refund_triage.quarantine (message, code, reason) VALUES ($1, $2, $3)
@@ -30,7 +30,7 @@ export async function quarantineByHand(database: Database, action: CaseAction & 
 export async function retryCase(database: Database, action: CaseAction): Promise<number> {
   return await changeCase(database, action, async (sql, worked) => {
     const message = worked.answered?.message;
-    if (message === undefined) throw new ActionRefusedError('The case has no mail of a customer.');
+    if (message === undefined) throw new ActionRefusedError('refused.no_mail');
     const [held] = await sql.query('UPDATE refund_triage.quarantine SET retry_at = now() WHERE message = $1 RETURNING message', [message]);
     // A mail that is not finished is taken up again like one that a crash cut off.
     if (held === undefined) await sql.query('UPDATE refund_triage.messages SET finished_at = NULL WHERE id = $1', [message]);

@@ -58,7 +58,7 @@ export interface Rewrite extends CaseAction {
 
 /** Puts the program's words into the draft's place, also where somebody had edited it: they asked for it. The earlier words stay in the revisions. */
 export async function rewriteDraft(sql: Sql, { caseId, by, replaces, answered, newMessageId, reply }: Rewrite, live: LiveDraft | null): Promise<void> {
-  if (live !== null && live.state !== 'sent' && (replaces === null || live.messageId !== replaces.messageId || live.revision !== replaces.revision)) throw new CaseChangedError('Somebody changed the draft since you looked at it.');
+  if (live !== null && live.state !== 'sent' && (replaces === null || live.messageId !== replaces.messageId || live.revision !== replaces.revision)) throw new CaseChangedError('refused.draft_changed');
   if (live?.onlyThere === true && live.state !== 'sent') checkIsOurs(live);
   if (reply === null) {
     await abandonDrafts(sql, caseId);
@@ -94,14 +94,14 @@ async function createDraft(sql: Sql, caseId: number, answered: AnsweredMail, mes
 /** Puts a draft that was deleted in a mail program back there. */
 export async function restoreDraft(database: Database, action: CaseAction & { readonly draft: string }): Promise<void> {
   await changeCase(database, { ...action, version: null }, async (sql, worked) => {
-    if (worked.draft?.messageId !== action.draft || worked.draft.state !== 'deleted') throw new ActionRefusedError('This draft lies in Drafts, or was sent.');
+    if (worked.draft?.messageId !== action.draft || worked.draft.state !== 'deleted') throw new ActionRefusedError('refused.draft_not_deleted');
     await sql.query(`UPDATE refund_triage.drafts SET placement_due = true, digest = NULL, edited_at = date_trunc('second', now()), owned_at = NULL WHERE message_id = $1`, [action.draft]);
     await noteEvent(sql, 'draft_restored', action, { draft: action.draft });
   });
 }
 
 function draftOf(live: LiveDraft | null, draft: string): LiveDraft {
-  if (live?.messageId !== draft) throw new CaseChangedError('This draft was replaced by another one.');
+  if (live?.messageId !== draft) throw new CaseChangedError('refused.draft_replaced');
   checkIsOurs(live);
   return live;
 }

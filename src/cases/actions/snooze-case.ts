@@ -9,7 +9,7 @@ export async function snoozeCase(database: Database, action: CaseAction & { read
     const rows = await sql.query(
       `UPDATE refund_triage.cases SET stage = 'snoozed', snoozed_until = $2, waiting_since = NULL, closed_at = NULL, updated_at = now() WHERE id = $1 AND $2 > now() RETURNING id`, [worked.id, until],
     );
-    if (rows.length === 0) throw new ActionRefusedError('A case is put away until a time that is still ahead.');
+    if (rows.length === 0) throw new ActionRefusedError('refused.snooze_past');
     await noteEvent(sql, 'snoozed', action, { until: until.toISOString() });
   });
 }

@@ -25,10 +25,10 @@ export async function splitCase(database: Database, splitting: Splitting): Promi
     const all = await sql.query<MessageRow>('SELECT id, fingerprint, subject, sender, role FROM refund_triage.messages WHERE case_id = $1 ORDER BY received_at, id', [caseId]);
     const going = all.filter(({ id }) => messages.includes(id));
     const [first] = going;
-    if (first === undefined || going.length !== new Set(messages).size) throw new ActionRefusedError('These mails are not all in this case.');
-    if (going.length === all.length) throw new ActionRefusedError('A case keeps at least one mail.');
+    if (first === undefined || going.length !== new Set(messages).size) throw new ActionRefusedError('refused.split_not_here');
+    if (going.length === all.length) throw new ActionRefusedError('refused.split_all');
     // A case is called after its first mail.
-    if (going.some(({ fingerprint }) => fingerprint === worked.fingerprint)) throw new ActionRefusedError('The first mail of a case stays; take the others out.');
+    if (going.some(({ fingerprint }) => fingerprint === worked.fingerprint)) throw new ActionRefusedError('refused.split_first');
     await refuseWhileSending(sql, [caseId]);
     const target = await targetOf(sql, caseId, first, worked.merchant);
     const ids = going.map(({ id }) => id);
@@ -50,6 +50,6 @@ async function targetOf(sql: Sql, caseId: number, first: MessageRow, merchant: s
      ON CONFLICT (fingerprint) DO UPDATE SET merged_into = NULL, stage = 'open', closed_at = NULL, updated_at = now() WHERE c.merged_into = $1 RETURNING id`,
     [caseId, first.fingerprint, merchant, first.sender, first.subject, first.id],
   );
-  if (row === undefined) throw new ActionRefusedError('These mails belong to another case already.');
+  if (row === undefined) throw new ActionRefusedError('refused.split_elsewhere');
   return row.id;
 }

@@ -76,9 +76,9 @@ export interface LiveDraft {
 export type DraftState = 'planned' | 'in_drafts' | 'edited' | 'sent' | 'abandoned' | 'replaced' | 'deleted';
 /** Throws `ActionRefusedError` where the desk cannot change or send the draft as it is now. */
 export function checkIsOurs({ isBeingPlaced, onlyThere, state }: Pick<LiveDraft, 'isBeingPlaced' | 'onlyThere' | 'state'>): void {
-  if (isBeingPlaced) throw new ActionRefusedError('This draft is just being put into Drafts; try again in a moment.');
-  if (!sendableStates.includes(state)) throw new ActionRefusedError(`The draft is ${state}: it can neither be changed nor sent.`);
-  if (onlyThere) throw new ActionRefusedError('Somebody put files or other recipients into the draft in a mail program: finish and send it there.');
+  if (isBeingPlaced) throw new ActionRefusedError('refused.draft_being_placed');
+  if (!sendableStates.includes(state)) throw new ActionRefusedError('refused.draft_state', { state });
+  if (onlyThere) throw new ActionRefusedError('refused.draft_only_there');
 }
 
 /** A draft in one of these states can be sent. */
@@ -212,8 +212,8 @@ export async function changeCase<Result>(database: Database, { caseId, version }
       `SELECT id, version, stage, state, merchant, customer, subject, language, fingerprint, assignee, merged_into FROM refund_triage.cases WHERE id = $1 FOR UPDATE`, [caseId],
     );
     if (row === undefined) throw new CaseNotFoundError(`There is no case ${String(caseId)}.`);
-    if (row.merged_into !== null) throw new ActionRefusedError(`Case ${String(caseId)} was merged into case ${String(row.merged_into)}.`);
-    if (version !== null && row.version !== version) throw new CaseChangedError(`Case ${String(caseId)} has changed since you looked at it: it is at version ${String(row.version)} now.`);
+    if (row.merged_into !== null) throw new ActionRefusedError('refused.merged', { id: String(row.merged_into) });
+    if (version !== null && row.version !== version) throw new CaseChangedError('refused.case_changed');
     return await work(sql, await workedCase(sql, row));
   });
 }

@@ -96,7 +96,7 @@ export function apiRoutes(app: FastifyInstance, desk: DeskContext): void {
   serve(operations.editFact, 'fact.edited', async ({ caseId, by, body }) => {
     const pack = packOf(desk, await workedOf(desk, caseId));
     const name = pack === null ? undefined : editableNames(pack).find((each) => each === body.name);
-    if (name === undefined) throw new ActionRefusedError('There is no such fact.');
+    if (name === undefined) throw new ActionRefusedError('refused.fact_unknown');
     return await correctFact(context, { caseId, by, version: body.version, name, text: body.value });
   });
 

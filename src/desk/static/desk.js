@@ -56,10 +56,13 @@ function useKey(name, event) {
   } else target.click();
 }
 
-/** From one `[data-item]` to the next: its link has the focus, so that Enter opens it. */
+/** From one `[data-item]` to the next: its link has the focus, so that Enter opens it. On the page of one thing, to the next thing's page. */
 function moveBy(step, event) {
   const items = [...document.querySelectorAll('[data-item]')].filter((item) => item.checkVisibility());
-  if (items.length === 0) return;
+  if (items.length === 0) {
+    document.querySelector(`main a[rel="${step > 0 ? 'next' : 'prev'}"]`)?.click();
+    return;
+  }
   event.preventDefault();
   const at = items.findIndex((item) => item.contains(document.activeElement));
   const next = items[at === -1 ? (step > 0 ? 0 : items.length - 1) : Math.min(items.length - 1, Math.max(0, at + step))];
@@ -73,13 +76,13 @@ document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const opener = target?.closest('[data-opens]');
   if (opener) openDialog(opener.dataset.opens, event);
-  for (const menu of document.querySelectorAll('details.menu[open]')) if (opener || !menu.contains(target)) menu.open = false;
+  for (const menu of openMenus()) if (opener || !menu.contains(target)) menu.open = false;
   if (target?.matches('dialog')) target.close();
 });
 
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
-  for (const menu of document.querySelectorAll('details.menu[open]')) {
+  for (const menu of openMenus()) {
     menu.open = false;
     menu.querySelector('summary')?.focus();
   }
@@ -88,6 +91,15 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('focusin', (event) => {
   if (event.target instanceof HTMLInputElement && 'selects' in event.target.dataset) event.target.select();
 });
+
+/** What lies over the page while it is open. */
+function openMenus() {
+  return [...document.querySelectorAll('details.menu[open], main > .acts > .act[open]')].filter((menu) => getComputedStyle(menu.lastElementChild).position === 'absolute');
+}
+
+document.addEventListener('toggle', ({ target }) => {
+  if (target instanceof HTMLDetailsElement && target.open) for (const menu of openMenus()) if (menu !== target && menu.parentElement === target.parentElement) menu.open = false;
+}, true);
 
 function openDialog(id, event) {
   const dialog = document.getElementById(id);
@@ -151,6 +163,9 @@ function listen() {
 
 function tell(kind, detail) {
   document.body.dispatchEvent(new CustomEvent(`desk:${kind}`, { detail }));
+  if (kind === 'viewing') {
+    for (const part of document.querySelectorAll('[data-viewers]')) if (detail.cases.includes(Number(part.dataset.viewers))) part.dispatchEvent(new CustomEvent('desk:viewing'));
+  }
   if (kind !== 'cases') return;
   // A part of the page that is about one case hears of that one.
   for (const part of document.querySelectorAll('[data-case]')) {

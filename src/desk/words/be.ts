@@ -1,5 +1,6 @@
 import { actionWordsBe } from './action-words.be.ts';
 import { caseWordsBe } from './case-words.be.ts';
+import { refusalWordsBe } from './refusal-words.be.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
 /** What the desk says, in Belarusian. */
@@ -176,4 +177,5 @@ export const be: Readonly<Record<WordKey, DeskWord>> = {
   'error.home': 'Да чаргі',
   ...caseWordsBe,
   ...actionWordsBe,
+  ...refusalWordsBe,
 };

@@ -1,5 +1,6 @@
 import { actionWordsEn } from './action-words.en.ts';
 import { caseWordsEn } from './case-words.en.ts';
+import { refusalWordsEn } from './refusal-words.en.ts';
 import type { DeskWord } from '../words.ts';
 
 /** What the desk says, in English. `{name}` is put in; a word that depends on a number has one form for each of the language's plural categories. */
@@ -171,4 +172,5 @@ export const en = {
   'error.home': 'To the queue',
   ...caseWordsEn,
   ...actionWordsEn,
+  ...refusalWordsEn,
 } as const satisfies Readonly<Record<string, DeskWord>>;

@@ -1,5 +1,6 @@
 import { actionWordsRu } from './action-words.ru.ts';
 import { caseWordsRu } from './case-words.ru.ts';
+import { refusalWordsRu } from './refusal-words.ru.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
 /** What the desk says, in Russian. */
@@ -176,4 +177,5 @@ export const ru: Readonly<Record<WordKey, DeskWord>> = {
   'error.home': 'К очереди',
   ...caseWordsRu,
   ...actionWordsRu,
+  ...refusalWordsRu,
 };
