@@ -8,6 +8,8 @@ describe('the topic', () => {
     ['imgto3d', 'The generator crashes with an error, give me my money back.', 'technical_problem'],
     ['imgto3d', 'Please cancel my subscription.', 'cancellation'],
     ['imgto3d', 'How much is the commercial licence?', 'other'],
+    ['imgto3d', '¿Nos pueden remitir la factura de marzo? La que se descarga sale a nombre de mi hermano y la gestoría no la quiere.', 'other'],
+    ['imgto3d', 'Quand j\'exporte mon phare en STL, à quelle échelle sort-il ? Je voudrais du 1/87 pour mon réseau de trains.', 'other'],
     ['ai3dgen', 'Please delete my account and all my data.', 'privacy'],
     ['ai3dgen', 'Do you train your models on our uploads?', 'privacy'],
     ['storybookly', 'The book arrived torn, please send me another one.', 'refund'],
@@ -47,6 +49,11 @@ describe('the reason', () => {
     ['stone-ai', 'Верните деньги за потраченные токены.', 'used_balance'],
   ])('of mail to %s, "%s", is %s', (merchantName, text, reason) => {
     expect(read(text, merchantName).reason).toBe(reason);
+  });
+
+  it('is not doubted after the charge of one who had left', () => {
+    const mail = 'J\'avais résilié, résiliation confirmée le 11 juin. Le 6 juillet vous avez pris 29,90 €. Je ne conteste rien d\'autre et n\'ai rien à reprocher au logiciel : je n\'étais tout bonnement plus abonné. Merci de me rendre cette mensualité.';
+    expect(read(mail)).toMatchObject({ topic: 'refund', reason: null });
   });
 
   it('is none in a bare demand', () => {
@@ -95,6 +102,8 @@ describe('what is denied', () => {
     ['Мне не нужен возврат, просто отмените подписку.', 'cancellation'],
     ['返金は不要です。解約だけお願いします。', 'cancellation'],
     ['환불은 필요 없고 구독만 해지해 주세요.', 'cancellation'],
+    ['구독 그만할게요. 담번 결제 12일이니까 그 전에 멈춰줘요. 돈은 안 돌려줘도 됨', 'cancellation'],
+    ['바쁘신데 죄송합니다. 이 사이트 요금이 궁금해요. 환불은 안 해주셔도 돼요.', 'other'],
   ])('is not asked for: %s', (text, topic) => {
     expect(read(text)).toMatchObject({ topic, flags: [] });
   });

@@ -203,6 +203,7 @@ describe('a weekday', () => {
     ['ja', '先週の金曜日', '2026-03-13'],
     ['ja', '先々週の金曜日', '2026-03-06'],
     ['ko', '지난주 금요일', '2026-03-13'],
+    ['ja', '先週の月曜', '2026-03-09'],
     ['ar', 'يوم الجمعة الماضي', '2026-03-13'],
   ])('is the last such day, in %s: %s', (language, text, value) => {
     expect(dates(language, text)).toEqual([value]);
