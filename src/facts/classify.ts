@@ -43,6 +43,9 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   if (privacy !== null && !isOverheard && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
     return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
   }
+  // Where nothing else is said in so many words, a question is what it is loudest.
+  const told = [...requests, ...vocabulary.reasons, 'want_credits_back', 'privacy_question'] as const;
+  if (scores !== said && of('other_question') > Math.max(...told.map(of)) && !told.some((concept) => (said.get(concept) ?? 0) > 0)) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
   const several = (topic: Topic): boolean => {
     if (topic === 'refund' && cancel > 0 && (said.get('want_cancel') ?? 0) >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
     return privacy === 'request' && privacyWeight(said) >= 1 && topic !== 'privacy';
@@ -99,7 +102,8 @@ function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   const disappointed = vocabulary.default_product !== 'balance' && Math.max(scores.get('dissatisfied_result') ?? 0, scores.get('changed_mind') ?? 0) >= 2;
   if (fault || disappointed) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');
   const best = Math.max(0, ...weighed.map(([, score]) => score));
-  if (best < 0.4) return null;
+  // Why they left is no reason for a charge that came after.
+  if (best < ((scores.get('already_cancelled') ?? 0) >= surelyLeft ? 1 : 0.4)) return null;
   return weighed.find(([, score]) => score >= best * alsoHolds)?.[0] ?? null;
 }
 

@@ -41,6 +41,8 @@ const dollarCodes: Readonly<Record<string, string>> = { canad: 'CAD', ca: 'CAD',
 
 /** Hundredths in words: "74 рубля 90 копеек". */
 const hundredths = /^(?:\s\p{L}+)?\s?(?:и|і|i|y|e|et|and|und|ve|و)?\s?(\d{1,2})\s?(?:коп|кап|цент|cent|ct|grosz|gr(?!\p{L})|kuruş|kr(?!\p{L})|cénti|centi|سنت|قرش|هلل)\p{L}*/iu;
+/** "24 dólares con 99" */
+const hundredthsSpoken = /^\scon\s(\d\d)(?![\d%]|[.,]\d|\s+(?:cr[eé]d|gener|token|d[ií]a|minut))/iu;
 /** What may stand between a number and its currency: "74 беларускія рублі". */
 const adjectiveAtEnd = /\s(?:белорусск|беларуск|российск|расейск|расійск|американск|амерыканск|канадск|австралийск|польск|canadian|american|australian|us|turkish|белар?|рос)\p{L}{0,4}\.?\s?$/iu;
 
@@ -51,7 +53,7 @@ const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
 const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
 
-const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil)?\s?$`, 'iu');
+const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil|[أا]لفا?ً?|[آا]لاف)?\s?$`, 'iu');
 
 /** The currencies' words, compiled once for each phrase book. */
 interface CurrencyWords {
@@ -174,7 +176,7 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
     if (digits) {
       const start = before.length - adjective - digits[0].length;
       const end = token.end - sentence.start;
-      const minor = !/[.,]\d{1,2}$/.test(digits[1] ?? '') ? hundredths.exec(text.slice(end, end + 20)) : null;
+      const minor = /[.,]\d{1,2}$/.test(digits[1] ?? '') ? null : (hundredths.exec(text.slice(end, end + 20)) ?? (book.language.code === 'es' ? hundredthsSpoken.exec(text.slice(end, end + 20)) : null));
       add(start, end + (minor?.[0].length ?? 0), `${digits[1] ?? ''}${minor?.[1] === undefined ? '' : `.${minor[1].padStart(2, '0')}`}`, (currency === 'USD' ? dollarCodes[/^\s(canad|austral)/i.exec(whose?.[0] ?? '')?.[1]?.toLowerCase() ?? ''] : undefined) ?? currency, factorOf(digits.groups?.['thousand']));
       continue;
     }
@@ -332,7 +334,7 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
   return found;
 }
 
-const thousand = /^(?:тысяч\p{L}*|тыщ\p{L}*|тысяц\p{L}*|тисяч\p{L}*|tysiące|tysiace|tysięcy|tysiecy|thousand|bin)$/u;
+const thousand = /^(?:тысяч\p{L}*|тыщ\p{L}*|тысяц\p{L}*|тисяч\p{L}*|tysiące|tysiace|tysięcy|tysiecy|thousand|bin|الف|الفا|الاف)$/u;
 
 function numberBefore(sentence: Sentence, index: number, book: PhraseBook): { value: number; first: number } | null {
   const before = sentence.tokens[index - 1];

@@ -43,6 +43,8 @@ describe('a sum', () => {
     ['fr', '32,99 $ CA pour le mois', '32.99 CAD'],
     ['fr', '32,99 $ ca fait cher', '32.99 USD'],
     ['es', 'U$S 34,99', '34.99 USD'],
+    ['es', '24 dólares con 99 en su web', '24.99 USD'],
+    ['es', '24 dólares con 50 créditos', '24 USD'],
     ['en', '29 Canadian dollars', '29 CAD'],
     ['ar', '7.500 د.ك', '7.500 KWD'],
     ['ru', 'двадцать долларов', '20 USD'],

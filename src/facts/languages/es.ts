@@ -38,7 +38,7 @@ export const es: LanguageData = {
     at: 'las|la|tipo|como|sobre|alas|ls|aprox|aproximadamente|hacia',
     noon: 'mediodía|mediodia',
     midnight: 'medianoche',
-    until: 'hasta|antes|próximo|próxima|proximo|vence|vencimiento|renueva|renuevan|renovará|renovación|renovarse|siguiente|venidero|toca',
+    until: 'hasta|antes|próximo|próxima|proximo|vence|venza|vencimiento|renueva|renuevan|renovará|renovación|renovarse|siguiente|venidero|toca',
   },
   money: {
     USD: 'dólar|dólares|dolar|dolares|dolarucos|verdes|usd', EUR: 'euro|euros|eur|euracos|eurazos|pavos|leuros', GBP: 'libra|libras', MXN: 'peso|pesos|pesitos|mxn|pesos_mexicanos|pesos_mx|varos', COP: 'pesos_colombianos|pesos_cop', ARS: 'pesos_argentinos|pesos_ars', CLP: 'pesos_chilenos|pesos_clp',
@@ -139,7 +139,7 @@ export const es: LanguageData = {
     not_paid: [ 'ponía|estaba|salía|figuraba|marcaba a|en|por','en vez|lugar de', 'precio_normal|precio_original|precio_anterior', 'cuesta|vale|valía|costaba|ponía|decía|anunciaba|marcaba|anunciaban|figuraba|debía_ser|debería_ser|tendría_que', 'plan|tarifa de & no|y|pero & cobr*', 'otras_webs|la_competencia', 'se renueva|renovará por|a'],
     fee: ['comisión|comision|iva|impuesto|impuestos|tasa'],
     credit_unit: ['crédito|créditos|credito|creditos|crèditos|credits|kreditos', 'token|tokens', 'generación|generaciones|generacion'],
-    used: [ 'empleé|emplee|empleado|empleados|he_tirado|tiré_de','usé|use|usado|usados|usadas|usando|utilicé|utilice|utilizado|utilizados|usamos', 'gasté|gaste|gastado|gastados|gastando|gastamos|gasto|fundí|fundi|fundido|quemé|queme|quemado|quemados', 'consumí|consumi|consumido|consumidos|consumo', 'llevo|voy|llevamos & gast*|usad*|consumid*', 'se .. fueron|han_ido|fue', 'probé|probe con', 'ocupé|ocupe|ocupado', 'invert* & créditos|creditos'],
+    used: [ 'empleé|emplee|empleado|empleados|he_tirado|tiré_de','usé|use|usado|usados|usadas|usando|utilicé|utilice|utilizado|utilizados|usamos', 'gasté|gaste|gastado|gastados|gastando|gastamos|gasto|fundí|fundi|fundido|quemé|queme|quemado|quemados', 'consumí|consumi|consumido|consumidos|consumo', 'llevo|voy|llevamos & gast*|usad*|consumid*', 'llevo|llevamos # créditos|creditos', 'se .. fueron|han_ido|fue', 'probé|probe con', 'ocupé|ocupe|ocupado', 'invert* & créditos|creditos'],
     left: ['quedan|quedaban|quedaron|kedan', 'me|nos queda|quedo|quedarian', 'queda #', 'restan|restantes|restante|sobran|sobrantes|sobraron', 'sin usar|utilizar|gastar|tocar|consumir', 'disponibles|disponible|intactos|me faltan .. por', 'tengo todavía|todavia|aún|aun', 'todavía|todavia|aún|aun tengo|hay|conservo', 'sigo teniendo'],
     total: ['de_los|de_las|de_mis|de_sus|un_total_de', 'de un total de', 'de los', 'sobre|entre', 'del plan|total|paquete', 'incluye|incluía|incluia|incluidos|trae|traía|traia|venían|daban|dan|vienen', 'paquete|pack|bono|recarga de', 'compré|compre|comprado|adquirí', 'total|en total', 'asignados|mensuales', 'tenía|tenia|tengo|tiene'],
     unused_all: [
