@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { openStore } from '../cases/store.ts';
 import { loadConfig } from '../config.ts';
 import type { ServedDesk } from '../desk/serve-desk.ts';
+import { formLabels } from '../draft/form.ts';
+import { saysUrgent } from '../facts/urgent-subject.ts';
 import { openFileReader } from '../files/look-into-files.ts';
 import { openSecondReader } from '../model/second-reader.ts';
 import { combinedEvents } from '../monitoring/combined-events.ts';
@@ -93,6 +95,7 @@ async function run(call: Call): Promise<ExitStatus> {
         // There is a queue for it in every process, also in one that only watches, which must know what lies in it.
         triageWithFiles: config.looksIntoFiles ? (triages.triageWithFiles ?? triages.triage) : null,
         recordsWaitMs: config.records.waitMs,
+        saysUrgent: (subject) => saysUrgent(subject, packs.current().map(({ replies }) => formLabels(replies))),
         redisUrl: config.redisUrl?.reveal() ?? null,
         roles: workingRoles,
         onStarted: (started) => { worker = started; },

@@ -23,11 +23,16 @@ import { examplesOf, readExamples } from './read-examples.ts';
 const languages: readonly LanguageData[] = [en, ru, be, es, fr, it, ja, ko, pt, pl, tr, ar, de, uk];
 const books = new Map<string, PhraseBook>();
 
+/** English for languages that we have no words for. */
+export function languageDataOf(code: string): LanguageData {
+  return languages.find((language) => language.code === code) ?? en;
+}
+
 /** The phrase book of a language, compiled at its first use; English for languages without one. */
 export function phraseBookOf(code: string): PhraseBook {
   const known = books.get(code);
   if (known) return known;
-  const data = languages.find((language) => language.code === code) ?? en;
+  const data = languageDataOf(code);
   const book = books.get(data.code) ?? compilePhraseBook(data);
   books.set(data.code, book);
   books.set(code, book);

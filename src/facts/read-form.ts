@@ -107,13 +107,23 @@ function labelIn(text: string): string {
 const replyPrefix = /^(?:\s*(?:re|fwd?|fw|aw|wg|tr|rv|rif|odp|ynt|отв|ответ|адк|返信|회신|رد)\s*(?:\[\d+\])?\s*[:：])+\s*/iu;
 const maxSubjectCharacters = 300;
 
-/** Leniently: any case, any dash or none, brackets or a sign around the number. */
-function announcedBy(subject: string, { subjects }: FormLabels): (NonNullable<TakenForm['announced']> & { readonly words: string }) | null {
-  const own = asciiDigits(subject.slice(0, maxSubjectCharacters).replace(replyPrefix, '')).trim();
+const inOrder = new WeakMap<FormLabels['subjects'], readonly (readonly [string, AnnouncedTopic])[]>();
+
+function longestFirst(subjects: FormLabels['subjects']): readonly (readonly [string, AnnouncedTopic])[] {
+  const known = inOrder.get(subjects);
+  if (known !== undefined) return known;
+  const made = [...subjects].toSorted((a, b) => b[0].length - a[0].length);
+  inOrder.set(subjects, made);
+  return made;
+}
+
+/** What the convention of a subject line says the mail is about. Leniently: any case, any dash or none, brackets or a sign around the number. */
+export function announcedBy(subject: string, { subjects }: FormLabels): (NonNullable<TakenForm['announced']> & { readonly words: string }) | null {
+  const own = asciiDigits(subject.slice(0, maxSubjectCharacters).replace(replyPrefix, '').replace(/\s*\[RT-[0-9A-Z]{4,12}\]/giu, '')).trim();
   const folded = fold(own);
-  for (const [words, topic] of [...subjects].toSorted((a, b) => b[0].length - a[0].length)) {
+  for (const [words, topic] of longestFirst(subjects)) {
     if (!folded.startsWith(words) || /^\p{L}/u.test(folded.slice(words.length))) continue;
-    const reference = /[\s:：\-–—―ー#№[(（「]([\p{L}]{0,6}[-_ ]?\d[\p{L}\p{N}_-]{2,40})[\])）」]?\s*(?:\[RT-[0-9A-Z]+\])?$/u.exec(own)?.[1];
+    const reference = /[\s:：\-–—―ー#№[(（「]([\p{L}]{0,6}[-_ ]?\d[\p{L}\p{N}_-]{2,40})[\])）」]?$/u.exec(own)?.[1];
     return { topic, reference: reference?.trim() ?? null, words };
   }
   return null;

@@ -41,6 +41,11 @@ export async function fetchOutlines(client: ImapFlow, uids: readonly number[], m
   return outlines;
 }
 
+export async function fetchSubjects(client: ImapFlow, uids: readonly number[]): Promise<ReadonlyMap<number, Buffer>> {
+  const rows = uids.length === 0 ? [] : await fetchRows(client, uids, { headers: ['subject'] });
+  return new Map(rows.flatMap(({ uid, headers }) => (headers === undefined ? [] : [[uid, headers]])));
+}
+
 /** The commands that read these mails, few of them: all small mails together, large ones by equal structure. */
 export function groupForFetching(outlines: readonly MailOutline[]): FetchGroup[] {
   const groups: FetchGroup[] = [];

@@ -5,7 +5,7 @@ import { askForNews, runImapCommand, toUidSet } from './imap-command.ts';
 import { closeFolder, ensureOpen, ensureVisible, ImapConnection, markVisible, openAfresh } from './imap-connection.ts';
 import { appendToFolder, findInFolder, hasMultiAppend } from './imap-drafts.ts';
 import type { AppendedAt } from './imap-drafts.ts';
-import { fetchGroup, fetchOutlines, groupForFetching } from './imap-fetch.ts';
+import { fetchGroup, fetchOutlines, fetchSubjects, groupForFetching } from './imap-fetch.ts';
 import { defaultImapTiming } from './imap-options.ts';
 import type { ImapMailboxOptions, ImapTiming } from './imap-options.ts';
 import { watchFolder } from './imap-watch.ts';
@@ -97,6 +97,10 @@ export class ImapMailbox implements Mailbox {
       for (const row of rows) if (row.internalDate !== undefined && new Date(row.internalDate).getTime() >= dayStart) clear.add(row.uid);
       return [...clear].toSorted((a, b) => a - b);
     });
+  }
+
+  async readSubjects(uids: readonly number[]): Promise<ReadonlyMap<number, Buffer>> {
+    return this.#read(async (client) => fetchSubjects(client, uids));
   }
 
   async *fetch(uids: readonly number[], depth: FetchDepth = 'beginnings'): AsyncIterable<FetchedMail> {

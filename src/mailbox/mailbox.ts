@@ -13,6 +13,8 @@ export interface Mailbox {
   listUidsAfter(afterUid: number): Promise<number[]>;
   /** UIDs whose INTERNALDATE is on or after the day of `since`, ascending. */
   listUidsSince(since: Date): Promise<number[]>;
+  /** The Subject fields of the mails that still exist, as they stand in their headers; a little more of the header may be there as well. */
+  readSubjects(uids: readonly number[]): Promise<ReadonlyMap<number, Buffer>>;
   /** The mails that still exist, in no promised order, read without setting `\Seen`. */
   fetch(uids: readonly number[], depth?: FetchDepth): AsyncIterable<FetchedMail>;
   /** Which of these Message-IDs (with angle brackets) already lie in Drafts. */

@@ -38,6 +38,8 @@ export interface MaildirMailboxOptions {
 
 /** Several files are copied in at once: the folder is read when the events pause. */
 const settleMs = 30;
+/** A subject that stands further down, below very long Received fields, is not looked for. */
+const subjectWithinBytes = 16 * 1024;
 /** A file that was written to more recently may still be being copied (`cp mail.eml new/`): it counts a moment later. */
 const stillWrittenMs = 150;
 
@@ -103,6 +105,17 @@ export class MaildirMailbox implements Mailbox {
         if (found !== null && found.mtimeMs >= dayStart) uids.push(uid);
       }
       return uids;
+    });
+  }
+
+  async readSubjects(uids: readonly number[]): Promise<ReadonlyMap<number, Buffer>> {
+    return this.#run(async () => {
+      const subjects = new Map<number, Buffer>();
+      for (const uid of uids) {
+        const beginning = await this.#withFile(uid, (entry) => readBeginning(entry.path, subjectWithinBytes));
+        if (beginning !== null) subjects.set(uid, beginning);
+      }
+      return subjects;
     });
   }
 
@@ -361,5 +374,15 @@ export class MaildirMailbox implements Mailbox {
     }
     if (isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT')) return new QuotaExceededError(`${where} is full: ${error.message}`);
     return Reflect.get(error, 'code') === undefined ? error : new MailboxRefusedError(`${where}: ${error.message}`);
+  }
+}
+
+async function readBeginning(path: string, maxBytes: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }

@@ -11,7 +11,7 @@ import { QueueUnavailableError } from './worker-errors.ts';
  */
 export interface MailQueue {
   readonly lane: Lane;
-  /** Resolves when the mails are kept by the queue, in batches. A batch that already lies in it is not added again. */
+  /** Resolves when the mails are kept by the queue, in batches: few at once before a longer list, that before a storm. A batch that already lies in it is not added again. */
   enqueue(uidValidity: string, uids: readonly number[]): Promise<void>;
   /** The same with each mail in a batch of its own, because each takes long; and with what is known of it. Urgent ones go before the others. */
   enqueueEach(uidValidity: string, mails: readonly KnownMail[], known?: Pick<MailBatch, 'waitedForRecords'>): Promise<void>;
@@ -22,6 +22,8 @@ export interface MailQueue {
   /** UIDs that lie in the queue: waiting, in hand, or waiting to be tried again. */
   pendingUids(uidValidity: string): Promise<ReadonlySet<number>>;
   isEmpty(): Promise<boolean>;
+  /** How many more batches of new mail it is to take: 0 or less where so many wait that more had better wait in the mailbox. */
+  room(): Promise<number>;
   /** Whether somebody took away all that the queue held, or its server came back without, since this was last asked. */
   wasWiped(): Promise<boolean>;
   depth(): Promise<QueueDepth>;
@@ -35,7 +37,7 @@ export interface KnownMail {
   readonly isUrgent: boolean;
 }
 
-/** What goes first. `next`: at its turn · `usual`: after those · `backlog`: after all others, so that a mail that arrives in a storm does not wait for its end. */
+/** What goes first. `next`: at its turn, as what comes alone, or is urgent · `usual`: after those · `backlog`: after all others, so that a mail that arrives in a storm does not wait for its end. */
 type Rank = 'next' | 'usual' | 'backlog';
 /** As BullMQ counts: the lower goes first, and what has none before all that have one. */
 const priorityOf: Readonly<Record<Exclude<Rank, 'next'>, number>> = { usual: 5, backlog: 10 };
@@ -78,12 +80,16 @@ export interface MailQueueOptions {
   readonly backoffMs?: number;
   /** How long a batch is left to a worker that shows no sign of life. */
   readonly lockMs?: number;
+  /** So many batches may wait in a queue before the watcher leaves new mail in the mailbox; of a lane where each mail is a batch, `maxWaitingAlone`. */
+  readonly maxWaiting?: number;
+  readonly maxWaitingAlone?: number;
   readonly onError: (mailbox: string, error: Error) => void;
   /** Hears of jobs handed in and worked on. */
   readonly telemetry?: Telemetry | null;
 }
 
-const defaults = { attempts: 6, backoffMs: 1_000, lockMs: 10_000 };
+// A batch takes about a kilobyte of the queue's memory.
+const defaults = { attempts: 6, backoffMs: 1_000, lockMs: 10_000, maxWaiting: 1_000, maxWaitingAlone: 20_000 };
 const maxBackoffMs = 5 * 60_000;
 /** A stalled batch is never given up by the queue: the store counts how often a mail was begun in vain. */
 const maxStalledCount = 1_000_000;
@@ -181,7 +187,7 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
     },
     enqueue: async (uidValidity, uids) => {
       const batches = cutBatches(mailbox, uidValidity, uids, options.concurrency * 2);
-      await add(batches, batches.length > options.concurrency * 2 ? 'backlog' : 'next');
+      await add(batches, batches.length > options.concurrency * 2 ? 'backlog' : uids.length > options.concurrency * 2 ? 'usual' : 'next');
     },
     enqueueEach: async (uidValidity, mails, known) => {
       for (const isUrgent of [true, false]) {
@@ -196,6 +202,7 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
       return new Set(ids.flatMap((id) => uidsOfJobId(id, uidValidity)));
     },
     isEmpty: async () => (await reaching(queue.getJobCountByTypes(...pendingStates))) === 0,
+    room: async () => (lane === 'mails' ? (options.maxWaiting ?? defaults.maxWaiting) : (options.maxWaitingAlone ?? defaults.maxWaitingAlone)) - (await reaching(queue.getJobCountByTypes('waiting', 'prioritized', 'delayed'))),
     wasWiped: async () => {
       if ((await reaching(queue.getVersion())) !== null) return false;
       // Whoever opens a queue writes its own data.

@@ -11,7 +11,8 @@ import { processBatch } from './process-batch.ts';
 import type { TriageMail } from './triage-mail.ts';
 import { keepTime, type TimeRules } from './keep-time.ts';
 import type { ProbeMail } from './mail-probe.ts';
-import { catchUp, watchMailbox, type WatchPace } from './watch-mailbox.ts';
+import { handOverHeldBack, newFeed } from './mail-feed.ts';
+import { catchUp, type WatchContext, watchMailbox, type WatchPace } from './watch-mailbox.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { WorkerEvents } from './worker-events.ts';
 
@@ -29,6 +30,8 @@ export interface RunWorkerOptions {
   readonly recordsWaitMs?: number;
   /** Reads suspicious mail where it can do no harm; at once where nobody does. */
   readonly probe?: ProbeMail;
+  /** Whether a mail with this subject is to be read before others that wait; none is where it is left out. */
+  readonly saysUrgent?: (subject: string) => boolean;
   readonly redisUrl: string | null;
   /** What this process does; all of it where nothing is said. Others do the rest. */
   readonly roles?: readonly WorkerRole[];
@@ -50,7 +53,7 @@ export interface RunWorkerOptions {
   readonly signal: AbortSignal;
   readonly events?: WorkerEvents;
   readonly lease?: Pick<LeaseOptions, 'renewIntervalMs' | 'expiresMs'>;
-  readonly queue?: { readonly attempts?: number; readonly backoffMs?: number; readonly lockMs?: number; readonly awayMs?: number };
+  readonly queue?: { readonly attempts?: number; readonly backoffMs?: number; readonly lockMs?: number; readonly awayMs?: number; readonly maxWaiting?: number; readonly maxWaitingAlone?: number };
   /** How long the process may be stuck over one mail before it ends itself. */
   readonly maxStuckMs?: number;
 }
@@ -115,7 +118,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       if (triageWithSecondReader !== null) workOnDoubts(contexts, triageWithSecondReader, triageWithRecords);
     }
     if (options.once === true) await workThrough(contexts, roles, signal);
-    else if (roles.includes('watch')) await Promise.all([...contexts.map(async (context) => { await watchWhileLeader(context, pace, options); }), keepTimeWhileLeader(options)]);
+    else if (roles.includes('watch')) await Promise.all([...contexts.map(async (context) => { await watchWhileLeader({ ...context, saysUrgent: options.saysUrgent ?? null }, pace, options); }), keepTimeWhileLeader(options)]);
     else await aborted(signal);
   } finally {
     await queues.close(drainMs);
@@ -124,7 +127,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
 }
 
 /** Of all processes that work on a mailbox one watches it and compares it with the ledger; which one, the store says. */
-async function watchWhileLeader(context: BatchContext, pace: WatchPace, { signal, lease }: RunWorkerOptions): Promise<void> {
+async function watchWhileLeader(context: WatchContext, pace: WatchPace, { signal, lease }: RunWorkerOptions): Promise<void> {
   const { desk, store, events } = context;
   await holdLease(
     store.database,
@@ -189,8 +192,14 @@ async function afterAll(before: Promise<unknown>, work: () => Promise<void>): Pr
 
 async function workThrough(contexts: readonly BatchContext[], roles: readonly WorkerRole[], signal: AbortSignal): Promise<void> {
   const results = await Promise.allSettled(contexts.map(async (context) => {
-    if (roles.includes('watch')) await catchUp(context);
-    while (roles.includes('work') && !signal.aborted && !(await isThrough(context, signal))) await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
+    const feed = newFeed();
+    // All of it is to be read at once: no mail need go before the others.
+    const watching = { ...context, saysUrgent: null };
+    if (roles.includes('watch')) await catchUp(watching, feed);
+    while (!signal.aborted && (feed.heldBack.length > 0 || (roles.includes('work') && !(await isThrough(context, signal))))) {
+      await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
+      await handOverHeldBack(watching, feed);
+    }
   }));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

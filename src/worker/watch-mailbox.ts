@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../cases/store.ts';
 import { auditMailbox } from './audit-mailbox.ts';
 import { followSent } from './follow-sent.ts';
+import { enqueuedUpTo, follow, handOverHeldBack, handOverMails, hurryUrgentMails, type MailFeed, newFeed } from './mail-feed.ts';
 import type { MailboxDesk } from './mailbox-desk.ts';
 import { keepOurs, type MailboxQueues, pendingInQueues } from './own-mails.ts';
 import type { WorkerEvents } from './worker-events.ts';
@@ -10,32 +11,34 @@ export interface WatchContext extends MailboxQueues {
   readonly desk: MailboxDesk;
   readonly store: Store;
   readonly events: WorkerEvents;
+  /** Whether a mail with this subject is to go before others that wait; null where none is. */
+  readonly saysUrgent: ((subject: string) => boolean) | null;
 }
 
-/** Hands mail that came since the last time to the queue; the cursor moves when the queue keeps it. How many. */
-export async function enqueueNewMail({ desk, store, queue, events }: WatchContext): Promise<number> {
+/** Hands mail that came since the last time to the queue, as far as there is room; the cursor moves when the queue keeps it. How many. */
+export async function enqueueNewMail(context: WatchContext, feed: MailFeed): Promise<number> {
+  const { desk, store } = context;
   const { mailbox } = desk;
   const cursor = await desk.cursor();
-  const listed = await mailbox.listUidsAfter(cursor.enqueuedUid);
+  follow(feed, cursor);
+  const listed = await mailbox.listUidsAfter(Math.max(cursor.enqueuedUid, feed.listedUid));
   const last = listed.at(-1);
   if (last === undefined) return 0;
-  const uids = await keepOurs(listed, cursor, desk);
-  if (uids.length > 0) {
-    await queue.enqueue(cursor.uidValidity, uids);
-    events.onEnqueued?.(mailbox.name, uids.length);
-  }
-  await store.advanceCursor(mailbox.name, cursor.uidValidity, { enqueuedUid: last });
-  return uids.length;
+  const handedOver = await handOverMails(context, feed, await keepOurs(listed, cursor, desk));
+  feed.listedUid = last;
+  await store.advanceCursor(mailbox.name, cursor.uidValidity, { enqueuedUid: enqueuedUpTo(feed, last) });
+  return handedOver;
 }
 
 /**
  * Compares the mailbox with the ledger, and hands to the queue what has no fate and does not lie in the queue: what IDLE missed, what was lost with a queue, what a crash left half
  * done, what is due to be tried again. How many.
  */
-export async function reconcile(context: WatchContext): Promise<number> {
-  const { desk, store, queue, events } = context;
+export async function reconcile(context: WatchContext, feed: MailFeed): Promise<number> {
+  const { desk, store } = context;
   const { mailbox } = desk;
   const cursor = await desk.lookAgain();
+  follow(feed, cursor);
   const { uidValidity } = cursor;
   const listed = await mailbox.listUidsAfter(cursor.settledUid);
   const ours = await keepOurs(listed, cursor, desk);
@@ -43,23 +46,22 @@ export async function reconcile(context: WatchContext): Promise<number> {
   const pending = await pendingInQueues(context, uidValidity);
   const unmet = await store.listUnmetUids(mailbox.name, uidValidity, ours);
   const unfinished = await store.listUnfinishedUids(mailbox.name, uidValidity);
-  const lost = [...new Set([...unmet, ...unfinished])].filter((uid) => !pending.has(uid)).toSorted((one, other) => one - other);
-  if (lost.length > 0) {
-    await queue.enqueue(uidValidity, lost);
-    events.onEnqueued?.(mailbox.name, lost.length);
-  }
+  const heldBack = new Set(feed.heldBack);
+  const lost = [...new Set([...unmet, ...unfinished])].filter((uid) => !pending.has(uid) && !heldBack.has(uid)).toSorted((one, other) => one - other);
+  const handedOver = await handOverMails(context, feed, lost);
   const last = listed.at(-1) ?? cursor.settledUid;
+  feed.listedUid = Math.max(feed.listedUid, last);
   const settledUid = Math.min(last, (unmet[0] ?? Number.POSITIVE_INFINITY) - 1);
-  await store.advanceCursor(mailbox.name, uidValidity, { enqueuedUid: last, settledUid });
-  return lost.length;
+  await store.advanceCursor(mailbox.name, uidValidity, { enqueuedUid: enqueuedUpTo(feed, last), settledUid });
+  return handedOver;
 }
 
 /** Finds what was sent meanwhile, then what came in. */
-export async function catchUp(context: WatchContext): Promise<void> {
+export async function catchUp(context: WatchContext, feed: MailFeed): Promise<void> {
   const { desk, store, events } = context;
   const { firstContactAt } = await desk.cursor();
   for (const answered of await followSent(desk.mailbox, store, firstContactAt)) events.onAnswered?.(desk.mailbox.name, answered);
-  await reconcile(context);
+  await reconcile(context, feed);
 }
 
 export interface WatchPace {
@@ -71,6 +73,8 @@ export interface WatchPace {
 const firstRetryMs = 1_000;
 const lastRetryMs = 60_000;
 const queueLookIntervalMs = 2_000;
+const roomLookIntervalMs = 1_000;
+const hurryIntervalMs = 500;
 
 /** Watches one mailbox until `signal` aborts; `pace` may change meanwhile. Whatever fails is told and tried again, and touches no other mailbox. */
 export async function watchMailbox(context: WatchContext, pace: WatchPace, signal: AbortSignal): Promise<void> {
@@ -78,6 +82,8 @@ export async function watchMailbox(context: WatchContext, pace: WatchPace, signa
   const bell = newBell(signal);
   const watching = keepWatching(context, bell.ring, signal);
   const auditing = keepAuditing(context, pace, signal);
+  const feed = newFeed();
+  const hurrying = keepHurrying(context, feed, signal);
   // By a clock that nobody can set.
   let reconcileAtMs = 0;
   const lookingAfterQueue = lookAfterQueue(context, signal, () => {
@@ -89,12 +95,13 @@ export async function watchMailbox(context: WatchContext, pace: WatchPace, signa
     try {
       if (performance.now() >= reconcileAtMs) {
         reconcileAtMs = performance.now() + pace.reconcileIntervalMs;
-        await catchUp(context);
+        await catchUp(context, feed);
       } else {
-        await enqueueNewMail(context);
+        await enqueueNewMail(context, feed);
       }
+      await handOverHeldBack(context, feed);
       failures = 0;
-      await bell.wait(reconcileAtMs - performance.now());
+      await bell.wait(Math.min(reconcileAtMs - performance.now(), feed.heldBack.length === 0 ? Number.POSITIVE_INFINITY : roomLookIntervalMs));
     } catch (error) {
       if (signal.aborted) break;
       events.onError?.(desk.mailbox.name, asError(error));
@@ -103,7 +110,7 @@ export async function watchMailbox(context: WatchContext, pace: WatchPace, signa
       failures += 1;
     }
   }
-  await Promise.all([watching, lookingAfterQueue, auditing]);
+  await Promise.all([watching, lookingAfterQueue, auditing, hurrying]);
 }
 
 async function keepAuditing(context: WatchContext, { auditIntervalMs }: WatchPace, signal: AbortSignal): Promise<void> {
@@ -116,6 +123,19 @@ async function keepAuditing(context: WatchContext, { auditIntervalMs }: WatchPac
     } catch (error) {
       if (!signal.aborted) context.events.onError?.(context.desk.mailbox.name, asError(error));
     }
+  }
+}
+
+/** Beside the listing of new mail, which must not wait for it. */
+async function keepHurrying(context: WatchContext, feed: MailFeed, signal: AbortSignal): Promise<void> {
+  if (context.saysUrgent === null) return;
+  while (!signal.aborted) {
+    try {
+      if ((await hurryUrgentMails(context, feed)) > 0) continue;
+    } catch {
+      // The mailbox or the queue is away: whoever lists the mail says so. The mails go at their turn.
+    }
+    await sleep(hurryIntervalMs, undefined, { signal }).catch(() => undefined);
   }
 }
 

@@ -93,6 +93,16 @@ describe.each([
     expect(Math.abs((mails[0]?.internalDate.getTime() ?? 0) - Date.now())).toBeLessThan(120_000);
   });
 
+  it('gives the subjects alone, as they stand there, without marking the mails as seen', async () => {
+    for (const subject of ['one', '=?utf-8?q?tw=C3=B6?=']) await place.deliver(plainMail(subject));
+    await mailbox.open();
+    const uids = await mailbox.listUidsAfter(0);
+    const subjects = await mailbox.readSubjects([...uids, 4_000]);
+    expect(uids.map((uid) => /^Subject: (.*)\r$/m.exec(subjects.get(uid)?.toString('latin1') ?? '')?.[1])).toEqual(['one', '=?utf-8?q?tw=C3=B6?=']);
+    expect(subjects.size).toBe(2);
+    expect(await place.seen()).toBe(0);
+  });
+
   it('reads a large mail slim: its text whole, its picture cut, the true sizes beside', async () => {
     const source = mailWithPicture(3_000_000);
     await place.deliver(source);
