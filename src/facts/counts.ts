@@ -157,7 +157,7 @@ function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
 }
 
 /** Between what was used or is left and the whole it is counted out of. */
-const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du)\s*(?:(?:the|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
+const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du|من(?: [أا]صل)?)\s*(?:(?:the|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
 
 /** Fewer may be attempts or pieces. */
 const leastUnnamedWhole = 50;
@@ -204,7 +204,8 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     const [used, left] = [nearest(number, hits, 'used'), nearest(number, hits, 'left')];
     roles.set(whole, 'total');
     if (Math.min(used, left) <= roleReach) roles.set(number, used <= left ? 'used' : 'left');
-    else if (partOfWhole) roles.set(number, 'used');
+    // "60 credits of 240 in all"
+    else if (partOfWhole || (sentence.characters === null && !hits.some((hit) => hit.concept === 'left' || hit.concept === 'paid'))) roles.set(number, 'used');
     else if (roles.get(number) === 'total') roles.delete(number);
   }
   // "215 of 1000": two numbers and one verb; the one that is counted out of is the larger, the other is used or left.

@@ -60,6 +60,11 @@ describe('credits', () => {
     expect(counts(text)).toEqual({ credits_used: 195, credits_total: 200 });
   });
 
+  it('are used ones where no word says so', () => {
+    expect(counts('È venuta un\'anguilla con le orecchie, ridatemi i soldi. In totale 60 crediti su 240.')).toEqual({ credits_used: 60, credits_total: 240 });
+    expect(counts('Ridatemi i soldi, non mi serve più. Restano 60 crediti su 240.')).toEqual({ credits_left: 60, credits_total: 240 });
+  });
+
   it('need a name where the whole is small', () => {
     expect(counts('Ridatemi i soldi, è brutto. Ho usato 3 su 5 foto.')).toEqual({});
   });
