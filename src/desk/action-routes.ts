@@ -19,7 +19,7 @@ import { askNames } from '../draft/phrases.ts';
 import { typedReply } from '../draft/typed-reply.ts';
 import { MailboxError } from '../mailbox/mailbox-errors.ts';
 import type { Pack } from '../packs/pack.ts';
-import { approveReply, askForMore, correctFact, overrideReply, type ReplyContext, rewriteReply, takeBackOverride } from '../sending/reply-actions.ts';
+import { approveReply, askForMore, correctFact, overrideReply, type RenewedReply, renewReply, type ReplyContext, rewriteReply, takeBackOverride } from '../sending/reply-actions.ts';
 import { takeOverEdits } from '../sending/take-over-edits.ts';
 import { conflictPage, promisesPage } from './action-pages.ts';
 import { noteAccess } from './audit.ts';
@@ -158,8 +158,8 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
     const [rule = '', name = ''] = fieldOf(request, 'choice').split('|');
     const outcome = outcomes.find((each) => each === name);
     if (outcome === undefined) throw new ActionRefusedError('refused.override_choice');
-    const amount = fieldOf(request, 'amount').trim();
-    await overrideReply(context, { ...action, choice: { rule: rule === '' ? null : rule, outcome, amount: amount === '' ? null : amount }, reason: fieldOf(request, 'override_reason') });
+    const [amount, clause] = [fieldOf(request, 'amount').trim(), fieldOf(request, 'clause').trim()];
+    await overrideReply(context, { ...action, choice: { rule: rule === '' ? null : rule, outcome, amount: amount === '' ? null : amount, clause: clause === '' ? null : clause }, reason: fieldOf(request, 'override_reason') });
   }, ['choice', 'clause', 'amount', 'override_reason']);
   plain('override/withdraw', 'decision.override_withdrawn', async ({ request: _request, ...action }) => { await takeBackOverride(context, action); });
   plain('ask', 'decision.asked_for_more', async ({ request, ...action }) => {
@@ -191,11 +191,13 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
     const target = await readWorkedCase(database, into);
     if (target === null) throw new ActionRefusedError('refused.merge_no_case', { id: String(into) });
     await mergeCases(database, { ...action, into, pack: packOf(desk, target) });
-    return { goTo: into };
+    return { goTo: into, ...renewed(await renewReply(context, into, action.by)) };
   }, ['into']);
   route('drafter', 'split', 'case.split', async ({ request, ...action }) => {
     const messages = listOf(request, 'mails').map(Number).filter((id) => Number.isSafeInteger(id));
-    return { goTo: await splitCase(database, { ...action, messages, pack: packOf(desk, await workedOf(desk, action.caseId)) }) };
+    const apart = await splitCase(database, { ...action, messages, pack: packOf(desk, await workedOf(desk, action.caseId)) });
+    await renewReply(context, action.caseId, action.by);
+    return { goTo: apart, ...renewed(await renewReply(context, apart, action.by)) };
   }, ['mails']);
 
   app.post('/cases/:id/kept/discard', { config: { access: { role: 'reader' } } }, async (request, reply) => {
@@ -214,6 +216,10 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
     if (await noteViewer(database, caseId, name, fieldOf(request, 'editing') === 'true')) await desk.hub.publish({ kind: 'viewing', cases: [caseId] });
     return sendHtml(reply, await viewersLine(desk, request, caseId));
   });
+}
+
+function renewed(reply: RenewedReply): Pick<Done, 'say' | 'tone'> {
+  return { say: `action.reply.${reply}`, tone: reply === 'failed' ? 'bad' : reply === 'kept' ? 'caution' : 'good' };
 }
 
 /** What somebody is told in their language; null where it is a page of its own. */

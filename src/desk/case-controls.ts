@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { editableNames } from '../cases/actions/editable-facts.ts';
 import { sendableStates } from '../cases/actions/worked-case.ts';
 import { askNames } from '../draft/phrases.ts';
-import { overrideChoices } from '../sending/override-choices.ts';
+import { overrideChoices, overrideClauses } from '../sending/override-choices.ts';
 import type { CaseControls, ShownCase } from './case-page.ts';
 import { button, checkBox, form, optionsOf, selectField, textArea, textField } from './controls.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -71,13 +71,16 @@ function decisionControls(reply: FastifyReply, shown: ShownCase): HtmlValue {
   if (worked.decided === null || pack === null) return null;
   const path = `/cases/${String(worked.id)}`;
   const choices = overrideChoices(pack).map(({ rule, outcome, clause }) => ({ value: `${rule ?? ''}|${outcome}`, label: `${outcomeName(words, outcome)}${rule === null ? '' : ` · ${rule}`}${clause === null ? '' : ` (${clause})`}` }));
+  // Called as the merchant's replies call it in the desk's language, where they do.
+  const titles = pack.replies.byLanguage.get(words.language)?.phrases.clauses;
+  const clauses = overrideClauses(pack).map((clause) => ({ value: clause, label: titles?.has(clause) === true ? `${clause} · ${titles.get(clause) ?? ''}` : clause }));
   const { override } = worked;
   const [overriding, asking] = [typed.take('override'), typed.take('ask')];
-  return html`${override !== null && html`<p>${say(override.kind === 'override' ? 'action.overridden' : 'action.asked', { name: override.by, reason: override.reason })}</p>
-${form(reply, `${path}/override/withdraw`, html`${seen(shown)}${button(say('action.withdraw'))}`, { className: 'inline' })}`}
+  return html`${override !== null && form(reply, `${path}/override/withdraw`, html`${seen(shown)}${button(say('action.withdraw'))}`, { className: 'inline' })}
 <div class="acts">
 ${folded(say('action.override'), form(reply, `${path}/override`, html`${seen(shown)}<p class="hint">${say('action.overrideLead')}</p>
 ${selectField({ name: 'choice', label: say('action.overrideTo'), choices, value: overriding?.field('choice') ?? `${worked.decided.decision.rule ?? ''}|${worked.decided.decision.outcome}` })}
+${clauses.length > 0 && selectField({ name: 'clause', label: say('action.overrideClause'), choices: [{ value: '', label: say('action.overrideClauseOfRule') }, ...clauses], value: overriding?.field('clause') ?? '' })}
 ${textField({ name: 'amount', label: say('action.overrideAmount'), value: overriding?.field('amount') ?? worked.decided.decision.amount ?? '', maxLength: 20 })}
 ${textField({ name: 'override_reason', label: say('action.reason'), value: overriding?.field('override_reason') ?? '', required: true, maxLength: 1_000 })}${button(say('action.override'))}`), { isOpen: overriding !== null })}
 ${folded(say('action.ask'), form(reply, `${path}/ask`, html`${seen(shown)}<fieldset><legend>${say('action.askFor')}</legend>

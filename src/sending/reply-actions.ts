@@ -1,6 +1,7 @@
 import { ActionRefusedError, CaseChangedError, PromisesUnbackedError } from '../cases/actions/action-errors.ts';
 import { approveDraft, type Approved } from '../cases/actions/approve-draft.ts';
 import { CaseNotFoundError } from '../cases/actions/case-errors.ts';
+import { TriageError } from '../errors.ts';
 import type { Database } from '../database/database.ts';
 import type { EditableName, FactEdit } from '../cases/actions/editable-facts.ts';
 import { parseFactValue } from '../cases/actions/editable-facts.ts';
@@ -115,6 +116,26 @@ export async function rewriteReply(context: ReplyContext, action: VersionedActio
   const rewrite = await rewriteOf(context, action, worked, action.language === null ? {} : { language: action.language });
   if (rewrite.reply === null) throw new ActionRefusedError('refused.reply_none');
   return await switchLanguage(context.database, rewrite);
+}
+
+/** `written` anew · `kept` because somebody had edited it · `none`: nobody is to be answered, or was answered already · `failed`: it stands as it was, and may not be what the decision asks for. */
+export type RenewedReply = 'written' | 'kept' | 'none' | 'failed';
+
+/** Where mails went into a case or out of it: the reply as the decision that was taken on them has it. */
+export async function renewReply(context: ReplyContext, caseId: number, by: string): Promise<RenewedReply> {
+  const worked = await workedCase(context, caseId);
+  const { draft, version, stage } = worked;
+  if (draft?.state === 'edited') return 'kept';
+  if (draft?.state === 'sent' || draft?.state === 'deleted' || stage === 'closed' || worked.state === 'quarantined') return 'none';
+  try {
+    const rewrite = await rewriteOf(context, { caseId, version, by }, worked, {});
+    await switchLanguage(context.database, rewrite);
+    return rewrite.reply === null ? 'none' : 'written';
+  } catch (error) {
+    // The cases are as they were asked to be, whether or not the mail can be read just now.
+    if (error instanceof TriageError) return 'failed';
+    throw error;
+  }
 }
 
 /** The reply as it would follow from another decision, other facts, or in another language. Throws `ActionRefusedError`, `MailboxError`. */

@@ -4,6 +4,7 @@ import { listDueOutbox, nextOutboxInMs, noteSent, readOutbox, releaseClaim, type
 import { heedRestoredAt } from '../database/restore-mark.ts';
 import { placeEdits } from './place-edits.ts';
 import { removeAbandoned } from './remove-abandoned.ts';
+import { setKeywords } from './set-keywords.ts';
 import { sendReply, type SendingContext, settleUncertain } from './send-reply.ts';
 import { settleSent } from './settle-sent.ts';
 
@@ -63,6 +64,7 @@ export async function runSender(options: SenderOptions): Promise<void> {
       for (const row of due.slice(0, Math.max(0, free))) begin(row);
       await placeEdits(options);
       await removeAbandoned(options);
+      await setKeywords(options);
       const nextMs = inHand.size > 0 ? null : await nextOutboxInMs(database);
       await pause(Math.min(pollIntervalMs, Math.max(minPauseMs, nextMs ?? pollIntervalMs)), signal);
     } catch (error) {

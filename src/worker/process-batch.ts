@@ -1,6 +1,7 @@
 import { priorityOf } from '../cases/threads/assign-cases.ts';
 import type { CaseState } from '../cases/case.ts';
 import type { MailboxCursor } from '../cases/cursors.ts';
+import { keywordOf } from '../cases/keyword-changes.ts';
 import { heedRestoredAt } from '../database/restore-mark.ts';
 import type { Store } from '../cases/store.ts';
 import { TriageError } from '../errors.ts';
@@ -14,14 +15,6 @@ import { handleFailure, settleFailed } from './settle-failures.ts';
 import { toTriagedMail } from './triage-mail.ts';
 import type { MailFate } from './worker-events.ts';
 import { WorkerKillerError } from './worker-errors.ts';
-
-const keywordOf: Readonly<Record<CaseState, TriageKeyword>> = {
-  needs_info: triageKeywords.needsInfo,
-  ready: triageKeywords.ready,
-  review: triageKeywords.review,
-  ignored: triageKeywords.ignored,
-  quarantined: triageKeywords.review,
-};
 
 /** A mail that the process died over this often is not begun again. */
 const maxBegun = 4;

@@ -33,11 +33,7 @@ describe.each(screens)('%s', (_, options) => {
     count += 1;
     const { id } = await place.receive(corpusMail('stone-ai-en-outage-ton').replace(/^Message-ID: <[^>]+>/mu, `Message-ID: <browser-${String(count)}@mail.example>`).replaceAll('lukas.brandt@', `lukas${String(count)}@`));
     const { page, complaints } = await browser.open(options);
-    await page.goto(`${url}/sign-in?to=${encodeURIComponent(`/cases/${String(id)}`)}`);
-    await page.fill('[name=name]', nameOf.sender);
-    await page.fill('[name=password]', rightPassword);
-    await page.press('[name=password]', 'Enter');
-    await page.waitForURL(`${url}/cases/${String(id)}`);
+    await signIn(page, nameOf.sender, id);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`);
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -55,22 +51,20 @@ describe.each(screens)('%s', (_, options) => {
   });
 });
 
+async function signIn(page: Page, name: string, caseId: number): Promise<void> {
+  if (!page.url().includes('/sign-in')) await page.goto(`${url}/sign-in?to=${encodeURIComponent(`/cases/${String(caseId)}`)}`);
+  await page.fill('[name=name]', name);
+  await page.fill('[name=password]', rightPassword);
+  await page.press('[name=password]', 'Enter');
+  await page.waitForURL(`${url}/cases/${String(caseId)}`);
+}
+
 describe('two at one case', () => {
   it('each sees that the other writes; what one has typed is there again after their session ended', async () => {
     const { id } = await place.receive(corpusMail('stone-ai-en-outage-ton').replace(/^Message-ID: <[^>]+>/mu, `Message-ID: <browser-two@mail.example>`).replaceAll('lukas.brandt@', `lukas-two@`));
-    const open = async (name: string): Promise<Page> => {
-      const { page } = await browser.open({});
-      await signIn(page, name, id);
-      return page;
-    };
-    const signIn = async (page: Page, name: string, caseId: number): Promise<void> => {
-      if (!page.url().includes('/sign-in')) await page.goto(`${url}/sign-in?to=${encodeURIComponent(`/cases/${String(caseId)}`)}`);
-      await page.fill('[name=name]', name);
-      await page.fill('[name=password]', rightPassword);
-      await page.press('[name=password]', 'Enter');
-      await page.waitForURL(`${url}/cases/${String(caseId)}`);
-    };
-    const [dan, sofia] = [await open(nameOf.drafter), await open(nameOf.sender)];
+    const [{ page: dan }, { page: sofia }] = [await browser.open({}), await browser.open({})];
+    await signIn(dan, nameOf.drafter, id);
+    await signIn(sofia, nameOf.sender, id);
     await dan.locator('#case-viewers', { hasText: nameOf.sender }).waitFor();
     await sofia.locator('[name=note]').pressSequentially('Called the customer.');
     await dan.locator('#case-viewers', { hasText: `${nameOf.sender} (writing)` }).waitFor();

@@ -113,7 +113,23 @@ describe('sending from the desk', () => {
   });
 });
 
+async function draftStates({ id }: WorkedCase): Promise<string[]> {
+  return (await desk.store.database.query<{ state: string }>('SELECT state FROM refund_triage.drafts WHERE case_id = $1 ORDER BY state', [id])).map(({ state }) => state);
+}
+
 describe('deciding otherwise', () => {
+  it('names the clause that was chosen, of those that the policy has', async () => {
+    const worked = await newCase();
+    const { body } = await drafter.get(`/cases/${String(worked.id)}`);
+    const clauses = [.../<select[^>]*name="clause"[^>]*>(.*?)<\/select>/su.exec(body)?.[1]?.matchAll(/<option value="([^"]+)"/gu) ?? []].map(([, clause = '']) => clause);
+    const other = clauses.find((clause) => clause !== worked.decided?.decision.clause) ?? '';
+    expect((await act(drafter, worked, 'override', { choice: '|deny', clause: '77.7', override_reason: 'So it is.' })).toast).toBe('The merchant’s policy has no such clause.');
+    await act(drafter, worked, 'override', { choice: 'used-tokens|deny', clause: other, override_reason: 'So it is.' });
+    const after = await place.worked(worked.id);
+    expect(after.override?.decision.clause).toBe(other);
+    expect(after.draft?.text).toContain(`§ ${other}`);
+  });
+
   it('asks for a reason, writes the reply anew, and can be taken back', async () => {
     const worked = await newCase();
     expect(worked.decided?.decision.outcome).toBe('deny');
@@ -179,20 +195,57 @@ describe('looking after a case', () => {
     for (const { draft } of [one, other]) await until(async () => (await place.folder('Drafts', draft?.messageId ?? '')).length === 0, 'the draft is gone');
     await sending.stop();
     expect([(await place.worked(one.id)).state, (await place.worked(other.id)).state]).toEqual(['ignored', 'quarantined']);
+  });
+
+  it('has the mail program say how a case stands: no request, in quarantine, and back', async () => {
+    const [one, other] = [await newCase(), await newCase()];
+    const keywordsOf = async ({ answered }: WorkedCase): Promise<string[]> => (await place.dovecot.doveadm(['fetch', '-u', place.dovecot.user, 'flags', 'mailbox', 'INBOX', 'uid', String(answered?.uid)])).match(/\$RefundTriage-\w+/gu) ?? [];
+    const sending = place.startSender();
+    const follows = async (worked: WorkedCase, keyword: string): Promise<void> => { await until(async () => (await keywordsOf(worked)).join() === `$RefundTriage-${keyword}`, `the keyword is ${keyword}`); };
+    await act(drafter, one, 'not-a-request');
+    await act(drafter, other, 'quarantine', { quarantine_reason: 'Looks like fraud.' });
+    await follows(one, 'Ignored');
+    await follows(other, 'Review');
+    await act(drafter, await place.worked(one.id), 'reopen');
+    expect((await place.worked(one.id)).state).toBe('ready');
+    await follows(one, 'Ready');
+    await act(drafter, await place.worked(one.id), 'ask', { missing: ['transaction_id'] });
+    await follows(one, 'NeedsInfo');
+    await sending.stop();
     await act(drafter, await place.worked(other.id), 'retry');
     expect(await desk.store.database.query('SELECT retry_at <= now() AS due FROM refund_triage.quarantine WHERE message = $1', [other.answered?.message])).toEqual([{ due: true }]);
   });
 
   it('merges two cases and takes them apart again', async () => {
     const [one, other] = [await newCase(), await newCase('stone-ai-en-outage-ton')];
-    await act(drafter, other, 'merge', { into: String(one.id) });
+    expect((await act(drafter, other, 'merge', { into: '999999' })).toast).toBe('There is no case 999999.');
+    expect((await act(drafter, other, 'merge', { into: String(one.id) })).toast).toBe('Done. The reply is written anew from all that the mails say.');
     expect((await place.worked(other.id)).mergedInto).toBe(one.id);
     const merged = await place.worked(one.id);
     expect(merged.decided?.basis?.facts.values).toMatchObject({ outage_hours: { value: 96, source: 'thread' }, payment_method: { value: 'card' } });
+    // One reply, of what both say together; the other is taken out of Drafts.
+    expect([merged.draft?.messageId, merged.draft?.text === one.draft?.text]).toEqual([one.draft?.messageId, false]);
+    expect(await draftStates(merged)).toEqual(['abandoned', 'in_drafts']);
+    const sending = place.startSender();
+    await until(async () => (await place.folder('Drafts', other.draft?.messageId ?? '')).length === 0, 'the other draft is gone');
+    await sending.stop();
     await act(drafter, merged, 'split', { mails: [String(other.answered?.message ?? 0)] });
     const [apart, left] = [await place.worked(other.id), await place.worked(one.id)];
     expect([apart.mergedInto, apart.stage, apart.answered?.message, left.answered?.message]).toEqual([null, 'open', other.answered?.message, one.answered?.message]);
     expect(apart.decided?.decision.outcome).toBe(other.decided?.decision.outcome);
+    expect([apart.draft?.text, left.draft?.text]).toEqual([other.draft?.text, one.draft?.text]);
+  });
+
+  it('keeps what somebody edited when cases are merged: as the reply, or as a note', async () => {
+    const [one, other, third] = [await newCase(), await newCase(), await newCase()];
+    await act(drafter, other, 'draft/save', { text: 'What Dan wrote to the second.', deed: 'save' });
+    await act(drafter, third, 'draft/save', { text: 'What Dan wrote to the third.', deed: 'save' });
+    expect((await act(drafter, await place.worked(other.id), 'merge', { into: String(one.id) })).toast).toContain('stays as somebody edited it');
+    expect((await place.worked(one.id)).draft).toMatchObject({ text: 'What Dan wrote to the second.\n', state: 'edited' });
+    await act(drafter, await place.worked(third.id), 'merge', { into: String(one.id) });
+    expect((await place.worked(one.id)).draft?.text.trim()).toBe('What Dan wrote to the second.');
+    expect((await drafter.get(`/cases/${String(one.id)}`)).body).toContain(`#${String(third.id)}\n\nWhat Dan wrote to the third.`);
+    expect(await draftStates(one)).toEqual(['abandoned', 'abandoned', 'edited']);
   });
 
   it('tells who else is looking', async () => {

@@ -6,6 +6,7 @@ import { ActionRefusedError } from './action-errors.ts';
 import { type Database, type Sql, toJsonb } from '../../database/database.ts';
 import { applyFactEdit, type EditableName, type EditedValue, type FactEdit, factOf, valueOf } from './editable-facts.ts';
 import { type Rewrite, rewriteDraft } from './save-draft.ts';
+import { noteKeywordChange } from '../keyword-changes.ts';
 import { basisColumns, type DecisionBasis } from '../stored-decisions.ts';
 import { stateOfDecision } from './state-of-decision.ts';
 import { changeCase, noteEvent, raiseVersion, type WorkedCase } from './worked-case.ts';
@@ -46,6 +47,7 @@ export async function editFact(database: Database, action: { readonly caseId: nu
     await keepInReadings(sql, caseId, before.message, edit);
     await recordDecision(sql, before.message, { facts, decision }, before.basis.context);
     await sql.query('UPDATE refund_triage.cases SET state = $2, topic = $3 WHERE id = $1', [caseId, stateOfDecision(decision), facts.topic]);
+    await noteKeywordChange(sql, caseId);
     if (rewrite !== null) await rewriteDraft(sql, rewrite, worked.draft);
     await noteEvent(sql, 'fact_edited', { caseId, by }, { name, outcome: decision.outcome, rule: decision.rule });
     return await raiseVersion(sql, caseId);

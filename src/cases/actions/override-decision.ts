@@ -1,6 +1,7 @@
 import type { Decision } from '../../decision/decision.ts';
 import { ActionRefusedError } from './action-errors.ts';
 import { type Database, type Sql, toJsonb } from '../../database/database.ts';
+import { noteKeywordChange } from '../keyword-changes.ts';
 import { type Rewrite, rewriteDraft } from './save-draft.ts';
 import { stateOfDecision } from './state-of-decision.ts';
 import { changeCase, noteEvent, raiseVersion } from './worked-case.ts';
@@ -53,4 +54,5 @@ async function withdraw(sql: Sql, decisionId: number, by: string): Promise<void>
 
 async function setState(sql: Sql, caseId: number, decision: Decision): Promise<void> {
   await sql.query('UPDATE refund_triage.cases SET state = $2 WHERE id = $1', [caseId, stateOfDecision(decision)]);
+  await noteKeywordChange(sql, caseId);
 }

@@ -1,5 +1,6 @@
 import { ActionRefusedError } from './action-errors.ts';
 import type { Database } from '../../database/database.ts';
+import { noteKeywordChange } from '../keyword-changes.ts';
 import { abandonDrafts, type CaseAction, changeCase, noteEvent, raiseVersion } from './worked-case.ts';
 
 /** The code in quarantine of cases that a person put there. */
@@ -19,6 +20,7 @@ export async function quarantineByHand(database: Database, action: CaseAction & 
     await sql.query(`UPDATE refund_triage.messages SET state = 'quarantined', finished_at = coalesce(finished_at, now()) WHERE id = $1`, [worked.answered.message]);
     await sql.query(`UPDATE refund_triage.cases SET state = 'quarantined', stage = 'open', closed_at = NULL, snoozed_until = NULL, waiting_since = NULL WHERE id = $1`, [worked.id]);
     await abandonDrafts(sql, worked.id);
+    await noteKeywordChange(sql, worked.id);
     await noteEvent(sql, 'quarantined', action, { code: byHandCode, reason });
     return await raiseVersion(sql, worked.id);
   });

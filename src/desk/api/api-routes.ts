@@ -18,7 +18,7 @@ import { decisionInForce, readWorkedCase, type WorkedCase } from '../../cases/ac
 import { caseTag } from '../../draft/case-tag.ts';
 import { typedReply } from '../../draft/typed-reply.ts';
 import type { Pack } from '../../packs/pack.ts';
-import { approveReply, askForMore, correctFact, overrideReply, type ReplyContext, rewriteReply, takeBackOverride } from '../../sending/reply-actions.ts';
+import { approveReply, askForMore, correctFact, overrideReply, renewReply, type ReplyContext, rewriteReply, takeBackOverride } from '../../sending/reply-actions.ts';
 import { noteAccess } from '../audit.ts';
 import type { DeskContext } from '../desk-context.ts';
 import { BadRequestError, NotFoundError } from '../desk-errors.ts';
@@ -108,8 +108,16 @@ export function apiRoutes(app: FastifyInstance, desk: DeskContext): void {
   serve(operations.notARequest, 'case.not_a_request', async ({ caseId, by, body }) => ({ version: await markNotARequest(database, { caseId, by, ...body }) }));
   serve(operations.quarantine, 'case.quarantined', async ({ caseId, by, body }) => ({ version: await quarantineByHand(database, { caseId, by, ...body }) }));
   serve(operations.retry, 'case.retried', async ({ caseId, by, body }) => ({ version: await retryCase(database, { caseId, by, ...body }) }));
-  serve(operations.merge, 'case.merged', async ({ caseId, by, body }) => ({ version: await mergeCases(database, { caseId, by, ...body, pack: packOf(desk, await workedOf(desk, body.into)) }) }));
-  serve(operations.split, 'case.split', async ({ caseId, by, body }) => ({ case: await splitCase(database, { caseId, by, ...body, pack: packOf(desk, await workedOf(desk, caseId)) }) }));
+  serve(operations.merge, 'case.merged', async ({ caseId, by, body }) => {
+    await mergeCases(database, { caseId, by, ...body, pack: packOf(desk, await workedOf(desk, body.into)) });
+    await renewReply(context, body.into, by);
+    return await versionOf(body.into);
+  });
+  serve(operations.split, 'case.split', async ({ caseId, by, body }) => {
+    const apart = await splitCase(database, { caseId, by, ...body, pack: packOf(desk, await workedOf(desk, caseId)) });
+    for (const each of [caseId, apart]) await renewReply(context, each, by);
+    return { case: apart };
+  });
 }
 
 function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
