@@ -113,7 +113,7 @@ function isAbbreviation(text: string, stop: number): boolean {
   if (/(?<![\d.,])\d{1,2}$/.test(text.slice(Math.max(0, stop - 4), stop)) && germanMonth.test(text.slice(stop + 1, stop + 12))) return true;
   // "am 6.6. eine"
   if (/(?<![\d.])\d{1,2}\.\d{1,2}$/.test(text.slice(Math.max(0, stop - 6), stop)) && /^\s\p{Ll}/u.test(text.slice(stop + 1, stop + 3))) return true;
-  const before = /(\p{L}{1,4})$/u.exec(text.slice(Math.max(0, stop - 5), stop))?.[1];
+  const before = /(?<!\p{L})(\p{L}{1,4})$/u.exec(text.slice(Math.max(0, stop - 5), stop))?.[1];
   if (before === undefined || /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]$/u.test(before)) return false;
   const after = /^\s+(\S)/u.exec(text.slice(stop + 1, stop + 4))?.[1];
   if (after === undefined) return false;

@@ -16,6 +16,7 @@ describe('sentences end', () => {
     ['behind a closing quote', 'He said "no." Then he left.', ['He said "no."', 'Then he left.']],
     ['at a line end', 'Hello\nI want a refund', ['Hello', 'I want a refund']],
     ['behind the short words of chats', 'pagué con apple pay. después nada', ['pagué con apple pay.', 'después nada']],
+    ['before a number', 'I paid twice. 200 credits are left', ['I paid twice.', '200 credits are left']],
     ['at the Arabic question mark', 'أين أموالي؟ أريدها', ['أين أموالي؟', 'أريدها']],
   ])('%s', (_, text, sentences) => {
     expect(cut(text)).toEqual(sentences);
