@@ -53,7 +53,7 @@ const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
 const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
 
-const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil|[أا]لفا?ً?|[آا]لاف)?\s?$`, 'iu');
+const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})(?:['’]ş?[ae]r)?\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil|[أا]لفا?ً?|[آا]لاف)?\s?$`, 'iu');
 
 /** The currencies' words, compiled once for each phrase book. */
 interface CurrencyWords {
