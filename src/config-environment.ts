@@ -36,6 +36,7 @@ const settings: Readonly<Record<string, Setting>> = {
   REFUND_TRIAGE_DATA_DIR: { path: ['data_dir'], kind: 'path' },
   REFUND_TRIAGE_TEMPLATES_DIR: { path: ['templates_dir'], kind: 'path' },
   REFUND_TRIAGE_CONCURRENCY: { path: ['concurrency'], kind: 'number' },
+  REFUND_TRIAGE_TRIAGE_THREADS: { path: ['triage_threads'], kind: 'number' },
   REFUND_TRIAGE_RECONCILE_INTERVAL_SECONDS: { path: ['reconcile_interval_seconds'], kind: 'number' },
   REFUND_TRIAGE_AUDIT_INTERVAL_SECONDS: { path: ['audit_interval_seconds'], kind: 'number' },
   REFUND_TRIAGE_MAX_MESSAGE_BYTES: { path: ['max_message_bytes'], kind: 'number' },

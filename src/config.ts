@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -32,6 +32,8 @@ export interface Config {
   readonly databaseReplicaUrl: Secret | null;
   readonly redisUrl: Secret | null;
   readonly concurrency: number;
+  /** Beside the main one; 0: none. */
+  readonly triageThreads: number;
   readonly reconcileIntervalMs: number;
   /** 0: never. */
   readonly auditIntervalMs: number;
@@ -203,6 +205,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     databaseReplicaUrl: await databaseUrlOf(file.database_replica_url, file.database_replica_url_file, 'the database_replica_url'),
     redisUrl: await secretOf(file.redis_url, file.redis_url_file, 'the redis_url'),
     concurrency: file.concurrency,
+    triageThreads: file.triage_threads ?? Math.min(maxOwnThreads, availableParallelism() - 1),
     reconcileIntervalMs: file.reconcile_interval_seconds * 1000,
     auditIntervalMs: file.audit_interval_seconds * 1000,
     maxMessageBytes: file.max_message_bytes,
@@ -217,6 +220,9 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     logLevel: file.log_level,
   };
 }
+
+/** On large machines several processes do better than many threads around one that fetches and records. */
+const maxOwnThreads = 4;
 
 const defaultMonitoring = monitoringSchema.parse({});
 

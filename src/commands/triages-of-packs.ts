@@ -3,6 +3,7 @@ import type { Store } from '../cases/store.ts';
 import type { FileReader } from '../files/look-into-files.ts';
 import type { SecondReader } from '../model/second-reader.ts';
 import type { Packs } from '../packs/pack.ts';
+import { openTriageThreads } from '../worker/triage-threads.ts';
 import { laterRecords, openRecords } from '../records/records-reader.ts';
 import type { Generation } from './live-triage.ts';
 import { checkMerchants } from './check-merchants.ts';
@@ -31,11 +32,17 @@ export function triagesOfPacks(packs: Packs, { templatesDir, config, store, file
     countEarlierRequests: store.countEarlierRequests, findThread: store.findThread,
   };
   const withQueue = hasRecordsQueue ?? known.length > 0;
+  const triageHere = triageMailWith(packs, { ...settings, records: withQueue ? laterRecords(known) : records });
+  // Where the records are asked in between, that is for this thread to do.
+  const threads = openTriageThreads({
+    templatesDir, authservIds: config.authservIds, merchants: settings.merchants, records: known, packHashes: packs.map(({ hash }) => hash),
+    threads: withQueue || known.length === 0 ? config.triageThreads : 0, triageHere, questions: store,
+  });
   return {
-    triage: triageMailWith(packs, { ...settings, records: withQueue ? laterRecords(known) : records }),
+    triage: threads.triage,
     triageWithRecords: withQueue ? triageMailWith(packs, { ...settings, records }) : null,
     triageWithFiles: fileReader === null ? null : triageMailWith(packs, { ...settings, fileReader, secondReader, records }),
     triageWithSecondReader: secondReader === null ? null : triageMailWith(packs, { ...settings, secondReader, records }),
-    close: async () => { await records.close(); },
+    close: async () => { await Promise.all([threads.close(), records.close()]); },
   };
 }

@@ -36,11 +36,13 @@ export interface FailedMail {
 }
 
 const maxTriageMs = 60_000;
+/** Mails of a batch that are triaged at the same time, where there are threads for it. */
+const maxOnTheirWay = 8;
 /** Timers, and with them the queue's sign of life, get their turn this often. */
 const maxTurnMs = 20;
 const ourKeywords: readonly string[] = Object.values(triageKeywords).map((keyword) => keyword.toLowerCase());
 
-/** Fetches and triages these mails (`again`: after their cases turned out to have changed), the next one being on its way while one is triaged. Throws what the mailbox throws. */
+/** Fetches and triages these mails (`again`: after their cases turned out to have changed), the next ones being on their way while some are triaged. Throws what the mailbox throws. */
 export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail, depth: FetchDepth, stopwatch: Stopwatch, again = false): Promise<ReadMails> {
   const triaged: TriagedResult[] = [];
   const failed: FailedMail[] = [];
@@ -49,13 +51,7 @@ export async function readMails(mailbox: Mailbox, uids: readonly number[], curso
   let turnBeganMs = performance.now();
   const startedAtMs = wallClockMs();
   let triagedForMs = 0;
-  for await (const mail of mailbox.fetch(uids, depth)) {
-    if (met.has(mail.uid)) continue;
-    met.add(mail.uid);
-    if (mail.uid <= cursor.datedUid && mail.internalDate < cursor.oursSince) {
-      tooOld.push(mail.uid);
-      continue;
-    }
+  const triageOne = async (mail: FetchedMail): Promise<void> => {
     const begunAtMs = wallClockMs();
     try {
       const result = await triageWithin(mail, mailbox.name, triage, again);
@@ -63,16 +59,32 @@ export async function readMails(mailbox: Mailbox, uids: readonly number[], curso
     } catch (error) {
       failed.push({ uid: mail.uid, error: asTriageError(error), internalDate: mail.internalDate, ...headersOf(mail.source) });
     } finally {
-      const tookMs = wallClockMs() - begunAtMs;
-      stopwatch.note('triage', begunAtMs, tookMs);
-      triagedForMs += tookMs;
+      stopwatch.note('triage', begunAtMs, wallClockMs() - begunAtMs);
     }
+  };
+  const onTheirWay = new Set<Promise<void>>();
+  for await (const mail of mailbox.fetch(uids, depth)) {
+    if (met.has(mail.uid)) continue;
+    met.add(mail.uid);
+    if (mail.uid <= cursor.datedUid && mail.internalDate < cursor.oursSince) {
+      tooOld.push(mail.uid);
+      continue;
+    }
+    const begun = triageOne(mail).finally(() => { onTheirWay.delete(begun); });
+    onTheirWay.add(begun);
+    const waitedFromMs = wallClockMs();
+    if (onTheirWay.size >= maxOnTheirWay) await Promise.race(onTheirWay);
+    triagedForMs += wallClockMs() - waitedFromMs;
     if (performance.now() - turnBeganMs > maxTurnMs) {
       await nextTurn();
       turnBeganMs = performance.now();
     }
   }
-  stopwatch.note('fetch', startedAtMs, wallClockMs() - startedAtMs - triagedForMs);
+  const lastFetchedAtMs = wallClockMs();
+  await Promise.all(onTheirWay);
+  stopwatch.note('fetch', startedAtMs, lastFetchedAtMs - startedAtMs - triagedForMs);
+  const placeOf = new Map(uids.map((uid, place) => [uid, place]));
+  triaged.sort((a, b) => (placeOf.get(a.uid) ?? 0) - (placeOf.get(b.uid) ?? 0));
   return { triaged, failed, tooOld, vanished: uids.filter((uid) => !met.has(uid)) };
 }
 

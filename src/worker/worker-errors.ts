@@ -6,6 +6,12 @@ export class TriageTimeoutError extends TriageError {
   readonly retryable = false;
 }
 
+/** The thread that was reading the mail came to an end, perhaps by another mail. */
+export class TriageThreadError extends TriageError {
+  readonly code = 'triage_thread_ended';
+  readonly retryable = true;
+}
+
 /** The process died over this mail again and again. */
 export class WorkerKillerError extends TriageError {
   readonly code = 'worker_killed';
