@@ -5,6 +5,7 @@ import type { DeskRoutes } from '../desk/app.ts';
 import { DeskUnavailableError } from '../desk/desk-errors.ts';
 import { type ServedDesk, serveDesk } from '../desk/serve-desk.ts';
 import type { Store } from '../cases/store.ts';
+import { openReplica } from '../database/replica.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { loadPacks } from '../packs/load-packs.ts';
 import type { Packs } from '../packs/pack.ts';
@@ -47,12 +48,13 @@ async function desk(call: Call): Promise<ExitStatus> {
  * The desk as the configuration has it; null where it is switched off, or where nobody asked for it and its port is taken. Throws `DeskUnavailableError`,
  * `StoreUnavailableError`.
  */
-export async function serveDeskOf(config: Pick<Config, 'desk' | 'mailboxes' | 'maxMessageBytes'>, parts: { store: Store; packs: () => Packs; logger: Logger; more?: readonly DeskRoutes[] }): Promise<ServedDesk | null> {
+export async function serveDeskOf(config: Pick<Config, 'desk' | 'mailboxes' | 'maxMessageBytes' | 'databaseReplicaUrl'>, parts: { store: Store; packs: () => Packs; logger: Logger; more?: readonly DeskRoutes[] }): Promise<ServedDesk | null> {
   const { desk: settings } = config;
   if (settings === null) return null;
   const { store, logger } = parts;
   try {
-    const served = await serveDesk({ ...parts, ...settings, sendsFrom: new Set(config.mailboxes.flatMap(({ name, smtp }) => (smtp === null ? [] : [name]))), mailboxes: config.mailboxes.map((mailbox) => mailboxOf(mailbox, config.maxMessageBytes, logger.child({ mailbox: mailbox.name }, { level: 'warn' }))) });
+    const replica = config.databaseReplicaUrl === null ? {} : { replica: openReplica(config.databaseReplicaUrl.reveal(), store.database) };
+    const served = await serveDesk({ ...parts, ...settings, ...replica, sendsFrom: new Set(config.mailboxes.flatMap(({ name, smtp }) => (smtp === null ? [] : [name]))), mailboxes: config.mailboxes.map((mailbox) => mailboxOf(mailbox, config.maxMessageBytes, logger.child({ mailbox: mailbox.name }, { level: 'warn' }))) });
     const people = await listAccounts(store.database);
     logger.info({ url: served.url, people: people.length }, 'the desk is served');
     if (people.length === 0 && settings.settings.oidc === null) logger.warn('nobody can sign in at the desk yet: make an account with "refund-triage user add NAME --role admin"');

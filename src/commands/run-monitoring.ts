@@ -5,6 +5,7 @@ import type { Store } from '../cases/store.ts';
 import type { Config } from '../config.ts';
 import type { DeskRoutes } from '../desk/app.ts';
 import type { SecondReader } from '../model/second-reader.ts';
+import { queueBoardUrl } from '../monitoring/board-url.ts';
 import { openMetrics } from '../monitoring/metrics.ts';
 import { MonitoringUnavailableError } from '../monitoring/monitoring-errors.ts';
 import { openMonitoringServer } from '../monitoring/monitoring-server.ts';
@@ -41,7 +42,6 @@ export interface MonitoringParts {
   readonly close: () => Promise<void>;
 }
 
-const boardPath = '/admin/queues';
 
 /** Throws `MonitoringUnavailableError` where the configuration names an address that cannot be had, `TelemetryMissingError`, `QueueUnavailableError`. */
 export async function monitor({ config, store, roles, packs, worker, modelTally, isOnce, signal, logger }: MonitoredRun): Promise<MonitoringParts> {
@@ -65,7 +65,7 @@ export async function monitor({ config, store, roles, packs, worker, modelTally,
     listeners: [mailboxes.events, metrics.events, ...(tracing === null ? [] : [tracing.events])],
     telemetry: tracing?.telemetry ?? null,
     deskRoutes: [
-      async (app) => { await registerQueueBoard(app, () => queues()?.bullQueues() ?? [], { basePath: boardPath, config: { access: { role: 'admin' } } }); },
+      async (app) => { await registerQueueBoard(app, () => queues()?.bullQueues() ?? [], { basePath: queueBoardUrl, config: { access: { role: 'admin' } } }); },
     ],
     close: async () => {
       await server?.close();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import { codeOf, isConnectionError } from './postgres-errors.ts';
 import { StoreUnavailableError } from './store-errors.ts';
@@ -44,4 +45,20 @@ export function openReplica(replicaUrl: string, primary: Database): Database {
     },
     close: async () => { await pool.end(); },
   };
+}
+
+const maxBehindMs = 400;
+const lookEveryMs = 20;
+
+/** The replica, once it has all that the primary had when this was asked; the primary where that takes too long. So a list never lacks what the reader did just before. */
+export async function caughtUp(replica: Database, primary: Database): Promise<Database> {
+  const [now] = await primary.query<{ place: string }>('SELECT pg_current_wal_lsn()::text AS place');
+  const endMs = performance.now() + maxBehindMs;
+  for (;;) {
+    // Of a server that is no replica the function knows nothing: then the primary has answered.
+    const [row] = await replica.query<{ has: boolean }>('SELECT coalesce(pg_last_wal_replay_lsn() >= $1::pg_lsn, true) AS has', [now?.place]);
+    if (row?.has === true) return replica;
+    if (performance.now() > endMs) return primary;
+    await pause(lookEveryMs);
+  }
 }

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Store } from '../cases/store.ts';
+import type { Database } from '../database/database.ts';
+import { caughtUp } from '../database/replica.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Packs } from '../packs/pack.ts';
 import type { Secret } from '../secret.ts';
@@ -9,6 +11,8 @@ import type { Role } from './roles.ts';
 /** What the desk's pages work with. Handed to each of them once, when the desk is built. */
 export interface DeskContext {
   readonly store: Store;
+  /** A replica of its database, which lists and numbers are read from; the store's own where it is left out. */
+  readonly replica?: Database;
   /** By their configured names; mails are read again from them. Empty where the desk has no access to mail. */
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   /** Names of the mailboxes that answers can be sent from; any where it is left out. */
@@ -19,6 +23,11 @@ export interface DeskContext {
   readonly settings: DeskSettings;
   readonly now: () => Date;
   readonly logger: Logger;
+}
+
+/** What lists, searches and numbers are read from. */
+export async function listsOf({ store: { database }, replica }: Pick<DeskContext, 'store' | 'replica'>): Promise<Database> {
+  return replica === undefined ? database : await caughtUp(replica, database);
 }
 
 export interface DeskSettings {

@@ -4,7 +4,7 @@ import { outcomes } from '../decision/decision.ts';
 import { noteAccess } from './audit.ts';
 import { dayBars, shareBar } from './charts.ts';
 import { button, linkButton, optionsOf } from './controls.ts';
-import type { DeskContext } from './desk-context.ts';
+import { type DeskContext, listsOf } from './desk-context.ts';
 import { queryOf } from './form-fields.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 import { nameOf, outcomeName, reasonName } from './names-in-words.ts';
@@ -31,13 +31,13 @@ export function numbersRoutes(app: FastifyInstance, desk: DeskContext): void {
     const asked = askedOf(request);
     await noteAccess(database, request, 'numbers.opened');
     const filter = filterOf(asked, request, desk.now());
-    return sendPage(reply, { title: request.words.say('numbers.title'), current: 'numbers', content: numbersContent(asked, filter, await readNumbers(database, filter), merchantsOf(desk), request.words) });
+    return sendPage(reply, { title: request.words.say('numbers.title'), current: 'numbers', content: numbersContent(asked, filter, await readNumbers(await listsOf(desk), filter), merchantsOf(desk), request.words) });
   });
 
   app.get('/numbers.csv', everyone, async (request, reply) => {
     const asked = askedOf(request);
     await noteAccess(database, request, 'numbers.exported');
-    const text = numbersCsv(await readNumbers(database, filterOf(asked, request, desk.now())));
+    const text = numbersCsv(await readNumbers(await listsOf(desk), filterOf(asked, request, desk.now())));
     return await reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="refund-triage-${String(asked.days)}-days.csv"`).header('cache-control', 'no-store').send(text);
   });
 }

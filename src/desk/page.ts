@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { csrfToken } from './csrf.ts';
 import { csrfField } from './controls.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
+import { queueBoardUrl } from '../monitoring/board-url.ts';
 import { icon, type IconName } from './icons.ts';
 import { keysDialog } from './keys-dialog.ts';
 import { mayAct, type Role } from './roles.ts';
@@ -100,6 +101,7 @@ ${navigation.filter((item) => mayAct(role, item.role)).map((item) => html`<li><a
 <div class="menu-list">
 <p class="menu-who"><strong>${name}</strong><br>${say(`role.${role}`)}</p>
 <a href="/account"${mark('account')}>${say('shell.account')}</a>
+${mayAct(role, 'admin') && reply.server.doors.some(({ url }) => url === queueBoardUrl) && html`<a href="${queueBoardUrl}">${say('shell.queues')}</a>`}
 <button type="button" class="scripted" data-opens="keys-dialog">${say('shell.keys')}</button>
 <form method="post" action="/sign-out">${csrfField(reply)}<button type="submit">${say('shell.signOut')}</button></form>
 </div>

@@ -8,7 +8,7 @@ import { flags } from '../facts/facts.ts';
 import { noteAccess } from './audit.ts';
 import { chip, chips } from './chips.ts';
 import { attribute, button, checkBox, form, linkButton, optionsOf, textField, type Choice } from './controls.ts';
-import type { DeskContext } from './desk-context.ts';
+import { type DeskContext, listsOf } from './desk-context.ts';
 import { fieldOf, idOf, queryOf } from './form-fields.ts';
 import { agentOf } from './gate.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
@@ -35,13 +35,13 @@ interface ShownQueue {
 
 export function queueRoutes(app: FastifyInstance, desk: DeskContext): void {
   const { database } = desk.store;
-  const counter = openCaseCounter(database);
+  const counter = openCaseCounter(desk.replica ?? database);
   const show = async (request: FastifyRequest): Promise<ShownQueue> => {
     const now = desk.now();
     const asked = readQueueQuery((name) => queryOf(request, name));
     const filter = toFilter(asked, agentOf(request).name, now);
     const after = readCursorText(queryOf(request, 'after'));
-    const page = await listQueue(database, filter, { limit: linesPerPage, ...(after === null ? {} : { after }) });
+    const page = await listQueue(await listsOf(desk), filter, { limit: linesPerPage, ...(after === null ? {} : { after }) });
     return { asked, page, counts: await counter.count(filter, now), isLaterPage: after !== null };
   };
 
@@ -102,13 +102,15 @@ ${page.lines.length === 0 ? emptyQueue(asked, words) : lineTable(page.lines, ask
 }
 
 function stageTabs(asked: AskedQueue, counts: CaseCounts, { say, number }: Words): Html {
-  const tab = (label: string, count: number | null, changes: Partial<AskedQueue>, isCurrent: boolean): Html => html`<li><a href="${queueUrl(asked, { isOverdue: false, ...changes })}"${isCurrent && html` aria-current="true"`}>${label}${count !== null && html` <span class="count">${number(count)}</span>`}</a></li>`;
+  // Beside a search, and beside what is missing or flagged, nobody has counted.
+  const isCounted = asked.search === '' && asked.missing === '' && asked.flag === '';
+  const tab = (label: string, counted: number | null, changes: Partial<AskedQueue>, isCurrent: boolean): Html => html`<li><a href="${queueUrl(asked, { isOverdue: false, ...changes })}"${isCurrent && html` aria-current="true"`}>${label}${isCounted && counted !== null && html` <span class="count">${number(counted)}</span>`}</a></li>`;
   const stages: readonly Stage[] = ['open', 'snoozed', 'waiting', 'closed'];
   const all = stages.reduce((sum, stage) => sum + counts.stages[stage], 0);
   return html`<nav class="tabs" aria-label="${say('queue.stages')}"><ul>
 ${stages.map((stage) => tab(say(`stage.${stage}`), counts.stages[stage], { stage }, asked.stage === stage && !asked.isOverdue))}
 ${tab(say('stage.all'), all, { stage: null }, asked.stage === null)}
-${tab(say('queue.overdue'), counts.overdue, { stage: 'open', isOverdue: true }, asked.isOverdue)}
+${tab(say('queue.overdue'), isFiltered({ ...asked, isOverdue: false }) ? null : counts.overdue, { stage: 'open', isOverdue: true }, asked.isOverdue)}
 ${tab(say('queue.mine'), null, { assignee: asked.assignee === 'me' ? '' : 'me' }, asked.assignee === 'me')}
 ${tab(say('queue.nobodys'), null, { assignee: asked.assignee === 'nobody' ? '' : 'nobody' }, asked.assignee === 'nobody')}
 </ul></nav>`;
@@ -120,7 +122,7 @@ function filterForm(asked: AskedQueue, counts: CaseCounts, words: Words): Html {
   const choicesOf = (found: Counts, value: string, nameOfValue: (value: string) => string, order: readonly string[] = []): Choice[] => {
     const known = [...found.keys()].flatMap((key) => key ?? []);
     const values = [...new Set([...order.filter((each) => known.includes(each)), ...known.toSorted(), ...(value === '' ? [] : [value])])];
-    return values.map((each) => ({ value: each, label: `${nameOfValue(each)} (${words.number(found.get(each) ?? 0)})` }));
+    return values.map((each) => ({ value: each, label: asked.search === '' ? `${nameOfValue(each)} (${words.number(found.get(each) ?? 0)})` : nameOfValue(each) }));
   };
   const people = [...counts.assignees.keys()].flatMap((name) => name ?? []);
   return html`<details class="filters"${isFiltered({ ...asked, search: '' }) && html` open`}>
@@ -154,6 +156,9 @@ function emptyQueue(asked: AskedQueue, { say }: Words): Html {
   return isFiltered(asked) ? emptyState(say('queue.none'), say('queue.noneFiltered'), linkButton(say('queue.clear'), '/')) : emptyState(say('queue.none'), say('queue.noneOpen'));
 }
 
+/** Left out where lines are cards. */
+const nothing = html`<span class="muted none">–</span>`;
+
 function lineTable(lines: readonly QueueLine[], asked: AskedQueue, now: Date, words: Words): Html {
   const { say } = words;
   const query = queueQuery(asked);
@@ -165,10 +170,10 @@ function lineTable(lines: readonly QueueLine[], asked: AskedQueue, now: Date, wo
 ${lines.map((line) => html`<tr id="case-${line.id}" data-item>
 <th scope="row"><a class="line-link" href="/cases/${line.id}${query !== '' && `?${query}`}"><span class="line-subject"${attribute('lang', line.language)}>${line.subject === '' ? say('queue.noSubject') : theirs(line.subject)}</span></a>
 <span class="line-who">${line.customer === null ? say('queue.noSender') : theirs(line.customer)}${line.mails > 1 && html` · ${say('queue.mails', { n: line.mails })}`}${line.arrivedAt !== null && html` · <time datetime="${line.arrivedAt.toISOString()}" title="${words.moment(line.arrivedAt)}">${whenInWords(line.arrivedAt, now, words)}</time>`}</span></th>
-<td data-label="${merchant}">${line.merchant ?? '–'}${line.language !== null && html` <span class="line-language">${words.languageName(line.language)}</span>`}</td>
-<td data-label="${outcome}">${chips([outcomeChip(words, line.outcome), ...standing(line, words)])}${line.amount !== null && html` <span class="amount">${line.amount}</span>`}</td>
-<td data-label="${missing}">${line.missing.length + line.flags.length === 0 ? html`<span class="muted">–</span>` : chips([...line.missing.slice(0, 3).map((name) => chip(nameOf(words, 'fact', name))), ...(line.missing.length > 3 ? [chip(`+${String(line.missing.length - 3)}`)] : []), ...line.flags.map((flag) => flagChip(words, flag))])}</td>
-<td data-label="${assignee}">${line.assignee ?? html`<span class="muted">–</span>`}</td>
+<td data-label="${merchant}"><div>${line.merchant ?? '–'}${line.language !== null && html` <span class="line-language">${words.languageName(line.language)}</span>`}</div></td>
+<td data-label="${outcome}"><div>${chips([outcomeChip(words, line.outcome), ...standing(line, words)])}${line.amount !== null && html` <span class="amount">${line.amount}</span>`}</div></td>
+<td data-label="${missing}">${line.missing.length + line.flags.length === 0 ? nothing : chips([...line.missing.slice(0, 3).map((name) => chip(nameOf(words, 'fact', name))), ...(line.missing.length > 3 ? [chip(`+${String(line.missing.length - 3)}`)] : []), ...line.flags.map((flag) => flagChip(words, flag))])}</td>
+<td data-label="${assignee}">${line.assignee ?? nothing}</td>
 <td data-label="${due}">${dueOf(line, now, words)}</td>
 </tr>
 `)}</tbody></table>`;
@@ -192,7 +197,7 @@ function dueOf(line: QueueLine, now: Date, words: Words): HtmlValue {
   if (line.stage === 'closed') return line.closedAt === null ? '–' : time(line.closedAt, day(line.closedAt));
   if (line.stage === 'snoozed' && line.snoozedUntil !== null) return time(line.snoozedUntil, say('queue.until', { when: day(line.snoozedUntil) }));
   if (line.stage === 'waiting' && line.waitingSince !== null) return time(line.waitingSince, whenInWords(line.waitingSince, now, words));
-  if (line.dueAt === null) return html`<span class="muted">–</span>`;
+  if (line.dueAt === null) return nothing;
   return line.dueAt < now ? html`<strong class="late">${time(line.dueAt, say('queue.overdueSince', { when: whenInWords(line.dueAt, now, words) }))}</strong>` : time(line.dueAt, distance(line.dueAt, now));
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Store } from '../cases/store.ts';
+import type { Database } from '../database/database.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Packs } from '../packs/pack.ts';
 import { buildDesk, type DeskRoutes } from './app.ts';
@@ -17,6 +18,8 @@ export interface ServedDesk {
 
 export interface ServeOptions {
   readonly store: Store;
+  /** Of the store's database, for lists and numbers; closed with the desk. */
+  readonly replica?: Database;
   /** Of the desk's own: connections that the worker uses would be kept waiting by people. Opened when first needed, closed with the desk. */
   readonly mailboxes: readonly Mailbox[];
   /** Names of those that answers can be sent from. */
@@ -31,13 +34,14 @@ export interface ServeOptions {
 }
 
 /** Throws `DeskUnavailableError` where nobody can listen there, `StoreUnavailableError`. */
-export async function serveDesk({ store, mailboxes, sendsFrom, packs, host, port, settings, logger, more }: ServeOptions): Promise<ServedDesk> {
+export async function serveDesk({ store, replica, mailboxes, sendsFrom, packs, host, port, settings, logger, more }: ServeOptions): Promise<ServedDesk> {
   const hub = await openLiveHub(store.database, (reason) => { logger.warn({ reason }, 'the desk hears no news from the database; tries again'); });
-  const context = { store, hub, packs, settings, logger, ...(sendsFrom === undefined ? {} : { sendsFrom }), mailboxes: new Map(mailboxes.map((mailbox) => [mailbox.name, mailbox])), now: () => new Date() };
+  const context = { store, hub, packs, settings, logger, ...(sendsFrom === undefined ? {} : { sendsFrom }), ...(replica === undefined ? {} : { replica }), mailboxes: new Map(mailboxes.map((mailbox) => [mailbox.name, mailbox])), now: () => new Date() };
   const app = await buildDesk(context, more);
   const close = async (): Promise<void> => {
     await app.close();
     await hub.close();
+    await replica?.close();
     await Promise.allSettled(mailboxes.map(async (mailbox) => { await mailbox.close(); }));
   };
   try {

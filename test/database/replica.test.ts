@@ -1,6 +1,7 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
-import { openReplica, probeReplica } from '../../src/database/replica.ts';
+import { caughtUp, openReplica, probeReplica } from '../../src/database/replica.ts';
 import { readStanding } from '../../src/cases/lists/standing.ts';
 import { openStore, type Store } from '../../src/cases/store.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
@@ -34,6 +35,18 @@ describe('a replica of the store', () => {
     await store.noteFirstContact({ mailbox: 'support', uidValidity: '7', uidNext: 3, at: new Date(), since: null });
     expect(await isReplica()).toBe(true);
     await vi.waitFor(async () => { expect(await readStanding(reading)).toMatchObject({ mailboxes: [{ name: 'support', enqueuedUid: 2, unfinished: 0 }], cases: [], quarantined: [] }); }, { timeout: 10_000, interval: 50 });
+  });
+
+  it('is read from once it has what the primary has, and not while it is behind', async () => {
+    const standby = new Client({ connectionString: replicaUrl });
+    await standby.connect();
+    await standby.query('SELECT pg_wal_replay_pause()');
+    await store.noteFirstContact({ mailbox: 'other', uidValidity: '7', uidNext: 3, at: new Date(), since: null });
+    expect(await caughtUp(reading, store.database)).toBe(store.database);
+    await standby.query('SELECT pg_wal_replay_resume()');
+    expect(await caughtUp(reading, store.database)).toBe(reading);
+    await store.database.query("DELETE FROM refund_triage.mailboxes WHERE name = 'other'");
+    await standby.end();
   });
 
   it('is told from the primary', async () => {

@@ -13,6 +13,7 @@ export const be: Readonly<Record<WordKey, DeskWord>> = {
   'shell.tokens': 'Токены',
   'shell.audit': 'Журнал',
   'shell.account': 'Уліковы запіс',
+  'shell.queues': 'Чэргі апрацоўшчыка',
   'shell.signOut': 'Выйсці',
   'shell.menu': 'Меню',
   'shell.keys': 'Клавішы',

@@ -13,6 +13,7 @@ export const en = {
   'shell.tokens': 'Tokens',
   'shell.audit': 'Audit',
   'shell.account': 'Account',
+  'shell.queues': 'Worker queues',
   'shell.signOut': 'Sign out',
   'shell.menu': 'Menu',
   'shell.keys': 'Keyboard',

@@ -13,6 +13,7 @@ export const ru: Readonly<Record<WordKey, DeskWord>> = {
   'shell.tokens': 'Токены',
   'shell.audit': 'Журнал',
   'shell.account': 'Учётная запись',
+  'shell.queues': 'Очереди обработчика',
   'shell.signOut': 'Выйти',
   'shell.menu': 'Меню',
   'shell.keys': 'Клавиши',
