@@ -51,16 +51,24 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   const own = sentences.filter((sentence) => sentence.passage.kind === 'own');
   const grouped = hitsBySentence(hits);
   let toTheHour = false;
+  const supposed: (() => void)[] = [];
+  const suppose: Suppose = (part, whole) => {
+    supposed.push(() => {
+      take('credits_used', part.value, part.sentence, part.start, part.end);
+      if (whole !== undefined) take('credits_total', whole.value, whole.sentence, whole.start, whole.end);
+    });
+  };
   for (const [i, sentence] of own.entries()) {
     const inSentence = grouped.get(sentence) ?? [];
     const [before, after] = [own[i - 1], own[i + 1]].map((one) => (one !== undefined && Math.abs(one.index - sentence.index) === 1 ? one : undefined));
     const hitsOf = (one: Sentence | undefined): readonly Hit[] => (one === undefined ? [] : (grouped.get(one) ?? []));
     const numbers = numbersIn(sentence, taken, book);
     readPercent(numbers, inSentence, take);
-    readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], take, book);
+    readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], take, suppose, book);
     toTheHour = readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, toTheHour, sentence, take, book) || toTheHour;
     readRevisions(numbers, inSentence, counts, take, book);
   }
+  if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) supposed[0]?.();
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   if (unused && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
   const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
@@ -73,6 +81,9 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
 }
 
 type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
+
+/** A part of a whole that nothing calls used: it is, where the mail says nothing else of what was used. */
+type Suppose = (part: NumberMention, whole?: NumberMention) => void;
 
 /** What a mail can say only once: credits are bought and used several times, but only so many are left. */
 const statedOnce: ReadonlySet<keyof Counts> = new Set<keyof Counts>(['credits_left', 'used_percent']);
@@ -178,14 +189,17 @@ function isDigit(hit: Hit): boolean {
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
-function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence, hitsBefore: readonly Hit[], take: Take, book: PhraseBook): void {
+function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence, hitsBefore: readonly Hit[], take: Take, suppose: Suppose, book: PhraseBook): void {
   const units = hits.filter((hit) => hit.concept === 'credit_unit');
   const unitBefore = hitsBefore.some((hit) => hit.concept === 'credit_unit');
   // "300개 중에 270개 썼": the whole and what was used of it need no unit.
   const unitless = sentence.characters !== null && new Set(unspacedRoles(numbers.filter((number) => !number.percent && !isUnitOfTime(number, book)), hits, sentence).values()).size > 1;
-  // "I have used it all, 195 of 200": a part of a round whole, and a word of using.
-  const partOfWhole = sentence.characters === null && hits.some((hit) => (hit.concept === 'used' && !hit.negated) || hit.concept === 'used_all') && wholesIn(numbers.filter((number) => !number.percent && !isUnitOfTime(number, book)), sentence).some(([, whole]) => whole.value >= leastUnnamedWhole);
-  if (units.length === 0 && !unitless && !partOfWhole && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) return;
+  if (units.length === 0 && !unitless && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) {
+    // "I have used it all, 195 of 200": a part of a round whole, and a word of using.
+    const named = hits.some((hit) => (hit.concept === 'used' && !hit.negated) || hit.concept === 'used_all');
+    if (sentence.characters === null && named) for (const [part, whole] of wholesIn(numbers.filter((number) => !isUnitOfTime(number, book)), sentence)) if (whole.value >= leastUnnamedWhole) suppose(part, whole);
+    return;
+  }
   // "За одну и ту же покупку", "второе списание": small numbers in words are counts right beside their unit alone.
   const isNoCount = (number: NumberMention): boolean => number.value >= 1 && number.value <= 3 && sentence.characters === null && !/\p{Nd}/u.test(sentence.passage.text.slice(number.start, number.end)) && !units.some((unit) => gap(number, unit) <= 1);
   const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number));
@@ -204,9 +218,10 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     const [used, left] = [nearest(number, hits, 'used'), nearest(number, hits, 'left')];
     roles.set(whole, 'total');
     if (Math.min(used, left) <= roleReach) roles.set(number, used <= left ? 'used' : 'left');
-    // "60 credits of 240 in all"
-    else if (partOfWhole || (sentence.characters === null && !hits.some((hit) => hit.concept === 'left' || hit.concept === 'paid'))) roles.set(number, 'used');
-    else if (roles.get(number) === 'total') roles.delete(number);
+    else {
+      if (roles.get(number) === 'total') roles.delete(number);
+      if (sentence.characters === null && !hits.some((hit) => hit.concept === 'left' || hit.concept === 'paid')) suppose(number);
+    }
   }
   // "215 of 1000": two numbers and one verb; the one that is counted out of is the larger, the other is used or left.
   const list = candidates.filter((number) => beside(number));
