@@ -9,8 +9,8 @@ const mistakes = mails.filter(({ errors }) => errors.length > 0).map(({ name, er
 
 /** A little below what is reached, so that one mail more that is misread shows, and a new hard one may come in. */
 const floors: Readonly<Record<string, number>> = {
-  brand: 1, language: 0.99, topic: 0.99, reason: 0.98, product: 0.98, outcome: 0.99, amount: 0.98, missing: 0.98, flags: 0.98,
-  draft_language: 0.99, no_draft: 1, facts_precision: 0.985, facts_recall: 0.985, facts_f1: 0.985, whole: 0.96,
+  brand: 1, language: 0.99, topic: 0.99, reason: 0.985, product: 0.985, outcome: 0.99, amount: 0.985, missing: 0.985, flags: 0.985,
+  draft_language: 0.99, no_draft: 1, facts_precision: 0.985, facts_recall: 0.985, facts_f1: 0.985, whole: 0.97,
 };
 
 describe('the corpus, taken through the whole job', () => {
