@@ -149,6 +149,7 @@ ${view.mails.some(({ role }) => role === 'bounce') && notice('caution', say('cas
 ${flagNotices(view, words)}
 ${typedNotice(reply, shown)}
 ${bar}
+<nav class="jumps" aria-label="${say('case.parts')}">${[...(shownMail === null ? [] : [['mail', say('case.mail')] as const]), ['facts', say('case.facts')] as const, ['decision', say('case.decision')] as const, ['reply', say('case.draft')] as const].map(([id, label]) => html`<a href="#${id}">${label}</a>`)}</nav>
 <div class="case-columns">
 <div class="case-column">
 ${shownMail !== null && mail !== null && panel(mail.role === 'answer' || mail.role === 'bounce' ? say(`case.role.${mail.role}`) : say('case.mail'), html`${envelope(mail, onView, words)}${shownMail.markup}`, { id: 'mail', actions: view.mails.length > 1 && html`<a href="#mails">${say('queue.mails', { n: view.mails.length })}</a>` })}
@@ -187,13 +188,17 @@ function caseChips(view: CaseView, now: Date, words: Words): Html[] {
   const { say, day } = words;
   const { worked: { stage, state, language, assignee }, dueAt, snoozedUntil, priority } = view;
   return [
-    chip(say(`stage.one.${stage}`), stage === 'open' ? 'accent' : 'neutral'), chip(say(`state.${state}`), state === 'quarantined' ? 'caution' : 'neutral'),
-    ...(language === null ? [] : [chip(words.languageName(language))]),
+    chip(capitalised(say(`stage.one.${stage}`)), stage === 'open' ? 'accent' : 'neutral'), chip(say(`state.${state}`), state === 'quarantined' ? 'caution' : 'neutral'),
+    ...(language === null ? [] : [chip(capitalised(words.languageName(language)))]),
     ...(priority > 0 ? [chip(say('queue.priority'), 'bad')] : []),
     ...(assignee === null ? [] : [chip(`${say('queue.assignee')}: ${assignee}`)]),
     ...(stage === 'open' && dueAt !== null ? [dueAt < now ? chip(say('queue.overdueSince', { when: whenInWords(dueAt, now, words) }), 'bad', words.moment(dueAt)) : chip(`${say('queue.due')}: ${whenInWords(dueAt, now, words)}`, 'neutral', words.moment(dueAt))] : []),
     ...(stage === 'snoozed' && snoozedUntil !== null ? [chip(say('queue.until', { when: day(snoozedUntil) }))] : []),
   ];
+}
+
+function capitalised(text: string): string {
+  return text.replace(/^./u, (first) => first.toLocaleUpperCase());
 }
 
 function envelope(mail: CaseMail, onView: MailOnView | null, words: Words): Html {

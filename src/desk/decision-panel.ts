@@ -35,7 +35,7 @@ export function decisionPanel(view: CaseView, shown: ShownReceipt, words: Words,
   const receipt = shown.kind === 'receipt' ? shown.receipt : null;
   return panel(say('case.decision'), html`
 <p class="verdict">${outcomeChip(words, decision.outcome)}${decision.amount !== null && html` <strong class="amount">${decision.amount}</strong>`}${decision.rule !== null && html` <span class="muted">${say('case.byRule', { rule: decision.rule })}</span>`}</p>
-${worked.override !== null && notice('accent', html`<p>${say('case.overridden', { by: worked.override.by, reason: worked.override.reason })}</p><p class="muted">${say('case.policyDecided', { outcome: outcomeName(words, worked.decided?.decision.outcome ?? null) })}</p>`)}
+${worked.override !== null && notice('accent', html`<p>${say(worked.override.kind === 'override' ? 'action.overridden' : 'action.asked', { name: worked.override.by, reason: worked.override.reason })}</p><p class="muted">${say('case.policyDecided', { outcome: outcomeName(words, worked.decided?.decision.outcome ?? null) })}</p>`)}
 ${decision.discretionary && html`<p class="muted">${say('case.discretionary')}</p>`}
 ${shown.kind === 'none' && shown.why !== null && html`<p class="muted">${say('case.receiptMissing', { why: say(`case.why.${shown.why}`) })}</p>`}
 ${shown.kind === 'receipt' && !shown.isSame && notice('caution', say('case.decidedOtherwise'))}
@@ -75,7 +75,7 @@ function checklist(view: CaseView, receipt: Receipt | null, words: Words): HtmlV
   const others = missing.filter((name) => !rows.some((row) => row.name === name)).map((name): AskedItem => ({ name, isMet: false, because: 'required' }));
   const all = [...rows, ...others];
   if (all.length === 0) return null;
-  return html`<h3 id="missing">${say('case.missing')}</h3><ul class="ticks">${all.map(({ name, isMet, because }) => html`<li class="${isMet ? 'met' : 'open'}">${icon(isMet ? 'check' : 'empty')}<span>${nameOf(words, 'fact', name)} <span class="muted">${isMet ? say('case.met') : say('case.unmet')}${because === 'hangs_on' && `, ${say('case.hangsOn')}`}</span></span></li>`)}</ul>`;
+  return html`<h3 id="missing">${say('case.missing')}</h3><ul class="ticks">${all.map(({ name, isMet, because }) => html`<li class="${isMet ? 'met' : 'open'}">${icon(isMet ? 'check' : 'open')}<span>${nameOf(words, 'fact', name)} <span class="muted">${isMet ? say('case.met') : say('case.unmet')}${because === 'hangs_on' && `, ${say('case.hangsOn')}`}</span></span></li>`)}</ul>`;
 }
 
 function ruleMarkup({ rule, when, holds, applies, grounds, unknownFacts, clause }: RuleReceipt, words: Words): Html {

@@ -39,7 +39,7 @@ export function factsPanel(facts: readonly ShownFact[], read: Facts | null, word
   ];
   const rows = facts.map(({ name, value, source: from, evidence, usedFor, insteadOf }) => html`<tr id="${factId(name)}">
 <th scope="row">${nameOf(words, 'fact', name)}</th>
-<td data-label="${say('case.value')}"><span><span class="fact-value" dir="auto">${valueInWords(words, value)}</span>${insteadOf !== null && insteadOf !== undefined && html`<span class="instead">${say('case.insteadOf', { value: valueInWords(words, insteadOf.value) })} <q>${theirs(insteadOf.evidence)}</q></span>`}</span></td>
+<td data-label="${say('case.value')}"><span><span class="fact-value" dir="auto">${breakable(valueInWords(words, value))}</span>${insteadOf !== null && insteadOf !== undefined && html`<span class="instead">${say('case.insteadOf', { value: valueInWords(words, insteadOf.value) })} <q>${theirs(insteadOf.evidence)}</q></span>`}</span></td>
 <td data-label="${say('case.evidence')}"><span>${wordsOf(name, evidence, onPage)} <span class="muted nowrap">${source(from)}</span>${usedFor.length > 0 && html` <span class="muted used-for">${say('case.usedFor', { rules: usedFor.join(', ') })}</span>`}</span></td>
 ${editOf !== undefined && html`<td class="actions">${editOf(name, value)}</td>`}
 </tr>
@@ -49,6 +49,11 @@ ${summary.length > 0 && html`<p class="summary-line">${summary.map(([, value]) =
 ${rows.length === 0 ? html`<p class="muted">${say('case.factsNone')}</p>` : html`<table class="table facts"><caption class="visually-hidden">${say('case.facts')}</caption>
 <thead><tr><th scope="col">${say('case.fact')}</th><th scope="col">${say('case.value')}</th><th scope="col">${say('case.evidence')}</th>${editOf !== undefined && html`<th scope="col"><span class="visually-hidden">${say('people.actions')}</span></th>`}</tr></thead>
 <tbody>${rows}</tbody></table>`}${actions}`, { id: 'facts' });
+}
+
+/** Addresses are broken where people would break them, if they must be. */
+function breakable(text: string): HtmlValue {
+  return text.split(/(?=@)|(?<=[/_])/u).map((part, index) => html`${index > 0 && html`<wbr>`}${part}`);
 }
 
 function wordsOf(name: string, evidence: string, onPage: FactsPanelOptions['onPage']): HtmlValue {

@@ -11,6 +11,7 @@ const paths = {
   search: '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.5 5.5"/>',
   close: '<path d="m6 6 12 12M18 6 6 18"/>',
   check: '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
+  open: '<circle cx="12" cy="12" r="7.5" stroke-dasharray="3 3"/>',
   warning: '<path d="M12 4 2.5 20h19zM12 10v4.5M12 17.2h.01"/>',
   empty: '<path d="M3.5 12.5 6 5h12l2.5 7.5V19h-17zM3.5 12.5H9a3 3 0 0 0 6 0h5.5"/>',
 } as const;

@@ -121,6 +121,9 @@ export interface ShownMail {
   readonly found: readonly string[];
 }
 
+/** From here on its words may have to be scrolled, by keyboard as well. */
+const longMailChars = 600;
+
 /** The mail's words; or why they cannot be shown. */
 export function mailWords(caseId: number, mail: CaseMail, view: MailOnView, evidence: readonly Evidence[], words: Words): ShownMail {
   const { say } = words;
@@ -133,7 +136,7 @@ export function mailWords(caseId: number, mail: CaseMail, view: MailOnView, evid
   const frame = `mail-${String(mail.id)}`;
   return {
     found: [...found],
-    markup: html`<div class="mail-words">${parts.length === 0 ? html`<p class="muted">${say('case.mailEmpty')}</p>` : parts}</div>
+    markup: html`<div class="mail-words"${view.message.segments.reduce((chars, { text }) => chars + text.length, 0) > longMailChars && html` tabindex="0" role="region" aria-label="${say('case.mail')}"`}>${parts.length === 0 ? html`<p class="muted">${say('case.mailEmpty')}</p>` : parts}</div>
 <details class="as-sent"><summary>${say('case.asHtml')}</summary>
 <p class="muted">${say('case.remotePictures')} <a href="${base}/frame?pictures=remote" target="${frame}">${say('case.showPictures')}</a></p>
 <iframe class="mail-frame" name="${frame}" src="${base}/frame" title="${say('case.frame')}" sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy" referrerpolicy="no-referrer"></iframe></details>

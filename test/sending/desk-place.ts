@@ -24,7 +24,7 @@ export interface DeskPlace {
   readonly smtp: SmtpServerUnderTest;
   readonly mailbox: ImapMailbox;
   /** Delivers a mail and has the worker draft its answer; gives the case. */
-  receive(mail: string): Promise<WorkedCase>;
+  receive(mail: string | Buffer): Promise<WorkedCase>;
   worked(caseId: number): Promise<WorkedCase>;
   approve(worked: WorkedCase, options?: { holdMs?: number; by?: string }): Promise<Approved>;
   /** A process that sends, until `stop`. */
