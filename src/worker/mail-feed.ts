@@ -14,8 +14,8 @@ export interface MailFeed {
   listedUid: number;
   /** Ascending. */
   heldBack: number[];
-  /** Mail that waits behind other mail, and whose subject nobody has looked at yet. */
-  unseen: number[];
+  /** Mail that waits behind other mail, and whose subject nobody has looked at yet; so many at once. */
+  readonly unseen: (readonly number[])[];
   /** Of what is held back, the mails that were handed over before the others. */
   readonly handedAhead: Set<number>;
 }
@@ -26,7 +26,10 @@ export function newFeed(): MailFeed {
 
 /** A mailbox that got new UIDs begins anew. */
 export function follow(feed: MailFeed, { uidValidity }: MailboxCursor): void {
-  if (feed.uidValidity !== uidValidity) Object.assign(feed, { ...newFeed(), uidValidity });
+  if (feed.uidValidity === uidValidity) return;
+  Object.assign(feed, { uidValidity, listedUid: 0, heldBack: [] });
+  feed.unseen.length = 0;
+  feed.handedAhead.clear();
 }
 
 /** A few mails that come in while many are held back do not wait for those. */
@@ -34,6 +37,7 @@ const maxFreshMails = 50;
 const roomForFresh = 100;
 /** Of so many mails the first ones are begun at once. */
 const begunAtOnce = 8;
+const subjectsAtOnce = 100;
 
 /** Hands these mails to the queue as far as it has room; the others are held back. How many were handed over. */
 export async function handOverMails(context: WatchContext, feed: MailFeed, uids: readonly number[]): Promise<number> {
@@ -42,7 +46,7 @@ export async function handOverMails(context: WatchContext, feed: MailFeed, uids:
   const isBehind = feed.heldBack.length > 0;
   const taken = isBehind ? (uids.length <= maxFreshMails && room > -roomForFresh ? uids.length : 0) : Math.min(uids.length, Math.max(0, room) * maxBatchMails);
   feed.heldBack = feed.heldBack.concat(uids.slice(taken)).toSorted((one, other) => one - other);
-  feed.unseen = feed.unseen.concat(uids.slice(Math.min(taken, begunAtOnce)));
+  for (let start = Math.min(taken, begunAtOnce); start < uids.length; start += subjectsAtOnce) feed.unseen.push(uids.slice(start, start + subjectsAtOnce));
   await enqueue(context, feed, uids.slice(0, taken));
   return taken;
 }
@@ -76,13 +80,11 @@ async function roomIn({ queue, filesQueue, doubtsQueue, recordsQueue }: MailboxQ
   return Math.min(...rooms);
 }
 
-const subjectsAtOnce = 100;
-
 /** Looks at the subjects of some mails that wait behind others, and hands those that cannot wait to the queue once more, before them. How many it looked at. */
 export async function hurryUrgentMails({ desk, queue, saysUrgent }: WatchContext, feed: MailFeed): Promise<number> {
-  const uids = feed.unseen.slice(0, subjectsAtOnce);
-  if (saysUrgent === null || uids.length === 0) {
-    feed.unseen = [];
+  const [uids] = feed.unseen;
+  if (saysUrgent === null || uids === undefined) {
+    feed.unseen.length = 0;
     return 0;
   }
   const { uidValidity } = feed;
@@ -95,7 +97,7 @@ export async function hurryUrgentMails({ desk, queue, saysUrgent }: WatchContext
   // What is in hand or done by now is noticed when its turn comes.
   await queue.enqueueEach(uidValidity, urgent.map((uid) => ({ uid, isUrgent: true })));
   for (const uid of urgent) if (feed.heldBack.includes(uid)) feed.handedAhead.add(uid);
-  feed.unseen = feed.unseen.slice(uids.length);
+  feed.unseen.shift();
   return uids.length;
 }
 

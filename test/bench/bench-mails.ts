@@ -1,4 +1,5 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seededRandom, type Random } from './seeded-random.ts';
@@ -21,18 +22,13 @@ const encodedLineBytes = 78;
 const decodedLineBytes = 57;
 
 export async function writeBenchMails(folder: string, count: number, seed: number): Promise<BenchMails> {
-  const random = seededRandom(seed);
-  const originals = await readOriginals();
-  const noise = base64Noise(random);
   await mkdir(folder, { recursive: true });
+  const makeMail = mailMaker(seed, pictureBytes.most);
   const files: string[] = [];
   let bytes = 0;
   let withPictures = 0;
   for (let number = 0; number < count; number += 1) {
-    const original = originals[random.below(originals.length)];
-    if (original === undefined) throw new Error(`${corpus} holds no mails`);
-    const hasPictures = random.next() < pictureShare;
-    const source = vary(original, number, hasPictures ? pictures(random, noise) : [], random);
+    const { source, hasPictures } = makeMail(number);
     const file = join(folder, `${String(number).padStart(6, '0')}.eml`);
     await writeFile(file, source);
     files.push(file);
@@ -42,10 +38,28 @@ export async function writeBenchMails(folder: string, count: number, seed: numbe
   return { files, bytes, withPictures };
 }
 
+/** One after the other without end, for runs that keep none. */
+export function mailSource(seed: number, { mostPictureBytes }: { readonly mostPictureBytes: number }): (number: number) => Buffer {
+  const makeMail = mailMaker(seed, mostPictureBytes);
+  return (number) => makeMail(number).source;
+}
+
+function mailMaker(seed: number, mostPictureBytes: number): (number: number) => { readonly source: Buffer; readonly hasPictures: boolean } {
+  const random = seededRandom(seed);
+  const originals = readOriginals();
+  const noise = base64Noise(random);
+  return (number) => {
+    const original = originals[random.below(originals.length)];
+    if (original === undefined) throw new Error(`${corpus} holds no mails`);
+    const hasPictures = random.next() < pictureShare;
+    return { source: vary(original, number, hasPictures ? pictures(random, noise, mostPictureBytes) : [], random), hasPictures };
+  };
+}
+
 /** Latin-1 strings hold the bytes as they are. */
-async function readOriginals(): Promise<string[]> {
-  const names = (await readdir(corpus)).filter((name) => name.endsWith('.eml')).toSorted();
-  const sources = await Promise.all(names.map(async (name) => await readFile(join(corpus, name), 'latin1')));
+function readOriginals(): string[] {
+  const names = readdirSync(corpus).filter((name) => name.endsWith('.eml')).toSorted();
+  const sources = names.map((name) => readFileSync(join(corpus, name), 'latin1'));
   return sources.filter((source) => source.length <= maxCorpusMailBytes).map((source) => source.replaceAll(/\r?\n/g, '\r\n'));
 }
 
@@ -79,8 +93,8 @@ function quotedThread(random: Random): string {
 }
 
 /** One to three pictures, together of any size from a thumbnail's to a full photo's; the small ones are as frequent as the large. */
-function pictures(random: Random, noise: Buffer): Buffer[] {
-  const total = pictureBytes.least * (pictureBytes.most / pictureBytes.least) ** random.next();
+function pictures(random: Random, noise: Buffer, mostBytes: number): Buffer[] {
+  const total = pictureBytes.least * (mostBytes / pictureBytes.least) ** random.next();
   const count = 1 + random.below(3);
   return Array.from({ length: count }, (_, index) => {
     const isPhoto = random.next() < 0.6;

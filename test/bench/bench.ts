@@ -1,34 +1,58 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { startDovecot, type Dovecot } from '../servers/dovecot.ts';
-import { startPostgres } from '../servers/postgres.ts';
-import { startRedis } from '../servers/redis.ts';
+import { benchCases } from './bench-cases.ts';
+import { benchLatency, usualLatencyRun } from './bench-latency.ts';
 import { writeBenchMails, type BenchMails } from './bench-mails.ts';
+import { benchScale } from './bench-scale.ts';
+import { type Backend, startBenchServers } from './bench-servers.ts';
 import { measureProgram, type Measurement } from './measured-program.ts';
 
-// npm run bench -- [--mails N] [--backend redis|pglite|postgres|all] [--seed N]: the whole job from mailbox to Drafts beside two bare loops over the same mails.
+// npm run bench -- [--mails N] [--seed N] and one of
+//   [--backend redis|pglite|postgres|both|all]  the whole job from mailbox to Drafts beside two bare loops over the same mails
+//   --scale [--workers 1,2,4,8] [--cores N]     so many worker processes on PostgreSQL and Redis, and a projection to machines of N cores
+//   --cases 1000,100000                         the time a mail takes with so many cases in the store
+//   --latency [--storm N] [--backend …]         from arrival to draft, idle and in a storm
 const { values } = parseArgs({
-  options: { mails: { type: 'string', default: '2000' }, backend: { type: 'string', default: 'all' }, seed: { type: 'string', default: '1' } },
+  options: {
+    mails: { type: 'string', default: '2000' }, backend: { type: 'string' }, seed: { type: 'string', default: '1' }, scale: { type: 'boolean', default: false }, workers: { type: 'string', default: '1,2,4,8' },
+    cores: { type: 'string', default: '16' }, cases: { type: 'string' }, latency: { type: 'boolean', default: false }, storm: { type: 'string', default: String(usualLatencyRun.stormMails) },
+  },
 });
-const backends = ['pglite', 'redis', 'postgres'].filter((name) => values.backend === 'all' || values.backend === name);
-if (backends.length === 0) throw new Error(`--backend: expected redis, pglite, postgres or all, not "${values.backend}"`);
+const backends = (['pglite', 'redis', 'postgres', 'both'] as const).filter((name) => values.backend === name || (values.backend === 'all' && name !== 'both') || (values.backend === undefined && name !== 'both'));
+if (backends.length === 0) throw new Error(`--backend: expected redis, pglite, postgres, both or all, not "${String(values.backend)}"`);
+const latencyRun = { ...usualLatencyRun, stormMails: Number(values.storm) };
+const mailCount = values.latency ? latencyRun.idleMails + latencyRun.stormMails + latencyRun.freshMails + 200 : Number(values.mails);
 
 const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'refund-triage-bench-'));
 try {
-  const mails = await writeBenchMails(join(folder, 'mails'), Number(values.mails), Number(values.seed));
+  const mails = await writeBenchMails(join(folder, 'mails'), mailCount, Number(values.seed));
   console.log(`${String(mails.files.length)} mails, ${(mails.bytes / 2 ** 20).toFixed(0)} MB, ${String(mails.withPictures)} with pictures; seed ${values.seed}`);
+  if (values.scale) await benchScale(mails, numbersIn(values.workers), Number(values.cores));
+  else if (values.cases !== undefined) await benchCases(mails, numbersIn(values.cases), folder);
+  else if (values.latency) await benchLatency(values.backend === undefined ? 'both' : (backends[0] ?? 'both'), mails, latencyRun);
+  else await benchBesideBareLoops(mails);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+function numbersIn(text: string): number[] {
+  const numbers = text.split(',').map(Number);
+  if (numbers.some((one) => !Number.isInteger(one) || one < 1)) throw new Error(`expected whole numbers with commas between, not "${text}"`);
+  return numbers;
+}
+
+async function benchBesideBareLoops(mails: BenchMails): Promise<void> {
   const plain = await runBareLoop('plain', mails);
   const lean = await runBareLoop('lean', mails);
   const rows: [string, Measurement][] = [['plain loop', plain], ['lean loop', lean]];
   for (const backend of backends) rows.push([`refund-triage, ${backend}`, await runWholeJob(backend, mails)]);
   printRows(rows, plain, lean);
-} finally {
-  await rm(folder, { recursive: true, force: true });
 }
 
 async function runBareLoop(name: 'plain' | 'lean', mails: BenchMails): Promise<Measurement> {
@@ -40,64 +64,35 @@ async function runBareLoop(name: 'plain' | 'lean', mails: BenchMails): Promise<M
 }
 
 /** `refund-triage run --once` with its own settings left as they come. */
-async function runWholeJob(backend: string, mails: BenchMails): Promise<Measurement> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'refund-triage-bench-data-'));
-  const started = await startBackend(backend);
+async function runWholeJob(backend: Backend, mails: BenchMails): Promise<Measurement> {
+  const servers = await startBenchServers(backend);
   try {
-    return await overDovecot(mails, async (dovecot) => {
-      await writeFile(join(dataFolder, 'password'), dovecot.password);
-      return await measureProgram([fileURLToPath(new URL('../../src/main.ts', import.meta.url)), 'run', '--once', '--since', '2000-01-01'], {
-        ...started.environment,
-        REFUND_TRIAGE_DATA_DIR: join(dataFolder, 'data'), REFUND_TRIAGE_IMAP_HOST: dovecot.host, REFUND_TRIAGE_IMAP_PORT: String(dovecot.port),
-        REFUND_TRIAGE_IMAP_SECURITY: 'none', REFUND_TRIAGE_IMAP_USER: dovecot.user, REFUND_TRIAGE_IMAP_PASSWORD_FILE: join(dataFolder, 'password'),
-      }, join(folder, 'usage.json'));
-    });
+    return await overMailbox(servers.dovecot, mails, async () => await measureProgram(
+      [fileURLToPath(new URL('../../src/main.ts', import.meta.url)), 'run', '--once', '--since', '2000-01-01'], servers.environment, join(folder, 'usage.json'),
+    ));
   } finally {
-    await started.stop();
-    await rm(dataFolder, { recursive: true, force: true });
+    await servers.stop();
   }
 }
 
-interface Backend {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly stop: () => Promise<void>;
-}
-
-async function nothing(): Promise<void> {
-  await Promise.resolve();
-}
-
-/** A server of our own, or the one that REDIS_URL or DATABASE_URL names. */
-async function startBackend(name: string): Promise<Backend> {
-  if (name === 'redis') {
-    const url = process.env['REDIS_URL'];
-    if (url !== undefined) return { environment: { REDIS_URL: url }, stop: nothing };
-    const server = await startRedis();
-    return { environment: { REDIS_URL: server.url }, stop: async () => { await server.stop(); } };
-  }
-  if (name === 'postgres') {
-    const url = process.env['DATABASE_URL'];
-    if (url !== undefined) return { environment: { DATABASE_URL: url }, stop: nothing };
-    const server = await startPostgres();
-    return { environment: { DATABASE_URL: await server.createDatabase() }, stop: async () => { await server.stop(); } };
-  }
-  return { environment: {}, stop: nothing };
-}
-
-/** A mailbox that nobody has looked into yet, for each run. Throws where it holds other drafts afterwards than the program said. */
 async function overDovecot(mails: BenchMails, run: (dovecot: Dovecot) => Promise<Measurement>): Promise<Measurement> {
   const dovecot = await startDovecot();
   try {
-    for (const file of mails.files) await dovecot.deliver(await readFile(file));
-    const measured = await run(dovecot);
-    const drafts = (await Promise.all(['new', 'cur'].map(async (place) => await readdir(join(dovecot.maildir, '.Drafts', place))))).flat().length;
-    if (measured.mails !== mails.files.length || measured.drafts !== drafts) {
-      throw new Error(`${String(measured.mails)} of ${String(mails.files.length)} mails done; ${String(drafts)} drafts lie there, ${String(measured.drafts)} were told of`);
-    }
-    return measured;
+    return await overMailbox(dovecot, mails, run);
   } finally {
     await dovecot.stop();
   }
+}
+
+/** A mailbox that nobody has looked into yet, for each run. Throws where it holds other drafts afterwards than the program said. */
+async function overMailbox(dovecot: Dovecot, mails: BenchMails, run: (dovecot: Dovecot) => Promise<Measurement>): Promise<Measurement> {
+  for (const file of mails.files) await dovecot.deliver(await readFile(file));
+  const measured = await run(dovecot);
+  const drafts = (await Promise.all(['new', 'cur'].map(async (place) => await readdir(join(dovecot.maildir, '.Drafts', place))))).flat().length;
+  if (measured.mails !== mails.files.length || measured.drafts !== drafts) {
+    throw new Error(`${String(measured.mails)} of ${String(mails.files.length)} mails done; ${String(drafts)} drafts lie there, ${String(measured.drafts)} were told of`);
+  }
+  return measured;
 }
 
 function speed({ mails, seconds }: Measurement): number {

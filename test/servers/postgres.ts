@@ -23,7 +23,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ maxConnections = 60 }: { readonly maxConnections?: number } = {}): Promise<PostgresServer> {
   const bin = findBinaries();
   const folder = mkdtempSync(join(tmpdir(), 'refund-triage-postgres-'));
   const data = join(folder, 'data');
@@ -41,7 +41,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freeLoopbackPort();
   const startOn = async (place: string, onPort: number): Promise<ReturnType<typeof tether>> => {
     const child = tether(join(bin, 'postgres'), [
-      '-D', join(place, 'data'), '-h', '127.0.0.1', '-p', String(onPort), '-k', place, '-c', 'fsync=off', '-c', 'shared_buffers=32MB', '-c', 'max_connections=60',
+      '-D', join(place, 'data'), '-h', '127.0.0.1', '-p', String(onPort), '-k', place, '-c', 'fsync=off', '-c', 'shared_buffers=32MB', '-c', `max_connections=${String(maxConnections)}`,
       '-c', 'logging_collector=on', '-c', `log_directory=${place}`, '-c', 'log_filename=server.log',
     ], { folder: place, owner, env: { LC_ALL: 'C' } });
     await waitForPort(onPort, () => logOf(place));
