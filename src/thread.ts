@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fingerprintStart } from './draft/case-tag.ts';
 import type { Facts } from './facts/facts.ts';
 import { ownText, type Message } from './message/message.ts';
+import { readForwarded } from './message/read-forwarded.ts';
 
 /** A thread: the case that a mail goes on with, and what its earlier mails said. Never found by a subject alone. */
 export interface Thread {
@@ -39,13 +40,13 @@ export interface ThreadQuery {
 export type FindThread = (query: ThreadQuery) => Promise<Thread | null>;
 
 /** Null for machine mail, which goes on with nothing, but for a bounce that gives a mail back. */
-export function queryThread(message: Message, fingerprint: string): ThreadQuery | null {
+export function queryThread(message: Message, fingerprint: string, isColleagues = false): ThreadQuery | null {
   const { machine, messageId, inReplyTo, references, subject, from, authentication, returned } = message;
   if (returned !== undefined) return { fingerprint, messageId, answers: [returned], tags: [], customerKey: null, isOurs: false, isBounce: true, authentication };
   if (machine !== null && machine !== 'own') return null;
   const answers = [...new Set([...(inReplyTo === null ? [] : [inReplyTo]), ...references.toReversed()])].filter((id) => id !== messageId).slice(0, maxAnswers);
   const tags = [...subject.matchAll(/\[(RT-[0-9A-Z]{8})\]/giu)].flatMap(([, tag = '']) => fingerprintStart(tag) ?? []).slice(0, maxTags);
-  return { fingerprint, messageId, answers, tags, customerKey: from === null ? null : customerKey(from.address), isOurs: machine === 'own', authentication };
+  return { fingerprint, messageId, answers, tags, customerKey: from === null ? null : customerKey(from.address), isOurs: machine === 'own' || (isColleagues && authentication === 'pass'), authentication };
 }
 
 /** The mail itself says that it goes on with something. */
@@ -77,7 +78,33 @@ const minWords = 6;
 
 /** Lower-case hex SHA-256 of who wrote what, whenever and under whatever Message-ID, so that a request sent again is known. Null for mails too short to tell. */
 export function wordsDigest(message: Message): string | null {
-  const words = ownText(message).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.join('').length < minWords * 4 || message.from === null || message.machine !== null) return null;
-  return createHash('sha256').update(JSON.stringify([customerKey(message.from.address), words.join(' '), message.attachments.map(({ filename, bytes }) => [filename, bytes])])).digest('hex');
+  if (message.from === null || message.machine !== null) return null;
+  return digestOf(message.from.address, ownText(message), message.attachments);
+}
+
+/** Who passes a mail on says hardly more than that. In words. */
+const maxWordsAbove = 12;
+
+/**
+ * The digest, as `wordsDigest` gives it, of a mail that this one passes on: a customer their own, once more, or a colleague a customer's, with whatever note above it. Null where it passes on none, or says something itself.
+ */
+export function forwardedDigest(message: Message, isColleagues: boolean): string | null {
+  if (message.from === null || message.machine !== null || message.authentication === 'fail') return null;
+  const forwarded = message.segments.flatMap(({ kind, text }) => (kind === 'forward' ? (readForwarded(text) ?? []) : []));
+  const [mail] = forwarded;
+  if (mail === undefined || forwarded.length > 1) return null;
+  const above = wordsOf(ownText(message));
+  if (!isColleagues && (customerKey(mail.from.address) !== customerKey(message.from.address) || above.length > maxWordsAbove || above.some((word) => /\p{N}/u.test(word)))) return null;
+  // What is attached to the mail that passes it on was attached to the one that is passed on, but for that one itself.
+  return digestOf(mail.from.address, mail.text, message.attachments.filter(({ type }) => type !== 'message/rfc822'));
+}
+
+function digestOf(address: string, text: string, attachments: Message['attachments']): string | null {
+  const words = wordsOf(text);
+  if (words.join('').length < minWords * 4) return null;
+  return createHash('sha256').update(JSON.stringify([customerKey(address), words.join(' '), attachments.map(({ filename, bytes }) => [filename, bytes])])).digest('hex');
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -13,7 +13,8 @@ import type { Facts, Reason } from './facts/facts.ts';
 import { addSeenFacts } from './facts/add-seen-facts.ts';
 import { findDoubts, type Doubts } from './facts/doubts.ts';
 import { mergeThread } from './facts/merge-thread.ts';
-import { readFacts, readWithoutMerchant, type Told } from './facts/read-facts.ts';
+import { type readFacts, readWithoutMerchant, type Told } from './facts/read-facts.ts';
+import { readInThread } from './facts/read-in-thread.ts';
 import type { FileReader, FileToSee } from './files/look-into-files.ts';
 import type { SeenFile } from './files/seen-file.ts';
 import type { Message } from './message/message.ts';
@@ -24,14 +25,14 @@ import { mergeReadings } from './model/merge-readings.ts';
 import { pictureOf } from './model/picture.ts';
 import type { SecondReader } from './model/second-reader.ts';
 import type { SecondReading } from './model/second-reading.ts';
-import { chooseMerchant } from './packs/choose-merchant.ts';
+import { chooseMerchant, isFromColleague } from './packs/choose-merchant.ts';
 import { filesToSee } from './packs/files-to-see.ts';
 import type { Pack, Packs } from './packs/pack.ts';
 import type { Reading } from './reading.ts';
 import { addRecordFacts } from './records/add-record-facts.ts';
 import type { LookUp } from './records/look-up.ts';
 import type { RecordsReader } from './records/records-reader.ts';
-import { customerKey, type FindThread, queryThread, saysItGoesOn, type Thread, type ThreadQuery, wordsDigest } from './thread.ts';
+import { customerKey, type FindThread, forwardedDigest, queryThread, saysItGoesOn, type Thread, type ThreadQuery, wordsDigest } from './thread.ts';
 
 /** What is known of a mail before it is read. */
 export interface TriageContext {
@@ -84,6 +85,8 @@ export interface TriageResult {
   readonly fingerprint: string;
   /** Lower-case hex SHA-256 of who wrote what, the same for the same request sent again; null where too little is said. */
   readonly words: string | null;
+  /** The same of a mail that this one passes on: it comes a second time then, whatever was said above it. */
+  readonly passesOn: string | null;
   /** The end of the day by which an answer is due, in the merchant's time zone; null where the policy promises none. */
   readonly dueAtMs: number | null;
 }
@@ -125,8 +128,9 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
     ownAddresses: packs.flatMap((pack) => [...pack.policy.addresses, pack.policy.from.address]),
   });
   const fingerprint = fingerprintOf(asWritten);
-  const query = queryThread(asWritten, fingerprint);
-  const identity = { fingerprint, words: wordsDigest(asWritten), threadQuery: query };
+  const isColleagues = isFromColleague(asWritten, packs);
+  const query = queryThread(asWritten, fingerprint, isColleagues);
+  const identity = { fingerprint, words: isColleagues ? null : wordsDigest(asWritten), passesOn: forwardedDigest(asWritten, isColleagues), threadQuery: query };
   const found = query === null || !(context.again === true || saysItGoesOn(query)) ? null : ((await options.findThread?.(query)) ?? null);
   const chosen = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs) ?? packs.find(({ name }) => name === found?.merchant) ?? null;
   if (chosen === null) return nobodysMail(asWritten, found, identity);
@@ -136,7 +140,8 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
   if (thread?.relation === 'bounce') return { ...nobodysMail(asWritten, thread, identity), merchant: pack.name };
   const others = thread?.relation === 'follow_up' ? thread.mails : [];
   const merchant = merchantOf(pack);
-  const asTold = readFacts(asWritten, merchant);
+  const earlier = others.filter(({ receivedAtMs }) => receivedAtMs <= asWritten.receivedAtMs);
+  const asTold = readInThread(asWritten, merchant, earlier);
   const places = filesToSee(asWritten, mergeThread(asTold, asWritten.receivedAtMs, others).facts, pack);
   const files = fileReader === null ? [] : contentsOf(source, asWritten, places, context.partBytes, fileReader);
   const seenFiles = files.length === 0 ? [] : ((await fileReader?.look(files)) ?? []);
@@ -146,12 +151,12 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
   const picture = pack.policy.model.screenshots && secondReader?.seesPictures === true ? pictureOf(files, seenFiles) : null;
   const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, alone.facts, merchant, picture !== null), alone.decision, pack.compiled) : null;
   const secondReading = doubts === null || secondReader === null ? null : await secondReader.read(message, ownReading, doubts, merchant, fingerprint, picture);
-  const rereadAs = (told: Told): Facts => addSeenFacts(asWritten, readFacts(asWritten, merchant, told), seenFiles, merchant).facts;
+  const rereadAs = (told: Told): Facts => addSeenFacts(asWritten, readInThread(asWritten, merchant, earlier, told), seenFiles, merchant).facts;
   const decided = secondReading === null ? alone : await decideOn(mergeReadings(ownReading, secondReading, merchant.vocabulary, rereadAs));
   const { facts, factsAlone, decision, decidedIn, addsSomething } = decided;
   const tag = caseTag(thread?.fingerprint ?? fingerprint);
   const { from } = pack.policy;
-  const draft = thread === null || addsSomething || context.isReminder === true ? writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag, isReminder: context.isReminder === true }) : null;
+  const draft = !isColleagues && (thread === null || addsSomething || context.isReminder === true) ? writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag, isReminder: context.isReminder === true }) : null;
   const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1), context.isReminder === true ? 'reminder' : 'answer');
   return {
     ...identity, message, merchant: pack.name, thread, facts, factsAlone, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading,
@@ -161,7 +166,7 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
 }
 
 /** Mail for none of the merchants, or for nobody knows whom: nothing is decided. */
-function nobodysMail(message: Message, thread: Thread | null, identity: Pick<TriageResult, 'fingerprint' | 'words' | 'threadQuery'>): TriageResult {
+function nobodysMail(message: Message, thread: Thread | null, identity: Pick<TriageResult, 'fingerprint' | 'words' | 'passesOn' | 'threadQuery'>): TriageResult {
   const facts = readWithoutMerchant(message);
   return {
     ...identity, message, merchant: null, thread, facts, factsAlone: facts, seenFiles: [], filesToSee: [], toAsk: null, secondReading: null, records: null, decision: null, decidedIn: null, dueAtMs: null,

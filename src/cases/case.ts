@@ -23,6 +23,8 @@ export interface TriagedMail {
   readonly fingerprint: string;
   /** The same for the same request sent again; null where too little is said. */
   readonly words: string | null;
+  /** The same of a mail that this one passes on; null where it passes on none. */
+  readonly passesOn: string | null;
   readonly messageId: string | null;
   /** By what it can be known to go on with a case; null where by nothing. */
   readonly threadQuery: ThreadQuery | null;

@@ -49,10 +49,10 @@ export function decide(facts: Facts, compiled: CompiledPolicy, context: Decision
   });
 }
 
-/** What is decided without the rules: mail of machines, mail that makes no request, and privacy where the rules do not speak of it. */
+/** What is decided without the rules: mail of machines, mail that makes no request or takes it back, and privacy where the rules do not speak of it. */
 export function beforeTheRules(facts: Facts, { coversPrivacy }: Pick<CompiledPolicy, 'coversPrivacy'>): 'machine' | 'no_request' | 'privacy' | null {
   if (facts.topic === 'machine') return 'machine';
-  if (facts.topic === 'other' || facts.flags.includes('encrypted')) return 'no_request';
+  if (facts.topic === 'other' || facts.withdrawn === true || facts.flags.includes('encrypted')) return 'no_request';
   return facts.topic === 'privacy' && !coversPrivacy ? 'privacy' : null;
 }
 

@@ -36,7 +36,7 @@ export interface DraftOptions {
  * @throws {TemplateError} where the pack has no such reply, which `missingReplies` tells when the pack is loaded
  */
 export function writeDraft(message: Message, facts: Facts, decision: Decision, replies: Replies, merchant: ReplyingMerchant, options: DraftOptions): Draft | null {
-  if (message.machine !== null || message.encrypted || facts.topic === 'machine' || facts.topic === 'other' || decision.outcome === 'no_reply') return null;
+  if (message.machine !== null || message.encrypted || facts.topic === 'machine' || facts.topic === 'other' || facts.withdrawn === true || decision.outcome === 'no_reply') return null;
   const to = answerAddress(message, merchant);
   if (to === null) return null;
 

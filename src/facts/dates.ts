@@ -75,7 +75,7 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
       sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day: date.day,
       value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
       time, precision: date.precision,
-      ahead: date.day > clock.today || date.nearFuture === true || isDeadline(sentence, first, book) || isDeadlineAfter(sentence, date.end, book),
+      ahead: date.day > clock.today || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
     };
   });
 }
@@ -109,11 +109,13 @@ function nearestTime(date: Found, dates: readonly Found[], times: readonly (Cloc
   return best;
 }
 
-function isDeadline(sentence: Sentence, first: number, book: PhraseBook): boolean {
+function isDeadline(sentence: Sentence, first: number, book: PhraseBook, isPast: boolean): boolean {
   const until = book.language.calendar.until;
   if (until === '') return false;
   const id = book.words.add(until);
-  for (let i = first - 1; i >= Math.max(0, first - 2); i--) {
+  // "By mistake yesterday"
+  const reach = isPast ? 1 : 2;
+  for (let i = first - 1; i >= Math.max(0, first - reach); i--) {
     const token = sentence.tokens[i];
     if (token && book.words.matches(id, token)) return true;
     if (token?.kind === 'number') break;

@@ -109,4 +109,6 @@ export interface Facts {
   readonly privacy: 'request' | 'question' | 'child' | 'other' | null;
   /** In the order of `flags`. */
   readonly flags: readonly Flag[];
+  /** The request is taken back, in so many words: never answered by a draft, a person sees it. Absent otherwise. */
+  readonly withdrawn?: true;
 }

@@ -69,32 +69,61 @@ function joined(newest: Facts, before: Facts): ThreadReading {
   if (contradicted.length > 0) raised.add('conflicting_facts');
   if (about.isAnother) raised.add('several_requests');
   const { topic, reason, product, privacy } = about;
+  // Who takes a request back and then says more has not taken it back.
+  const withdrawn = newest.withdrawn === true || (before.withdrawn === true && !addsSomething);
   return {
     facts: {
       language: newest.language, topic, reason, product, values, ...(Object.keys(own).length > 0 ? { own } : {}),
       described: newest.described || before.described, hasScreenshot: newest.hasScreenshot || before.hasScreenshot, hasPhoto: newest.hasPhoto || before.hasPhoto,
-      privacy, flags: allFlags.filter((flag) => raised.has(flag)),
+      privacy, flags: allFlags.filter((flag) => raised.has(flag)), ...(withdrawn ? { withdrawn } : {}),
     },
     addsSomething,
     contradicted,
-    asksAnew: about.isAnother,
+    asksAnew: about.isAnother && !about.isBeside,
   };
 }
 
 type Request = Pick<Facts, 'topic' | 'reason' | 'product' | 'privacy'>;
 
 /** What the case is about: the newest mail's request where it makes one, else the one it goes on about. */
-function requestOf(newest: Facts, before: Facts): Request & { readonly isNew: boolean; readonly isAnother: boolean } {
-  const goesOn = { topic: before.topic, reason: before.reason ?? reasonFor(before, newest), product: before.product ?? newest.product, privacy: before.privacy };
+function requestOf(newest: Facts, before: Facts): Request & RequestKind {
+  const goesOn = { topic: before.topic, reason: before.reason ?? reasonFor(before, newest), product: before.product ?? newest.product, privacy: before.privacy, ...sameRequest };
   const asked = { topic: newest.topic, reason: newest.reason, product: newest.product ?? before.product, privacy: newest.privacy };
-  if (before.topic === 'other' || before.topic === 'machine') return { ...asked, isNew: newest.topic !== 'other', isAnother: false };
-  if (newest.topic === 'other') return { ...goesOn, isNew: false, isAnother: false };
+  if (before.topic === 'other' || before.topic === 'machine') return { ...asked, ...sameRequest, isNew: newest.topic !== 'other' };
+  if (newest.topic === 'other') return goesOn;
   // A technical problem stays one, also where its writer wants money back for it.
-  if (before.topic === 'technical_problem' && newest.topic === 'refund' && (newest.reason === null || newest.reason === 'technical_failure')) return { ...goesOn, isNew: false, isAnother: false };
-  if (before.topic === 'refund' && newest.topic === 'technical_problem' && before.reason !== null) return { ...goesOn, isNew: false, isAnother: false };
-  if (newest.topic === before.topic && (newest.reason === null || newest.reason === before.reason)) return { ...goesOn, product: asked.product, privacy: asked.privacy ?? before.privacy, isNew: false, isAnother: false };
-  if (before.reason === null && (newest.topic === before.topic || (before.topic === 'refund' && newest.topic === 'technical_problem'))) return { ...asked, isNew: true, isAnother: false };
-  return { ...asked, isNew: true, isAnother: true };
+  if (before.topic === 'technical_problem' && newest.topic === 'refund' && (newest.reason === null || newest.reason === 'technical_failure')) return goesOn;
+  if (before.topic === 'refund' && newest.topic === 'technical_problem' && before.reason !== null) return goesOn;
+  if (newest.topic === before.topic && (newest.reason === null || newest.reason === before.reason || isAfterthought(newest, before))) return { ...goesOn, product: asked.product, privacy: asked.privacy ?? before.privacy };
+  if (before.reason === null && (newest.topic === before.topic || (before.topic === 'refund' && newest.topic === 'technical_problem'))) return { ...asked, ...sameRequest, isNew: true };
+  // Of several requests the one about money gives the topic.
+  if (before.topic === 'refund' && isBesideMoney(newest, before)) return { ...goesOn, isNew: true, isAnother: true, isBeside: true };
+  return { ...asked, isNew: true, isAnother: true, isBeside: false };
+}
+
+interface RequestKind {
+  /** The case did not know of it. */
+  readonly isNew: boolean;
+  /** It is another one than the case was about. */
+  readonly isAnother: boolean;
+  /** It comes beside the one that the case goes on to be about. */
+  readonly isBeside: boolean;
+}
+
+const sameRequest: RequestKind = { isNew: false, isAnother: false, isBeside: false };
+
+/** Reasons that lie in the customer's mind, not in what was delivered or charged. */
+const ofMind: ReadonlySet<Facts['reason']> = new Set(['changed_mind', 'dissatisfied_result', 'unused_balance']);
+
+/** "What a service is this?!": one of these takes no other's place once a reason was told, unless it is told with something new. */
+function isAfterthought({ reason, values }: Facts, before: Facts): boolean {
+  if (before.reason === null || !ofMind.has(reason)) return false;
+  return !ofMind.has(before.reason) || reason === 'unused_balance' || !Object.values(values).some(({ source }) => source !== 'header');
+}
+
+/** Where work is sold, who cancels an order wants the money of just that. A child's data go before all money. */
+function isBesideMoney({ topic, privacy }: Facts, { product }: Facts): boolean {
+  return (topic === 'cancellation' && product !== 'digital_service') || (topic === 'privacy' && privacy !== 'child');
 }
 
 function reasonFor(before: Facts, newest: Facts): Facts['reason'] {

@@ -27,6 +27,7 @@ import type { Passage, Sentence } from './sentences.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { findWithdrawal } from './withdrawals.ts';
 
 /** The merchant a mail was written to, as far as reading it needs to know. */
 export interface ReadingMerchant {
@@ -58,21 +59,34 @@ export interface Examination {
 /** What somebody else has made out of a mail, and we take for so: the facts are told apart by it. */
 export type Told = Partial<Pick<Facts, 'topic' | 'reason' | 'product' | 'privacy'>>;
 
-/** What the mail claims. Pure: the same message and merchant give the same facts. */
-export function readFacts(message: Message, merchant: ReadingMerchant, told: Told = {}): Facts {
-  return examineMail(message, merchant, told).facts;
+/** What the mail claims; `spoken` is the language that its writer is known to write. Pure: the same message and merchant give the same facts. */
+export function readFacts(message: Message, merchant: ReadingMerchant, told: Told = {}, spoken: string | null = null): Facts {
+  return examineMail(message, merchant, told, spoken).facts;
 }
 
 /** `readFacts` with its grounds. */
-export function examineMail(message: Message, merchant: ReadingMerchant, told: Told = {}): Examination {
-  if (merchant.forms === undefined || message.machine !== null || message.encrypted) return examineWords(message, merchant, told, null);
+export function examineMail(message: Message, merchant: ReadingMerchant, told: Told = {}, spoken: string | null = null): Examination {
+  if (merchant.forms === undefined || message.machine !== null || message.encrypted) return examineWords(message, merchant, told, spoken);
   const form = takeForm(message, merchant.forms);
-  const examined = examineWords(form.rest, merchant, told, form.language);
-  const announced = told.topic === undefined && isOpen(examined) && form.announced?.topic !== examined.facts.topic ? form.announced : null;
-  const examination = announced === null ? examined : examineWords(form.rest, merchant, { ...told, ...(announced.topic === 'privacy' ? { topic: 'privacy', privacy: 'other' } : { topic: announced.topic }) }, form.language);
+  const examined = examineWords(form.rest, merchant, told, form.language ?? spoken);
+  const announced = told.topic === undefined && examined.facts.withdrawn === undefined && isOpen(examined) && form.announced?.topic !== examined.facts.topic ? form.announced : null;
+  const examination = announced === null ? examined : examineWords(form.rest, merchant, { ...told, ...(announced.topic === 'privacy' ? { topic: 'privacy', privacy: 'other' } : { topic: announced.topic }) }, form.language ?? spoken);
   const { language } = examination.facts;
   return { ...examination, facts: addAnswers(examination.facts, form, { language, message, vocabulary: merchant.vocabulary }) };
 }
+
+/** The request is taken back, and nothing else is asked for: "no refund needed, just cancel it" asks for something. */
+function isWithdrawn(passages: readonly Passage[], hits: readonly Hit[], language: string): boolean {
+  const said = passages.filter(({ kind, source }) => kind === 'own' && source === 'body');
+  const [passage, ...others] = said.filter(({ text }) => findWithdrawal(text, language) !== null);
+  const span = passage === undefined || others.length > 0 ? null : findWithdrawal(passage.text, language);
+  if (span === null) return false;
+  return !hits.some(({ concept, weight, negated, sentence, start, end }) => wanting.has(concept) && weight >= 1 && !negated && said.includes(sentence.passage) && !(sentence.passage === passage && start < span.end && span.start < end));
+}
+
+const wanting: ReadonlySet<Hit['concept']> = new Set(['want_refund', 'want_replacement', 'want_cancel', 'want_credits_back', 'want_revision', 'want_erasure', 'want_access']);
+
+const nothingAsked = { topic: 'other', reason: null, product: null, privacy: null, severalRequests: false } as const;
 
 /** Nothing was asked in so many words: then the subject line of the convention says what is. */
 function isOpen({ facts: { topic }, said }: Examination): boolean {
@@ -93,7 +107,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const hits = findHits(sentences, book);
   const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
   const scores = heedAges(weighConcepts(phrased, sentences, hits, exampleBookOf(language), merchant.vocabulary), phrased, sentences, book.language);
-  const classified = { ...classify(scores, phrased, merchant.vocabulary), ...told };
+  const withdrawn = isWithdrawn(passages, hits, language);
+  const classified = { ...classify(scores, phrased, merchant.vocabulary), ...(withdrawn ? nothingAsked : {}), ...told };
   const { topic, reason, product } = classified;
 
   const systems = findSystems(sentences, book).slice(0, maxMentions);
@@ -194,6 +209,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     hasPhoto: message.attachments.some((attachment) => attachment.kind === 'photo' || attachment.kind === 'screenshot' || attachment.kind === 'recording'),
     privacy: classified.privacy,
     flags: allFlags.filter((flag) => raised.has(flag)),
+    ...(withdrawn ? { withdrawn } : {}),
   };
   return { facts, passages, sentences, hits, candidates: log, said: phrased, scores };
 }

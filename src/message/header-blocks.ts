@@ -67,3 +67,12 @@ export function headerBlockLength(lines: readonly { readonly text: string }[], s
   const fields = [...seen].filter((label) => label !== 'other').length;
   return hasSender && fields >= 3 && (hasDate || seen.has('subject')) && (hasDate || seen.has('to')) ? end - start : 0;
 }
+
+/** What the first field of a sender in a header block says: a name, an address, or both. */
+export function senderInBlock(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const field = labelOf(line);
+    if (field?.label === 'from' && field.value !== '') return field.value.replaceAll(/[*_]|\[?mailto:/g, '');
+  }
+  return null;
+}

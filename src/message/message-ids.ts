@@ -1,5 +1,6 @@
-// RFC 5322, 3.6.4, leniently: whatever stands between angle brackets. 250 characters, since some stores index no longer ones.
-const bracketed = /<([^<>\s]{1,250})>/g;
+// RFC 5322, 3.6.4, leniently: whatever stands between angle brackets. 250 characters, since some stores index no longer ones; without control characters,
+// which no store takes: an id with a NUL in it would keep its mail out.
+const bracketed = /<([^<>\s\p{Cc}]{1,250})>/gu;
 const maxReferences = 100;
 
 /** All message ids of a field, with their angle brackets. */
@@ -16,6 +17,6 @@ export function parseMessageId(raw: string | null): string | null {
   if (raw === null) return null;
   const id = parseMessageIds(raw)[0];
   if (id !== undefined) return id;
-  const bare = /^\s*([^<>\s,;"]{1,200}@[^<>\s,;"]{1,200})\s*$/.exec(raw);
+  const bare = /^\s*([^<>\s,;"\p{Cc}]{1,200}@[^<>\s,;"\p{Cc}]{1,200})\s*$/u.exec(raw);
   return bare === null ? null : `<${bare[1]}>`;
 }

@@ -13,6 +13,11 @@ export function chooseMerchant(message: Message, packs: Packs): Pack | null {
   return byDomain.find((pack) => pack !== undefined) ?? onlyMentioned(message.subject, packs) ?? onlyMentioned(ownText(message), packs);
 }
 
+/** Somebody at one of the merchants, by the domain of the sender's address: never answered by a draft. The addresses that customers write to are no colleague's. */
+export function isFromColleague({ from, machine }: Pick<Message, 'from' | 'machine'>, packs: Packs): boolean {
+  return from !== null && machine === null && packs.some(({ policy }) => policy.domains.some((domain) => belongsTo(from.address, domain)));
+}
+
 function belongsTo(address: string, domain: string): boolean {
   const host = address.slice(address.lastIndexOf('@') + 1);
   return host === domain || host.endsWith(`.${domain}`);

@@ -22,6 +22,7 @@ export function toTriagedMail(pointer: { mailbox: string; uidValidity: string; u
     ...pointer,
     fingerprint: result.fingerprint,
     words: result.words,
+    passesOn: result.passesOn,
     messageId: message.messageId,
     threadQuery,
     thread: thread === null ? null : { caseId: thread.caseId, version: thread.version, relation: thread.relation },

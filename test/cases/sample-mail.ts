@@ -7,7 +7,7 @@ import { customerKey } from '../../src/thread.ts';
 export function sampleMail(uid: number, changes: Partial<TriagedMail> = {}): TriagedMail {
   const fingerprint = changes.fingerprint ?? uid.toString(16).padStart(64, '0');
   return {
-    mailbox: 'support', uidValidity: '7', uid, fingerprint, words: null, threadQuery: null, thread: null, customerKey: changes.from === undefined ? 'anna@customer.example' : changes.from === null ? null : customerKey(changes.from), dueAtMs: null, messageId: `<mail-${String(uid)}@customer.example>`, from: 'anna@customer.example',
+    mailbox: 'support', uidValidity: '7', uid, fingerprint, words: null, passesOn: null, threadQuery: null, thread: null, customerKey: changes.from === undefined ? 'anna@customer.example' : changes.from === null ? null : customerKey(changes.from), dueAtMs: null, messageId: `<mail-${String(uid)}@customer.example>`, from: 'anna@customer.example',
     subject: 'Refund please', receivedAtMs: Date.UTC(2026, 2, 17, 9, 30), merchant: 'imgto3d', state: 'needs_info', facts: changes.facts === undefined ? sampleFacts : changes.facts, factsAlone: changes.facts === undefined ? sampleFacts : changes.facts,
     decision: sampleDecision, decidedIn: { receivedAtMs: Date.UTC(2026, 2, 17, 9, 30), offsetMinutes: 60, packHash: 'ab12' }, draft: sampleDraft(fingerprint), ...changes,
   };

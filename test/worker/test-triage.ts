@@ -60,7 +60,7 @@ export function testTriage(options: { delayMs?: number; looksIntoFiles?: boolean
       thread: null,
       threadQuery: null,
       factsAlone: sampleFacts,
-      words: null,
+      words: null, passesOn: null,
       dueAtMs: null,
       draft: isMachine ? null : draft,
       draftSource: () => {

@@ -40,7 +40,7 @@ export async function assignCases(sql: Sql, mails: readonly TriagedMail[]): Prom
   for (const mail of inOrder) {
     toCome.delete(mail);
     const place = (target: Target, role: MailRole): void => { placed.push({ mail, target, role }); };
-    const twin = placed.find((other) => other.mail.fingerprint === mail.fingerprint) ?? placed.find((other) => mail.words !== null && other.mail.words === mail.words && other.role !== 'answer');
+    const twin = placed.find((other) => other.mail.fingerprint === mail.fingerprint) ?? placed.find((other) => other.mail.words !== null && (other.mail.words === mail.words || other.mail.words === mail.passesOn) && other.role !== 'answer');
     const before = known.get(mail.fingerprint);
     const isItself = before?.pointer === pointerKey(mail);
     if (mail.thread !== null && (before === undefined || isItself)) {
@@ -52,7 +52,7 @@ export async function assignCases(sql: Sql, mails: readonly TriagedMail[]): Prom
       }
     } else if (before !== undefined) place({ caseId: before.caseId }, isItself ? before.role : 'copy');
     else if (twin !== undefined) place(twin.target, 'copy');
-    else if (mail.words !== null && again.has(mail.words)) place({ caseId: again.get(mail.words) ?? 0 }, 'copy');
+    else if (again.has(mail.fingerprint)) place({ caseId: again.get(mail.fingerprint) ?? 0 }, 'copy');
     else if (linked.has(mail.fingerprint) || answersOneOf(mail, [...placed.map((other) => other.mail), ...toCome])) stale.push(mail);
     else place({ openedBy: mail }, 'request');
   }
@@ -82,19 +82,19 @@ function pointerKey({ mailbox, uidValidity, uid }: Pick<TriagedMail, 'mailbox' |
   return JSON.stringify([mailbox, uidValidity, uid]);
 }
 
-/** Open cases in which the same customer said the same, by the digest of the words. */
+/** Open cases in which the same customer said the same, or whose mail this one passes on, by the mail's fingerprint. */
 async function findSentAgain(sql: Sql, mails: readonly TriagedMail[]): Promise<ReadonlyMap<string, number>> {
-  const asked = mails.filter(({ words, thread }) => words !== null && thread === null);
+  const asked = mails.filter(({ thread }) => thread === null).flatMap(({ words, passesOn, ...mail }) => [words, passesOn].flatMap((digest) => (digest === null ? [] : [{ ...mail, digest }])));
   if (asked.length === 0) return new Map();
-  const rows = await sql.query<{ words: string; case_id: number }>(
-    `SELECT DISTINCT ON (q.words) q.words, m.case_id FROM jsonb_to_recordset($1::jsonb) AS q(words text, fingerprint text, merchant text, received_at timestamptz)
+  const rows = await sql.query<{ fingerprint: string; case_id: number }>(
+    `SELECT DISTINCT ON (q.fingerprint) q.fingerprint, m.case_id FROM jsonb_to_recordset($1::jsonb) AS q(words text, fingerprint text, merchant text, received_at timestamptz)
      JOIN refund_triage.messages m ON m.words = q.words AND m.fingerprint <> q.fingerprint AND m.role IN ('request', 'follow_up')
        AND m.received_at BETWEEN q.received_at - interval '${String(sameRequestDays)} days' AND q.received_at + interval '${String(sameRequestDays)} days'
      JOIN refund_triage.cases c ON c.id = m.case_id AND c.merchant IS NOT DISTINCT FROM q.merchant AND c.stage <> 'closed'
-     ORDER BY q.words, m.id`,
-    [toJsonb(asked.map(({ words, fingerprint, merchant, receivedAtMs }) => ({ words, fingerprint, merchant, received_at: new Date(receivedAtMs).toISOString() })))],
+     ORDER BY q.fingerprint, m.id`,
+    [toJsonb(asked.map(({ digest, fingerprint, merchant, receivedAtMs }) => ({ words: digest, fingerprint, merchant, received_at: new Date(receivedAtMs).toISOString() })))],
   );
-  return new Map(rows.map(({ words, case_id: caseId }) => [words, caseId]));
+  return new Map(rows.map(({ fingerprint, case_id: caseId }) => [fingerprint, caseId]));
 }
 
 /** Mails that triage took for the first of their case, and that go on with one that has come to be since. */

@@ -1,0 +1,94 @@
+/**
+ * How customers take a request back, by language: what they complained of is in order again, or they tell us to forget what they wrote. Stretches of regular
+ * expressions, tried sentence by sentence; a space stands for any blanks.
+ */
+const takenBack: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    'never ?mind', '(?:please )?(?:ignore|disregard|forget(?: about)?) (?:my|this|the|that|our) (?:\\w+ ){0,2}(?:e-?mails?|messages?|requests?|tickets?|complaints?|claims?|questions?|refunds?)',
+    '(?:no longer|don[’\']?t|do not) (?:need|want|require) (?:a |the |my |any )?refund (?:any ?more|any longer|after all|now)', 'no longer (?:need|want|require) (?:a |the |my |any )?(?:refund|replacement|help|assistance)', '(?:refund|replacement) is no longer (?:needed|necessary)',
+    '(?:it|everything|this|that|the \\w+) (?:works|is working)(?: fine| again| perfectly)? (?:now|again)', '(?:works|working) (?:again|fine) now', 'works now',
+    '(?:problem|issue|matter|it|this|everything|all)(?: has| is|[’\']s)(?: now| been| already){0,2} (?:solved|resolved|sorted(?: out)?|fixed|settled)', '(?:solved|resolved|sorted|fixed) itself', '(?:i|we)(?: have|[’\']ve)? (?:managed to )?(?:solved?|fixed|fix|sorted|resolved?) it(?: out)?(?: myself| ourselves)?',
+    '(?:withdraw|withdrawing|retract|taking back|take back) (?:my|the|our|this) (?:\\w+ )?(?:request|claim|complaint|ticket)', 'you can close (?:the|this|my) (?:ticket|case|request)', '(?:my|the|our) (?:book|parcel|package|order|delivery) (?:has )?(?:just )?(?:arrived|came|turned up)(?: \\w+){0,3} (?:after all|all (?:is )?good|all (?:is )?well)',
+  ],
+  ru: [
+    '(?:вопрос|проблема|всё|все|уже)(?: уже| сам[аи]?(?: собой)?)? (?:решен[ао]?|решён|решил(?:ось|ся|ась)|снят|снимается|неактуал\\p{L}+|не актуал\\p{L}+)', '(?:уже )?(?:неактуально|не актуально)', '(?:всё|все|уже|теперь|снова|опять)(?: \\p{L}+){0,2} (?:заработал[оаи]?|работает)', '(?:возврат|деньги|замена|помощь|ответ|ничего)(?: \\p{L}+)? (?:уже |больше )не (?:нуж[\\p{L}]+|требуется)', '(?:уже |больше )не (?:нужен|нужна|нужно|требуется) (?:возврат|замена|помощь)',
+    '(?:не обращайте внимания|забудьте|проигнорируйте|игнорируйте|не учитывайте)(?: \\p{L}+){0,3}', '(?:отзываю|снимаю|отменяю)(?: \\p{L}+){0,2} (?:заявку|запрос|обращение|претензию|заявление|просьбу)', '(?:заявку|запрос|обращение|тикет)(?: \\p{L}+)? (?:можно|можете) закры(?:ть|вать)', '(?:книга|посылка|заказ)(?: \\p{L}+){0,3} (?:приш(?:ла|ёл|ел)|доставил[иа]|получен[аы]?)(?: \\p{L}+){0,2},? (?:всё|все) (?:хорошо|в порядке|отлично)',
+  ],
+  be: [
+    '(?:пытанне|праблема|усё|ўсё)(?: ужо| сам[ао]?)? (?:вырашан[аы]|вырашылася|вырашылась|знята)', '(?:больш|ужо)? ?не ?актуальн\\p{L}+', 'неактуальн\\p{L}+', '(?:усё|ўсё|ужо|цяпер|зноў)(?: \\p{L}+){0,2} (?:запрацавал[аі]|працуе)', '(?:вяртанне|грошы|замена|дапамога)(?: \\p{L}+)? (?:ужо |больш )не (?:патрэбн\\p{L}+|трэба)', '(?:не звяртайце ўвагі|забудзьце|праігнаруйце|ігнаруйце)(?: \\p{L}+){0,3}', '(?:адклікаю|здымаю|адмяняю)(?: \\p{L}+){0,2} (?:запыт|зварот|заяўку|просьбу)', '(?:запыт|зварот|заяўку) можна закры(?:ць|ваць)',
+  ],
+  uk: [
+    '(?:питання|проблем[ау]|все|вже)(?: вже| сам[ао]?)? (?:вирішен[оа]|вирішил[оа]ся|знято)', '(?:вже |більше )?не ?актуальн\\p{L}+', '(?:все|вже|тепер|знову)(?: \\p{L}+){0,2} (?:запрацювал[оаи]|працює)', '(?:повернення|гроші|заміна|допомога)(?: \\p{L}+)? (?:вже |більше )не (?:потрібн\\p{L}+|треба)', '(?:не звертайте уваги|забудьте|проігноруйте)(?: \\p{L}+){0,3}', '(?:відкликаю|знімаю|скасовую)(?: \\p{L}+){0,2} (?:запит|звернення|заявку)',
+  ],
+  fr: [
+    '(?:ça|cela|tout|il|elle|le \\p{L}+|la \\p{L}+)(?: \\p{L}+)? (?:re)?(?:fonctionne|marche)(?: \\p{L}+)? (?:maintenant|à nouveau|de nouveau|désormais|bien)', '(?:ça|cela|tout) (?:re)(?:fonctionne|marche)', '(?:le |ce )?(?:problème|souci) (?:est|a été|s[’\']est) (?:\\p{L}+ )?(?:résolu|réglé|arrangé)', 'c[’\']est (?:bon,? c[’\']est )?(?:résolu|réglé|arrangé)', '(?:vous pouvez |merci d[’\']|veuillez |s[’\']il vous plaît )?(?:oubliez?|oublier|ignorez?|ignorer) (?:ma|mon|cette|ce|la) (?:\\p{L}+ )?(?:demande|message|mail|e-?mail|courriel|réclamation|question)',
+    '(?:je )?n[’\']ai plus besoin (?:d[’\']un |du |de )(?:remboursement|aide)', '(?:je )?ne (?:veux|souhaite) plus (?:de |être |le |ce )(?:remboursement|remboursée?)', 'je (?:retire|annule) ma (?:demande|réclamation)', '(?:plus|pas) la peine,? (?:c[’\']est|tout)', 'laissez tomber',
+  ],
+  es: [
+    '(?:ya|ahora)(?: \\p{L}+)? (?:funciona|va bien|me funciona|está funcionando)(?: \\p{L}+)?', '(?:vuelve|ha vuelto|volvió) a funcionar', '(?:el )?problema (?:ya )?(?:está|ha sido|fue|quedó|se ha|se) (?:solucionad[oa]|resuelt[oa]|resolvió|solucionó|arreglad[oa]|arregló)', 'ya (?:está|lo he|lo) (?:solucionad[oa]|resuelto|resolví|solucioné|arreglé|arreglado)', '(?:olvid(?:en?|ad|e)|ignor(?:en?|ad|e)|desestimen?|hagan caso omiso (?:de|a))(?: \\p{L}+)? (?:mi|este|esta|el|la)(?: \\p{L}+)? ?(?:solicitud|mensaje|correo|mail|petición|reclamación|consulta)?', 'ya no (?:quiero|necesito|hace falta|es necesari[oa]) (?:el |un |la |una |que me )?(?:reembolso|devolución|devuelvan|ayuda|cambio)', '(?:retiro|anulo) mi (?:solicitud|petición|reclamación)',
+  ],
+  it: [
+    '(?:ora|adesso|di nuovo)(?: \\p{L}+)? funziona(?: \\p{L}+)?', 'funziona(?: \\p{L}+)? (?:di nuovo|adesso|ora)', '(?:è )?tornat[oa] a funzionare', '(?:il )?problema (?:è |è stato |si è )(?:\\p{L}+ )?(?:risolto|sistemato)', '(?:ho|abbiamo|tutto|già|è) (?:già )?(?:risolto|sistemato)', '(?:ignor(?:ate|i|a)|dimentic(?:ate|hi|a)|non consider(?:ate|i)|lasci(?:ate|i) (?:perdere|stare))(?: pure)?(?: (?:la|il|questa|questo)? ?(?:mia|mio)? ?\\p{L}+)?', '(?:non (?:voglio|mi serve|ho) più (?:bisogno )?(?:il |del |un )?(?:rimborso|aiuto|sostituzione))', '(?:ritiro|annullo) la (?:mia )?richiesta', 'come non detto',
+  ],
+  pt: [
+    '(?:já|agora)(?: \\p{L}+)? (?:está a funcionar|está funcionando|funciona|voltou a funcionar|funcionou)', 'voltou a funcionar', '(?:o )?problema (?:já )?(?:foi|está|ficou|se) (?:resolvid[oa]|solucionad[oa]|resolveu)', '(?:já )?(?:está|foi|ficou|consegui) (?:tudo )?(?:resolvid[oa]|resolver)', '(?:pode[m]? |por favor,? )?(?:ignor(?:ar|em?)|desconsider(?:ar|em?)|esque(?:cer|çam?))(?: \\p{L}+)? (?:o meu|a minha|meu|minha|este|esta|isso)(?: \\p{L}+)?', '(?:já )?não (?:quero|preciso|é) (?:mais )?(?:d?[oae] |necessári[oa] )?(?:reembolso|ajuda|devolução|troca)(?: mais)?', '(?:retiro|cancelo) (?:o meu|meu) pedido de (?:reembolso|ajuda)', 'deix[ae]m? (?:isso )?(?:para lá|pra lá)',
+  ],
+  pl: [
+    '(?:sprawa|temat|problem|prośba|zgłoszenie)(?: \\p{L}+)? (?:nieaktualn[ayo]|rozwiązan[ayo]|załatwion[ayo]|zamknięt[ayo])', '(?:już )?nieaktualne', '(?:już|teraz|znowu|znów|wszystko)(?: \\p{L}+)? działa', 'problem (?:się )?(?:sam )?(?:się )?(?:rozwiązał|zniknął|został rozwiązany)', '(?:proszę )?(?:zignorować|nie zwracać uwagi|pominąć|zapomnieć)(?: \\p{L}+){0,3}', '(?:nie (?:chcę|potrzebuję) już|już nie (?:chcę|potrzebuję)) (?:zwrotu|pomocy|wymiany)', '(?:wycofuję|anuluję) (?:moją |swoją |moje )?(?:prośbę|zgłoszenie|reklamację|wniosek)',
+  ],
+  tr: [
+    '(?:sorun|problem|mesele|konu)(?:um|umuz)? (?:\\p{L}+ )?(?:çözüldü|halloldu|düzeldi|kalmadı|kapandı)', '(?:artık|şimdi|tekrar|yeniden)(?: \\p{L}+)? (?:çalışıyor|düzeldi|çalıştı)', '(?:talebimi|mesajımı|mailimi|e-?postamı|isteğimi|başvurumu)(?: \\p{L}+)? (?:dikkate almayın\\p{L}*|görmezden gelin|yok sayın|geri (?:çekiyorum|alıyorum)|iptal (?:ediyorum|edin)|unutun)', '(?:artık )?(?:iade|geri ödeme|yardım) (?:istemiyorum|gerekmiyor|gerek yok|gerek kalmadı)', '(?:boş verin|önemli değil artık|gerek kalmadı)',
+  ],
+  ja: ['解決(?:しました|いたしました|済み|できました)', '(?:正常に|無事に?|また|再び)[^。、]{0,8}(?:動き|動作し|使え|できる|使える)[^。]{0,8}(?:ました|ています|ます)', '直りました', '(?:メール|連絡|依頼|問い合わせ|お問い合わせ|件)[^。]{0,8}(?:無視して|忘れて|なかったことに|取り下げ|取り消し|キャンセルし)', '(?:返金|交換|対応)[^。]{0,6}(?:不要|必要(?:なくなり|ありません|ない)|けっこう|結構)[^。]{0,6}(?:です|ました|になりました)?', '取り下げ(?:ます|たい|させて)'],
+  ko: ['해결\\s?(?:됐|되었|됨|했)', '(?:이제|다시|지금은)[^.。]{0,10}(?:잘\\s?(?:됩니다|돼요|되네요|작동)|정상\\s?(?:작동|입니다)|작동합니다|됩니다)', '(?:문의|요청|메일|환불 ?(?:요청|신청))[^.。]{0,10}(?:취소해|무시해|철회|없던 ?일|신경 ?쓰지)', '(?:환불|교환|도움|답변)[^.。]{0,6}(?:필요\\s?없|안\\s?(?:해도|하셔도)|괜찮)'],
+  ar: ['(?:تم|لقد تم|انحلت|حُلت|حلت)\\s?(?:حل)?\\s?(?:ال)?(?:مشكلة|مشكلتي|أمر|موضوع)', '(?:كل شيء|الآن|صار|أصبح|عاد)[^.،]{0,20}(?:يعمل|تعمل|شغال|للعمل)(?:[^.،]{0,10}الآن)?', '(?:تجاهل(?:وا|ي)?|انس(?:وا|ى|َ)?|اعتبروا)\\s(?:رسالتي|طلبي|الرسالة|الطلب|ما|هذا|هذه)[^.]{0,20}', '(?:لم أعد|لا)\\s(?:أريد|أحتاج|بحاجة)[^.]{0,8}(?:استرداد|استرجاع|مساعدة)[^.]{0,15}(?:بعد الآن|الآن)', '(?:أسحب|ألغي|سحبت)\\sطلبي', 'لا داعي (?:للرد|لشيء|لأي شيء|بعد الآن)'],
+  de: ['(?:hat sich|ist|wurde|alles|schon|bereits)(?: \\p{L}+){0,2} (?:erledigt|gelöst|geklärt|behoben)', '(?:funktioniert|geht|läuft|klappt) (?:jetzt|nun|wieder|inzwischen)', '(?:jetzt|nun|inzwischen)(?: \\p{L}+)? (?:funktioniert|geht|läuft|klappt)', '(?:bitte )?(?:ignorieren|vergessen) sie (?:meine|die|diese) (?:\\p{L}+ )?(?:mail|e-?mail|nachricht|anfrage|bitte)', 'ziehe (?:meine|die) (?:anfrage|forderung|beschwerde) zurück', '(?:brauche|möchte|will) (?:\\p{L}+ )?(?:die erstattung|das geld|keine erstattung)(?: \\p{L}+)? nicht mehr', 'keine erstattung mehr'],
+};
+
+/** What takes the taking back: "it works now, but I want my money". Also what makes it a question or a condition. */
+const butStill: Readonly<Record<string, string>> = {
+  en: 'but|however|still|yet|although|though|if|unless|until|not|n[’\']t work', ru: 'но|однако|хотя|если|пока|не работает|всё равно|все равно', be: 'але|аднак|калі|хоць|не працуе|усё роўна', uk: 'але|однак|якщо|хоча|не працює|все одно', fr: 'mais|cependant|toutefois|si|bien que|pourtant|quand même', es: 'pero|sin embargo|si|aunque|todavía|aún|hasta que',
+  it: 'ma|però|tuttavia|se|anche se|ancora|finché|comunque voglio', pt: 'mas|porém|contudo|se|embora|ainda', pl: 'ale|jednak|jeśli|jeżeli|gdyby|choć|nadal|dopóki', tr: 'ama|fakat|ancak|eğer|yine de|hâlâ|hala', de: 'aber|jedoch|wenn|falls|obwohl|trotzdem|noch',
+};
+const butStillUnspaced: Readonly<Record<string, string>> = { ja: 'しかし|ですが|ましたが|けど|ただし|もし|たら|(?:できま|動きま|直りま|解決しま)せん|ていません', ko: '하지만|그런데|지만|는데|그래도|만약|안\\s?됩|않', ar: '(?<!\\p{L})(?:و)?(?:لكن|لكني|إذا|لو|ما زال|لا يزال|مع ذلك|لم يتم)' };
+
+interface Words {
+  readonly withdrawing: RegExp;
+  readonly but: RegExp;
+}
+
+const compiled = new Map<string, Words | null>();
+
+function wordsOf(language: string): Words | null {
+  const known = compiled.get(language);
+  if (known !== undefined) return known;
+  const [stretches, unspaced] = [takenBack[language], butStillUnspaced[language]];
+  const made = stretches === undefined ? null : {
+    withdrawing: new RegExp(unspaced === undefined ? `(?<!\\p{L})(?:${stretches.join('|')})(?!\\p{L})`.replaceAll(' ', '\\s+') : `(?:${stretches.join('|')})`, 'iu'),
+    but: new RegExp(unspaced ?? `(?<!\\p{L})(?:${butStill[language] ?? '(?!)'})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'),
+  };
+  compiled.set(language, made);
+  return made;
+}
+
+/** A mail that takes a request back says little else. In characters; these scripts say more with fewer. */
+const maxChars = 400;
+const maxUnspacedChars = 160;
+
+/** Where a text takes a request back. */
+export interface Withdrawal {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where these words take a request back: in a statement of a short mail, with no "but" after it. What is longer, asks something or goes on with a "but" may want
+ * something after all, and is read as any other mail.
+ */
+export function findWithdrawal(text: string, language: string): Withdrawal | null {
+  const words = wordsOf(language);
+  if (words === null || text.length > (language === 'ja' || language === 'ko' ? maxUnspacedChars : maxChars)) return null;
+  if (words.but.test(text) || /[?？؟]/u.test(text)) return null;
+  const match = words.withdrawing.exec(text);
+  return match === null ? null : { start: match.index, end: match.index + match[0].length };
+}
