@@ -2,21 +2,24 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type CaseMail, readCaseMail } from '../cases/lists/case-view.ts';
 import { hideCardNumbers } from '../facts/identifiers.ts';
-import type { FetchedMail } from '../mailbox/mailbox.ts';
+import type { FetchedMail, OpenedContent } from '../mailbox/mailbox.ts';
 import type { Attachment, Message, Segment } from '../message/message.ts';
 import { readHtmlBody } from '../message/read-html-body.ts';
 import { noteAccess } from './audit.ts';
+import { readRange } from './byte-range.ts';
 import { chip, chips } from './chips.ts';
 import { attribute } from './controls.ts';
 import type { DeskContext } from './desk-context.ts';
 import { NotFoundError } from './desk-errors.ts';
 import { type Evidence, markEvidence } from './evidence-marks.ts';
 import { idOf, pathPart, queryOf } from './form-fields.ts';
+import { agentOf } from './gate.ts';
 import { harmlessHtml } from './harmless-html.ts';
 import { escapeHtml, html, type Html, trustedHtml } from './html.ts';
 import type { KnownMail, MailOnView, MailReader } from './mail-reader.ts';
 import { nameOf, theirs } from './names-in-words.ts';
 import { notice } from './notices.ts';
+import { openRecent } from './recent.ts';
 import type { Words } from './words.ts';
 
 /** The customer's mail as they wrote it: its words with the evidence marked, its HTML in a frame of its own, its files. Whatever is in it, nothing runs and nothing is fetched. */
@@ -24,9 +27,12 @@ import type { Words } from './words.ts';
 const everyone = { config: { access: { role: 'reader', scope: 'cases:read' } } } as const;
 const maxHtmlBytes = 12 * 1024 * 1024;
 const maxPictureBytes = 10 * 1024 * 1024;
+const maxNoted = 1_000;
+const notedMs = 600_000;
 
 export function mailRoutes(app: FastifyInstance, desk: DeskContext, reader: MailReader): void {
   const { database } = desk.store;
+  const noted = openRecent(maxNoted, notedMs);
   const find = async (request: FastifyRequest): Promise<{ readonly caseId: number; readonly mail: KnownMail }> => {
     const [caseId, mailId] = [idOf(request), idOf(request, 'mail')];
     const mail = caseId === null || mailId === null ? null : await readCaseMail(database, caseId, mailId);
@@ -49,10 +55,13 @@ export function mailRoutes(app: FastifyInstance, desk: DeskContext, reader: Mail
     const place = /^\d{1,4}$/.test(pathPart(request, 'place')) ? Number(pathPart(request, 'place')) : -1;
     const attachment = view.kind === 'read' ? view.message.attachments[place] : undefined;
     if (view.kind !== 'read' || attachment === undefined) throw new NotFoundError('There is no such file.');
-    await noteAccess(database, request, 'attachment.opened', caseId, { mail: mail.id, place });
+    // A player asks for many parts of a video while somebody looks at it once.
+    const isAgain = request.headers.range !== undefined && noted.has(`${String(agentOf(request).userId)} ${String(mail.id)} ${String(place)}`);
+    if (!isAgain) await noteAccess(database, request, 'attachment.opened', caseId, { mail: mail.id, place });
+    noted.add(`${String(agentOf(request).userId)} ${String(mail.id)} ${String(place)}`);
     const opened = await view.mailbox.openFile(view.uid, place);
     if (opened === null) throw new NotFoundError('The file is no longer in the mailbox.');
-    return await sendFile(reply, attachment, Readable.from(opened.content), queryOf(request, 'download') !== '');
+    return await sendFile(reply, attachment, opened, { isDownload: queryOf(request, 'download') !== '', etag: `"${String(mail.id)}-${String(place)}"` });
   });
 }
 
@@ -102,7 +111,8 @@ function isShown(attachment: Attachment): boolean {
 }
 
 /** What a browser shows without running anything is shown; all else is only ever saved. */
-async function sendFile(reply: FastifyReply, attachment: Attachment, content: Readable, isDownload: boolean): Promise<FastifyReply> {
+async function sendFile(reply: FastifyReply, attachment: Attachment, opened: OpenedContent, { isDownload, etag }: { readonly isDownload: boolean; readonly etag: string }): Promise<FastifyReply> {
+  const { content, bytes, part } = await partOf(reply, attachment, opened, etag);
   const isInline = isShown(attachment) && !isDownload;
   const name = (attachment.filename ?? 'file').replaceAll(/[\p{Cc}\p{Cf}"\\/]/gu, '_');
   // A browser's PDF viewer does not start in a sandbox; it has one of its own.
@@ -111,8 +121,36 @@ async function sendFile(reply: FastifyReply, attachment: Attachment, content: Re
     .type(isInline ? attachment.type : 'application/octet-stream')
     .header('content-disposition', `${isInline ? 'inline' : 'attachment'}; filename="${name.replaceAll(/[^ -~]/gu, '_')}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`)
     .header('content-security-policy', `default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; ${sandbox}`)
-    .header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store')
-    .send(content);
+    .header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store').header('etag', etag)
+    .headers(part ?? {}).headers(bytes === null ? {} : { 'content-length': bytes })
+    .send(Readable.from(content));
+}
+
+interface SentPart {
+  readonly content: AsyncIterable<Buffer>;
+  /** Null where only the end tells. */
+  readonly bytes: number | null;
+  readonly part: Readonly<Record<string, string>> | null;
+}
+
+/** The part that was asked for, where it can be had alone: a player that seeks need not wait for what it skips. */
+async function partOf(reply: FastifyReply, { type }: Attachment, opened: OpenedContent, etag: string): Promise<SentPart> {
+  const { range, 'if-range': ifRange } = reply.request.headers;
+  const stretches = range === undefined && !shownVideos.has(type) ? null : ((await opened.stretches?.()) ?? null);
+  if (stretches === null) return { content: opened.content, bytes: null, part: null };
+  const { bytes } = stretches;
+  const asked = readRange(range, typeof ifRange === 'string' ? ifRange : undefined, etag, bytes);
+  switch (asked.kind) {
+    // Without a length: should its lines turn out uneven after all, it is whole nevertheless.
+    case 'whole': return { content: opened.content, bytes: null, part: { 'accept-ranges': 'bytes' } };
+    case 'part':
+      reply.code(206);
+      return { content: stretches.read(asked.start, asked.end), bytes: asked.end - asked.start, part: { 'accept-ranges': 'bytes', 'content-range': `bytes ${String(asked.start)}-${String(asked.end - 1)}/${String(bytes)}` } };
+    case 'beyond':
+      reply.code(416);
+      return { content: Readable.from([]), bytes: 0, part: { 'accept-ranges': 'bytes', 'content-range': `bytes */${String(bytes)}` } };
+    default: return asked satisfies never;
+  }
 }
 
 export interface ShownMail {

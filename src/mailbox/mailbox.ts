@@ -1,4 +1,5 @@
 import type { AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import type { Stretches } from './encoded-ranges.ts';
 
 /**
  * A mailbox as the worker and the desk need it: the same contract over IMAP and over a Maildir. Nothing here ever sets `\Seen` on a customer's mail, moves or
@@ -68,6 +69,8 @@ export interface OpenedContent {
   readonly isWhole: boolean;
   /** May be consumed once; a `MailboxError` in between ends it. */
   readonly content: AsyncIterable<Buffer>;
+  /** Of a file: any stretch of it alone; null where it can only be read from its beginning. Throws `MailboxError`. */
+  stretches?(): Promise<Stretches | null>;
 }
 
 /** Of attachments only their beginnings (the default), or pictures and documents as a whole, where someone is to look into them. */

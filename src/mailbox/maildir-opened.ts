@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { findFilePart } from '../message/read-files.ts';
 import { decodeTransferStream } from '../message/transfer-encoding.ts';
+import { findStretches } from './encoded-ranges.ts';
 import type { OpenedContent } from './mailbox.ts';
 import { MailboxRefusedError } from './mailbox-errors.ts';
 import { openReadFile } from './opened-file.ts';
@@ -26,7 +27,11 @@ export async function openMaildirFile(openFile: OpenFile, place: number): Promis
     const part = findFilePart(mail.source, mail.partBytes, place);
     if (part === null) return openReadFile(await readSlimFile(file, readLimits.mailBytes, 'files'), place);
     const start = mail.partStarts[part.leaf] ?? 0;
-    return { bytes: part.bytes, isWhole: true, content: decodeTransferStream(readRange(openFile, start, start + (mail.partBytes[part.leaf] ?? 0)), part.encoding) };
+    const encodedBytes = mail.partBytes[part.leaf] ?? 0;
+    return {
+      bytes: part.bytes, isWhole: true, content: decodeTransferStream(readRange(openFile, start, start + encodedBytes), part.encoding),
+      stretches: async () => await findStretches((from, to) => readRange(openFile, start + from, start + Math.min(to, encodedBytes)), encodedBytes, part.encoding),
+    };
   });
 }
 

@@ -118,6 +118,27 @@ describe.each([
     expect(Buffer.from(filePart('proof.jpg', 'image/jpeg', 90_000).body, 'base64').equals(files.get('proof.jpg') ?? Buffer.alloc(0))).toBe(true);
   });
 
+  it('gives any stretch of a file alone, and says where that cannot be done', async () => {
+    const [long, whole, short] = [numberedFile('long.bin', 400_001), numberedFile('whole.bin', 57 * 5_000), numberedFile('short.bin', 200)];
+    const narrow = { ...long.part, body: long.part.body.replaceAll('\r\n', '').replaceAll(/.{60}(?=.)/g, '$&\r\n') };
+    // Somebody put two files into one part: its lines are uneven, in the middle or at the end.
+    const uneven = { ...long.part, body: long.part.body.replace(/^(.{50})/u, '$1\r\n') };
+    const unevenAtEnd = { ...long.part, body: `${long.part.body.slice(0, -30)}\r\n${long.part.body.slice(-30)}` };
+    const plain = { header: ['Content-Type: text/csv; name="plain.csv"', 'Content-Disposition: attachment; filename="plain.csv"', 'Content-Transfer-Encoding: 7bit'], body: long.content.toString().trimEnd() };
+    const uid = await deliver(mailOf(multipart('mixed', 'top', [textPart, long.part, narrow, whole.part, short.part, plain, uneven, unevenAtEnd])));
+    for (const [index, { content }] of [long, long, whole, short].entries()) {
+      const stretches = await (await place.mailbox.openFile(uid, index))?.stretches?.();
+      const { length } = content;
+      expect(stretches?.bytes).toBe(length);
+      for (const [start, end] of [[0, 1], [0, length], [1, 2], [length - 1, length], [57, 58], [Math.floor(length / 3), Math.floor(length / 2)], [56, 115]] as const) {
+        expect([start, end, content.subarray(start, end).equals((await collect(stretches === null || stretches === undefined ? null : { ...stretches, isWhole: true, content: stretches.read(start, end) })) ?? Buffer.alloc(0))]).toEqual([start, end, true]);
+      }
+    }
+    const text = await (await place.mailbox.openFile(uid, 4))?.stretches?.();
+    expect((await collect(text === null || text === undefined ? null : { ...text, isWhole: true, content: text.read(1_000, 1_012) }))?.toString()).toBe(plain.body.slice(1_000, 1_012));
+    for (const index of [5, 6]) expect(await (await place.mailbox.openFile(uid, index))?.stretches?.()).toBeNull();
+  });
+
   it('gives the files of a small mail, and one in quoted-printable', async () => {
     const short = numberedFile('short.bin', 2_000);
     expect(await filesOf(mailOf(multipart('mixed', 'top', [textPart, short.part])))).toEqual(new Map([['short.bin', short.content]]));
