@@ -98,7 +98,7 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
   const spans = taken.filter((mention) => mention.sentence === sentence);
   const found: NumberMention[] = [];
   const ascii = sentenceText(sentence);
-  for (const match of !/\d/.test(ascii) ? [] : ascii.matchAll(/(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d|D(?!\p{L}))(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
+  for (const match of !/\d/.test(ascii) ? [] : ascii.matchAll(/(?<!(?![\u0640\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d|D(?!\p{L}))(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
     const start = sentence.start + match.index;
     const end = start + match[0].length;
     if (spans.some((span) => span.start < end && start < span.end)) continue;
@@ -168,7 +168,7 @@ function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
 }
 
 /** Between what was used or is left and the whole it is counted out of. */
-const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du|من(?: [أا]صل)?)\s*(?:(?:the|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
+const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*|نقطة\s|نقاط\s|كري?ديت\s)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du|من(?: [أا]صل)?)\s*(?:(?:the|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
 
 /** Fewer may be attempts or pieces. */
 const leastUnnamedWhole = 50;
@@ -186,6 +186,8 @@ function isDigit(hit: Hit): boolean {
   return /^\p{Nd}/u.test(hit.sentence.passage.text.slice(hit.start, hit.start + 1));
 }
 
+const timesWord = /^(?:times|раз|раза|разы|разоў|razy|veces|fois|volte|vezes|kere|kez|defa|sefer|مرات|مره)$/u;
+
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
@@ -202,7 +204,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   }
   // "За одну и ту же покупку", "второе списание": small numbers in words are counts right beside their unit alone.
   const isNoCount = (number: NumberMention): boolean => number.value >= 1 && number.value <= 3 && sentence.characters === null && !/\p{Nd}/u.test(sentence.passage.text.slice(number.start, number.end)) && !units.some((unit) => gap(number, unit) <= 1);
-  const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number));
+  // "Dört kere 40'ar kredi": how often, where another number has the unit.
+  const isHowOften = (number: NumberMention): boolean => sentence.characters === null && timesWord.test(sentence.tokens[number.index + 1]?.folded ?? '') && numbers.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 5));
+  const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number) && !isHowOften(number));
   const beside = (number: NumberMention): boolean => units.length === 0 || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
   const roles = sentence.characters === null ? new Map<NumberMention, Role>() : unspacedRoles(candidates.filter(beside), hits, sentence);
   for (const number of candidates) {

@@ -33,6 +33,8 @@ describe('credits', () => {
     ['ja', '返金をお願いします。もう必要ありません。500クレジットのうち30クレジットを使いました。', { credits_used: 30, credits_total: 500 }],
     ['ko', '환불해 주세요. 필요 없어졌어요. 500 크레딧 중에 30 크레딧만 썼습니다.', { credits_used: 30, credits_total: 500 }],
     ['ar', 'أريد استرداد أموالي، لم أعد بحاجة إليها. استخدمت 30 رصيدا من 500.', { credits_used: 30, credits_total: 500 }],
+    ['tr, tried so often', 'Para iadesi istiyorum, hiç benzemedi. Beş kez uğraştım, 50 kredi verdim, 150\'sine dokunmadım.', { credits_used: 50, credits_left: 150 }],
+    ['ar, the number joined to "by"', 'أريد استرداد أموالي، لم أعد بحاجة إليها. جربت مجسم واحد بـ15 نقطة من أصل 800.', { credits_used: 15, credits_total: 800 }],
   ])('are counted in %s: %s', (_, text, found) => {
     expect(counts(text)).toEqual(found);
   });
