@@ -12,6 +12,8 @@ interface ScaleRun {
   readonly workers: number;
   readonly mailsPerSecond: number;
   readonly cost: CostOfMail;
+  /** Why mails are in quarantine: none should be. */
+  readonly troubles: readonly string[];
 }
 
 const patienceMs = 20 * 60_000;
@@ -22,7 +24,7 @@ export async function benchScale(mails: BenchMails, workerCounts: readonly numbe
   for (const workers of workerCounts) {
     const run = await runWithWorkers(mails, workers);
     runs.push(run);
-    console.log(`${String(workers)} worker processes: ${run.mailsPerSecond.toFixed(1)} mails/s`);
+    console.log(`${String(workers)} worker processes: ${run.mailsPerSecond.toFixed(1)} mails/s${run.troubles.length === 0 ? '' : `; ${String(run.troubles.length)} mails in quarantine: ${[...new Set(run.troubles)].join(', ')}`}`);
   }
   printRuns(runs);
   const [first] = runs;
@@ -54,6 +56,7 @@ async function runWithWorkers(mails: BenchMails, count: number): Promise<ScaleRu
     const perMail = (seconds: number): number => seconds / mails.files.length;
     return {
       workers: count,
+      troubles: workers.flatMap(({ quarantined }) => [...quarantined.values()]),
       mailsPerSecond: mails.files.length / ((Math.max(...timesOf(workers)) - beganAtMs) / 1_000),
       cost: {
         workerSeconds: perMail(cpuOf(workers) - before.workers), watcherSeconds: perMail(cpuOf([watcher]) - watcherBefore), dovecotSeconds: perMail(after.Dovecot - before.servers.Dovecot),

@@ -10,6 +10,8 @@ export interface RunningProgram {
   readonly started: Promise<void>;
   /** When each mail got its fate, in milliseconds, by UID; of one that came up again the first time. */
   readonly triagedAtMs: ReadonlyMap<number, number>;
+  /** Those of them that nobody could read, by UID: why. */
+  readonly quarantined: ReadonlyMap<number, string>;
   readonly errors: readonly string[];
   /** SIGTERM. Throws where it does not end in order. */
   stop(): Promise<void>;
@@ -26,6 +28,7 @@ export function runProgram(args: readonly string[], environment: Readonly<Record
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const triagedAtMs = new Map<number, number>();
+  const quarantined = new Map<number, string>();
   const errors: string[] = [];
   const lines = createInterface({ input: child.stderr });
   const exited = new Promise<number | null>((resolve) => { child.once('close', resolve); });
@@ -36,11 +39,12 @@ export function runProgram(args: readonly string[], environment: Readonly<Record
   });
   lines.on('line', (line) => {
     const entry = parseLine(line);
-    if (entry?.msg === 'triaged' && entry.uid !== undefined) triagedAtMs.set(entry.uid, triagedAtMs.get(entry.uid) ?? entry.time);
+    if (entry?.msg === 'quarantined' && entry.uid !== undefined) quarantined.set(entry.uid, String(entry.code));
+    if ((entry?.msg === 'triaged' || entry?.msg === 'quarantined') && entry.uid !== undefined) triagedAtMs.set(entry.uid, triagedAtMs.get(entry.uid) ?? entry.time);
     else if (entry === null || (entry.level ?? 0) >= errorLevel) errors.push(line);
   });
   return {
-    pid: child.pid ?? 0, started, triagedAtMs, errors,
+    pid: child.pid ?? 0, started, triagedAtMs, quarantined, errors,
     stop: async () => {
       child.kill('SIGTERM');
       const status = await exited;

@@ -77,7 +77,7 @@ async function soak(backend: Backend): Promise<boolean> {
       await sleep(Math.min(100, 1_000 / rate));
     }
     await untilTriaged(program, delivered);
-    console.log(`${String(delivered - before)} mails in ${values.minutes} minutes; ${String(program.errors.length)} errors were logged${program.errors.length === 0 ? '' : `, the last: ${program.errors.at(-1) ?? ''}`}`);
+    console.log(`${String(delivered - before)} mails in ${values.minutes} minutes; ${String(program.errors.length)} errors were logged, ${String(program.quarantined.size)} mails are in quarantine${program.errors.length === 0 ? '' : `, the last: ${program.errors.at(-1) ?? ''}`}`);
     return printGrowth(samples);
   } finally {
     redis?.disconnect();
