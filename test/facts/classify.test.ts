@@ -124,6 +124,7 @@ describe('what is heard', () => {
     ['안내하신 방법대로 했는데 결과물이 엉망이에요. 환불해 주세요.'],
     ['카드 사용 내역을 보니 아이의 결제였어요. 결과물이 별로라 환불해 주세요.'],
     ['정말 소중한 사진인데 결과물이 엉망이에요. 환불해 주세요.'],
+    ['정전이라도 난 건가요? 결과물이 별로예요. 환불해 주세요.'],
     ['早くそちらで返金してください。出来がひどいです。'],
   ])('is not made up of the end of one word and the beginning of another: %s', (text) => {
     expect(read(text)).toMatchObject({ topic: 'refund', flags: [] });
