@@ -108,12 +108,12 @@ function afterParticles(text: string, start: number, end: number): number {
 }
 
 /** The hash of its stem. An Arabic word counts both with and without its particles. */
-function collectWord(text: string, from: number, end: number, before: number): number {
-  const unit = text.charCodeAt(from);
-  const start = unit >= firstArabic && unit <= lastArabic ? afterParticles(text, from, end) : from;
-  if (start > from) {
+function collectWord(text: string, written: number, end: number, before: number): number {
+  const unit = text.charCodeAt(written);
+  const start = unit >= firstArabic && unit <= lastArabic ? afterParticles(text, written, end) : written;
+  if (start > written) {
     let whole = 0x12;
-    for (let at = from; at < end; at++) whole = Math.imul(whole ^ text.charCodeAt(at), prime);
+    for (let at = written; at < end; at++) whole = Math.imul(whole ^ text.charCodeAt(at), prime);
     collect(whole, 0);
   }
   let hash = 0x11;
