@@ -46,7 +46,8 @@ export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
       push(tokens[first]?.start ?? 0, token.end, number.value, unit);
       continue;
     }
-    const afterEnd = calendar.agoAfter.map((words) => matchWords(words, sentence, index + 1, book)).find((end) => end !== null);
+    // "Bom dia, antes de …": a greeting's day has nothing to do with what follows it.
+    const afterEnd = tokens[index + 1]?.afterBreak === true ? undefined : calendar.agoAfter.map((words) => matchWords(words, sentence, index + 1, book)).find((end) => end !== null);
     if (afterEnd !== undefined && afterEnd !== null) {
       push(tokens[first]?.start ?? 0, tokens[afterEnd]?.end ?? 0, number?.value ?? 1, unit);
       continue;

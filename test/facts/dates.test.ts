@@ -167,6 +167,12 @@ describe('a day told by today', () => {
     expect(dates(language, text)).toEqual([value]);
   });
 
+  it('is not the day of a greeting', () => {
+    expect(dates('pt', 'Bom dia, antes de assinar queria saber o preço')).toEqual([]);
+    expect(dates('it', 'Buon giorno, prima di abbonarmi vorrei sapere il prezzo')).toEqual([]);
+    expect(dates('pt', 'paguei um dia antes')).toEqual(['2026-03-16']);
+  });
+
   it('is the writer\'s own day, not the server\'s', () => {
     expect(dates('ja', '昨日', { epochMs: Date.UTC(2026, 2, 16, 20), offsetMinutes: 540 })).toEqual(['2026-03-16']);
     expect(dates('en', 'yesterday', { epochMs: Date.UTC(2026, 2, 17, 3), offsetMinutes: -420 })).toEqual(['2026-03-15']);

@@ -40,7 +40,7 @@ export const it: LanguageData = {
     at: 'alle|all|alla|ore|verso|le|circa|attorno|intorno|h|dalle|vs|x_le',
     noon: 'mezzogiorno',
     midnight: 'mezzanotte',
-    until: 'entro|fino|prima|prossimo|prossima|scade|scadenza|rinnova|rinnoverà|rinnovo|venturo|dopodomani|domani',
+    until: 'entro|fino|prima|prossimo|prossima|scade|scadenza|rinnova|rinnoverà|venturo|dopodomani|domani',
   },
   money: {
     EUR: 'euro|eur|euri|eurini|euretti|neuro|€uro|eu|euroni|euros', USD: 'dollari|dollaro|usd', CHF: 'franchi|franco|franchi_svizzeri|chf', GBP: 'sterline|sterlina', RUB: 'rubli|rublo', XTR: 'stelle|stars',
@@ -139,7 +139,7 @@ export const it: LanguageData = {
     generator_pro: ['generatore|modalità|modello|versione|motore|con_il|il|quello|col pro'],
     generator_base: ['generatore|modalità|modello|versione|motore base'],
     generator_noun: ['generatore|modalità|modello|motore|versione|opzione', 'il|con_il|col|del|in|su|quello turbo|ultra|pro'],
-    pay_card: ['carta|carte|bancomat|prepagata|postepay|carta_di_credito & pag*|addebit*|credito|debito|mia|finisce|finale|visa|con|sulla|prelev*|termina|banca|intestata - carta_grafica|carta_regalo|carta_da_parati', 'con|sulla|tramite|via|della|alla|dalla mia_carta|carta|prepagata|mia_prepagata', 'carta .. di credito|debito', 'mia carta', 'carta l_ho|ce_l_ho'],
+    pay_card: ['carta & abbonamento|€|euro - carta_d|cartaceo|carta_docente|carta_del_docente|su_carta|carta_igienica|carta_fotografica|estratto|movimenti', 'carta|carte|bancomat|prepagata|postepay|carta_di_credito & pag*|addebit*|credito|debito|mia|finisce|finale|visa|con|sulla|prelev*|termina|banca|intestata - carta_grafica|carta_regalo|carta_da_parati', 'con|sulla|tramite|via|della|alla|dalla mia_carta|carta|prepagata|mia_prepagata', 'carta .. di credito|debito', 'mia carta', 'carta l_ho|ce_l_ho'],
     pay_crypto: ['cripto*|crypto*|bitcoin|usdt|tether'],
     card_ending: ['finisce|termina|finisca|finente|terminante|che_finisce|finale con|per|in|col', 'finale|terminante|terminante', 'ultime|ultimi quattro|4 cifre|numeri', 'carta .. finale|terminante', 'finisce|termina'],
     browser_chrome: ['crome|google crome|crom'],

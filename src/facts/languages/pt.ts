@@ -138,7 +138,7 @@ export const pt: LanguageData = {
     generator_pro: ['gerador|modo|modelo|modelos|versão|motor|com_o|no|o|do pro'],
     generator_base: ['gerador|modo|modelo|versão|motor|no base|básico'],
     generator_noun: ['gerador|modo|modelo|motor|versão|opção', 'o|no|com_o|do|pelo turbo|ultra|base|pro'],
-    pay_card: ['cartão|cartao|cartões|crédito_à_vista|cartaozinho & pag*|cobr*|debit*|crédito|débito|meu|final|no|do|termina|terminad*|com|visa|fatura|genro|marido|esposa|mãe|pai - cartão_de_visita|placa|cartão_presente', 'no|pelo|com|via cartão|cartao', 'cartão|cartao .. de crédito|débito|credito|debito', 'meu cartão|cartao', 'cartão|cartao tenho_o|está_comigo', 'fatura & cartão|cartao'],
+    pay_card: ['cartão|cartao & assinatura|€|euros|r|reais - cartão_de_visita|cartão_de_cidadão|cartão_presente|cartão_de_sócio|cartão_do_cidadão', 'cartão|cartao|cartões|crédito_à_vista|cartaozinho & pag*|cobr*|debit*|crédito|débito|meu|final|no|do|termina|terminad*|com|visa|fatura|genro|marido|esposa|mãe|pai - cartão_de_visita|placa|cartão_presente', 'no|pelo|com|via cartão|cartao', 'cartão|cartao .. de crédito|débito|credito|debito', 'meu cartão|cartao', 'cartão|cartao tenho_o|está_comigo', 'fatura & cartão|cartao'],
     pay_crypto: ['cripto*|crypto*|bitcoin|usdt|tether'],
     card_ending: ['cartão|cartao|visa|mastercard|master|nubank|crédito|débito|elo|amex|itaú .. final', 'final|finais do|de cartão|cartao', 'terminado|terminada|termina|acabado|acaba|terminação|finalizado|finalizada|finaliza|terminados em|com|por', 'últimos|ultimos quatro|4 dígitos|digitos|números|numeros', 'cartão|cartao com|de final'],
     browser_chrome: ['crome|google crome|crhome|chorme'],
