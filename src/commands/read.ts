@@ -7,12 +7,14 @@ import { loadPacks } from '../packs/load-packs.ts';
 import type { Packs } from '../packs/pack.ts';
 import type { RecordsReader } from '../records/records-reader.ts';
 import type { UnreadableFile } from '../reading.ts';
+import type { FindThread } from '../thread.ts';
 import { toReading, triage, type TriageResult } from '../triage.ts';
 import { UnexpectedError } from '../worker/worker-errors.ts';
 import { wantsColours } from './colours.ts';
 import { textOption, UsageError, writeOut, type Call, type Command, type ExitStatus } from './command.ts';
 import { explainReading } from './explained-reading.ts';
 import { openRecordsForReading } from './merchants-records.ts';
+import { gatherThread } from './gather-thread.ts';
 import { readMailFile, readStart, type MailFile } from './read-mail-file.ts';
 import { showExplanation } from './show-explanation.ts';
 import { namedTemplatesDir, templatesDirOf } from './templates-dir.ts';
@@ -21,7 +23,7 @@ import { namedTemplatesDir, templatesDirOf } from './templates-dir.ts';
 const maxFileBytes = 64 * 1024 * 1024;
 
 export const readCommand: Command = {
-  usage: '[--templates DIR] [--no-files] [--no-records] [--model] [--config FILE] [--explain [--json]] FILE…',
+  usage: '[--templates DIR] [--no-files] [--no-records] [--model] [--config FILE] [--thread] [--explain [--json]] FILE…',
   help: `One JSON object a line for each file, in their order, and nothing else: merchant, language, request, facts with the words they were read from, what is
 missing, the decision, and the draft. A file that is not a mail gives {"file": …, "error": {"code", "message"}} and the exit status 1.
 "-" is standard input. Needs no configuration.
@@ -34,10 +36,12 @@ missing, the decision, and the draft. A file that is not a mail gives {"file": �
   --model    ask the configured language model where we are unsure, about mail to merchants whose packs consent; what came of it is told on standard error
   --config FILE
              the configuration, for its model, records and packs; with --model refund-triage.yaml, or the environment, where it is not given
+  --thread   the files are the mails of one thread: each is read together with those named before it, as the mails of one case are. A mail that would not be
+             let into the case, since its sender is somebody else or forged, is read alone
   --explain  for a person instead: the mail with its facts marked where they were read, what was set aside and why, which phrases say what it is about, and
              for each fact what was not taken for it. In colours on a terminal (NO_COLOR and FORCE_COLOR are heeded)
   --json     with --explain: the same as one JSON object a line`,
-  options: { templates: { type: 'string' }, 'no-files': { type: 'boolean' }, 'no-records': { type: 'boolean' }, model: { type: 'boolean' }, config: { type: 'string' }, explain: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: { templates: { type: 'string' }, 'no-files': { type: 'boolean' }, 'no-records': { type: 'boolean' }, model: { type: 'boolean' }, config: { type: 'string' }, thread: { type: 'boolean' }, explain: { type: 'boolean' }, json: { type: 'boolean' } },
   positionals: { min: 1, max: Infinity, what: 'at least one file' },
   run: read,
 };
@@ -52,11 +56,13 @@ async function read(call: Call): Promise<ExitStatus> {
   const records = call.values['no-records'] === true ? null : openRecordsForReading(packs, templatesDir, configured, call);
   const colours = wantsColours(call.stdout, call.environment);
   const fileReader = call.values['no-files'] === true ? null : openFileReader();
+  const thread = call.values['thread'] === true ? gatherThread() : null;
   let status: ExitStatus = 0;
   try {
     for (const path of call.positionals) {
       const file = path === '-' ? path : basename(path);
-      const result = await readOne(path, call, packs, { fileReader, secondReader, records });
+      const result = await readOne(path, call, packs, { fileReader, secondReader, records, findThread: thread?.findThread ?? null });
+      if (!('error' in result)) thread?.add(result);
       if ('error' in result) status = 1;
       if (!explain) await writeOut(call.stdout, `${JSON.stringify('error' in result ? { file, ...result } : toReading(file, result))}\n`);
       else if (json) await writeOut(call.stdout, `${JSON.stringify('error' in result ? { file, ...result } : explainReading(file, result, packs))}\n`);
@@ -90,10 +96,11 @@ function tallied(secondReader: SecondReader, packs: Packs): string {
 }
 
 /** One file's mail, triaged; or why that cannot be. */
-export async function readOne(path: string, call: Call, packs: Packs, helpers: { readonly fileReader: FileReader | null; readonly secondReader: SecondReader | null; readonly records: RecordsReader | null }): Promise<TriageResult | Pick<UnreadableFile, 'error'>> {
+export async function readOne(path: string, call: Call, packs: Packs, helpers: { readonly fileReader: FileReader | null; readonly secondReader: SecondReader | null; readonly records: RecordsReader | null; readonly findThread?: FindThread | null }): Promise<TriageResult | Pick<UnreadableFile, 'error'>> {
   try {
     const { source, bytes, writtenAt } = path === '-' ? await readStdin(call) : await readMailFile(path, maxFileBytes);
-    const context = { internalDate: writtenAt, bytes, partBytes: null, merchant: null };
+    // Whoever names a thread knows that its mails go on with one another, also where they do not say so.
+    const context = { internalDate: writtenAt, bytes, partBytes: null, merchant: null, again: (helpers.findThread ?? null) !== null };
     return await triage(source, context, { packs, authservIds: [], countEarlierRequests: null, ...helpers });
   } catch (error) {
     // One mail that trips us must not cost the readings of the others.

@@ -30,8 +30,7 @@ export interface OtherMail {
 export function mergeThread(own: Facts, receivedAtMs: number, others: readonly OtherMail[]): ThreadReading {
   if (others.length === 0 || own.topic === 'machine') return { facts: own, addsSomething: true, contradicted: [], asksAnew: true };
   const [earlier, later] = [others.filter((other) => other.receivedAtMs <= receivedAtMs), others.filter((other) => other.receivedAtMs > receivedAtMs)];
-  const before = earlier.map(({ facts }) => asOfThread(facts));
-  const [first, ...rest] = [...before, own, ...later.map(({ facts }) => asOfThread(facts))];
+  const [first, ...rest] = [...earlier.map(({ facts }) => facts), own, ...later.map(({ facts }) => facts)];
   let reading: ThreadReading = { facts: first ?? own, addsSomething: true, contradicted: [], asksAnew: true };
   const contradicted = new Set<FactName>();
   for (const facts of rest) {
@@ -40,7 +39,7 @@ export function mergeThread(own: Facts, receivedAtMs: number, others: readonly O
     const isOwn = facts === own;
     reading = { facts: next.facts, contradicted: [...contradicted], addsSomething: isOwn ? next.addsSomething : reading.addsSomething, asksAnew: isOwn ? next.asksAnew : reading.asksAnew };
   }
-  return { ...reading, facts: { ...reading.facts, language: own.language } };
+  return { ...reading, facts: { ...asSaidIn(own, reading.facts), language: own.language } };
 }
 
 function joined(newest: Facts, before: Facts): ThreadReading {
@@ -49,14 +48,16 @@ function joined(newest: Facts, before: Facts): ThreadReading {
   let addsSomething = false;
   for (const [name, fact] of entriesOf(newest.values)) {
     const known = before.values[name];
+    // Where a mail comes from says nothing against what was said, nor against where the first came from.
+    if (known !== undefined && fact.source === 'header') continue;
     if (known !== undefined && saysTheSame(name, known, fact)) {
       // A time of day was given before and not again.
       if (String(known.value).length > String(fact.value).length) continue;
     } else {
       // What only a file shows does not overrule what the customer said.
-      if (known !== undefined && fact.source === 'attachment' && known.source === 'thread') continue;
+      if (known !== undefined && fact.source === 'attachment' && known.source !== 'attachment' && known.source !== 'header') continue;
       addsSomething = true;
-      if (known !== undefined && !changing.has(name)) contradicted.push(name);
+      if (known !== undefined && known.source !== 'header' && !changing.has(name)) contradicted.push(name);
     }
     Object.assign(values, { [name]: fact });
   }
@@ -130,11 +131,13 @@ function reasonFor(before: Facts, newest: Facts): Facts['reason'] {
   return newest.topic === before.topic ? newest.reason : null;
 }
 
-/** Of another mail of the case. */
-function asOfThread(facts: Facts): Facts {
-  const values: FactMap = Object.fromEntries(entriesOf(facts.values).map(([name, fact]) => [name, { ...fact, source: 'thread' as const }]));
-  const own = facts.own === undefined ? undefined : Object.fromEntries(Object.entries(facts.own).map(([name, fact]) => [name, fact === undefined ? fact : { ...fact, source: 'thread' as const }]));
-  return { ...facts, values, ...(own === undefined ? {} : { own }) };
+/** The case's facts as the mail `own` has them: those that other mails told have the source `thread`. */
+function asSaidIn(own: Facts, facts: Facts): Facts {
+  const isOwn = new Set<Fact | undefined>([...Object.values(own.values), ...Object.values(own.own ?? {})]);
+  const sourced = (fact: Fact): Fact => (isOwn.has(fact) ? fact : { ...fact, source: 'thread' });
+  const values: FactMap = Object.fromEntries(entriesOf(facts.values).map(([name, fact]) => [name, sourced(fact)]));
+  const merchants = facts.own === undefined ? undefined : Object.fromEntries(Object.entries(facts.own).map(([name, fact]) => [name, fact === undefined || isOwn.has(fact) ? fact : { ...fact, source: 'thread' as const }]));
+  return { ...facts, values, ...(merchants === undefined ? {} : { own: merchants }) };
 }
 
 function entriesOf(values: FactMap): [FactName, Fact][] {

@@ -52,6 +52,9 @@ const butStill: Readonly<Record<string, string>> = {
 };
 const butStillUnspaced: Readonly<Record<string, string>> = { ja: 'しかし|ですが|ましたが|けど|ただし|もし|たら|(?:できま|動きま|直りま|解決しま)せん|ていません', ko: '하지만|그런데|지만|는데|그래도|만약|안\\s?됩|않', ar: '(?<!\\p{L})(?:و)?(?:لكن|لكني|إذا|لو|ما زال|لا يزال|مع ذلك|لم يتم)' };
 
+/** Right before what would take a request back: "il problema non è risolto". */
+const negated = '(?<!\\p{L})(?:not|non|não|nao|no|nie|не|ne|nicht|pas|never|nunca|mai)';
+
 interface Words {
   readonly withdrawing: RegExp;
   readonly but: RegExp;
@@ -64,7 +67,7 @@ function wordsOf(language: string): Words | null {
   if (known !== undefined) return known;
   const [stretches, unspaced] = [takenBack[language], butStillUnspaced[language]];
   const made = stretches === undefined ? null : {
-    withdrawing: new RegExp(unspaced === undefined ? `(?<!\\p{L})(?:${stretches.join('|')})(?!\\p{L})`.replaceAll(' ', '\\s+') : `(?:${stretches.join('|')})`, 'iu'),
+    withdrawing: new RegExp(unspaced === undefined ? `(?<!\\p{L})(?<!${negated} )(?:${stretches.join('|')})(?!\\p{L})`.replaceAll(' ', '\\s+') : `(?:${stretches.join('|')})`, 'iu'),
     but: new RegExp(unspaced ?? `(?<!\\p{L})(?:${butStill[language] ?? '(?!)'})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'),
   };
   compiled.set(language, made);

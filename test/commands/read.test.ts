@@ -96,6 +96,17 @@ describe('refund-triage read', () => {
     expect(readingsOf(stdout)).toMatchObject([{ file: '-', brand: 'imgto3d', topic: 'cancellation', decision: { outcome: 'cancel_subscription' } }]);
   });
 
+  it('reads the mails of a thread together, and a stranger’s alone', async () => {
+    const [answered = [], hijacked = []] = ['imgto3d-en-screenshot-later', 'imgto3d-en-stranger-quotes-ids'].map((name) => ['1.eml', '2.eml'].map((file) => join(corpus, '..', 'threads', 'chains', name, file)));
+    const { stdout } = await runProgram(['read', '--thread', ...answered]);
+    expect(readingsOf(stdout)).toMatchObject([
+      { missing: ['screenshot'] },
+      { topic: 'technical_problem', missing: [], facts: { browser: { value: 'Chrome 126', source: 'thread' } }, draft: { subject: expect.stringContaining('[RT-') } },
+    ]);
+    const strangers = await runProgram(['read', '--thread', ...hijacked]);
+    expect(readingsOf(strangers.stdout)[1]).toMatchObject({ reason: null, facts: { account_email: { value: 'ann.reid@elsewhere.example' } } });
+  });
+
   it('puts an error in the place of what is no mail, reads the others, and ends with status 1', async () => {
     const [empty, junk, sub] = [join(folder, 'empty.eml'), join(folder, 'junk.eml'), join(folder, 'folder.eml')];
     await writeFile(empty, '');
