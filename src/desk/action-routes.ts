@@ -29,7 +29,10 @@ import { BadRequestError, NotFoundError } from './desk-errors.ts';
 import { fieldOf, idOf, listOf } from './form-fields.ts';
 import { agentOf, requireRole } from './gate.ts';
 import { forgetWords, keepWords, typedForm } from './kept-words.ts';
+import { html } from './html.ts';
+import { notice } from './notices.ts';
 import { sendHtml, sendPage } from './page.ts';
+import { openRecent } from './recent.ts';
 import { refusalInWords } from './refusal-in-words.ts';
 import type { Role } from './roles.ts';
 import { setToast } from './toast.ts';
@@ -39,6 +42,9 @@ import type { WordKey, Words } from './words.ts';
 /** What people do with a case at the desk: each a form of the case's page, noted in the audit, told on the page that follows. */
 
 const maxReplyChars = 50_000;
+/** A draft is looked for in its mailbox no oftener than this. */
+const lookEveryMs = 15_000;
+const maxLooked = 2_000;
 
 /** What a deed came to: what the next page says of it, and which page that is where it is not the case's. */
 interface Done {
@@ -141,6 +147,23 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
   route('drafter', 'draft/look', 'draft.looked_for', async ({ caseId }) => {
     const found = await takeOverEdits(context, await workedOf(desk, caseId));
     return { say: `action.looked.${found}`, tone: found === 'unchanged' ? 'good' : 'caution' };
+  });
+
+  // Asked by the page of a case when it is opened: it is shown without waiting for the mailbox.
+  const looked = openRecent(maxLooked, lookEveryMs);
+  app.post('/cases/:id/draft/follow', { config: { access: { role: 'drafter' } } }, async (request, reply) => {
+    const worked = await workedOf(desk, idOf(request) ?? 0);
+    const key = `${worked.draft?.messageId ?? ''} ${String(worked.draft?.revision ?? 0)}`;
+    if (worked.draft === null || looked.has(key)) return await reply.code(204).send();
+    looked.add(key);
+    const found = await takeOverEdits(context, worked).catch((error: unknown) => {
+      // The page is of use without the mailbox, too.
+      if (error instanceof MailboxError) return 'unchanged' as const;
+      throw error;
+    });
+    if (found === 'unchanged' || worked.draft.state === 'deleted') return await reply.code(204).send();
+    const { say } = request.words;
+    return sendHtml(reply, notice('accent', html`${say(`action.looked.${found}`)} <a href="/cases/${worked.id}">${say('case.reload')}</a>`));
   });
 
   route('sender', 'sendings/:outbox/undo', 'draft.undone', async ({ request, caseId, by }) => {

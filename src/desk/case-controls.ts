@@ -143,6 +143,7 @@ function draftControls(reply: FastifyReply, shown: ShownCase, desk: DeskContext)
   const sending = !maySend ? html`<p class="hint">${say('action.mayNotSend')}</p>` : !canSend ? html`<p class="hint">${say('action.cannotSend')}</p>`
     : form(reply, `${path}/draft/send`, html`${known}${unbacked.length > 0 && textField({ name: 'reason', label: say('action.reason'), value: shown.typed.take('draft/send')?.field('reason') ?? '', hint: say('action.promisesLead'), maxLength: 1_000 })}${button(say(unbacked.length > 0 ? 'action.sendAnyway' : 'action.send'), { look: 'primary', key: 'approve' })}`, { className: 'send' });
   return html`${state}
+<span hx-post="${path}/draft/follow" hx-trigger="load" hx-target="#case-news"></span>
 ${draft.state === 'deleted' && html`<p>${say('action.deletedThere')}</p>${form(reply, `${path}/draft/restore`, html`${known}${button(say('action.restore'))}`, { className: 'inline' })}`}
 ${sending}
 <div class="acts">

@@ -56,6 +56,7 @@ export async function approveReply(context: ReplyContext, approval: ReplyApprova
     const found = await takeOverEdits(context, worked);
     if (found === 'taken_over' || found === 'only_there') throw new CaseChangedError('refused.draft_taken_over');
     if (found === 'sent') throw new CaseChangedError('refused.draft_sent_elsewhere');
+    if (found === 'gone' && draft.state !== 'deleted' && draft.state !== 'planned') throw new CaseChangedError('refused.draft_deleted_there');
   }
   const unbacked = draft.revision === approval.revision ? (checkReply(worked, packOf(context, worked), draft.text, draft.language, context.now()) ?? []) : [];
   const reason = approval.reason?.trim() ?? '';

@@ -8,6 +8,7 @@ export const refusals = {
   'refused.draft_replaced': 'This reply was replaced by another one. Look at that one.',
   'refused.draft_taken_over': 'The draft was changed in a mail program meanwhile; its words are taken over. Look at them.',
   'refused.draft_sent_elsewhere': 'The draft was sent from a mail program meanwhile.',
+  'refused.draft_deleted_there': 'The draft was deleted in a mail program meanwhile. Send it again if it is to go out nevertheless.',
   'refused.merged': 'The case was merged into case {id}.',
   'refused.other_sending': 'Another reply of this case is on its way already.',
   'refused.draft_being_placed': 'This draft is just being put into Drafts; try again in a moment.',

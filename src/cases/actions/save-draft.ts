@@ -45,6 +45,25 @@ export async function takeOverDraft(database: Database, taken: { readonly caseId
   });
 }
 
+/**
+ * Notes that somebody took the draft out of Drafts, or that one that was taken out lies there again. It comes back there only when someone asks for it. False where it is just being placed, or was changed
+ * meanwhile.
+ */
+export async function noteDraftPresence(database: Database, { caseId, draft, digest, lies }: { readonly caseId: number; readonly draft: string; readonly digest: string; readonly lies: boolean }): Promise<boolean> {
+  return await changeCase(database, { caseId, version: null, by: '' }, async (sql, { draft: live }) => {
+    const isNews = lies ? live?.state === 'deleted' : live?.state === 'in_drafts' || live?.state === 'edited';
+    if (!isNews || live?.messageId !== draft || live.digest !== digest || live.placementDue) return false;
+    const rows = await sql.query(
+      `UPDATE refund_triage.drafts SET state = CASE WHEN NOT $2 THEN 'deleted' WHEN edited_by IS NULL THEN 'in_drafts' ELSE 'edited' END, settled_at = CASE WHEN NOT $2 THEN now() END
+       WHERE message_id = $1 AND replaced_by IS NULL AND owner IS NULL RETURNING message_id`,
+      [draft, lies],
+    );
+    if (rows.length === 0) return false;
+    await noteEvent(sql, lies ? 'draft_restored' : 'draft_deleted', { caseId, by: null }, { draft });
+    return true;
+  });
+}
+
 /** A reply that the program wrote anew: in another language, from another decision. */
 export interface Rewrite extends CaseAction {
   /** The draft that it takes the place of, as whoever asked for it saw it; null where there was none. */

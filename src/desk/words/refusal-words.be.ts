@@ -8,6 +8,7 @@ export const refusalWordsBe: Readonly<Record<keyof typeof refusalWordsEn, DeskWo
   'refused.draft_replaced': 'Гэты адказ заменены іншым. Паглядзіце на новы.',
   'refused.draft_taken_over': 'Чарнавік тым часам змянілі ў паштовай праграме; яго словы ўзятыя сюды. Паглядзіце на іх.',
   'refused.draft_sent_elsewhere': 'Чарнавік тым часам адправілі з паштовай праграмы.',
+  'refused.draft_deleted_there': 'Чарнавік тым часам выдалілі ў паштовай праграме. Адпраўце яшчэ раз, калі адказ усё ж мусіць пайсці.',
   'refused.merged': 'Справа аб’яднана са справай {id}.',
   'refused.other_sending': 'Іншы адказ па гэтай справе ўжо ў дарозе.',
   'refused.draft_being_placed': 'Чарнавік якраз кладуць у «Чарнавікі»; паспрабуйце крыху пазней.',

@@ -8,6 +8,7 @@ export const refusalWordsRu: Readonly<Record<keyof typeof refusalWordsEn, DeskWo
   'refused.draft_replaced': 'Этот ответ заменён другим. Посмотрите на новый.',
   'refused.draft_taken_over': 'Черновик тем временем изменили в почтовой программе; его слова взяты сюда. Посмотрите на них.',
   'refused.draft_sent_elsewhere': 'Черновик тем временем отправили из почтовой программы.',
+  'refused.draft_deleted_there': 'Черновик тем временем удалили в почтовой программе. Отправьте ещё раз, если ответ всё же должен уйти.',
   'refused.merged': 'Дело объединено с делом {id}.',
   'refused.other_sending': 'Другой ответ по этому делу уже в пути.',
   'refused.draft_being_placed': 'Черновик как раз кладут в «Черновики»; попробуйте чуть позже.',
