@@ -55,9 +55,9 @@ const unconfirmed = 0.7;
 const leastLikely = 0.02;
 const mostLikely = 0.95;
 
-/** Shorter sentences resemble anything. In tokens. */
+/** Shorter sentences resemble anything. In tokens; where words are not spaced, a whole sentence can be one. */
 const minTokens = 3;
-const minUnspacedTokens = 2;
+const minUnspacedCharacters = 5;
 
 /**
  * The scores of phrases made better by likeness, sentence by sentence: the log odds of what a sentence resembles and the weights of its phrases
@@ -134,7 +134,7 @@ function impossibleWith(vocabulary: Vocabulary): ReadonlySet<string> {
 
 /** Of what is possible, how likely each concept is; null for a sentence too short to tell. */
 function likenessOf(sentence: Sentence, book: ExampleBook, impossible: ReadonlySet<string>): Float32Array | null {
-  if (sentence.tokens.length < (sentence.characters === null ? minTokens : minUnspacedTokens)) return null;
+  if (sentence.characters === null ? sentence.tokens.length < minTokens : sentence.characters.folded.length < minUnspacedCharacters) return null;
   const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
   let total = 0;
   for (const [index, concept] of book.concepts.entries()) if (!impossible.has(concept)) total += p[index] ?? 0;

@@ -19,6 +19,7 @@ describe('the topic', () => {
     ['imgto3d', 'Отмените подписку, пожалуйста.', 'cancellation'],
     ['imgto3d', '解約をお願いします。', 'cancellation'],
     ['imgto3d', '구독 해지해 주세요.', 'cancellation'],
+    ['imgto3d', '緑の輪がいつまでも回っています。お茶を飲んで戻っても回っています。朝になっても終わっていません。', 'technical_problem'],
     ['imgto3d', 'أريد إلغاء الاشتراك من فضلك.', 'cancellation'],
     ['imgto3d', 'Quiero cancelar mi suscripción.', 'cancellation'],
   ])('of mail to %s, "%s", is %s', (merchantName, text, topic) => {
