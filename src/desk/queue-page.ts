@@ -198,7 +198,7 @@ function dueOf(line: QueueLine, now: Date, words: Words): HtmlValue {
   if (line.stage === 'snoozed' && line.snoozedUntil !== null) return time(line.snoozedUntil, say('queue.until', { when: day(line.snoozedUntil) }));
   if (line.stage === 'waiting' && line.waitingSince !== null) return time(line.waitingSince, whenInWords(line.waitingSince, now, words));
   if (line.dueAt === null) return nothing;
-  return line.dueAt < now ? html`<strong class="late">${time(line.dueAt, say('queue.overdueSince', { when: whenInWords(line.dueAt, now, words) }))}</strong>` : time(line.dueAt, distance(line.dueAt, now));
+  return line.dueAt < now ? html`<strong class="late">${time(line.dueAt, say('queue.overdueSince', { when: whenInWords(line.dueAt, now, words).replaceAll(' ', '\u00a0') }))}</strong>` : time(line.dueAt, distance(line.dueAt, now));
 }
 
 function viewsBar(reply: FastifyReply, asked: AskedQueue, views: readonly SavedView[]): HtmlValue {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../decision/decision.ts';
 import type { Flag, Requirement } from '../../facts/facts.ts';
 import type { CaseState, Stage } from '../case.ts';
-import { parseSearch } from './case-search.ts';
+import { type CaseSearch, parseSearch } from './case-search.ts';
 import type { Sql } from '../../database/database.ts';
 
 /** The queue: cases as people who work through them see them, by what is due first. Filtered and listed in pages, each of which begins behind the last line of the one before. */
@@ -72,7 +72,7 @@ export const stageRanks = { open: 0, snoozed: 1, waiting: 2, closed: 3 } as cons
 /** Cases in the order of the queue. */
 export async function listQueue(sql: Sql, filter: QueueFilter, options: { readonly limit: number; readonly after?: QueueCursor }): Promise<QueuePage> {
   const { limit, after } = options;
-  const where = new Conditions(filter);
+  const where = await conditionsOf(sql, filter);
   if (after !== undefined) where.add((at) => `(l.stage_rank, l.urgency, l.sort_key, l.case_id) > (${after.map((part) => at(part)).join(', ')})`);
   const found = await sql.query<{ stage_rank: number; urgency: number; sort_key: number; case_id: number }>(
     `SELECT l.stage_rank, l.urgency, l.sort_key, l.case_id FROM refund_triage.case_lines l ${where.text}
@@ -89,7 +89,7 @@ export async function listQueue(sql: Sql, filter: QueueFilter, options: { readon
 
 /** Which of these cases the filter lets through: of those that changed, what belongs on the page. */
 export async function matchQueue(sql: Sql, filter: QueueFilter, ids: readonly number[]): Promise<QueueLine[]> {
-  const where = new Conditions(filter);
+  const where = await conditionsOf(sql, filter);
   where.add((at) => `l.case_id = ANY(${at(ids)}::bigint[])`);
   const rows = await sql.query<{ case_id: number }>(
     `SELECT l.case_id FROM refund_triage.case_lines l ${where.text} ORDER BY l.stage_rank, l.urgency, l.sort_key, l.case_id`, where.parameters,
@@ -99,8 +99,9 @@ export async function matchQueue(sql: Sql, filter: QueueFilter, ids: readonly nu
 
 /** The case before and the case after this one in the queue; null at its ends, and where the filter does not let it through. */
 export async function findNeighbours(sql: Sql, filter: QueueFilter, id: number): Promise<{ readonly before: number | null; readonly after: number | null }> {
+  const found = await findWords(sql, filter);
   const besides = async (sign: '<' | '>', order: 'ASC' | 'DESC'): Promise<number | null> => {
-    const where = new Conditions(filter);
+    const where = new Conditions(filter, found);
     where.add((at) => `(l.stage_rank, l.urgency, l.sort_key, l.case_id) ${sign} (SELECT o.stage_rank, o.urgency, o.sort_key, o.case_id FROM refund_triage.case_lines o WHERE o.case_id = ${at(id)})`);
     const columns = ['stage_rank', 'urgency', 'sort_key', 'case_id'].map((column) => `l.${column} ${order}`).join(', ');
     const rows = await sql.query<{ case_id: number }>(`SELECT l.case_id FROM refund_triage.case_lines l ${where.text} ORDER BY ${columns} LIMIT 1`, where.parameters);
@@ -109,12 +110,40 @@ export async function findNeighbours(sql: Sql, filter: QueueFilter, id: number):
   return { before: await besides('<', 'DESC'), after: await besides('>', 'ASC') };
 }
 
+/** So many cases are looked up one by one; where a search finds more, the queue is walked in its order until a page is full. */
+const maxFoundCases = 1_000;
+
+/** The cases that a search finds; null where they are many, or nothing is searched for. The planner knows nothing of how rare a word's beginning is, and would walk the whole queue for it. */
+async function findWords(sql: Sql, { search: text }: QueueFilter): Promise<readonly number[] | null> {
+  const search = text === undefined || text.trim() === '' ? null : parseSearch(text);
+  if (search === null) return null;
+  const parameters: unknown[] = [];
+  const ways = waysOf(search, (value) => `$${String(parameters.push(value))}`);
+  const rows = await sql.query<{ case_id: number }>(`WITH found AS MATERIALIZED (${ways}) SELECT case_id FROM found LIMIT ${String(maxFoundCases + 1)}`, parameters);
+  return rows.length > maxFoundCases ? null : rows.map((row) => row.case_id);
+}
+
+async function conditionsOf(sql: Sql, filter: QueueFilter): Promise<Conditions> {
+  return new Conditions(filter, await findWords(sql, filter));
+}
+
+function waysOf(search: CaseSearch, at: (value: unknown) => string): string {
+  const ways = [`SELECT w.case_id FROM refund_triage.case_words w WHERE w.words @@ ${at(search.words)}::tsquery`];
+  if (search.caseId !== null) ways.push(`SELECT ${at(search.caseId)}::bigint`);
+  if (search.fingerprintStart !== null) {
+    // Hex digits stand in the same order in every collation.
+    ways.push(`SELECT c.id FROM refund_triage.cases c WHERE c.fingerprint >= ${at(search.fingerprintStart)} AND c.fingerprint < ${at(`${search.fingerprintStart}g`)}`);
+  }
+  return ways.join(' UNION ALL ');
+}
+
 /** The filter as SQL. Values go in as parameters only. */
 class Conditions {
   readonly parameters: unknown[] = [];
   readonly #conditions: string[] = [];
 
-  constructor(filter: QueueFilter) {
+  /** `found` as `findWords` has it. */
+  constructor(filter: QueueFilter, found: readonly number[] | null) {
     const { stage, merchant, outcome, missing, flag, language, state, assignee, dueBefore, search } = filter;
     if (stage !== null) this.#equal('stage_rank', stageRanks[stage]);
     if (merchant !== undefined) this.#equal('merchant', merchant);
@@ -126,7 +155,7 @@ class Conditions {
     if (missing !== undefined) this.add((at) => `l.missing @> ARRAY[${at(missing)}::text]`);
     if (flag !== undefined) this.add((at) => `l.flags @> ARRAY[${at(flag)}::text]`);
     if (dueBefore !== undefined) this.add((at) => `l.stage_rank = ${String(stageRanks.open)} AND l.sort_key < ${at(dueBefore.getTime())}`);
-    if (search !== undefined && search.trim() !== '') this.#addSearch(search);
+    if (search !== undefined && search.trim() !== '') this.#addSearch(search, found);
   }
 
   get text(): string {
@@ -146,19 +175,13 @@ class Conditions {
     this.add((at) => `l.${column} = ${at(value)}`);
   }
 
-  #addSearch(text: string): void {
+  #addSearch(text: string, found: readonly number[] | null): void {
     const search = parseSearch(text);
     if (search === null) {
       this.#conditions.push('false');
       return;
     }
-    const ways = [`SELECT w.case_id FROM refund_triage.case_words w WHERE w.words @@ ${this.at(search.words)}::tsquery`];
-    if (search.caseId !== null) ways.push(`SELECT ${this.at(search.caseId)}::bigint`);
-    if (search.fingerprintStart !== null) {
-      // Hex digits stand in the same order in every collation.
-      ways.push(`SELECT c.id FROM refund_triage.cases c WHERE c.fingerprint >= ${this.at(search.fingerprintStart)} AND c.fingerprint < ${this.at(`${search.fingerprintStart}g`)}`);
-    }
-    this.#conditions.push(`l.case_id IN (${ways.join(' UNION ALL ')})`);
+    this.add((at) => (found === null ? `l.case_id IN (${waysOf(search, at)})` : `l.case_id = ANY(${at(found)}::bigint[])`));
   }
 }
 
