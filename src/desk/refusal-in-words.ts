@@ -1,11 +1,11 @@
-import type { ActionRefusedError, CaseChangedError } from '../cases/actions/action-errors.ts';
+import type { RefusalError } from '../cases/actions/action-errors.ts';
 import { outcomes } from '../decision/decision.ts';
 import type { PromiseFinding } from '../draft/check-promises.ts';
 import { isWordKey, nameOf, outcomeName } from './names-in-words.ts';
 import type { Words } from './words.ts';
 
 /** Why something was not done, in the words of whoever asked for it. */
-export function refusalInWords({ refusal, values }: ActionRefusedError | CaseChangedError, words: Words): string {
+export function refusalInWords({ refusal, values }: RefusalError, words: Words): string {
   return words.say(refusal, valuesInWords(values, words));
 }
 

@@ -40,6 +40,11 @@ async function doveadm(...args: readonly string[]): Promise<string> {
   return await place.dovecot.doveadm([command, '-u', place.dovecot.user, ...rest]);
 }
 
+/** Without the boundaries, which are others each time. */
+function bodyOf(mail = ''): string {
+  return mail.slice(mail.indexOf('\n\n')).replaceAll(/--[-=_\w]+/gu, '--');
+}
+
 /** As the page does when it is opened. */
 async function openPage(worked: WorkedCase): Promise<{ readonly body: string; readonly news: string }> {
   const { body } = await visit.get(pathOf(worked));
@@ -59,8 +64,7 @@ describe('what a mail program does to a draft', () => {
     await until(async () => (await place.folder('Drafts', draftOf(worked))).length === 1, 'the draft is back');
     await until(async () => (await place.worked(worked.id)).draft?.state === 'in_drafts', 'the store knows');
     await sending.stop();
-    const textOf = (mail = ''): string => mail.slice(mail.indexOf('\n\n'));
-    expect(textOf((await place.folder('Drafts', draftOf(worked)))[0]).replaceAll(/--[-=_\w]+/gu, '--')).toBe(textOf(source).replaceAll(/--[-=_\w]+/gu, '--'));
+    expect(bodyOf((await place.folder('Drafts', draftOf(worked)))[0])).toBe(bodyOf(source));
   });
 
   it('by deleting it just before it is approved: it does not go out unasked', async () => {
@@ -116,7 +120,8 @@ describe('the mails of a case', () => {
     const earlier = [...body.matchAll(/<a href="(\?[^"]*mail=\d+[^"]*)#mail"/gu)].map(([, query = '']) => query.replaceAll('&amp;', '&'));
     expect(earlier).toHaveLength(2);
     const pages = await Promise.all(earlier.map(async (query) => (await visit.get(`${pathOf(worked)}${query}`)).body.split('id="mail"')[1]?.split('</section>')[0] ?? ''));
-    expect(pages.map((page) => page.includes('Your tokens never expire.')).toSorted()).toEqual([false, true]);
+    expect(pages.filter((page) => page.includes('Your tokens never expire.'))).toHaveLength(1);
+    expect(pages.filter((page) => page.includes('Wei Zhang'))).toHaveLength(2);
   });
 
   it('have videos that a player seeks in: parts of them come alone, and looking at one is noted once', async () => {

@@ -3,7 +3,7 @@ import { TriageError } from '../../errors.ts';
 import { type Refusal, refusals, type RefusalValues, refusalText } from './refusals.ts';
 
 /** What a person is told in their own language: the key of the sentence and what is put into it. The message is the same in English. */
-abstract class RefusalError extends TriageError {
+export abstract class RefusalError extends TriageError {
   readonly refusal: Refusal;
   readonly values: RefusalValues;
 
