@@ -3,7 +3,7 @@ import { ActionRefusedError, CaseChangedError, PromisesUnbackedError } from '../
 import { addNote } from '../cases/actions/add-note.ts';
 import { undoApproval } from '../cases/actions/approve-draft.ts';
 import { closeCase, reopenCase } from '../cases/actions/close-case.ts';
-import { editableNames } from '../cases/actions/editable-facts.ts';
+import { editableNames, isYesOrNo } from '../cases/actions/editable-facts.ts';
 import { markNotARequest } from '../cases/actions/mark-not-a-request.ts';
 import { mergeCases } from '../cases/actions/merge-cases.ts';
 import { readOutbox, resolveUncertain } from '../cases/outbox.ts';
@@ -192,8 +192,11 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
   route('drafter', 'facts', 'fact.edited', async ({ request, ...action }) => {
     const pack = packOf(desk, await workedOf(desk, action.caseId));
     const name = pack === null ? undefined : editableNames(pack).find((each) => each === fieldOf(request, 'name'));
-    if (name === undefined) throw new ActionRefusedError('refused.fact_unknown');
-    const { keepsEditedReply } = await correctFact(context, { ...action, name, text: fieldOf(request, 'value') });
+    if (pack === null || name === undefined) throw new ActionRefusedError('refused.fact_unknown');
+    const typed = fieldOf(request, 'value').trim();
+    // People say "yes" in their own words.
+    const said = isYesOrNo(name, pack) ? ([true, false] as const).find((value) => request.words.say(`value.${value}`).toLowerCase() === typed.toLowerCase()) : undefined;
+    const { keepsEditedReply } = await correctFact(context, { ...action, name, text: said === undefined ? typed : String(said) });
     return { say: keepsEditedReply ? 'action.factKept' : 'action.factChanged' };
   }, ['name', 'value']);
 

@@ -9,7 +9,7 @@ import type { DeskContext } from './desk-context.ts';
 import { draftEditor, promisesIn, replyLanguages } from './draft-panel.ts';
 import { agentOf } from './gate.ts';
 import { flag, html, type Html, type HtmlValue } from './html.ts';
-import { nameOf, outcomeName } from './names-in-words.ts';
+import { nameOf, outcomeName, valueInWords } from './names-in-words.ts';
 import { mayAct, type Role } from './roles.ts';
 import { sendingNotice } from './sending-notice.ts';
 
@@ -100,7 +100,7 @@ function factControl(reply: FastifyReply, shown: ShownCase, name: string, value:
   if (pack === null || !editableNames(pack).some((each) => each === name)) return null;
   const label = `${words.say('action.editFact')}: ${nameOf(words, 'fact', name)}`;
   const typed = shown.typed.take(`facts/${name}`)?.field('value');
-  const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  const known = value === null || value === undefined ? '' : valueInWords(words, value);
   return html`<details class="act"${flag('open', typed !== undefined)}><summary class="button quiet" aria-label="${label}">${words.say('action.editFact')}</summary><div class="act-body">${form(reply, `/cases/${String(worked.id)}/facts`, html`${seen(shown)}<input type="hidden" name="name" value="${name}">
 <input class="input small" name="value" value="${typed ?? known}" aria-label="${label}" title="${words.say('action.factValue')}" maxlength="200">${button(words.say('shell.save'), { ariaLabel: `${words.say('shell.save')}: ${nameOf(words, 'fact', name)}` })}`, { className: 'inline' })}</div></details>`;
 }

@@ -40,13 +40,18 @@ export function typedForm(request: FastifyRequest): KeptForm | null {
 export async function keepWords(sql: Sql, userId: number, caseId: number, typed: KeptForm | null): Promise<boolean> {
   const fields = JSON.stringify(typed?.fields ?? {});
   if (typed === null || fields.length > maxKeptChars) return false;
-  await sql.query(`DELETE FROM refund_triage.kept_words WHERE at < now() - interval '${String(keptDays)} day'`);
+  await purgeWords(sql);
   const kept = await sql.query(
     `INSERT INTO refund_triage.kept_words (user_id, case_id, form, fields) SELECT $1, id, $3, $4::jsonb FROM refund_triage.cases WHERE id = $2
      ON CONFLICT (user_id, case_id, form) DO UPDATE SET fields = excluded.fields, at = now() RETURNING case_id`,
     [userId, caseId, typed.form, toJsonb(typed.fields)],
   );
   return kept.length > 0;
+}
+
+/** Personal data of customers may be in them: what is too old to come back goes. */
+export async function purgeWords(sql: Sql): Promise<void> {
+  await sql.query(`DELETE FROM refund_triage.kept_words WHERE at < now() - interval '${String(keptDays)} day'`);
 }
 
 /** `form` alone, or all of the case. */

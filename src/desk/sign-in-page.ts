@@ -6,6 +6,7 @@ import type { DeskContext } from './desk-context.ts';
 import { fieldOf, pathPart, queryOf } from './form-fields.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 import { icon } from './icons.ts';
+import { purgeWords } from './kept-words.ts';
 import { notice } from './notices.ts';
 import { sendPage } from './page.ts';
 import { endSessionCookie, setSessionCookie } from './session-cookie.ts';
@@ -79,6 +80,7 @@ export function signInRoutes(app: FastifyInstance, desk: DeskContext): void {
 export async function admit(request: FastifyRequest, reply: FastifyReply, desk: DeskContext, account: Account, by: 'password' | 'link' | 'oidc', to: string): Promise<FastifyReply> {
   const { database } = desk.store;
   if (request.agent?.through.kind === 'session') await endSession(database, request.agent.through.digest);
+  await purgeWords(database);
   const token = await beginSession(database, account.id, request.headers['user-agent'] ?? '', desk.settings, desk.now());
   await noteDeed(database, { userId: account.id, name: account.name }, 'sign_in', null, { by });
   setSessionCookie(reply, desk, token);

@@ -270,13 +270,14 @@ async function fieldIn(visit: Visit, worked: Pick<WorkedCase, 'id'>, field: stri
 
 describe('what is refused', () => {
   it.each([
-    ['ru', 'Скажите, почему решено иначе.', 'Дело закрыто.', 'обещано: возврат, а решение: Отказ'],
-    ['be', 'Скажыце, чаму вырашана інакш.', 'Справа закрыта.', 'абяцана: вяртанне, а рашэнне: Адмова'],
-  ])('is said in %s to those who read that', async (language, reason, closed, unbacked) => {
+    ['ru', 'да или нет.', 'Скажите, почему решено иначе.', 'Дело закрыто.', 'обещано: возврат, а решение: Отказ'],
+    ['be', 'так ці не.', 'Скажыце, чаму вырашана інакш.', 'Справа закрыта.', 'абяцана: вяртанне, а рашэнне: Адмова'],
+  ])('is said in %s to those who read that', async (language, yesOrNo, reason, closed, unbacked) => {
     const visit = await desk.visit('sender');
     await visit.post('/account/preferences', { language });
     const worked = await newCase();
     expect((await act(visit, worked, 'override', { choice: 'unused-balance|full_refund', override_reason: '' })).toast).toBe(reason);
+    expect((await act(visit, worked, 'facts', { name: 'described', value: 'perhaps' })).toast).toContain(yesOrNo);
     await act(visit, worked, 'draft/save', { text: 'Hello,\n\nWe will refund you in full.\n', deed: 'save' });
     expect((await act(visit, await place.worked(worked.id), 'draft/send')).body).toContain(unbacked);
     await act(visit, await place.worked(worked.id), 'close');

@@ -33,6 +33,11 @@ function ownNames({ vocabulary }: Pick<Pack, 'vocabulary'>): readonly OwnFactNam
   return Object.keys(vocabulary.facts ?? {}).filter((name): name is OwnFactName => /^(?:is|has|was)_/u.test(name));
 }
 
+/** Whether the fact is `true` or `false`. */
+export function isYesOrNo(name: EditableName, pack: Pick<Pack, 'vocabulary'>): boolean {
+  return yesOrNo.has(name) || ownNames(pack).some((own) => own === name);
+}
+
 /** What someone typed, as the fact's value. Throws `ActionRefusedError` where the fact cannot have it. */
 export function parseFactValue(name: EditableName, text: string, pack: Pick<Pack, 'vocabulary'>): EditedValue {
   const value = text.trim();
@@ -47,7 +52,7 @@ export function parseFactValue(name: EditableName, text: string, pack: Pick<Pack
     if (!Number.isFinite(number) || number < 0 || number > 1e9) throw new ActionRefusedError('refused.fact_number', { fact: name });
     return number;
   }
-  if (yesOrNo.has(name) || ownNames(pack).some((own) => own === name)) {
+  if (isYesOrNo(name, pack)) {
     if (value !== 'true' && value !== 'false') throw new ActionRefusedError('refused.fact_yes_or_no', { fact: name });
     return value === 'true';
   }

@@ -34,7 +34,7 @@ export const refusalWordsBe: Readonly<Record<keyof typeof refusalWordsEn, DeskWo
   'refused.fact_topic': 'Ліст заўсёды пра нешта: выберыце тэму.',
   'refused.fact_list': '{fact}: магчымыя {choices}.',
   'refused.fact_number': '{fact}: патрэбны лік.',
-  'refused.fact_yes_or_no': '{fact}: патрэбна true ці false.',
+  'refused.fact_yes_or_no': '{fact}: так ці не.',
   'refused.fact_shape': '{fact}: пішуць так: {like}.',
   'refused.fact_day': 'Такога дня няма: {value}.',
   'refused.note_empty': 'Нататка пустая.',

@@ -6,6 +6,7 @@ import type { DeskWord } from '../words.ts';
 export const refusalWordsEn = {
   ...refusals,
   ...promiseFaults,
+  'refused.fact_yes_or_no': '{fact} is yes or no.',
   'refused.mailbox_away': 'The mailbox cannot be reached at the moment. Nothing was changed.',
   'remedy.refund': 'a refund',
   'remedy.replacement': 'a replacement',

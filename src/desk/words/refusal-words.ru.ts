@@ -34,7 +34,7 @@ export const refusalWordsRu: Readonly<Record<keyof typeof refusalWordsEn, DeskWo
   'refused.fact_topic': 'Письмо всегда о чём-то: выберите тему.',
   'refused.fact_list': '{fact}: возможны {choices}.',
   'refused.fact_number': '{fact}: нужно число.',
-  'refused.fact_yes_or_no': '{fact}: нужно true или false.',
+  'refused.fact_yes_or_no': '{fact}: да или нет.',
   'refused.fact_shape': '{fact}: пишут так: {like}.',
   'refused.fact_day': 'Такого дня нет: {value}.',
   'refused.note_empty': 'Заметка пуста.',
