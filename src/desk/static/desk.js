@@ -94,11 +94,12 @@ document.addEventListener('focusin', (event) => {
 
 /** What lies over the page while it is open. */
 function openMenus() {
-  return [...document.querySelectorAll('details.menu[open], main > .acts > .act[open]')].filter((menu) => getComputedStyle(menu.lastElementChild).position === 'absolute');
+  return [...document.querySelectorAll('details.menu[open], main > .acts > .act[open], .facts td > .act[open]')].filter((menu) => getComputedStyle(menu.lastElementChild).position === 'absolute');
 }
 
 document.addEventListener('toggle', ({ target }) => {
-  if (target instanceof HTMLDetailsElement && target.open) for (const menu of openMenus()) if (menu !== target && menu.parentElement === target.parentElement) menu.open = false;
+  const menus = openMenus();
+  if (menus.includes(target)) for (const menu of menus) if (menu !== target) menu.open = false;
 }, true);
 
 function openDialog(id, event) {
