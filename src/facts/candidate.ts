@@ -84,8 +84,13 @@ const denial = /(?:^|[^\p{L}])(?:not|не|ня|no|non|nicht|pas|não|nie|ليس|
 const contrast = /^["'»”)\]\s,]{0,4}(?:but|а|але|sino|mais|ma|mas|a|ale|lecz|sondern|بل)\s/iu;
 const denialBehind = /^["'»”)\]\s]{0,3}(?:değil|ではなく|じゃなく|でなく|[이가]?\s?아니라|[이가]?\s?아니고|[을를]?\s?말고)/iu;
 
+/** "Chrome değil": what ends here is denied by the word behind it. */
+export function isDeniedBehind(text: string, end: number): boolean {
+  return denialBehind.test(text.slice(end, end + 12));
+}
+
 /** "Not SB-10482 but SB-10483", "3 Mart değil 5 Mart": what stands between `start` and `end` is put right by what follows. */
 export function isPutRight(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + 12);
-  return denialBehind.test(after) || (contrast.test(after) && denial.test(text.slice(Math.max(0, start - 32), start)));
+  return isDeniedBehind(text, end) || (contrast.test(after) && denial.test(text.slice(Math.max(0, start - 32), start)));
 }

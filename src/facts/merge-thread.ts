@@ -92,8 +92,8 @@ function requestOf(newest: Facts, before: Facts): Request & RequestKind {
   const asked = { topic: newest.topic, reason: newest.reason, product: newest.product ?? before.product, privacy: newest.privacy };
   if (before.topic === 'other' || before.topic === 'machine') return { ...asked, ...sameRequest, isNew: newest.topic !== 'other' };
   if (newest.topic === 'other') return goesOn;
-  // A technical problem stays one, also where its writer wants money back for it.
-  if (before.topic === 'technical_problem' && newest.topic === 'refund' && (newest.reason === null || newest.reason === 'technical_failure')) return goesOn;
+  // A technical problem stays one, also where its writer wants money back for it, or the credits that it cost.
+  if (before.topic === 'technical_problem' && newest.topic === 'refund' && (newest.reason === null || ofFailure.has(newest.reason))) return goesOn;
   if (before.topic === 'refund' && newest.topic === 'technical_problem' && before.reason !== null) return goesOn;
   if (newest.topic === before.topic && (newest.reason === null || newest.reason === before.reason || isAfterthought(newest, before))) return { ...goesOn, product: asked.product, privacy: asked.privacy ?? before.privacy };
   if (before.reason === null && (newest.topic === before.topic || (before.topic === 'refund' && newest.topic === 'technical_problem'))) return { ...asked, ...sameRequest, isNew: true };
@@ -112,6 +112,8 @@ interface RequestKind {
 }
 
 const sameRequest: RequestKind = { isNew: false, isAnother: false, isBeside: false };
+
+const ofFailure: ReadonlySet<Facts['reason']> = new Set(['technical_failure', 'unused_balance', 'used_balance']);
 
 /** Reasons that lie in the customer's mind, not in what was delivered or charged. */
 const ofMind: ReadonlySet<Facts['reason']> = new Set(['changed_mind', 'dissatisfied_result', 'unused_balance']);

@@ -16,32 +16,46 @@ export function readInThread(message: Message, merchant: ReadingMerchant, earlie
   const before = mergeThread(last.facts, last.receivedAtMs, earlier.slice(0, -1)).facts;
   const spoken = spokenIn(message, before.language, merchant.languages);
   const alone = examineMail(message, merchant, told, spoken);
-  const facts = withCorrections(alone, before);
+  const facts = withoutUltimatum(withCorrections(alone, before));
   if (told.topic !== undefined || facts.withdrawn === true || before.topic === 'other' || before.topic === 'machine') return facts;
-  if (facts.topic !== 'other') return before.product === null || facts.product === before.product || facts.topic !== before.topic ? facts : withAnswers(facts, readFacts(message, merchant, { topic: facts.topic, reason: facts.reason, product: before.product }, spoken), ['preferred_resolution']);
+  if (facts.topic !== 'other') return before.product === null || facts.product === before.product || facts.topic !== before.topic ? facts : withAnswers(facts, readFacts(message, merchant, { topic: facts.topic, reason: facts.reason, product: before.product }, spoken).values, ['preferred_resolution']);
   const { topic, reason, product, privacy } = before;
   const answered = examineMail(message, merchant, { topic, reason, product, privacy }, spoken);
   const open = factNames.filter((name) => before.values[name] === undefined || name === 'preferred_resolution');
-  return withAnswers(withAnswers(facts, answered.facts, open), bareDate(message, answered), open);
+  return withAnswers(facts, { ...bareDate(message, answered), ...withoutUltimatum({ ...answered.facts, topic: facts.topic }).values }, open);
 }
 
-/** Who answers a question says hardly more than the answer. In words. */
+/** Who answers a question says hardly more than the answer; "yesterday" has to stand quite alone. In words. */
 const maxAnswerWords = 10;
+const maxWordsAroundDay = 4;
 const dateNames: ReadonlySet<FactName> = new Set(['occurred_at', 'paid_at', 'fulfilled_at']);
 
-/** "On 15 March.": the only date of so short an answer is the one that the case is about. */
-function bareDate(message: Message, { facts, candidates }: Examination): Facts {
+/** "On 15 March.": the only date of so short an answer is the one that the case is about. Not "answer today, or I go to my bank". */
+function bareDate(message: Message, { facts, candidates }: Examination): FactMap {
   const dates = candidates.filter(({ name, passage, refused }) => dateNames.has(name) && passage.kind === 'own' && passage.source === 'body' && (refused === null || refused === 'untied'));
   const [date] = dates;
-  const words = ownText(message).match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (date === undefined || date.refused === null || dates.length > 1 || words.length > maxAnswerWords) return facts;
-  const fact = { value: date.value, source: date.passage.source, evidence: date.passage.text.slice(date.start, date.end) };
-  return { ...facts, values: { ...facts.values, [date.name]: fact } };
+  if (date === undefined || date.refused === null || dates.length > 1) return {};
+  const text = ownText(message);
+  const evidence = date.passage.text.slice(date.start, date.end);
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length > (/\p{N}/u.test(evidence) ? maxAnswerWords : maxWordsAroundDay) || /[?？؟]/u.test(text) || isThreat(facts)) return {};
+  return { [date.name]: { value: date.value, source: date.passage.source, evidence } };
+}
+
+function isThreat({ flags }: Facts): boolean {
+  return flags.includes('chargeback') || flags.includes('legal_threat');
+}
+
+/** "Answer today, or I go to my bank": a day that only a word names is the one by which something is wanted. */
+function withoutUltimatum(facts: Facts): Facts {
+  if (facts.topic !== 'other' || !isThreat(facts)) return facts;
+  const values: FactMap = Object.fromEntries(Object.entries(facts.values).filter(([name, { evidence }]) => /\p{N}/u.test(evidence) || ![...dateNames].some((date) => date === name)));
+  return { ...facts, values };
 }
 
 /** Facts that the mail has only as an answer. */
-function withAnswers(facts: Facts, answered: Facts, names: readonly FactName[]): Facts {
-  const found: FactMap = Object.fromEntries(names.flatMap((name) => (facts.values[name] === undefined && answered.values[name] !== undefined ? [[name, answered.values[name]]] : [])));
+function withAnswers(facts: Facts, answered: FactMap, names: readonly FactName[]): Facts {
+  const found: FactMap = Object.fromEntries(names.flatMap((name) => (facts.values[name] === undefined && answered[name] !== undefined ? [[name, answered[name]]] : [])));
   return { ...facts, values: { ...facts.values, ...found } };
 }
 

@@ -1,4 +1,5 @@
 import * as bowser from 'bowser';
+import { isDeniedBehind } from './candidate.ts';
 import { asciiDigits } from './fold.ts';
 import { findStretches } from './word-index.ts';
 import type { PhraseBook } from './phrases.ts';
@@ -180,14 +181,17 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
     version = codename.replace(/\b\p{L}/gu, (letter) => letter.toUpperCase());
     end = Math.max(end, span.end + after.indexOf(codename) + codename.length);
   }
+  if (name === 'Windows' && version === '' && /^[\p{Script=Cyrillic}]/u.test(word)) version = numberedBefore.exec(text.slice(Math.max(0, span.start - 12), span.start))?.[1] ?? '';
   if (name === 'Windows' && version === '') version = nicknames.find(([pattern]) => pattern.test(word))?.[1] ?? '';
   if (name === 'Windows' && /^\s*(?:xp|vista)\b/i.test(after)) version = /vista/i.test(after) ? 'Vista' : 'XP';
   const reported = name === 'Linux' ? linuxName(word) : name;
-  return { kind, value: withVersion(reported, version), sentence, start: span.start, end, versioned: version !== '', negated: isNegated(sentence, span, book) };
+  return { kind, value: withVersion(reported, version), sentence, start: span.start, end, versioned: version !== '', negated: isNegated(sentence, { ...span, end }, book) };
 }
 
+/** "На 10-й винде", "11 винда" */
+const numberedBefore = /(?<![\d.,])(7|8|8\.1|10|11)(?:[-\u2011]?(?:й|я|ю|ая|ой|ую))?\s$/u;
 /** "На десятке": the version alone. */
-const nicknames: readonly (readonly [RegExp, string])[] = [[/^(?:десятк|дзясятк)/iu, '10'], [/^(?:семерк|семёрк|сямёрк)/iu, '7'], [/^одиннадцатая/iu, '11']];
+const nicknames: readonly (readonly [RegExp, string])[] = [[/^(?:десятк|дзясятк)/iu, '10'], [/^(?:семерк|семёрк|сямёрк)/iu, '7'], [/^(?:одиннадцат|одиннашк|одинаццат)|одиннадцат/iu, '11'], [/десят/iu, '10'], [/^восьм/iu, '8'], [/^седьм|семерка|семёрка/iu, '7']];
 
 function linuxName(word: string): string {
   if (word.toLowerCase().startsWith('убунт')) return 'Ubuntu';
@@ -208,11 +212,13 @@ function isMeant(mention: SystemMention, all: readonly SystemMention[], language
   return all.some((other) => other !== mention && other.sentence === mention.sentence);
 }
 
-function isNegated(sentence: Sentence, span: { first: number; start: number }, book: PhraseBook): boolean {
+function isNegated(sentence: Sentence, span: { first: number; start: number; end: number }, book: PhraseBook): boolean {
   if (sentence.characters !== null) {
     const after = sentence.passage.text.slice(span.start, span.start + 30);
     return /^[^、。,.]{0,8}(?:(?:では|じゃ)(?:なく|ない|なし)|아니|말고)/u.test(after);
   }
+  // "Chrome değil, Edge 126": in Turkish it stands behind what it denies.
+  if (book.language.code === 'tr') return isDeniedBehind(sentence.passage.text, span.end);
   for (const i of [span.first - 1, span.first - 2]) {
     const token = sentence.tokens[i];
     if (!token) break;
