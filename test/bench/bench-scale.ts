@@ -17,12 +17,14 @@ interface ScaleRun {
 }
 
 const patienceMs = 20 * 60_000;
+/** For each process, before anything is measured: at the first mails of each language it compiles that language's words. */
+export const warmUpMails = 60;
 
 /** The same mails with more and more worker processes on one PostgreSQL and one Redis, and what that means for more mail than this machine reads. */
 export async function benchScale(mails: BenchMails, workerCounts: readonly number[], coresPerMachine: number): Promise<void> {
   const runs: ScaleRun[] = [];
   for (const workers of workerCounts) {
-    const run = await runWithWorkers(mails, workers);
+    const run = await runWithWorkers(mails, mails.files.length - warmUpMails * Math.max(...workerCounts), workers);
     runs.push(run);
     console.log(`${String(workers)} worker processes: ${run.mailsPerSecond.toFixed(1)} mails/s${run.troubles.length === 0 ? '' : `; ${String(run.troubles.length)} mails in quarantine: ${[...new Set(run.troubles)].join(', ')}`}`);
   }
@@ -31,7 +33,7 @@ export async function benchScale(mails: BenchMails, workerCounts: readonly numbe
   if (first !== undefined) printProjection(first.cost, coresPerMachine);
 }
 
-async function runWithWorkers(mails: BenchMails, count: number): Promise<ScaleRun> {
+async function runWithWorkers(mails: BenchMails, mailCount: number, count: number): Promise<ScaleRun> {
   const servers = await startBenchServers('both');
   const programs: RunningProgram[] = [];
   const start = async (role: string): Promise<RunningProgram> => {
@@ -41,25 +43,31 @@ async function runWithWorkers(mails: BenchMails, count: number): Promise<ScaleRu
     return program;
   };
   try {
-    for (const file of mails.files) await servers.dovecot.deliver(await readFile(file));
     const workers: RunningProgram[] = [];
     for (let number = 0; number < count; number += 1) workers.push(await start('work'));
-    const before = { workers: cpuOf(workers), servers: cpuOfServers(servers), bytes: await storeBytes(servers) };
     const watcher = await start('watch');
-    const watcherBefore = cpuOf([watcher]);
+    const work = async (files: readonly string[]): Promise<void> => {
+      const through = timesOf(workers).length + files.length;
+      for (const file of files) await servers.dovecot.deliver(await readFile(file));
+      const startedAtMs = Date.now();
+      while (timesOf(workers).length < through) {
+        if (Date.now() - startedAtMs > patienceMs) throw new Error(`only ${String(timesOf(workers).length)} mails are through:\n${programs.flatMap(({ errors }) => errors).slice(-20).join('\n')}`);
+        await sleep(100);
+      }
+    };
+    await work(mails.files.slice(0, warmUpMails * count));
+    const measured = mails.files.slice(warmUpMails * count, warmUpMails * count + mailCount);
+    const before = { workers: cpuOf(workers), watcher: cpuOf([watcher]), servers: cpuOfServers(servers), bytes: await storeBytes(servers) };
     const beganAtMs = Date.now();
-    while (timesOf(workers).length < mails.files.length) {
-      if (Date.now() - beganAtMs > patienceMs) throw new Error(`only ${String(timesOf(workers).length)} mails are through:\n${programs.flatMap(({ errors }) => errors).slice(-20).join('\n')}`);
-      await sleep(100);
-    }
+    await work(measured);
     const after = cpuOfServers(servers);
-    const perMail = (seconds: number): number => seconds / mails.files.length;
+    const perMail = (seconds: number): number => seconds / measured.length;
     return {
       workers: count,
       troubles: workers.flatMap(({ quarantined }) => [...quarantined.values()]),
-      mailsPerSecond: mails.files.length / ((Math.max(...timesOf(workers)) - beganAtMs) / 1_000),
+      mailsPerSecond: measured.length / ((Math.max(...timesOf(workers)) - beganAtMs) / 1_000),
       cost: {
-        workerSeconds: perMail(cpuOf(workers) - before.workers), watcherSeconds: perMail(cpuOf([watcher]) - watcherBefore), dovecotSeconds: perMail(after.Dovecot - before.servers.Dovecot),
+        workerSeconds: perMail(cpuOf(workers) - before.workers), watcherSeconds: perMail(cpuOf([watcher]) - before.watcher), dovecotSeconds: perMail(after.Dovecot - before.servers.Dovecot),
         postgresSeconds: perMail(after.PostgreSQL - before.servers.PostgreSQL), redisSeconds: perMail(after.Redis - before.servers.Redis), storeBytes: perMail((await storeBytes(servers)) - before.bytes),
       },
     };

@@ -9,7 +9,7 @@ import { startDovecot, type Dovecot } from '../servers/dovecot.ts';
 import { benchCases } from './bench-cases.ts';
 import { benchLatency, usualLatencyRun } from './bench-latency.ts';
 import { writeBenchMails, type BenchMails } from './bench-mails.ts';
-import { benchScale } from './bench-scale.ts';
+import { benchScale, warmUpMails } from './bench-scale.ts';
 import { type Backend, startBenchServers } from './bench-servers.ts';
 import { measureProgram, type Measurement } from './measured-program.ts';
 
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 const backends = (['pglite', 'redis', 'postgres', 'both'] as const).filter((name) => values.backend === name || (values.backend === 'all' && name !== 'both') || (values.backend === undefined && name !== 'both'));
 if (backends.length === 0) throw new Error(`--backend: expected redis, pglite, postgres, both or all, not "${String(values.backend)}"`);
 const latencyRun = { ...usualLatencyRun, stormMails: Number(values.storm) };
-const mailCount = values.latency ? latencyRun.idleMails + latencyRun.stormMails + latencyRun.freshMails + 200 : Number(values.mails);
+const mailCount = values.latency ? latencyRun.idleMails + latencyRun.stormMails + latencyRun.freshMails + 200 : Number(values.mails) + (values.scale ? warmUpMails * Math.max(...numbersIn(values.workers)) : 0);
 
 const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'refund-triage-bench-'));
 try {

@@ -20,9 +20,9 @@ export interface RunningProgram {
 const lineSchema = z.object({ time: z.number(), msg: z.string(), uid: z.int().optional(), level: z.number().optional(), code: z.unknown().optional() });
 const errorLevel = 50;
 
-/** `args` follow `node src/main.ts`. Nothing of the environment is handed on but what is given. */
-export function runProgram(args: readonly string[], environment: Readonly<Record<string, string>>): RunningProgram {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/main.ts', import.meta.url)), ...args], {
+/** `args` follow `node src/main.ts`, `nodeOptions` come before. Nothing of the environment is handed on but what is given. */
+export function runProgram(args: readonly string[], environment: Readonly<Record<string, string>>, nodeOptions: readonly string[] = []): RunningProgram {
+  const child = spawn(process.execPath, [...nodeOptions, fileURLToPath(new URL('../../src/main.ts', import.meta.url)), ...args], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],

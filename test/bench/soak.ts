@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { Redis } from 'ioredis';
@@ -35,7 +37,12 @@ process.exitCode = hasGrown ? 1 : 0;
 async function soak(backend: Backend): Promise<boolean> {
   const servers = await startBenchServers(backend);
   const monitoringPort = await freeLoopbackPort();
-  const program = runProgram(['run', '--since', '2000-01-01'], { ...servers.environment, REFUND_TRIAGE_MONITORING_PORT: String(monitoringPort), REFUND_TRIAGE_DESK_PORT: String(await freeLoopbackPort()) });
+  const heapFile = join(servers.dovecot.maildir, '..', 'heap');
+  const program = runProgram(
+    ['run', '--since', '2000-01-01'],
+    { ...servers.environment, REFUND_TRIAGE_MONITORING_PORT: String(monitoringPort), REFUND_TRIAGE_DESK_PORT: String(await freeLoopbackPort()), BENCH_HEAP_FILE: heapFile },
+    ['--expose-gc', '--import', new URL('./collect-garbage.ts', import.meta.url).href],
+  );
   const redis = servers.redisUrl === null ? null : new Redis(servers.redisUrl);
   const postgres = servers.databaseUrl === null ? null : new Client({ connectionString: servers.databaseUrl });
   try {
@@ -68,7 +75,7 @@ async function soak(backend: Backend): Promise<boolean> {
       for (let number = delivered; number < due; number += 1) await deliver();
       if (Date.now() >= nextSampleAtMs) {
         nextSampleAtMs += sampleIntervalMs;
-        samples.push(await takeSample({ servers, program, redis, postgres, monitoringPort }, (Date.now() - startedAtMs) / 3_600_000));
+        samples.push(await takeSample({ servers, program, redis, postgres, monitoringPort, heapFile }, (Date.now() - startedAtMs) / 3_600_000));
       }
       if (Date.now() >= nextCleanUpAtMs) {
         nextCleanUpAtMs += cleanUpIntervalMs;
@@ -101,16 +108,18 @@ interface Looked {
   readonly redis: Redis | null;
   readonly postgres: Client | null;
   readonly monitoringPort: number;
+  /** Bytes of the heap that were in use when garbage was last collected. */
+  readonly heapFile: string;
 }
 
-async function takeSample({ servers, program, redis, postgres, monitoringPort }: Looked, atHours: number): Promise<Sample> {
+async function takeSample({ servers, program, redis, postgres, monitoringPort, heapFile }: Looked, atHours: number): Promise<Sample> {
   const { residentBytes, openFiles } = usageOf(program.pid);
   const metrics = await (await fetch(`http://127.0.0.1:${String(monitoringPort)}/metrics`)).text();
   const metric = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1]);
   const info = redis === null ? '' : await redis.info();
   const sessions = await postgres?.query<{ count: string }>('SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database()');
   return {
-    atHours, triaged: program.triagedAtMs.size, 'resident MB': residentBytes / 2 ** 20, 'heap MB': metric('nodejs_heap_size_used_bytes') / 2 ** 20, 'active handles': metric('nodejs_active_handles_total'),
+    atHours, triaged: program.triagedAtMs.size, 'resident MB': residentBytes / 2 ** 20, 'heap MB': Number(readFileSync(heapFile, 'utf8')) / 2 ** 20, 'active handles': metric('nodejs_active_handles_total'),
     'open files': openFiles, 'IMAP connections': connectionsTo(servers.dovecot.port),
     ...(sessions === undefined ? {} : { 'PostgreSQL connections': Number(sessions.rows[0]?.count) }),
     ...(redis === null ? {} : { 'Redis connections': Number(/connected_clients:(\d+)/.exec(info)?.[1]), 'Redis keys': await redis.dbsize(), 'Redis MB': Number(/used_memory:(\d+)/.exec(info)?.[1]) / 2 ** 20 }),
