@@ -44,7 +44,7 @@ const hundredths = /^(?:\s\p{L}+)?\s?(?:и|і|i|y|e|et|and|und|ve|و)?\s?(\d{1,2
 /** "24 dólares con 99" */
 const hundredthsSpoken = /^\scon\s(\d\d)(?![\d%]|[.,]\d|\s+(?:cr[eé]d|gener|token|d[ií]a|minut))/iu;
 /** What may stand between a number and its currency: "74 беларускія рублі". */
-const adjectiveAtEnd = /\s(?:белорусск|беларуск|российск|расейск|расійск|американск|амерыканск|канадск|австралийск|польск|canadian|american|australian|us|turkish|белар?|рос)\p{L}{0,4}\.?\s?$/iu;
+const adjectiveAtEnd = /\s(?:белорусск|беларуск|российск|расейск|расійск|американск|амерыканск|канадск|австралийск|польск|canadian|american|australian|us|turkish|telegram|tg|белар?|рос)\p{L}{0,4}\.?\s?$/iu;
 
 const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
 const signBefore = String.raw`US\$|U\$S|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?`;
@@ -180,7 +180,7 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
       add(start, end + (minor?.[0].length ?? 0), `${digits[1] ?? ''}${minor?.[1] === undefined ? '' : `.${minor[1].padStart(2, '0')}`}`, (currency === 'USD' ? dollarCodes[/^\s(canad|austral)/i.exec(whose?.[0] ?? '')?.[1]?.toLowerCase() ?? ''] : undefined) ?? currency, factorOf(digits.groups?.['thousand']));
       continue;
     }
-    const worded = token.afterBreak ? null : numberInWords(sentence, index - 1, book);
+    const worded = token.afterBreak ? null : longNumberInWords(sentence, index - 1, book);
     if (worded !== null) {
       const cents = centsInWords(sentence, index + 1, book);
       add((sentence.tokens[worded.first]?.start ?? 0) - sentence.start, (cents === null ? token : (sentence.tokens[cents.last] ?? token)).end - sentence.start, `${worded.value}${cents === null ? '' : `.${String(cents.value).padStart(2, '0')}`}`, currency);
@@ -195,6 +195,31 @@ function numberInWords({ tokens }: Sentence, last: number, book: PhraseBook): { 
   if (value === null) return null;
   const tens = valueAt(last - 1);
   return tens !== null && tens >= 20 && tens % 10 === 0 && value < 10 ? { value: tens + value, first: last - 1 } : { value, first: last };
+}
+
+/** Languages whose hundreds are one word each: "двести", "дзвесце". */
+const ofWholeHundreds: ReadonlySet<string> = new Set(['ru', 'be', 'uk']);
+
+/** As `numberInWords`, with hundreds and thousands before it: "тысяча двести девяносто", "полторы тысячи", "две с половиной тысячи". */
+function longNumberInWords(sentence: Sentence, last: number, book: PhraseBook): { value: number; first: number } | null {
+  const { tokens } = sentence;
+  let found = numberInWords(sentence, last, book);
+  if (!ofWholeHundreds.has(book.language.code)) return found;
+  const hundreds = found === null || found.value >= 100 ? null : numberInWords(sentence, found.first - 1, book);
+  if (found !== null && hundreds !== null && hundreds.value >= 100 && hundreds.value % 100 === 0) found = { value: hundreds.value + found.value, first: hundreds.first };
+  const at = found === null ? last : found.first - 1;
+  const word = tokens[at];
+  if (word?.kind !== 'word' || !thousand.test(word.folded) || (found !== null && found.value >= 1000)) return found;
+  const count = thousandsBefore(sentence, at, book);
+  return count === null ? found : { value: count.value * 1000 + (found?.value ?? 0), first: count.first };
+}
+
+/** How many thousands: "полторы", "две с половиной", "3"; "тысяча" alone is one. */
+function thousandsBefore(sentence: Sentence, at: number, book: PhraseBook): { value: number; first: number } | null {
+  const { tokens } = sentence;
+  const halved = tokens[at - 1]?.folded === 'половиной' && tokens[at - 2]?.folded === 'с' ? numberBefore(sentence, at - 2, book) : null;
+  if (halved !== null) return { value: halved.value + 0.5, first: halved.first };
+  return numberBefore(sentence, at, book) ?? (/^тысяч[ау]$/u.test(tokens[at]?.folded ?? '') ? { value: 1, first: at } : null);
 }
 
 /** Behind the currency: "… and ninety-nine cents". */
@@ -297,7 +322,8 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
   }
   // Of two currencies the one that a sum was named in: "платил не звёздами".
   const stated = new Set(money.map((mention) => mention.currency));
-  const [currency] = named.size > 1 ? stated : named;
+  // Nobody counts another money in Russian by the bare thousand.
+  const [currency = book.language.code === 'ru' && named.size === 0 ? 'RUB' : undefined] = named.size > 1 ? stated : named;
   if (currency === undefined || (named.size > 1 && stated.size > 1)) return [];
   const found: MoneyMention[] = [];
   const grouped = hitsBySentence(hits);
@@ -305,12 +331,14 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
     const verbs = (grouped.get(sentence) ?? []).filter((hit) => hit.concept === 'paid' || hit.concept === 'claimed' || hit.concept.startsWith('pay_'));
     if (verbs.length === 0) continue;
     const text = sentenceText(sentence);
-    for (const match of text.matchAll(bareSum)) {
+    for (const match of named.size === 0 ? [] : text.matchAll(bareSum)) {
       const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
       const written = match[1] ?? '';
       // "Верните все 3000": a plain number is a sum where it was named as one before.
       const saidOutright = /^\d+$/.test(written) && named.size === 1 && money.length > 0 && verbs.some((hit) => hit.concept === 'paid' && span.start - hit.end >= 0 && span.start - hit.end <= 2) && sumEnds.test(text.slice(span.end - sentence.start));
-      if ((/^\d+$/.test(written) || named.size > 1) && !saidOutright && !(money.some((mention) => mention.number === Number(written.replace(/[ \u00a0\u202f]/g, '').replace(',', '.'))) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start))) continue;
+      // "Return what is missing, the 45"
+      const saidAsKnown = /^\d+$/.test(written) && named.size === 1 && /\bthe $/iu.test(text.slice(0, match.index)) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start) && /^(?:\s*[.;!?)]|\s+(?:back|please)\b|\s*$)/iu.test(text.slice(span.end - sentence.start));
+      if ((/^\d+$/.test(written) || named.size > 1) && !saidOutright && !saidAsKnown && !(money.some((mention) => mention.number === Number(written.replace(/[ \u00a0\u202f]/g, '').replace(',', '.'))) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start))) continue;
       if ([...money, ...taken].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;
       if (!verbs.some((hit) => Math.max(hit.start - span.end, span.start - hit.end, 0) <= bareReach)) continue;
       const next = sentence.tokens[tokenAt(sentence, span.end - 1) + 1];
@@ -320,8 +348,15 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
       found.push({ sentence, ...span, first: tokenAt(sentence, span.start), last: tokenAt(sentence, span.end - 1), value: `${amount} ${currency}`, number: Number(amount), currency });
     }
     for (const [index, token] of sentence.tokens.entries()) {
+      // "Верните лишние триста"
+      const hundreds = named.size === 1 && ofWholeHundreds.has(book.language.code) && token.kind === 'word' && !token.afterBreak ? surplusInWords(sentence, index, hits, book) : null;
+      if (hundreds !== null) {
+        const span = { start: token.start, end: token.end };
+        if (![...money, ...taken, ...found].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) found.push({ sentence, ...span, first: index, last: index, value: `${hundreds} ${currency}`, number: hundreds, currency });
+        continue;
+      }
       // "Не хватает двух тысяч"
-      const thousands = named.size === 1 && token.kind === 'word' && thousand.test(token.folded) && !token.afterBreak ? numberBefore(sentence, index, book) : null;
+      const thousands = named.size <= 1 && token.kind === 'word' && thousand.test(token.folded) && !token.afterBreak ? (ofWholeHundreds.has(book.language.code) ? thousandsBefore(sentence, index, book) : numberBefore(sentence, index, book)) : null;
       if (thousands === null) continue;
       const span = { start: sentence.tokens[thousands.first]?.start ?? token.start, end: token.end };
       if ([...money, ...taken, ...found].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;
@@ -332,6 +367,15 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
     }
   }
   return found;
+}
+
+/** A round number of hundreds in words right behind a word of what is asked back: the sum that was too much. */
+function surplusInWords(sentence: Sentence, index: number, hits: readonly Hit[], book: PhraseBook): number | null {
+  const { tokens } = sentence;
+  const [token, before, next] = [tokens[index], tokens[index - 1], tokens[index + 1]];
+  const value = token === undefined ? null : numeralValue(token.folded, book.language);
+  if (value === null || value < 100 || value % 100 !== 0 || !/^(?:лишн|переплач|недостающ|зайв|лішн)/u.test(before?.folded ?? '')) return null;
+  return next !== undefined && !next.afterBreak && (thousand.test(next.folded) || numeralValue(next.folded, book.language) !== null || hits.some((hit) => hit.concept === 'credit_unit' && hit.sentence === sentence && hit.start === next.start)) ? null : value;
 }
 
 const thousand = /^(?:тысяч\p{L}*|тыщ\p{L}*|тысяц\p{L}*|тисяч\p{L}*|tysiące|tysiace|tysięcy|tysiecy|thousand|bin|الف|الفا|الاف)$/u;
