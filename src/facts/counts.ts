@@ -114,9 +114,22 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
     const value = numeralValue(token.folded, book.language);
     if (value === null || !Number.isInteger(value)) continue;
     if (spans.some((span) => span.start < token.end && token.start < span.end)) continue;
+    // "Двести пятьдесят": one number in two words.
+    const before = found.at(-1);
+    if (before !== undefined && before.index === index - 1 && before.end === before.sentence.tokens[index - 1]?.end && !token.afterBreak && isOneNumber(before, value, token.folded)) {
+      found[found.length - 1] = { ...before, value: before.value + value, end: token.end, index, percent: isPercent(sentence, index, index) };
+      continue;
+    }
     found.push({ value, sentence, start: token.start, end: token.end, index, percent: isPercent(sentence, index, index) });
   }
   return found.toSorted((a, b) => a.start - b.start);
+}
+
+/** Hundreds with tens, or tens with ones, both in words. "Из ста двадцать" are two: the cases differ. */
+function isOneNumber({ value: before, sentence, start, end }: NumberMention, value: number, folded: string): boolean {
+  const written = sentence.passage.text.slice(start, end);
+  if (/\d/.test(written) || !((before >= 20 && before < 100 && before % 10 === 0 && value < 10) || (before >= 100 && before < 1000 && before % 100 === 0 && value < 100)) || value <= 0) return false;
+  return !/(?:^ста|сотни|сот)$/iu.test(written) || /[иа]$/u.test(folded);
 }
 
 const percentWord = /^(?:percent|процент|працэнт|відсот|prozent|procent|porcent|pourcent)/u;
@@ -168,7 +181,7 @@ function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
 }
 
 /** Between what was used or is left and the whole it is counted out of. */
-const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*|نقطة\s|نقاط\s|كري?ديت\s)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du|من(?: [أا]صل)?)\s*(?:(?:the|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
+const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*|(?:кредит|крэдыт|токен|генерац)\p{L}*\s*|نقطة\s|نقاط\s|كري?ديت\s)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du|из|із|من(?: [أا]صل)?)\s*(?:(?:the|моих|положенных|купленных|всех|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
 
 /** Fewer may be attempts or pieces. */
 const leastUnnamedWhole = 50;
@@ -207,7 +220,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   // "Dört kere 40'ar kredi": how often, where another number has the unit.
   const isHowOften = (number: NumberMention): boolean => sentence.characters === null && timesWord.test(sentence.tokens[number.index + 1]?.folded ?? '') && numbers.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 5));
   const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number) && !isHowOften(number));
-  const beside = (number: NumberMention): boolean => units.length === 0 || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
+  const beside = (number: NumberMention): boolean => units.length === 0 || (unitBefore && sentence.characters === null && hits.some((hit) => (hit.concept === 'used' || hit.concept === 'left') && !hit.negated && gap(number, hit) <= 2)) || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
   const roles = sentence.characters === null ? new Map<NumberMention, Role>() : unspacedRoles(candidates.filter(beside), hits, sentence);
   for (const number of candidates) {
     if (!beside(number) || sentence.characters !== null) continue;

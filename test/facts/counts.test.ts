@@ -21,6 +21,8 @@ describe('credits', () => {
     ['en', 'Please refund, I spent twelve credits only.', { credits_used: 12 }],
     ['en', 'I want my money back, I still have 1,200 credits.', { credits_left: 1200 }],
     ['ru', 'Верните деньги, передумал. Потратил 30 кредитов из 500.', { credits_used: 30, credits_total: 500 }],
+    ['ru', 'Верните деньги, вышел пластилин. Шестьдесят кредитов из трёхсот на него и ушло.', { credits_used: 60, credits_total: 300 }],
+    ['ru', 'Верните деньги, передумал. Осталось двести пятьдесят кредитов.', { credits_left: 250 }],
     ['ru', 'Верните деньги, передумала. Осталось 470 кредитов.', { credits_left: 470 }],
     ['ru', 'Верните деньги, передумал. Из 400 кредитов осталось 30, остальное ушло на попытки.', { credits_left: 30, credits_total: 400 }],
     ['es', 'Quiero un reembolso, ya no lo necesito. He gastado 30 créditos de 500.', { credits_used: 30, credits_total: 500 }],

@@ -26,6 +26,8 @@ describe('a browser or system', () => {
     ['en', 'Windows 11 Pro', ['Windows 11']],
     ['ru', 'хром 126 на винде 10', ['Chrome 126', 'Windows 10']],
     ['ru', 'в яндекс браузере на айфоне', ['Yandex Browser', 'iOS']],
+    ['ru', 'фф 147, десятая винда', ['Firefox 147', 'Windows 10']],
+    ['ru', 'хром на 11-й винде', ['Chrome', 'Windows 11']],
     ['ru', 'макбук, сафари', ['macOS', 'Safari']],
     ['ja', 'Windows11のChromeで', ['Windows 11', 'Chrome']],
     ['ja', 'クローム126', ['Chrome 126']],
