@@ -16,6 +16,7 @@ interface CalendarWords {
   readonly relative: WordSequences;
   /** Ways to name only the day of the month, and which of their words is the number. */
   readonly daysOfMonth: readonly { readonly words: readonly number[]; readonly place: number }[];
+  readonly sameDay: ReturnType<typeof compileSequences>;
   /** Whether a word, folded, may begin or carry a date; found out once for each. */
   readonly tells: (token: Token) => boolean;
 }
@@ -40,6 +41,7 @@ export function calendarWordsOf(book: PhraseBook): CalendarWords {
     weekdayPairs: calendar.weekdays.map((pattern) => pairsOf(pattern).map((pair) => pair.replaceAll('_', ' '))),
     units,
     relative,
+    sameDay: compileSequences(calendar.sameDay ?? [], words),
     daysOfMonth: calendar.dayOfMonth.map((phrase) => ({ words: words.sequence(phrase), place: phrase.split(/\s+/).indexOf('#') })),
     tells: (token) => {
       if (token.kind !== 'word') return true;

@@ -95,6 +95,8 @@ const surelyTwice = 3;
 
 function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   let weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
+  // Who is locked out by the merchant meets no fault of a page.
+  if ((scores.get('account_blocked') ?? 0) > (scores.get('technical_failure') ?? 0)) weighed = weighed.filter(([reason]) => reason !== 'technical_failure');
   const [loudest] = weighed.toSorted((a, b) => b[1] - a[1]);
   if (loudest?.[0] === 'duplicate_charge' && loudest[1] < surelyTwice && (scores.get('already_cancelled') ?? 0) >= surelyLeft && vocabulary.reasons.includes('unauthorized_payment')) return 'unauthorized_payment';
   // What is left over is what they ask for; that something was broken or no good is why. Where a balance is sold, it is the balance that is asked back.

@@ -8,6 +8,7 @@ import type { PhraseBook } from './phrases.ts';
 import { agoDates, relativeDates, weekdayDates } from './relative-dates.ts';
 import type { Clock, DatePrecision, Found } from './resolve-dates.ts';
 import type { Sentence } from './sentences.ts';
+import { findSequences } from './word-sequences.ts';
 import { findTimes } from './times.ts';
 import type { ClockTime } from './times.ts';
 
@@ -34,7 +35,20 @@ export function findDates(sentences: readonly Sentence[], book: PhraseBook, sent
     now: { hour: local.getUTCHours(), minute: local.getUTCMinutes() },
     order: dateOrder(book, sentAt.offsetMinutes),
   };
-  return sentences.flatMap((sentence) => datesIn(sentence, book, clock));
+  const named = sentences.flatMap((sentence) => datesIn(sentence, book, clock));
+  return (book.language.calendar.sameDay ?? []).length === 0 || named.length === 0 ? named : withSameDays(named, sentences, book);
+}
+
+/** "It failed on 6 November. I had bought them that same day." */
+function withSameDays(named: readonly DateMention[], sentences: readonly Sentence[], book: PhraseBook): DateMention[] {
+  const { sameDay } = calendarWordsOf(book);
+  const meant = sentences.flatMap((sentence) => findSequences(sameDay, sentence, book.words).flatMap(({ first, last }, _, places): DateMention[] => {
+    if (places.some((other) => other.first <= first && last <= other.last && other.last - other.first > last - first)) return [];
+    const [start, end] = [sentence.tokens[first]?.start ?? 0, sentence.tokens[last]?.end ?? 0];
+    const before = named.findLast((date) => !date.ahead && (date.sentence.index < sentence.index || (date.sentence === sentence && date.end <= start)));
+    return before === undefined ? [] : [{ ...before, sentence, start, end, first, last, value: isoDay(dayFromNumber(before.day)), time: null, precision: 'relative' }];
+  }));
+  return [...named, ...meant].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
 }
 
 /** English is written day first but in the Americas (and where their mail programs say so by their offset). */
@@ -75,10 +89,13 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
       sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day: date.day,
       value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
       time, precision: date.precision,
-      ahead: date.day > clock.today || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
+      ahead: date.day > clock.today || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
     };
   });
 }
+
+/** "The wedding is on the 12th of June": no year, and it is still to come. */
+const feastAhead = /\b(?:wedding|birthday|party|christening|baptism|anniversary|funeral|exhibition|fair|exam|recital|ceremony|launch|graduation|reunion|concert)\b[^.;!?]{0,20}?(?:\b(?:is|are|falls|will be)|['’]s)\s(?:on\s)?(?:the\s)?$/iu;
 
 /** Both name the same moment, but for what "a couple of hours" leaves open. */
 function isToldAnew(reckoned: ClockTime, told: ClockTime): boolean {

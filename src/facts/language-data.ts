@@ -66,6 +66,8 @@ export interface CalendarWords {
   readonly midnight: string;
   /** Words before a date that make it a deadline, not an event: `by|until|before`. */
   readonly until: string;
+  /** Ways to say the day that was named last: `that same day`. Spaced writing only. */
+  readonly sameDay?: readonly string[];
 }
 
 /** What the phrases of a language stand for. */

@@ -117,7 +117,13 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
       // "el 3D", "il 20 %", "le 3,50" name no day.
       if (place === words.length - 1 && /^(?:\p{L}|\s?[%°€$£]|[.,:]\d|\s(?:por|pour|per)\s?c)/u.test(sentence.passage.text.slice(number.end, number.end + 7))) continue;
       if (words.every((word, i) => { const token = tokens[index + i]; return token !== undefined && book.words.matches(word, token); })) {
-        pushDay(Number(number.folded), tokens[index]?.start ?? 0, tokens[index + words.length - 1]?.end ?? 0);
+        // "In July (the 9th)"
+        const before = tokens[index - 1];
+        const month = before?.kind === 'word' && /^\s?[(,]\s?$/u.test(sentence.passage.text.slice(before.end, tokens[index]?.start ?? 0)) ? calendarWordsOf(book).months.findIndex((id) => book.words.matches(id, before)) : -1;
+        const named = month === -1 ? null : withYear({ month: month + 1, day: Number(number.folded) }, clock);
+        const [start, end] = [tokens[index]?.start ?? 0, tokens[index + words.length - 1]?.end ?? 0];
+        if (named) found.push({ start, end, day: named.day, precision: 'partial', nearFuture: named.nearFuture });
+        else pushDay(Number(number.folded), start, end);
       }
     }
   }

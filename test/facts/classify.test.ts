@@ -15,6 +15,8 @@ describe('the topic', () => {
     ['storybookly', 'The book arrived torn, please send me another one.', 'refund'],
     ['winno', 'Could you please change the background to blue and fix the left hand?', 'revision'],
     ['winno', 'Please cancel my order, I no longer want the portrait.', 'cancellation'],
+    ['winno', 'Do your artists do animals as well as people? And roughly what would two mares set me back?', 'other'],
+    ['storybookly', 'You locked me out and say my profile is suspended. Refund me the credits I cannot get to.', 'refund'],
     ['imgto3d', 'Верните деньги за подписку, мне больше не нужно.', 'refund'],
     ['imgto3d', 'Отмените подписку, пожалуйста.', 'cancellation'],
     ['imgto3d', '解約をお願いします。', 'cancellation'],

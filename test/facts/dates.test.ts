@@ -189,6 +189,31 @@ describe('a day told by today', () => {
   });
 });
 
+describe('a day of a month that was named before it', () => {
+  it.each([['I topped up in January (the 9th, by card).'], ['It was in January, the 9th.']])('is of that month: %s', (text) => {
+    expect(dates('en', text)).toEqual(['2026-01-09']);
+  });
+});
+
+describe('the same day', () => {
+  it.each([
+    ['It failed on 6 March. I had bought them that same day.', ['2026-03-06', '2026-03-06']],
+    ['I bought them the very same day.', []],
+    ['It is due by 20 March 2026, and I was charged twice on the same day.', ['2026-03-20']],
+  ])('is the one named last: %s', (text, expected) => {
+    expect(dates('en', text)).toEqual(expected);
+  });
+});
+
+describe('a feast without its year', () => {
+  it.each([
+    ['the wedding is on the 12th of February', true],
+    ['the wedding was on the 12th of February', false],
+  ])('lies ahead where it still "is": %s', (text, ahead) => {
+    expect(mentions('en', text).map((mention) => mention.ahead)).toEqual([ahead]);
+  });
+});
+
 describe('a weekday', () => {
   it.each([
     ['en', 'on Monday', '2026-03-16'],

@@ -17,6 +17,7 @@ describe('a sum', () => {
     ['en', '$29 USD', '29 USD'],
     ['en', '$1,299.00', '1299.00 USD'],
     ['en', '29 dollars', '29 USD'],
+    ['en', '500 Telegram Stars', '500 XTR'],
     ['en', 'twelve bucks', '12 USD'],
     ['en', 'twenty five dollars', '25 USD'],
     ['en', 'nine dollars and ninety-nine cents', '9.99 USD'],
