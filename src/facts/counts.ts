@@ -71,6 +71,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) supposed[0]?.();
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   if (unused && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
+  if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) for (const sentence of own) readShare(sentence, grouped.get(sentence) ?? [], take, book);
   const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   // "300 credits, all used"
   if (usedAll && counts.credits_used !== undefined && counts.credits_left === undefined) counts.credits_total ??= counts.credits_used;
@@ -173,6 +174,25 @@ function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], ta
     if (used === Number.POSITIVE_INFINITY && left === Number.POSITIVE_INFINITY) continue;
     take('used_percent', used <= left ? number.value : 100 - number.value, number.sentence, number.start, number.end);
   }
+}
+
+/** Shares in words, in per cent, of what was bought: "четверть кредитов прожёг", "осталась половина пакета". Thirds are no whole per cent. */
+const sharesInWords: Readonly<Record<string, { readonly pattern: RegExp; readonly values: readonly number[]; readonly left: RegExp }>> = {
+  ru: { pattern: /(?<!\p{L})(?:(три четверти)|(половин[ау])|(четверть)|(пятую часть|пятая часть))\s(?:\p{L}+\s)?(?:кредит|токен|пакет|генерац|тариф|лимит)\p{L}*/iu, values: [75, 50, 25, 20], left: /остал|остат|цел|лежит|лежат|висит|висят|не\s(?:\p{L}+\s)?(?:трог|трон|трат|использ|израсход)/iu },
+};
+
+function readShare(sentence: Sentence, hits: readonly Hit[], take: Take, book: PhraseBook): void {
+  const known = sharesInWords[book.language.code];
+  const text = sentenceText(sentence);
+  const match = known?.pattern.exec(text);
+  if (known === undefined || !match) return;
+  const value = known.values[match.slice(1).findIndex((group) => group !== undefined)] ?? 0;
+  // The words of this clause say which of both it is.
+  const before = text.slice(0, match.index);
+  const clause = before.slice(Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1) + (/^[^,;]*/u.exec(text.slice(match.index))?.[0] ?? '');
+  const start = sentence.start + match.index;
+  const left = known.left.test(clause);
+  if (left || hits.some((hit) => hit.concept === 'used' && !hit.negated)) take('used_percent', left ? 100 - value : value, sentence, start, start + match[0].length);
 }
 
 /** "Of 500": the whole follows its word; where it stands before it ("500 in total") the word must be nearer. */

@@ -362,11 +362,31 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
       if ([...money, ...taken, ...found].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;
       const next = sentence.tokens[index + 1];
       if (!verbs.some((hit) => Math.max(hit.start - span.end, span.start - hit.end, 0) <= bareReach) || hits.some((hit) => hit.concept === 'credit_unit' && hit.sentence === sentence && hit.start === next?.start)) continue;
-      const sum = thousands.value * 1000;
-      found.push({ sentence, ...span, first: thousands.first, last: index, value: `${sum} ${currency}`, number: sum, currency });
+      const rest = ofWholeHundreds.has(book.language.code) ? restInWords(sentence, index, book) : null;
+      span.end = rest?.end ?? span.end;
+      const sum = thousands.value * 1000 + (rest?.value ?? 0);
+      found.push({ sentence, ...span, first: thousands.first, last: rest?.last ?? index, value: `${sum} ${currency}`, number: sum, currency });
     }
   }
   return found;
+}
+
+/** What follows the thousands: "пять тысяч девятьсот". */
+function restInWords({ tokens }: Sentence, at: number, book: PhraseBook): { value: number; last: number; end: number } | null {
+  let sum = 0;
+  let last = at;
+  let end = 0;
+  let below = 1000;
+  for (let index = at + 1; index <= at + 3; index++) {
+    const token = tokens[index];
+    const value = token === undefined || token.kind !== 'word' || token.afterBreak ? null : numeralValue(token.folded, book.language);
+    if (token === undefined || value === null || value <= 0 || !Number.isInteger(value) || value >= below) break;
+    sum += value;
+    last = index;
+    end = token.end;
+    below = value >= 100 ? 100 : value >= 20 ? 10 : 1;
+  }
+  return sum === 0 ? null : { value: sum, last, end };
 }
 
 /** A round number of hundreds in words right behind a word of what is asked back: the sum that was too much. */

@@ -106,11 +106,14 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const byAt = !isDecimal && beforeIsAt && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
       // "Wczoraj o 21 opłaciłem": behind a date such a word needs no more.
       const byDate = !isDecimal && token.kind === 'number' && beforeIsAt && taken.some((date) => date.end <= before.start && before.start - date.end <= 4) && !isCounted(sentence, index, book);
+      // "Сегодня утром около девяти": the part of the day may stand before.
+      const earlier = sentence.tokens[index - 2];
+      const byPartBefore = !isDecimal && beforeIsAt && earlier !== undefined && book.language.code === 'ru' && ((morning !== null && book.words.matches(morning, earlier)) || (evening !== null && book.words.matches(evening, earlier))) && !isCounted(sentence, index, book);
       const minutes = minutesAfter.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 12)));
       const past = beforeIsAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
       if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));
       else if (minutes && beforeIsAt) add(hour, Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
-      else if (byPart || (byOclock && beforeIsAt) || (byOclock && (!isDuration(sentence, index, book) || (glue === '' && hour >= 6 && next?.folded === 'h'))) || byAt || byDate) {
+      else if (byPart || (byOclock && beforeIsAt) || (byOclock && (!isDuration(sentence, index, book) || (glue === '' && hour >= 6 && next?.folded === 'h'))) || byAt || byDate || byPartBefore) {
         const last = byPart || byOclock ? next : token;
         add(hour, 0, token.start - sentence.start, (last?.end ?? token.end) - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       }
