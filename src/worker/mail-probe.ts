@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { TriageMail } from './triage-mail.ts';
-import { TriageTimeoutError, WorkerKillerError } from './worker-errors.ts';
+import { TriageThreadError, TriageTimeoutError, WorkerKillerError } from './worker-errors.ts';
 
 /** What the probing process is given. */
 export interface ProbeTask {
@@ -12,15 +12,21 @@ export interface ProbeTask {
   readonly partBytes: readonly number[] | null;
 }
 
-/** Reads a suspicious mail where it can do no harm. Throws `WorkerKillerError`, `TriageTimeoutError`. */
+/** Reads a suspicious mail where it can do no harm. Throws `WorkerKillerError`, `TriageTimeoutError`, and `TriageThreadError` where that could not be tried. */
 export type ProbeMail = (...mail: Parameters<TriageMail>) => Promise<void>;
 
+/** What the probing process says: it is ready to read, and it has read. */
+export type ProbeNews = 'ready' | 'read';
+
 export interface ProbeLimits {
+  /** For the mail alone. */
   readonly timeoutMs: number;
+  /** For the process to begin with it, which takes long where the machine is busy. */
+  readonly startMs: number;
   readonly heapMb: number;
 }
 
-const defaultLimits: ProbeLimits = { timeoutMs: 60_000, heapMb: 1_024 };
+const defaultLimits: ProbeLimits = { timeoutMs: 60_000, startMs: 180_000, heapMb: 1_024 };
 
 const thisFile = import.meta.url;
 const defaultProgram = new URL(`./probe-process${thisFile.slice(thisFile.lastIndexOf('.'))}`, thisFile);
@@ -36,8 +42,15 @@ export function openMailProbe(templatesDir: () => string, limits: ProbeLimits = 
     let timer: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
-        timer = setTimeout(() => { reject(new TriageTimeoutError(`The mail was not read within ${String(limits.timeoutMs / 1_000)} seconds, in a process of its own.`)); }, limits.timeoutMs);
-        child.on('message', () => { resolve(); });
+        timer = setTimeout(() => { reject(new TriageThreadError('The process that was to read the mail alone did not start in time.')); }, limits.startMs);
+        child.on('message', (news: ProbeNews) => {
+          if (news === 'read') {
+            resolve();
+            return;
+          }
+          clearTimeout(timer);
+          timer = setTimeout(() => { reject(new TriageTimeoutError(`The mail was not read within ${String(limits.timeoutMs / 1_000)} seconds, in a process of its own.`)); }, limits.timeoutMs);
+        });
         child.on('error', (error) => { reject(new WorkerKillerError(`The process that was to read the mail could not be used: ${error.message}`, { cause: error })); });
         child.on('exit', (status, signal) => { reject(new WorkerKillerError(`The mail took down the process that read it alone (${signal ?? `status ${String(status)}`}).`)); });
         // A child that is gone already says so by its end.

@@ -64,7 +64,7 @@ async function tryBatch(attempt: TimedAttempt, context: BatchContext): Promise<R
   if (todo === null || todo.uids.length === 0) return null;
   const isSuspect = batch.uids.length === 1 && (batch.alone === true || attempt.interruptions > 0);
   if (isSuspect) return await context.desk.withSuspect(async () => await workAlone(todo, attempt, context));
-  return await workOn(todo, attempt, context);
+  return await workOn(todo, attempt, { ...context, probe: null });
 }
 
 interface Todo {
@@ -98,22 +98,10 @@ async function workAlone(todo: Todo, attempt: TimedAttempt, context: BatchContex
   const begun = await context.store.countSuspect(pointer);
   if (begun > maxBegun) throw new WorkerKillerError(`The worker was begun ${String(maxBegun)} times on this mail and died each time.`);
   try {
-    return await workOn(todo, attempt, probingFirst(context));
+    return await workOn(todo, attempt, context);
   } finally {
     await context.store.clearSuspect(pointer);
   }
-}
-
-function probingFirst(context: BatchContext): BatchContext {
-  const { probe, triage } = context;
-  if (probe === null) return context;
-  return {
-    ...context,
-    triage: async (...mail) => {
-      await probe(...mail);
-      return await triage(...mail);
-    },
-  };
 }
 
 async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: BatchContext, again = false): Promise<Rest> {
@@ -123,7 +111,7 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
   const run = store.beginRun();
   let isComplete = false;
   try {
-    const read = await readMails(desk.mailbox, uids, cursor, context.triage, context.depth, stopwatch, again);
+    const read = await readMails(desk.mailbox, uids, cursor, context, stopwatch, again);
     if ((await desk.cursor()).uidValidity !== uidValidity) return null;
     await noteGone(read, attempt, store);
     if (isWaitingForRecords(read.triaged, attempt, context)) return { inMs: recordsPauseMs(attempt.waitedMs) };

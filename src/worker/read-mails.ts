@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MailboxCursor } from '../cases/cursors.ts';
 import { TriageError } from '../errors.ts';
-import { type FetchDepth, type FetchedMail, type Mailbox, triageKeywords } from '../mailbox/mailbox.ts';
+import { type FetchedMail, type Mailbox, triageKeywords } from '../mailbox/mailbox.ts';
 import type { TriageResult } from '../triage.ts';
+import type { BatchContext } from './batch-context.ts';
 import { type Stopwatch, wallClockMs } from './batch-times.ts';
-import type { TriageMail } from './triage-mail.ts';
 import { TriageTimeoutError, UnexpectedError } from './worker-errors.ts';
 
 /** What reading a batch came to: an error of one mail never touches the others. */
@@ -25,6 +25,9 @@ export interface TriagedResult {
   readonly keywords: readonly string[];
 }
 
+/** How mails are read; with `probe` first where they can do no harm. */
+export type HowToRead = Pick<BatchContext, 'triage' | 'probe' | 'depth'>;
+
 export interface FailedMail {
   readonly uid: number;
   readonly error: TriageError;
@@ -43,7 +46,7 @@ const maxTurnMs = 20;
 const ourKeywords: readonly string[] = Object.values(triageKeywords).map((keyword) => keyword.toLowerCase());
 
 /** Fetches and triages these mails (`again`: after their cases turned out to have changed), the next ones being on their way while some are triaged. Throws what the mailbox throws. */
-export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, triage: TriageMail, depth: FetchDepth, stopwatch: Stopwatch, again = false): Promise<ReadMails> {
+export async function readMails(mailbox: Mailbox, uids: readonly number[], cursor: MailboxCursor, { triage, probe, depth }: HowToRead, stopwatch: Stopwatch, again = false): Promise<ReadMails> {
   const triaged: TriagedResult[] = [];
   const failed: FailedMail[] = [];
   const tooOld: number[] = [];
@@ -54,7 +57,10 @@ export async function readMails(mailbox: Mailbox, uids: readonly number[], curso
   const triageOne = async (mail: FetchedMail): Promise<void> => {
     const begunAtMs = wallClockMs();
     try {
-      const result = await triageWithin(mail, mailbox.name, triage, again);
+      const known = { internalDate: mail.internalDate, bytes: mail.bytes, partBytes: mail.partBytes, mailbox: mailbox.name, again };
+      // By a clock of its own: to start a process is not the mail's fault.
+      await probe?.(mail.source, known);
+      const result = await triageWithin(triage(mail.source, known));
       triaged.push({ uid: mail.uid, result, arrivedAt: mail.internalDate, keywords: mail.keywords.map((keyword) => keyword.toLowerCase()).filter((keyword) => ourKeywords.includes(keyword)) });
     } catch (error) {
       failed.push({ uid: mail.uid, error: asTriageError(error), internalDate: mail.internalDate, ...headersOf(mail.source) });
@@ -88,13 +94,13 @@ export async function readMails(mailbox: Mailbox, uids: readonly number[], curso
   return { triaged, failed, tooOld, vanished: uids.filter((uid) => !met.has(uid)) };
 }
 
-async function triageWithin(mail: FetchedMail, mailbox: string, triage: TriageMail, again: boolean): Promise<TriageResult> {
+async function triageWithin(triaging: Promise<TriageResult>): Promise<TriageResult> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => { reject(new TriageTimeoutError(`The mail was not read within ${String(maxTriageMs / 1_000)} seconds.`)); }, maxTriageMs);
   });
   try {
-    return await Promise.race([triage(mail.source, { internalDate: mail.internalDate, bytes: mail.bytes, partBytes: mail.partBytes, mailbox, again }), timeout]);
+    return await Promise.race([triaging, timeout]);
   } finally {
     clearTimeout(timer);
   }

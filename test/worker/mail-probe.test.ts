@@ -19,9 +19,14 @@ describe('a probe', () => {
   }, 60_000);
 
   it('survives a mail that takes down its process, fills its memory or never ends', async () => {
-    const probe = openMailProbe(() => templatesDir, { timeoutMs: 5_000, heapMb: 64 }, dyingProcess);
+    const probe = openMailProbe(() => templatesDir, { timeoutMs: 5_000, startMs: 60_000, heapMb: 64 }, dyingProcess);
     await expect(probe(...mail(Buffer.from('dies')))).rejects.toThrow(WorkerKillerError);
     await expect(probe(...mail(Buffer.from('greedy')))).rejects.toThrow(WorkerKillerError);
     await expect(probe(...mail(Buffer.from('endless')))).rejects.toThrow(TriageTimeoutError);
   }, 60_000);
+
+  it('blames no mail for a process that does not come to reading it', async () => {
+    const probe = openMailProbe(() => templatesDir, { timeoutMs: 60_000, startMs: 500, heapMb: 64 }, dyingProcess);
+    await expect(probe(...mail(Buffer.from('late')))).rejects.toMatchObject({ code: 'triage_thread_ended', retryable: true });
+  });
 });
