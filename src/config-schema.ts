@@ -115,7 +115,7 @@ export const configSchema = z
     redis_url: z.string().min(1).optional().describe('redis://… for the queue; several nodes of a cluster with commas between. The queue lies in the store when left out.'),
     redis_url_file: path.optional().describe('A file whose first line is the redis_url.'),
     concurrency: z.int().min(1).max(64).default(2).describe('Batches of mail worked on at the same time.'),
-    triage_threads: z.int().min(0).max(64).optional().describe('Threads that read mail beside the main one, once much of it waits: about 300 MB each. One less than there are cores, and 4 at the most, when left out.'),
+    triage_threads: z.int().min(0).max(64).optional().describe('Threads that read mail beside the main one, once much of it waits: about 300 MB each. Two less than there are cores, and 4 at the most, when left out.'),
     reconcile_interval_seconds: z.int().min(1).max(86_400).default(60).describe('How often the mailbox is compared with the store, for mail that went by unnoticed.'),
     audit_interval_seconds: z.int().min(0).max(604_800).default(3_600).describe('How often everything in the mailbox and in Drafts is held against the store, as the command audit does. 0: never.'),
     max_message_bytes: z.int().min(65_536).max(67_108_864).default(4_194_304).describe('No more than this much of one mail is fetched: text first, attachments by their beginning. Files that are looked into come whole, up to 24 MB of a mail.'),

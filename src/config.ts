@@ -205,7 +205,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
     databaseReplicaUrl: await databaseUrlOf(file.database_replica_url, file.database_replica_url_file, 'the database_replica_url'),
     redisUrl: await secretOf(file.redis_url, file.redis_url_file, 'the redis_url'),
     concurrency: file.concurrency,
-    triageThreads: file.triage_threads ?? Math.min(maxOwnThreads, availableParallelism() - 1),
+    triageThreads: file.triage_threads ?? Math.max(0, Math.min(maxOwnThreads, availableParallelism() - 2)),
     reconcileIntervalMs: file.reconcile_interval_seconds * 1000,
     auditIntervalMs: file.audit_interval_seconds * 1000,
     maxMessageBytes: file.max_message_bytes,
@@ -221,7 +221,7 @@ async function finish(file: ConfigFile, path: string | null, absolute: (path: st
   };
 }
 
-/** On large machines several processes do better than many threads around one that fetches and records. */
+/** A core is for the main thread and one for the servers beside it. On large machines several processes do better than many threads around one that fetches and records. */
 const maxOwnThreads = 4;
 
 const defaultMonitoring = monitoringSchema.parse({});
