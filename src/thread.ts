@@ -49,6 +49,15 @@ export function queryThread(message: Message, fingerprint: string, isColleagues 
   return { fingerprint, messageId, answers, tags, customerKey: from === null ? null : customerKey(from.address), isOurs: machine === 'own' || (isColleagues && authentication === 'pass'), authentication };
 }
 
+/**
+ * Whether the sender gets into a case of this customer (by their key) that names these addresses: as the customer, aliases aside, or as one whose address the case names where the mail server vouches for
+ * it; one of us always; never where the server says that the sender is forged.
+ */
+export function mayJoin({ customerKey: sender, isOurs, authentication }: ThreadQuery, customer: string | null, named: ReadonlySet<string>): boolean {
+  if (authentication === 'fail') return false;
+  return isOurs || (sender !== null && (sender === customer || (authentication === 'pass' && named.has(sender))));
+}
+
 /** The mail itself says that it goes on with something. */
 export function saysItGoesOn({ answers, tags }: ThreadQuery): boolean {
   return answers.length > 0 || tags.length > 0;

@@ -1,4 +1,4 @@
-import { customerKey, type FindThread, type Thread } from '../thread.ts';
+import { customerKey, type FindThread, mayJoin, type Thread } from '../thread.ts';
 import type { TriageResult } from '../triage.ts';
 
 /** The mails of one thread, gathered one after the other without a store. */
@@ -14,9 +14,9 @@ export function gatherThread(): GatheredThread {
   /** Addresses by which the thread names its customer. */
   const named = new Set<string>();
   return {
-    findThread: async ({ fingerprint, customerKey: sender, isOurs, authentication }) => {
-      const mayJoin = isOurs || (authentication !== 'fail' && sender !== null && (sender === first?.customer || (authentication === 'pass' && named.has(sender))));
-      if (first === null || fingerprint === first.fingerprint || !mayJoin) return await Promise.resolve(null);
+    findThread: async (query) => {
+      const { fingerprint, isOurs } = query;
+      if (first === null || fingerprint === first.fingerprint || !mayJoin(query, first.customer, named)) return await Promise.resolve(null);
       const { merchant } = first;
       return { caseId: 1, version: mails.length, fingerprint: first.fingerprint, merchant, relation: isOurs ? 'answer' : 'follow_up', requestedAtMs: Math.min(...mails.map(({ receivedAtMs }) => receivedAtMs)), mails: mails.toSorted((one, other) => one.receivedAtMs - other.receivedAtMs) };
     },

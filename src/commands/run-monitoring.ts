@@ -42,7 +42,6 @@ export interface MonitoringParts {
   readonly close: () => Promise<void>;
 }
 
-
 /** Throws `MonitoringUnavailableError` where the configuration names an address that cannot be had, `TelemetryMissingError`, `QueueUnavailableError`. */
 export async function monitor({ config, store, roles, packs, worker, modelTally, isOnce, signal, logger }: MonitoredRun): Promise<MonitoringParts> {
   const works = roles.includes('watch') || roles.includes('work');

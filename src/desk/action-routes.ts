@@ -6,19 +6,20 @@ import { closeCase, reopenCase } from '../cases/actions/close-case.ts';
 import { editableNames, isYesOrNo } from '../cases/actions/editable-facts.ts';
 import { markNotARequest } from '../cases/actions/mark-not-a-request.ts';
 import { mergeCases } from '../cases/actions/merge-cases.ts';
-import { readOutbox, resolveUncertain } from '../cases/outbox.ts';
+import { resolveUncertain } from '../cases/outbox.ts';
 import { quarantineByHand, retryCase } from '../cases/actions/quarantine-by-hand.ts';
 import { restoreDraft, saveDraft } from '../cases/actions/save-draft.ts';
 import { assignCase } from '../cases/actions/set-assignee.ts';
 import { snoozeCase } from '../cases/actions/snooze-case.ts';
 import { splitCase } from '../cases/actions/split-case.ts';
 import { noteViewer } from '../cases/lists/viewers.ts';
-import { readWorkedCase, type WorkedCase } from '../cases/actions/worked-case.ts';
+import { readWorkedCase, requireWorkedCase } from '../cases/actions/worked-case.ts';
 import { outcomes } from '../decision/decision.ts';
 import { askNames } from '../draft/phrases.ts';
 import { typedReply } from '../draft/typed-reply.ts';
 import { MailboxError } from '../mailbox/mailbox-errors.ts';
-import type { Pack } from '../packs/pack.ts';
+import { packOf } from '../packs/pack.ts';
+import { askedSending } from './asked-sending.ts';
 import { approveReply, askForMore, correctFact, overrideReply, type RenewedReply, renewReply, type ReplyContext, rewriteReply, takeBackOverride } from '../sending/reply-actions.ts';
 import { takeOverEdits } from '../sending/take-over-edits.ts';
 import { conflictPage, promisesPage } from './action-pages.ts';
@@ -114,7 +115,7 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
 
   route('drafter', 'draft/save', 'draft.saved', async (deed) => {
     const { request, reply, caseId, version, by } = deed;
-    const worked = await workedOf(desk, caseId);
+    const worked = await requireWorkedCase(database, caseId);
     const draft = fieldOf(request, 'draft');
     const text = fieldOf(request, 'text');
     if (text.trim() === '' || text.length > maxReplyChars) throw new ActionRefusedError('refused.draft_length');
@@ -145,14 +146,14 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
   });
   plain('draft/restore', 'draft.restored', async ({ request, ...action }) => { await restoreDraft(database, { ...action, draft: fieldOf(request, 'draft') }); });
   route('drafter', 'draft/look', 'draft.looked_for', async ({ caseId }) => {
-    const found = await takeOverEdits(context, await workedOf(desk, caseId));
+    const found = await takeOverEdits(context, await requireWorkedCase(database, caseId));
     return { say: `action.looked.${found}`, tone: found === 'unchanged' ? 'good' : 'caution' };
   });
 
   // Asked by the page of a case when it is opened: it is shown without waiting for the mailbox.
   const looked = openRecent(maxLooked, lookEveryMs);
   app.post('/cases/:id/draft/follow', { config: { access: { role: 'drafter' } } }, async (request, reply) => {
-    const worked = await workedOf(desk, idOf(request) ?? 0);
+    const worked = await requireWorkedCase(database, idOf(request) ?? 0);
     const key = `${worked.draft?.messageId ?? ''} ${String(worked.draft?.revision ?? 0)}`;
     if (worked.draft === null || looked.has(key)) return await reply.code(204).send();
     looked.add(key);
@@ -167,13 +168,13 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
   });
 
   route('sender', 'sendings/:outbox/undo', 'draft.undone', async ({ request, caseId, by }) => {
-    const undone = await undoApproval(database, await outboxOf(desk, request, caseId), by);
+    const undone = await undoApproval(database, await askedSending(database, request, 'outbox', caseId), by);
     return undone ? { say: 'action.undone' } : { say: 'action.tooLate', tone: 'bad' };
   });
   route('sender', 'sendings/:outbox/resolve', 'draft.resolved', async ({ request, caseId, by }) => {
     const verdict = fieldOf(request, 'verdict');
     if (verdict !== 'was_sent' && verdict !== 'was_not_sent') throw new BadRequestError('Say whether it was sent.');
-    const resolved = await resolveUncertain(database, await outboxOf(desk, request, caseId), by, verdict);
+    const resolved = await resolveUncertain(database, await askedSending(database, request, 'outbox', caseId), by, verdict);
     return resolved ? {} : { say: 'action.changed', tone: 'caution' };
   });
 
@@ -190,7 +191,7 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
     await askForMore(context, { ...action, missing, reason: fieldOf(request, 'ask_reason') });
   }, ['missing', 'ask_reason']);
   route('drafter', 'facts', 'fact.edited', async ({ request, ...action }) => {
-    const pack = packOf(desk, await workedOf(desk, action.caseId));
+    const pack = packOf(desk.packs(), (await requireWorkedCase(database, action.caseId)).merchant);
     const name = pack === null ? undefined : editableNames(pack).find((each) => each === fieldOf(request, 'name'));
     if (pack === null || name === undefined) throw new ActionRefusedError('refused.fact_unknown');
     const typed = fieldOf(request, 'value').trim();
@@ -216,12 +217,12 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
     const into = wholeNumber(request, 'into');
     const target = await readWorkedCase(database, into);
     if (target === null) throw new ActionRefusedError('refused.merge_no_case', { id: String(into) });
-    await mergeCases(database, { ...action, into, pack: packOf(desk, target) });
+    await mergeCases(database, { ...action, into, pack: packOf(desk.packs(), target.merchant) });
     return { goTo: into, ...renewed(await renewReply(context, into, action.by)) };
   }, ['into']);
   route('drafter', 'split', 'case.split', async ({ request, ...action }) => {
     const messages = listOf(request, 'mails').map(Number).filter((id) => Number.isSafeInteger(id));
-    const apart = await splitCase(database, { ...action, messages, pack: packOf(desk, await workedOf(desk, action.caseId)) });
+    const apart = await splitCase(database, { ...action, messages, pack: packOf(desk.packs(), (await requireWorkedCase(database, action.caseId)).merchant) });
     await renewReply(context, action.caseId, action.by);
     return { goTo: apart, ...renewed(await renewReply(context, apart, action.by)) };
   }, ['mails']);
@@ -258,22 +259,4 @@ function toldOf(error: unknown, words: Words): { readonly text: string; readonly
 function wholeNumber(request: FastifyRequest, name: string): number {
   const text = fieldOf(request, name);
   return /^\d{1,15}$/u.test(text) ? Number(text) : 0;
-}
-
-async function workedOf({ store }: DeskContext, caseId: number): Promise<WorkedCase> {
-  const worked = await readWorkedCase(store.database, caseId);
-  if (worked === null) throw new NotFoundError('There is no such case.');
-  return worked;
-}
-
-function packOf({ packs }: DeskContext, { merchant }: WorkedCase): Pack | null {
-  return packs().find(({ name }) => name === merchant) ?? null;
-}
-
-/** Of this case, and not of another. */
-async function outboxOf({ store }: DeskContext, request: FastifyRequest, caseId: number): Promise<number> {
-  const id = idOf(request, 'outbox');
-  const row = id === null ? null : await readOutbox(store.database, id);
-  if (row?.caseId !== caseId) throw new NotFoundError('There is no such reply.');
-  return row.id;
 }

@@ -4,6 +4,7 @@ import { noteViewer } from '../cases/lists/viewers.ts';
 import { type CaseMail, type CaseView, readCaseView } from '../cases/lists/case-view.ts';
 import { openPackShelf, type PackShelf } from '../cases/replay.ts';
 import { caseTag } from '../draft/case-tag.ts';
+import { packOf } from '../packs/pack.ts';
 import { noteAccess } from './audit.ts';
 import { chip, chips } from './chips.ts';
 import { attribute, button, form } from './controls.ts';
@@ -108,7 +109,7 @@ async function showCase(desk: DeskContext, request: FastifyRequest, view: CaseVi
   // The reply answers the newest mail, whichever is on the page.
   const answered = newest === null || newest === mail ? onView : await reader.read(newest);
   const receipt = await readReceipt(view, shelf);
-  const pack = desk.packs().find(({ name }) => name === view.worked.merchant) ?? null;
+  const pack = packOf(desk.packs(), view.worked.merchant);
   return {
     view, mail, onView, receipt, facts: factsOf(view, receipt), grounds: { view, message: answered?.kind === 'read' ? answered.message : null, pack }, now: desk.now(),
     viewers: await viewersLine(desk, request, view.worked.id), typed: wordsToPlace(await listKeptWords(desk.store.database, agentOf(request).userId, view.worked.id)),

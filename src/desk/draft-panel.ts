@@ -9,7 +9,7 @@ import { TemplateError } from '../draft/template-error.ts';
 import { typedReply } from '../draft/typed-reply.ts';
 import { writeDraft } from '../draft/write-draft.ts';
 import type { Message } from '../message/message.ts';
-import type { Pack } from '../packs/pack.ts';
+import { type Pack, packOf } from '../packs/pack.ts';
 import { chip, chips } from './chips.ts';
 import { attribute, optionsOf } from './controls.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -148,7 +148,7 @@ export function draftRoutes(app: FastifyInstance, desk: DeskContext): void {
     if (view === null) throw new NotFoundError('There is no such case.');
     const language = /^[a-z]{2}$/.test(fieldOf(request, 'language')) ? fieldOf(request, 'language') : (view.worked.draft?.language ?? 'en');
     const { text, html: markup } = typedReply(fieldOf(request, 'text').slice(0, maxReplyChars), language);
-    const pack = desk.packs().find(({ name }) => name === view.worked.merchant) ?? null;
+    const pack = packOf(desk.packs(), view.worked.merchant);
     return sendHtml(reply, previewOf(markup, { text, language }, { view, pack }, request.words, desk.now()));
   });
 }

@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DeskContext } from './desk-context.ts';
+import { rememberedMs } from './sessions.ts';
 
-/** The cookie outlives its session by a day, in which it opens nothing: what somebody sends after the session's end is still known to be theirs. */
-const rememberedMs = 86_400_000;
 const cookieName = 'refund_triage_session';
 
 /** Whether browsers reach the desk by TLS, so that its cookies are never sent without. */
@@ -23,6 +22,7 @@ export function sessionCookie(request: FastifyRequest, desk: DeskContext): strin
   return valid ? value : null;
 }
 
+/** The cookie outlives its session for as long as that is remembered, in which time it opens nothing. */
 export function setSessionCookie(reply: FastifyReply, desk: DeskContext, token: string): void {
   const secure = isSecure(desk);
   reply.setCookie(nameFor(secure), token, { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true, maxAge: Math.floor((desk.settings.sessionMs + rememberedMs) / 1_000) });

@@ -19,7 +19,7 @@ export interface Session {
 const touchEveryMs = 60_000;
 const maxProgramLength = 200;
 /** An ended session is remembered for so long, and gives no access: whose it was says for whom the words of a form are kept that is sent after its end. */
-const rememberedMs = 86_400_000;
+export const rememberedMs = 86_400_000;
 
 export interface SessionLimits {
   readonly idleMs: number;

@@ -10,9 +10,9 @@ import { isSecure } from './session-cookie.ts';
 const toastSchema = z.object({
   text: z.string(),
   tone: z.enum(['good', 'caution', 'bad']),
-  /** A path of ours that takes a POST, and how long it can be undone, in milliseconds since 1970. */
   /** What was typed into the form is saved, or let go on purpose: no page need bring it back. */
   saved: z.boolean().optional(),
+  /** A path of ours that takes a POST, and how long it can be undone, in milliseconds since 1970. */
   undo: z.object({ action: z.string().startsWith('/'), until: z.number() }).nullable(),
 });
 export type Toast = z.output<typeof toastSchema>;

@@ -22,3 +22,8 @@ export interface Pack {
 
 /** In the order of their names. */
 export type Packs = readonly Pack[];
+
+/** Null where the merchant has none, or it is not known whose it is. */
+export function packOf(packs: Packs, merchant: string | null): Pack | null {
+  return packs.find(({ name }) => name === merchant) ?? null;
+}

@@ -2,6 +2,7 @@ import { listDraftsToPlace, notePlaced } from '../cases/place-draft.ts';
 import { readWorkedCase } from '../cases/actions/worked-case.ts';
 import { TriageError } from '../errors.ts';
 import { sourceDigest } from '../mailbox/source-digest.ts';
+import { packOf } from '../packs/pack.ts';
 import { composeReply } from './compose-reply.ts';
 import { readAnsweredMail } from './read-answered-mail.ts';
 import type { SendingContext } from './send-reply.ts';
@@ -17,9 +18,9 @@ export async function placeEdits({ database, mailboxes, packs }: SendingContext)
   for (const due of await listDraftsToPlace(database, [...mailboxes.keys()], batchDrafts)) {
     const mailbox = mailboxes.get(due.mailbox);
     const worked = await readWorkedCase(database, due.caseId);
-    const pack = packs().find(({ name }) => name === worked?.merchant);
+    const pack = packOf(packs(), worked?.merchant ?? null);
     const draft = worked?.draft?.messageId === due.draft ? worked.draft : null;
-    if (mailbox === undefined || worked === null || pack === undefined || draft === null) {
+    if (mailbox === undefined || worked === null || pack === null || draft === null) {
       await notePlaced(database, due, { kind: 'put_off', inMs: pauseMs });
       continue;
     }

@@ -1,6 +1,5 @@
 import { ActionRefusedError, CaseChangedError, PromisesUnbackedError } from '../cases/actions/action-errors.ts';
 import { approveDraft, type Approved } from '../cases/actions/approve-draft.ts';
-import { CaseNotFoundError } from '../cases/actions/case-errors.ts';
 import { TriageError } from '../errors.ts';
 import type { Database } from '../database/database.ts';
 import type { EditableName, FactEdit } from '../cases/actions/editable-facts.ts';
@@ -8,7 +7,7 @@ import { parseFactValue } from '../cases/actions/editable-facts.ts';
 import { editFact, redecide } from '../cases/actions/edit-fact.ts';
 import { overrideDecision, withdrawOverride } from '../cases/actions/override-decision.ts';
 import { type Rewrite, switchLanguage } from '../cases/actions/save-draft.ts';
-import { type CaseAction, decisionInForce, readWorkedCase, type WorkedCase } from '../cases/actions/worked-case.ts';
+import { type CaseAction, decisionInForce, requireWorkedCase, type WorkedCase } from '../cases/actions/worked-case.ts';
 import type { Decision } from '../decision/decision.ts';
 import { caseTag, draftMessageId } from '../draft/case-tag.ts';
 import { checkPromises, type PromiseFinding } from '../draft/check-promises.ts';
@@ -18,7 +17,7 @@ import { TemplateError } from '../draft/template-error.ts';
 import { writeDraft } from '../draft/write-draft.ts';
 import type { Facts, Requirement } from '../facts/facts.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
-import type { Pack, Packs } from '../packs/pack.ts';
+import { type Pack, packOf, type Packs } from '../packs/pack.ts';
 import { type OverrideChoice, overriddenBy } from './override-choices.ts';
 import { readAnsweredMail } from './read-answered-mail.ts';
 import { takeOverEdits } from './take-over-edits.ts';
@@ -49,7 +48,7 @@ export interface ReplyApproval extends VersionedAction {
 /** Approves a reply as whoever approves saw it. Throws `CaseChangedError`, `PromisesUnbackedError`, `ActionRefusedError`, `CaseNotFoundError`, `MailboxError`. */
 export async function approveReply(context: ReplyContext, approval: ReplyApproval): Promise<Approved> {
   const { database } = context;
-  const worked = await workedCase(context, approval.caseId);
+  const worked = await requireWorkedCase(context.database, approval.caseId);
   const { draft } = worked;
   if (draft === null) throw new ActionRefusedError('refused.draft_none');
   if (draft.state !== 'sent') {
@@ -58,7 +57,7 @@ export async function approveReply(context: ReplyContext, approval: ReplyApprova
     if (found === 'sent') throw new CaseChangedError('refused.draft_sent_elsewhere');
     if (found === 'gone' && draft.state !== 'deleted' && draft.state !== 'planned') throw new CaseChangedError('refused.draft_deleted_there');
   }
-  const unbacked = draft.revision === approval.revision ? (checkReply(worked, packOf(context, worked), draft.text, draft.language, context.now()) ?? []) : [];
+  const unbacked = draft.revision === approval.revision ? (checkReply(worked, packOf(context.packs(), worked.merchant), draft.text, draft.language, context.now()) ?? []) : [];
   const reason = approval.reason?.trim() ?? '';
   if (unbacked.length > 0 && reason === '') throw new PromisesUnbackedError(unbacked);
   return await approveDraft(database, { ...approval, unbacked, reason: reason === '' ? null : reason, holdMs: approval.holdMs ?? undoMs });
@@ -78,7 +77,7 @@ export function checkReply(worked: Pick<WorkedCase, 'override' | 'decided'>, pac
 /** Decides otherwise than the policy, for a reason, and writes the reply that follows. Gives the new version. */
 export async function overrideReply(context: ReplyContext, action: VersionedAction & { readonly choice: OverrideChoice; readonly reason: string }): Promise<number> {
   if (action.reason.trim() === '') throw new ActionRefusedError('refused.override_reason');
-  const worked = await workedCase(context, action.caseId);
+  const worked = await requireWorkedCase(context.database, action.caseId);
   const decision = overriddenBy(decidedOf(worked), action.choice, requiredPack(context, worked));
   const rewrite = await rewriteOf(context, action, worked, { decision });
   return await overrideDecision(context.database, { ...rewrite, version: action.version, kind: 'override', decision, reason: action.reason });
@@ -86,7 +85,7 @@ export async function overrideReply(context: ReplyContext, action: VersionedActi
 
 /** Asks the customer for these things, whatever the policy could decide without them. Gives the new version. */
 export async function askForMore(context: ReplyContext, action: VersionedAction & { readonly missing: readonly Requirement[]; readonly reason: string }): Promise<number> {
-  const worked = await workedCase(context, action.caseId);
+  const worked = await requireWorkedCase(context.database, action.caseId);
   if (action.missing.length === 0) throw new ActionRefusedError('refused.ask_what');
   const decision: Decision = { ...decidedOf(worked), outcome: 'need_info', missing: [...new Set(action.missing)] };
   const rewrite = await rewriteOf(context, action, worked, { decision });
@@ -95,14 +94,14 @@ export async function askForMore(context: ReplyContext, action: VersionedAction 
 
 /** The policy's own decision holds again. Gives the new version. */
 export async function takeBackOverride(context: ReplyContext, action: VersionedAction): Promise<number> {
-  const worked = await workedCase(context, action.caseId);
+  const worked = await requireWorkedCase(context.database, action.caseId);
   const rewrite = await rewriteOf(context, action, worked, { decision: decidedOf(worked) });
   return await withdrawOverride(context.database, { ...rewrite, version: action.version });
 }
 
 /** Corrects a fact, decides anew and, unless somebody has edited the reply, writes it anew. Gives the new version. */
 export async function correctFact(context: ReplyContext, action: VersionedAction & { readonly name: EditableName; readonly text: string }): Promise<{ readonly version: number; readonly keepsEditedReply: boolean }> {
-  const worked = await workedCase(context, action.caseId);
+  const worked = await requireWorkedCase(context.database, action.caseId);
   const pack = requiredPack(context, worked);
   const edit: FactEdit = { name: action.name, value: parseFactValue(action.name, action.text, pack), by: action.by };
   const redecided = redecide(worked, edit, pack);
@@ -113,7 +112,7 @@ export async function correctFact(context: ReplyContext, action: VersionedAction
 
 /** Writes the reply anew, in another language or as the decision has it, in place of what somebody wrote. Gives the new version. */
 export async function rewriteReply(context: ReplyContext, action: VersionedAction & { readonly language: string | null }): Promise<number> {
-  const worked = await workedCase(context, action.caseId);
+  const worked = await requireWorkedCase(context.database, action.caseId);
   const rewrite = await rewriteOf(context, action, worked, action.language === null ? {} : { language: action.language });
   if (rewrite.reply === null) throw new ActionRefusedError('refused.reply_none');
   return await switchLanguage(context.database, rewrite);
@@ -124,7 +123,7 @@ export type RenewedReply = 'written' | 'kept' | 'none' | 'failed';
 
 /** Where mails went into a case or out of it: the reply as the decision that was taken on them has it. */
 export async function renewReply(context: ReplyContext, caseId: number, by: string): Promise<RenewedReply> {
-  const worked = await workedCase(context, caseId);
+  const worked = await requireWorkedCase(context.database, caseId);
   const { draft, version, stage } = worked;
   if (draft?.state === 'edited') return 'kept';
   if (draft?.state === 'sent' || draft?.state === 'deleted' || stage === 'closed' || worked.state === 'quarantined') return 'none';
@@ -166,23 +165,13 @@ function replyOf(write: () => Draft | null): Draft | null {
   }
 }
 
-async function workedCase({ database }: ReplyContext, caseId: number): Promise<WorkedCase> {
-  const worked = await readWorkedCase(database, caseId);
-  if (worked === null) throw new CaseNotFoundError(`There is no case ${String(caseId)}.`);
-  return worked;
-}
-
 function decidedOf({ decided }: WorkedCase): Decision {
   if (decided === null) throw new ActionRefusedError('refused.decision_none');
   return decided.decision;
 }
 
-function packOf({ packs }: ReplyContext, { merchant }: WorkedCase): Pack | null {
-  return packs().find(({ name }) => name === merchant) ?? null;
-}
-
 function requiredPack(context: ReplyContext, worked: WorkedCase): Pack {
-  const pack = packOf(context, worked);
+  const pack = packOf(context.packs(), worked.merchant);
   if (pack === null) throw new ActionRefusedError('refused.no_pack');
   return pack;
 }

@@ -4,7 +4,7 @@ import { type LiveDraft, readDraftById, readWorkedCase, type WorkedCase } from '
 import { TriageError } from '../errors.ts';
 import type { FoundAnswer } from '../mailbox/answer.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
-import type { Pack, Packs } from '../packs/pack.ts';
+import { type Pack, packOf, type Packs } from '../packs/pack.ts';
 import { composeReply } from './compose-reply.ts';
 import { type FoundMail, readAnsweredMail } from './read-answered-mail.ts';
 import { SendCalledOffError, SendUncertainError } from './sending-errors.ts';
@@ -69,11 +69,11 @@ async function prepare(row: OutboxRow, context: SendingContext): Promise<Prepare
     await putOffOutbox(database, row, { code: 'draft_being_placed', detail: 'the words are being put into Drafts', retryInMs: placingPauseMs });
     return null;
   }
-  const pack = packs().find(({ name }) => name === worked.merchant);
+  const pack = packOf(packs(), worked.merchant);
   const smtp = smtpOf(draft.mailbox);
   const mailbox = mailboxes.get(draft.mailbox) ?? null;
-  if (pack === undefined || smtp === null) {
-    const detail = pack === undefined ? `there is no pack of ${worked.merchant ?? 'this merchant'}` : `no SMTP server is configured for mailbox ${draft.mailbox}`;
+  if (pack === null || smtp === null) {
+    const detail = pack === null ? `there is no pack of ${worked.merchant ?? 'this merchant'}` : `no SMTP server is configured for mailbox ${draft.mailbox}`;
     await putOffOutbox(database, row, { code: 'not_configured', detail, retryInMs: awayPauseMs });
     return null;
   }

@@ -1,7 +1,8 @@
-import { claimSettling } from '../cases/actions/claim-settling.ts';
+import { claimSettling } from '../cases/claim-settling.ts';
 import { noteSettled, type OutboxRow, putOffSettling } from '../cases/outbox.ts';
 import { readDraftById, readWorkedCase } from '../cases/actions/worked-case.ts';
 import { TriageError } from '../errors.ts';
+import { packOf } from '../packs/pack.ts';
 import { composeReply } from './compose-reply.ts';
 import { readAnsweredMail } from './read-answered-mail.ts';
 import type { SendingContext } from './send-reply.ts';
@@ -28,8 +29,8 @@ export async function settleSent(row: OutboxRow, context: SendingContext): Promi
   try {
     const { message, uid } = await readAnsweredMail(database, mailbox, draft.answered, packs());
     if (uid !== null) await mailbox.markAnswered([uid]);
-    const pack = packs().find(({ name }) => name === worked.merchant);
-    if (pack !== undefined && row.claimedAtMs !== null && smtpOf(draft.mailbox)?.savesSent === true) {
+    const pack = packOf(packs(), worked.merchant);
+    if (pack !== null && row.claimedAtMs !== null && smtpOf(draft.mailbox)?.savesSent === true) {
       await mailbox.saveSent({ messageId: draft.messageId, source: composeReply(worked, draft, message, pack, new Date(row.claimedAtMs)) });
     }
     if (draft.digest !== null) await mailbox.removeDraft({ messageId: draft.messageId, digest: draft.digest });

@@ -6,7 +6,7 @@ export class TriageTimeoutError extends TriageError {
   readonly retryable = false;
 }
 
-/** The thread that was reading the mail came to an end, perhaps by another mail. */
+/** The thread or process that was to read the mail came to an end by another mail, or did not start in time. */
 export class TriageThreadError extends TriageError {
   readonly code = 'triage_thread_ended';
   readonly retryable = true;

@@ -1,29 +1,24 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundledTemplatesDir } from '../../src/config.ts';
-import type { Mailbox } from '../../src/mailbox/mailbox.ts';
-import { loadPacks } from '../../src/packs/load-packs.ts';
-import { corpusMail, type DeskPlace, startDeskPlace } from '../sending/desk-place.ts';
+import { corpusMail, type DeskPlace } from '../sending/desk-place.ts';
 import { accessibilityFaults, overflowOf, screens, startChromium, type TestBrowser } from '../servers/chromium.ts';
-import { nameOf, openTestDesk, rightPassword, type TestDesk } from './desk-app.ts';
+import { nameOf, rightPassword, type TestDesk } from './desk-app.ts';
+import { type DeskWithMailbox, openDeskWithMailbox } from './desk-with-mailbox.ts';
 
 let browser: TestBrowser;
+let opened: DeskWithMailbox;
 let desk: TestDesk;
 let place: DeskPlace;
 let url: string;
 
 beforeAll(async () => {
-  const packs = await loadPacks(bundledTemplatesDir);
-  const mailboxes = new Map<string, Mailbox>();
-  [browser, desk] = await Promise.all([startChromium(), openTestDesk({ context: { mailboxes, packs: () => packs } })]);
-  place = await startDeskPlace(async () => await Promise.resolve(desk.store));
-  mailboxes.set('support', place.mailbox);
+  [browser, opened] = await Promise.all([startChromium(), openDeskWithMailbox()]);
+  ({ desk, place } = opened);
   url = await desk.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   await browser.stop();
-  await place.stopServers();
-  await desk.close();
+  await opened.close();
 });
 
 let count = 0;

@@ -2,28 +2,21 @@ import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeApiToken } from '../../src/desk/api-tokens.ts';
 import type { Scope } from '../../src/desk/roles.ts';
-import { bundledTemplatesDir } from '../../src/config.ts';
-import { loadPacks } from '../../src/packs/load-packs.ts';
-import type { Mailbox } from '../../src/mailbox/mailbox.ts';
-import { corpusMail, type DeskPlace, startDeskPlace } from '../sending/desk-place.ts';
-import { openTestDesk, type TestDesk } from './desk-app.ts';
+import { corpusMail, type DeskPlace } from '../sending/desk-place.ts';
+import type { TestDesk } from './desk-app.ts';
+import { type DeskWithMailbox, openDeskWithMailbox } from './desk-with-mailbox.ts';
 
+let opened: DeskWithMailbox;
 let desk: TestDesk;
 let place: DeskPlace;
 let caseId: number;
 
 beforeAll(async () => {
-  const packs = await loadPacks(bundledTemplatesDir);
-  const mailboxes = new Map<string, Mailbox>();
-  desk = await openTestDesk({ context: { mailboxes, packs: () => packs } });
-  place = await startDeskPlace(async () => await Promise.resolve(desk.store));
-  mailboxes.set('support', place.mailbox);
+  opened = await openDeskWithMailbox();
+  ({ desk, place } = opened);
   caseId = (await place.receive(corpusMail('stone-ai-en-used-tokens'))).id;
 });
-afterAll(async () => {
-  await place.stopServers();
-  await desk.close();
-});
+afterAll(async () => { await opened.close(); });
 
 interface Answer { readonly status: number; readonly json: Record<string, unknown> }
 

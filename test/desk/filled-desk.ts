@@ -1,10 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import type { WorkedCase } from '../../src/cases/actions/worked-case.ts';
-import { bundledTemplatesDir } from '../../src/config.ts';
-import type { Mailbox } from '../../src/mailbox/mailbox.ts';
-import { loadPacks } from '../../src/packs/load-packs.ts';
-import { type DeskPlace, startDeskPlace } from '../sending/desk-place.ts';
-import { openTestDesk, rightPassword, type TestDesk } from './desk-app.ts';
+import type { DeskPlace } from '../sending/desk-place.ts';
+import { rightPassword, type TestDesk } from './desk-app.ts';
+import { openDeskWithMailbox } from './desk-with-mailbox.ts';
 import type { Page } from 'playwright-core';
 
 /** A desk that listens, with a shop behind it: mail server, SMTP server, and a worker that drafts. */
@@ -16,18 +14,11 @@ export interface FilledDesk {
 }
 
 export async function startFilledDesk(): Promise<FilledDesk> {
-  const packs = await loadPacks(bundledTemplatesDir);
-  const mailboxes = new Map<string, Mailbox>();
-  const desk = await openTestDesk({ context: { mailboxes, packs: () => packs } });
-  const place = await startDeskPlace(async () => await Promise.resolve(desk.store));
-  mailboxes.set('support', place.mailbox);
+  const opened = await openDeskWithMailbox();
+  const { desk, place } = opened;
   const url = await desk.app.listen({ host: '127.0.0.1', port: 0 });
   return {
-    desk, place, url,
-    stop: async () => {
-      await place.stopServers();
-      await desk.close();
-    },
+    desk, place, url, stop: async () => { await opened.close(); },
   };
 }
 

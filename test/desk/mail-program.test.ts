@@ -1,28 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkedCase } from '../../src/cases/actions/worked-case.ts';
-import { bundledTemplatesDir } from '../../src/config.ts';
 import { listAudit } from '../../src/desk/audit.ts';
-import type { Mailbox } from '../../src/mailbox/mailbox.ts';
-import { loadPacks } from '../../src/packs/load-packs.ts';
 import { filePart, mailOf, multipart, textPart } from '../mailbox/made-mails.ts';
-import { corpusMail, type DeskPlace, startDeskPlace, until } from '../sending/desk-place.ts';
-import { openTestDesk, type TestDesk, type Visit } from './desk-app.ts';
+import { corpusMail, type DeskPlace, until } from '../sending/desk-place.ts';
+import { type TestDesk, type Visit } from './desk-app.ts';
+import { type DeskWithMailbox, openDeskWithMailbox } from './desk-with-mailbox.ts';
 
+let opened: DeskWithMailbox;
 let desk: TestDesk;
 let place: DeskPlace;
 let visit: Visit;
 beforeAll(async () => {
-  const packs = await loadPacks(bundledTemplatesDir);
-  const mailboxes = new Map<string, Mailbox>();
-  desk = await openTestDesk({ context: { mailboxes, packs: () => packs } });
-  place = await startDeskPlace(async () => await Promise.resolve(desk.store));
-  mailboxes.set('support', place.mailbox);
+  opened = await openDeskWithMailbox();
+  ({ desk, place } = opened);
   visit = await desk.visit('sender');
 });
-afterAll(async () => {
-  await place.stopServers();
-  await desk.close();
-});
+afterAll(async () => { await opened.close(); });
 
 let count = 0;
 

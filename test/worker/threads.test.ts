@@ -88,6 +88,15 @@ describe('a case of several mails', () => {
     const directory = join(maildir.path, '.Drafts', place);
     return existsSync(directory) ? readdirSync(directory).map((name) => ({ path: join(directory, name), source: readFileSync(join(directory, name), 'utf8') })) : [];
   });
+  /** As a person does in a mail program; gives the Message-ID. */
+  const sendDraft = async (): Promise<string> => {
+    const [draft] = drafts();
+    if (draft === undefined) throw new Error('there is no draft');
+    const messageId = draftId(draft.source);
+    await mailbox.saveSent({ messageId, source: Buffer.from(draft.source) });
+    rmSync(draft.path);
+    return messageId;
+  };
   const cases = async (): Promise<{ id: number; stage: string; state: string }[]> => await store.database.query('SELECT id, stage, state FROM refund_triage.cases ORDER BY id');
   const messages = async (): Promise<{ message_id: string; case_id: number; role: string }[]> => await store.database.query('SELECT message_id, case_id, role FROM refund_triage.messages ORDER BY id');
   const draftStates = async (): Promise<string[]> => (await store.database.query<{ state: string }>('SELECT state FROM refund_triage.drafts ORDER BY planned_at, message_id')).map(({ state }) => state);
@@ -164,14 +173,11 @@ describe('a case of several mails', () => {
 
   it('notices what is sent from a mail program: the case waits, and opens again with the next mail', async () => {
     await run({ id: '<one@c>', text: broken });
-    const [draft] = drafts();
-    if (draft === undefined) throw new Error('there is no draft');
-    await mailbox.saveSent({ messageId: draftId(draft.source), source: Buffer.from(draft.source) });
-    rmSync(draft.path);
+    const left = await sendDraft();
     await run();
     expect(await cases()).toMatchObject([{ stage: 'waiting' }]);
     expect(await draftStates()).toEqual(['sent']);
-    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: [draftId(draft.source)], at: 60 * 24 * 3, attachment: 'screen.png' });
+    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: [left], at: 60 * 24 * 3, attachment: 'screen.png' });
     expect(await cases()).toMatchObject([{ stage: 'open', state: 'ready' }]);
     expect(maildir.answered()).toEqual(['<two@c>']);
   });
@@ -196,13 +202,10 @@ describe('a case of several mails', () => {
 
   it('opens a case again whose answer came back, and answers the mail server nothing', async () => {
     await run({ id: '<one@c>', text: broken });
-    const [draft] = drafts();
-    if (draft === undefined) throw new Error('there is no draft');
-    await mailbox.saveSent({ messageId: draftId(draft.source), source: Buffer.from(draft.source) });
-    rmSync(draft.path);
+    const left = await sendDraft();
     await run();
     expect(await cases()).toMatchObject([{ stage: 'waiting' }]);
-    await maildir.deliver(bounceOf('<bounce@mx>', draftId(draft.source)));
+    await maildir.deliver(bounceOf('<bounce@mx>', left));
     await run();
     expect(await messages()).toMatchObject([{ role: 'request', case_id: 1 }, { role: 'bounce', case_id: 1 }]);
     expect(await cases()).toEqual([{ id: 1, stage: 'open', state: 'review' }]);

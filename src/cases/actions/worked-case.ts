@@ -194,6 +194,13 @@ async function readAnswered(sql: Sql, caseId: number): Promise<AnsweredMail | nu
   return row === undefined ? null : answeredFrom(row);
 }
 
+/** The case as it is now. Throws `CaseNotFoundError`. */
+export async function requireWorkedCase(sql: Sql, caseId: number): Promise<WorkedCase> {
+  const worked = await readWorkedCase(sql, caseId);
+  if (worked === null) throw new CaseNotFoundError(`There is no case ${String(caseId)}.`);
+  return worked;
+}
+
 /** Who does something to which case. `version` is that of the case as they saw it; null for what may be done whatever happened since. */
 export interface CaseAction {
   readonly caseId: number;

@@ -1,6 +1,6 @@
 import { fingerprintStart } from '../../draft/case-tag.ts';
 
-/** What a person typed to find cases, taken apart as the database takes apart what it keeps (`words_of` in case-lines-schema.ts). */
+/** What a person typed to find cases, taken apart as the database takes apart what it keeps (`words_of` in migrations/08-case-lines.ts). */
 export interface CaseSearch {
   /** For `tsquery`; null where nothing can be looked for by words. */
   readonly words: string | null;

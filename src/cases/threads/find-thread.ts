@@ -1,5 +1,5 @@
 import type { Facts } from '../../facts/facts.ts';
-import type { Thread, ThreadQuery } from '../../thread.ts';
+import { mayJoin, type Thread, type ThreadQuery } from '../../thread.ts';
 import type { Sql } from '../../database/database.ts';
 
 /** A case that a mail's Message-IDs or tags point to. */
@@ -57,7 +57,7 @@ export async function findLinkedCases(sql: Sql, queries: readonly ThreadQuery[])
   const found = new Map<string, LinkedCase>();
   for (const query of asked) {
     const candidates = [...query.answers, ...query.tags, ...(query.messageId === null ? [] : [query.messageId])].flatMap((link) => linked.filter((each) => each.link === link && each.by_tag === query.tags.includes(link)));
-    const admitted = candidates.find((each) => mayJoin(query, each, named.get(each.id) ?? emptySet));
+    const admitted = candidates.find((each) => isLetIn(query, each, named.get(each.id) ?? emptySet));
     if (admitted !== undefined) found.set(query.fingerprint, admitted);
   }
   return found;
@@ -89,11 +89,8 @@ async function followMerges(sql: Sql, links: readonly Link[]): Promise<LinkedCas
 
 const emptySet: ReadonlySet<string> = new Set();
 
-function mayJoin({ customerKey, isOurs, isBounce, authentication }: ThreadQuery, linked: LinkedCase, named: ReadonlySet<string>): boolean {
-  if (isBounce === true) return linked.was_sent;
-  if (isOurs) return true;
-  if (customerKey === null) return false;
-  return customerKey === linked.customer_key || (authentication === 'pass' && named.has(customerKey));
+function isLetIn(query: ThreadQuery, linked: LinkedCase, named: ReadonlySet<string>): boolean {
+  return query.isBounce === true ? linked.was_sent : mayJoin(query, linked.customer_key, named);
 }
 
 /** Addresses by which a case's mails name their customer: who wrote them, and the accounts they are about. */

@@ -3,21 +3,21 @@ import type { z } from 'zod';
 import { ActionRefusedError, PromisesUnbackedError } from '../../cases/actions/action-errors.ts';
 import { addNote, listNotes } from '../../cases/actions/add-note.ts';
 import { undoApproval } from '../../cases/actions/approve-draft.ts';
-import { CaseNotFoundError } from '../../cases/actions/case-errors.ts';
 import { closeCase, reopenCase } from '../../cases/actions/close-case.ts';
 import { editableNames } from '../../cases/actions/editable-facts.ts';
 import { markNotARequest } from '../../cases/actions/mark-not-a-request.ts';
 import { mergeCases } from '../../cases/actions/merge-cases.ts';
-import { listOutboxOfCase, readOutbox, resolveUncertain } from '../../cases/outbox.ts';
+import { listOutboxOfCase, resolveUncertain } from '../../cases/outbox.ts';
 import { quarantineByHand, retryCase } from '../../cases/actions/quarantine-by-hand.ts';
 import { saveDraft } from '../../cases/actions/save-draft.ts';
 import { assignCase } from '../../cases/actions/set-assignee.ts';
 import { snoozeCase } from '../../cases/actions/snooze-case.ts';
 import { splitCase } from '../../cases/actions/split-case.ts';
-import { decisionInForce, readWorkedCase, type WorkedCase } from '../../cases/actions/worked-case.ts';
+import { decisionInForce, requireWorkedCase, type WorkedCase } from '../../cases/actions/worked-case.ts';
 import { caseTag } from '../../draft/case-tag.ts';
 import { typedReply } from '../../draft/typed-reply.ts';
-import type { Pack } from '../../packs/pack.ts';
+import { packOf } from '../../packs/pack.ts';
+import { askedSending } from '../asked-sending.ts';
 import { approveReply, askForMore, correctFact, overrideReply, renewReply, type ReplyContext, rewriteReply, takeBackOverride } from '../../sending/reply-actions.ts';
 import { noteAccess } from '../audit.ts';
 import type { DeskContext } from '../desk-context.ts';
@@ -60,7 +60,7 @@ export function apiRoutes(app: FastifyInstance, desk: DeskContext): void {
       },
     });
   };
-  const versionOf = async (caseId: number): Promise<{ readonly version: number }> => ({ version: (await workedOf(desk, caseId)).version });
+  const versionOf = async (caseId: number): Promise<{ readonly version: number }> => ({ version: (await requireWorkedCase(database, caseId)).version });
 
   app.get('/api/v1/openapi.json', { config: { access: { role: 'reader', scope: 'cases:read' } } }, (_request, reply) => reply.send(apiDocument()));
 
@@ -72,16 +72,16 @@ export function apiRoutes(app: FastifyInstance, desk: DeskContext): void {
       next: lines.length === limit ? (lines.at(-1)?.id ?? null) : null,
     };
   });
-  serve(operations.readCase, 'case.opened', async ({ caseId }) => await caseAnswer(desk, await workedOf(desk, caseId)));
+  serve(operations.readCase, 'case.opened', async ({ caseId }) => await caseAnswer(desk, await requireWorkedCase(database, caseId)));
 
   serve(operations.approve, 'draft.approved', async ({ caseId, by, body: { reason, ...seen } }) => {
     const { outboxId, state, sendAfterMs, already } = await approveReply(context, { caseId, by, ...seen, reason: reason ?? null });
     return { sending: outboxId, state, sendAfter: new Date(sendAfterMs).toISOString(), already };
   });
-  serve(operations.undo, 'draft.undone', async ({ request, caseId, by }) => ({ undone: await undoApproval(database, await outboxOf(desk, request, caseId), by) }));
-  serve(operations.resolve, 'draft.resolved', async ({ request, caseId, by, body }) => ({ resolved: await resolveUncertain(database, await outboxOf(desk, request, caseId), by, body.verdict) }));
+  serve(operations.undo, 'draft.undone', async ({ request, caseId, by }) => ({ undone: await undoApproval(database, await askedSending(database, request, 'sending', caseId), by) }));
+  serve(operations.resolve, 'draft.resolved', async ({ request, caseId, by, body }) => ({ resolved: await resolveUncertain(database, await askedSending(database, request, 'sending', caseId), by, body.verdict) }));
   serve(operations.saveDraft, 'draft.saved', async ({ reply, caseId, by, body: { draft, revision, text } }) => {
-    const { draft: live } = await workedOf(desk, caseId);
+    const { draft: live } = await requireWorkedCase(database, caseId);
     const language = live?.language ?? 'en';
     const saved = await saveDraft(database, { caseId, version: null, by, draft, revision, words: { ...typedReply(text, language), language, template: live?.template ?? '' } });
     if (saved.kind === 'saved') return { saved: true, revision: saved.revision, base: null, theirs: null };
@@ -94,7 +94,7 @@ export function apiRoutes(app: FastifyInstance, desk: DeskContext): void {
   serve(operations.withdrawOverride, 'decision.override_withdrawn', async ({ caseId, by, body }) => ({ version: await takeBackOverride(context, { caseId, by, ...body }) }));
   serve(operations.ask, 'decision.asked_for_more', async ({ caseId, by, body: { version, missing, reason } }) => ({ version: await askForMore(context, { caseId, by, version, missing, reason: reason ?? '' }) }));
   serve(operations.editFact, 'fact.edited', async ({ caseId, by, body }) => {
-    const pack = packOf(desk, await workedOf(desk, caseId));
+    const pack = packOf(desk.packs(), (await requireWorkedCase(database, caseId)).merchant);
     const name = pack === null ? undefined : editableNames(pack).find((each) => each === body.name);
     if (name === undefined) throw new ActionRefusedError('refused.fact_unknown');
     return await correctFact(context, { caseId, by, version: body.version, name, text: body.value });
@@ -109,12 +109,12 @@ export function apiRoutes(app: FastifyInstance, desk: DeskContext): void {
   serve(operations.quarantine, 'case.quarantined', async ({ caseId, by, body }) => ({ version: await quarantineByHand(database, { caseId, by, ...body }) }));
   serve(operations.retry, 'case.retried', async ({ caseId, by, body }) => ({ version: await retryCase(database, { caseId, by, ...body }) }));
   serve(operations.merge, 'case.merged', async ({ caseId, by, body }) => {
-    await mergeCases(database, { caseId, by, ...body, pack: packOf(desk, await workedOf(desk, body.into)) });
+    await mergeCases(database, { caseId, by, ...body, pack: packOf(desk.packs(), (await requireWorkedCase(database, body.into)).merchant) });
     await renewReply(context, body.into, by);
     return await versionOf(body.into);
   });
   serve(operations.split, 'case.split', async ({ caseId, by, body }) => {
-    const apart = await splitCase(database, { caseId, by, ...body, pack: packOf(desk, await workedOf(desk, caseId)) });
+    const apart = await splitCase(database, { caseId, by, ...body, pack: packOf(desk.packs(), (await requireWorkedCase(database, caseId)).merchant) });
     for (const each of [caseId, apart]) await renewReply(context, each, by);
     return { case: apart };
   });
@@ -124,23 +124,6 @@ function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.ou
   const parsed = schema.safeParse(value ?? {});
   if (!parsed.success) throw new BadRequestError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   return parsed.data;
-}
-
-async function workedOf({ store }: DeskContext, caseId: number): Promise<WorkedCase> {
-  const worked = await readWorkedCase(store.database, caseId);
-  if (worked === null) throw new CaseNotFoundError(`There is no case ${String(caseId)}.`);
-  return worked;
-}
-
-function packOf({ packs }: DeskContext, { merchant }: WorkedCase): Pack | null {
-  return packs().find(({ name }) => name === merchant) ?? null;
-}
-
-async function outboxOf({ store }: DeskContext, request: FastifyRequest, caseId: number): Promise<number> {
-  const id = idOf(request, 'sending');
-  const row = id === null ? null : await readOutbox(store.database, id);
-  if (row?.caseId !== caseId) throw new NotFoundError('There is no such sending.');
-  return row.id;
 }
 
 async function caseAnswer({ store }: DeskContext, worked: WorkedCase): Promise<CaseAnswer> {

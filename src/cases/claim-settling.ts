@@ -1,5 +1,5 @@
-import type { Sql } from '../../database/database.ts';
-import type { OutboxRow } from '../outbox.ts';
+import type { Sql } from '../database/database.ts';
+import type { OutboxRow } from './outbox.ts';
 
 /** One that takes longer is taken for dead, and another process goes on with it. */
 const claimMs = 60_000;

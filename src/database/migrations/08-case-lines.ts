@@ -1,8 +1,13 @@
+import type { Migration } from './migration.ts';
+
 /**
  * What lists of cases are made from. A case's line and its words follow from the other tables, and are kept up to date by the database itself at the end of
  * each transaction, whoever wrote: so the lists hold whatever was changed, and a line can always be made again by `refresh_case_lines`.
  */
-export const caseLinesSql = `
+export const caseLines: Migration = {
+  version: 8,
+  name: 'what lists of cases are made from, kept by the database',
+  sql: `
 -- stage_rank: 0 open · 1 snoozed · 2 waiting · 3 closed. urgency: minus the priority. Both with sort_key (milliseconds, what is due first; of closed cases the newest first;
 -- without a day after all that have one) give the order in which cases are listed. Cases whose mails went to another one have no line.
 CREATE TABLE refund_triage.case_lines (
@@ -181,4 +186,5 @@ CREATE TABLE refund_triage.saved_views (
   created_at timestamptz NOT NULL DEFAULT now(),
   UNIQUE (owner, name)
 );
-`;
+`,
+};
