@@ -18,7 +18,7 @@ export interface Command {
 /** 0: done · 1: something that was asked for could not be done · 2: called wrongly. */
 export type ExitStatus = 0 | 1 | 2;
 
-/** A call as the process received it. Only `main.ts` makes one, and only there are the process's own streams touched. */
+/** A call as the process received it. Only `main.ts` touches the process's own streams. */
 export interface Call {
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
   readonly positionals: readonly string[];

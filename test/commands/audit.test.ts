@@ -6,7 +6,7 @@ import { startServer, type StoreServer } from '../cases/stores.ts';
 import { freeLoopbackPort } from '../servers/ports.ts';
 import { testMail, testTriage } from '../worker/test-triage.ts';
 import { openWorkerBench, type WorkerBench } from '../worker/worker-bench.ts';
-import { runProgram, type Ended } from './run-program.ts';
+import { callProgram, type Ended } from './run-program.ts';
 
 describe('audit', () => {
   let stores: StoreServer;
@@ -24,7 +24,7 @@ describe('audit', () => {
   const audit = async (args: readonly string[], more = ''): Promise<Ended> => {
     const config = join(bench.folder, 'refund-triage.yaml');
     writeFileSync(config, `mailboxes:\n  - { name: support, type: maildir, path: ${bench.maildir.path} }\n${more}`);
-    return await runProgram(['audit', '--config', config, ...args], { environment: { DATABASE_URL: databaseUrl } });
+    return await callProgram(['audit', '--config', config, ...args], { environment: { DATABASE_URL: databaseUrl } });
   };
 
   it('says that everything balances, and what does not, for people and for programs', async () => {

@@ -6,7 +6,7 @@ import { readRestoredAt } from '../../src/database/restore-mark.ts';
 import { openStore } from '../../src/cases/store.ts';
 import { sampleMail } from '../cases/sample-mail.ts';
 import { startPostgres, type PostgresServer } from '../servers/postgres.ts';
-import { runProgram, type Ended } from './run-program.ts';
+import { callProgram, type Ended } from './run-program.ts';
 
 describe('backup and restore', () => {
   let server: PostgresServer;
@@ -20,7 +20,7 @@ describe('backup and restore', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const call = async (args: readonly string[], databaseUrl: string): Promise<Ended> => await runProgram(args, {
+  const call = async (args: readonly string[], databaseUrl: string): Promise<Ended> => await callProgram(args, {
     cwd: folder, environment: { DATABASE_URL: databaseUrl, REFUND_TRIAGE_IMAP_HOST: '127.0.0.1', REFUND_TRIAGE_IMAP_USER: 'shop', REFUND_TRIAGE_IMAP_PASSWORD: 'unused' },
   });
 

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startDovecot, type Dovecot } from '../servers/dovecot.ts';
 import { freeLoopbackPort } from '../servers/ports.ts';
 import { startRedis, type RedisServer } from '../servers/redis.ts';
-import { runProgram, type Ended } from './run-program.ts';
+import { callProgram, type Ended } from './run-program.ts';
 
 const templates = fileURLToPath(new URL('../../templates', import.meta.url));
 
@@ -34,7 +34,7 @@ afterEach(async () => {
 async function check(config: object): Promise<Ended> {
   const file = join(folder, 'refund-triage.yaml');
   await writeFile(file, JSON.stringify({ data_dir: dataDir, ...config }));
-  return await runProgram(['check', '--config', file]);
+  return await callProgram(['check', '--config', file]);
 }
 
 function support(changes: object = {}): object {

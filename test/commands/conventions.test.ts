@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
-import { runProgram } from './run-program.ts';
+import { callProgram } from './run-program.ts';
 
 function tagsOf(html: string): { readonly name: string; readonly attributes: Readonly<Record<string, string>> }[] {
   const tags: { name: string; attributes: Record<string, string> }[] = [];
@@ -11,7 +11,7 @@ function tagsOf(html: string): { readonly name: string; readonly attributes: Rea
 
 describe('refund-triage conventions', () => {
   it('prints Markdown for one merchant, its own language first', async () => {
-    const { status, stdout, stderr } = await runProgram(['conventions', 'storybookly']);
+    const { status, stdout, stderr } = await callProgram(['conventions', 'storybookly']);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^# StoryBookly\n\n## Як напісаць у StoryBookly\n/u);
     expect(stdout).toContain('**Тэма ліста:** `Запыт на вяртанне - [Нумар замовы]`');
@@ -20,12 +20,12 @@ describe('refund-triage conventions', () => {
   });
 
   it('prints all merchants where none is named', async () => {
-    const { stdout } = await runProgram(['conventions']);
+    const { stdout } = await callProgram(['conventions']);
     expect(stdout.match(/^# .*$/gmu)).toEqual(['# AI3DGen.com', '# IMGto3D.ai', '# Stone AI', '# StoryBookly', '# Winno Dream Imaging']);
   });
 
   it('prints a page that stands alone: every language marked, Arabic from the right, no script and nothing loaded', async () => {
-    const { status, stdout } = await runProgram(['conventions', 'imgto3d', '--html']);
+    const { status, stdout } = await callProgram(['conventions', 'imgto3d', '--html']);
     expect(status).toBe(0);
     const tags = tagsOf(stdout);
     const sections = tags.filter(({ name }) => name === 'section');
@@ -41,10 +41,10 @@ describe('refund-triage conventions', () => {
   });
 
   it('says what is wrong with a call', async () => {
-    const unknown = await runProgram(['conventions', 'storybokly']);
+    const unknown = await callProgram(['conventions', 'storybokly']);
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toContain('There is no pack "storybokly". Did you mean "storybookly"?');
-    const several = await runProgram(['conventions', '--html']);
+    const several = await callProgram(['conventions', '--html']);
     expect(several.status).toBe(2);
     expect(several.stderr).toContain("conventions --html prints one merchant's page: ai3dgen, imgto3d");
   });

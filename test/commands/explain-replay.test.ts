@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/cases/store.ts';
 import { demoDecisions } from '../cases/demo-decisions.ts';
-import { runProgram } from './run-program.ts';
+import { callProgram } from './run-program.ts';
 
 const templates = fileURLToPath(new URL('../../templates/', import.meta.url));
 const demoMails = fileURLToPath(new URL('../../src/demo/mails/', import.meta.url));
@@ -14,7 +14,7 @@ const jsonLines = (text: string): Record<string, unknown>[] => text.trimEnd().sp
 
 describe('explain', () => {
   it('tells of a mail in a file why it is decided so', async () => {
-    const { status, stdout, stderr } = await runProgram(['explain', join(demoMails, '07-imgto3d-fr-partly-used.eml')]);
+    const { status, stdout, stderr } = await callProgram(['explain', join(demoMails, '07-imgto3d-fr-partly-used.eml')]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     for (const line of ['07-imgto3d-fr-partly-used.eml · ', 'amount: 24.00 EUR × 90 ÷ 120 = 18.00 EUR', '| Частичный возврат: Если', 'yes  partly-used  ← decides', 'since days_since_paid = 1']) {
       expect(stdout).toContain(line);
@@ -23,7 +23,7 @@ describe('explain', () => {
 
   it('tells the same to programs, a line for each', async () => {
     const notAMail = join(templates, '..', 'package.json');
-    const { status, stdout } = await runProgram(['explain', '--json', join(demoMails, '15-stone-ai-ru-outage-80-hours.eml'), join(demoMails, '19-imgto3d-out-of-office.eml'), notAMail]);
+    const { status, stdout } = await callProgram(['explain', '--json', join(demoMails, '15-stone-ai-ru-outage-80-hours.eml'), join(demoMails, '19-imgto3d-out-of-office.eml'), notAMail]);
     expect(status).toBe(1);
     expect(jsonLines(stdout)).toMatchObject([
       { file: '15-stone-ai-ru-outage-80-hours.eml', receipt: { decision: { outcome: 'full_refund', rule: 'outage' }, deadlines: [{ what: 'answer', by: '2026-03-25' }, { what: 'payout', by: null }] } },
@@ -34,7 +34,7 @@ describe('explain', () => {
 
   it('says so where nothing was decided', async () => {
     const mail = 'From: a@b.example\r\nTo: c@d.example\r\nSubject: Hello\r\n\r\nHow are you?\r\n';
-    const { status, stdout } = await runProgram(['explain', '-'], { input: mail });
+    const { status, stdout } = await callProgram(['explain', '-'], { input: mail });
     expect({ status, stdout }).toEqual({ status: 0, stdout: '- · Hello\n\nNothing was decided: it was written to nobody whose policy is known.\n' });
   });
 });
@@ -57,9 +57,9 @@ describe('over a store', () => {
   });
 
   it('replay takes every decision again, to the same bytes', async () => {
-    const { status, stdout, stderr } = await runProgram(['replay', '--data-dir', demo]);
+    const { status, stdout, stderr } = await callProgram(['replay', '--data-dir', demo]);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '20 decisions taken again: 20 the same, byte for byte.\n', stderr: '' });
-    expect(jsonLines((await runProgram(['replay', '--data-dir', demo, '--merchant', 'stone-ai', '--since', '2026-03-17', '--json'])).stdout)).toEqual([
+    expect(jsonLines((await callProgram(['replay', '--data-dir', demo, '--merchant', 'stone-ai', '--since', '2026-03-17', '--json'])).stdout)).toEqual([
       { summary: { identical: 2, different: 0, cannot: 0, reasons: { no_basis: 0, missing: 0, not_understood: 0 } } },
     ]);
   });
@@ -69,7 +69,7 @@ describe('over a store', () => {
     await cp(join(templates, 'stone-ai'), pack, { recursive: true });
     const policy = await readFile(join(pack, 'policy.yaml'), 'utf8');
     await writeFile(join(pack, 'policy.yaml'), policy.replace('days_since_paid > 14', 'days_since_paid > 5').replace('outage_hours > 72', 'outage_hours > 90'));
-    const { status, stdout } = await runProgram(['replay', '--data-dir', demo, '--pack', pack]);
+    const { status, stdout } = await callProgram(['replay', '--data-dir', demo, '--pack', pack]);
     expect(status).toBe(0);
     expect(stdout).toBe(`2 of 3 decisions on mail to stone-ai would be another one.
 
@@ -92,7 +92,7 @@ describe('over a store', () => {
 Money granted, before and after:
   56.50 USD → 0.00 USD (−56.50 USD)
 `);
-    const lines = jsonLines((await runProgram(['replay', '--data-dir', demo, '--pack', pack, '--json'])).stdout);
+    const lines = jsonLines((await callProgram(['replay', '--data-dir', demo, '--pack', pack, '--json'])).stdout);
     expect(lines).toMatchObject([
       { flip: { case: 13, before: { outcome: 'full_refund', amount: '25.00 USD' }, after: { outcome: 'deny', rule: 'unused-late' } } },
       { flip: { case: 15, why: [{ rule: 'outage', before: { outcome: 'full_refund' }, after: { outcome: 'deny' } }] } },
@@ -101,16 +101,16 @@ Money granted, before and after:
   });
 
   it('an unchanged policy flips nothing', async () => {
-    const { stdout } = await runProgram(['replay', '--data-dir', demo, '--pack', join(templates, 'imgto3d')]);
+    const { stdout } = await callProgram(['replay', '--data-dir', demo, '--pack', join(templates, 'imgto3d')]);
     expect(stdout).toMatch(/^0 of \d+ decisions on mail to imgto3d would be another one\.\n\nMoney granted, before and after:\n {2}(\S+ \S+) → \1\n/);
   });
 
   it('explain finds a case by its number and by the tag of its draft, and takes it again', async () => {
-    const { status, stdout } = await runProgram(['explain', '--data-dir', demo, '15', '[RT-1DF4Z3B2]']);
+    const { status, stdout } = await callProgram(['explain', '--data-dir', demo, '15', '[RT-1DF4Z3B2]']);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Case 15 · RT-JN5K4WK8 · .+\nTaken again from what was kept: the same decision, byte for byte \(SHA-256 [0-9a-f]{64}\)\.\n\nDecision\n {2}full refund, by the rule outage \(clause 2\.1\)\n/);
     expect(stdout).toContain('\n\nCase 13 · RT-1DF4Z3B2 · ');
-    const [told] = jsonLines((await runProgram(['explain', '--data-dir', demo, '--json', '15'])).stdout);
+    const [told] = jsonLines((await callProgram(['explain', '--data-dir', demo, '--json', '15'])).stdout);
     expect(told).toMatchObject({ case: 15, tag: 'RT-JN5K4WK8', identical: true, receipt: { clauses: [{ clause: '2.1', language: 'ru' }], pack: { name: 'stone-ai' } } });
   });
 
@@ -119,13 +119,13 @@ Money granted, before and after:
     [['replay', '--pack', 'nowhere'], 1, 'bad_pack: '],
     [['replay', '--since', 'soon'], 2, '--since: expected a date'],
   ])('%j fails as it should', async (args, expected, message) => {
-    const { status, stderr } = await runProgram([...args, '--data-dir', demo]);
+    const { status, stderr } = await callProgram([...args, '--data-dir', demo]);
     expect(status).toBe(expected);
     expect(stderr).toContain(`refund-triage: ${message}`);
   });
 
   it('says that there is no store where there is none', async () => {
-    const { status, stderr } = await runProgram(['replay', '--data-dir', folder]);
+    const { status, stderr } = await callProgram(['replay', '--data-dir', folder]);
     expect({ status, stderr }).toEqual({ status: 2, stderr: `refund-triage: --data-dir: there is no store in ${folder}.\nTry "refund-triage replay --help".\n` });
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { deliverToMaildir, createMaildir } from '../../src/mailbox/maildir-delivery.ts';
 import { hugePng, sample } from '../files/files-on-hand.ts';
-import { runProgram } from './run-program.ts';
+import { callProgram, runProgram } from './run-program.ts';
 
 const readingSchema = z.object({
   facts: z.record(z.string(), z.object({ value: z.unknown(), source: z.string(), evidence: z.string() })),
@@ -33,7 +33,7 @@ const refund = 'Hello, I would like my money back for the Starter subscription. 
 async function read(mail: Buffer, ...options: string[]): Promise<z.infer<typeof readingSchema>> {
   const path = join(folder, 'mail.eml');
   await writeFile(path, mail);
-  const { status, stdout, stderr } = await runProgram(['read', ...options, path]);
+  const { status, stdout, stderr } = await callProgram(['read', ...options, path]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return readingSchema.parse(JSON.parse(stdout));
 }
@@ -62,7 +62,7 @@ describe('refund-triage read', () => {
   it('shows with --explain what was read in each file, and why where nothing was', async () => {
     const path = join(folder, 'explained.eml');
     await writeFile(path, mailWith(failure, [['shot.png', sample('error-without-address-bar.png')], ['screenshot.png', hugePng(30_000, 30_000)], ['film.mp4', sample('three-seconds.mp4')], ['notes.zip', Buffer.from('PK')]]));
-    const { stdout } = await runProgram(['read', '--explain', path]);
+    const { stdout } = await callProgram(['read', '--explain', path]);
     const [, files = ''] = stdout.split('Files, and what was read in them\n');
     const lines = (files.split('\n\n')[0] ?? '').split('\n');
     expect(lines).toContain('  shot.png  screenshot · image/png · no_address_bar');

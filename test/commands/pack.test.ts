@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runProgram } from './run-program.ts';
+import { callProgram } from './run-program.ts';
 
 let dir = '';
 beforeEach(async () => {
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-const pack = (...args: readonly string[]) => runProgram(['pack', ...args, '--templates', dir], { cwd: dir });
+const pack = (...args: readonly string[]) => callProgram(['pack', ...args, '--templates', dir], { cwd: dir });
 
 describe('refund-triage pack new', () => {
   it('lays out a folder in which there is nothing to mend, in every language there are phrases in', async () => {
@@ -64,13 +64,13 @@ describe('refund-triage pack check', () => {
   });
 
   it('finds nothing in the packs that come with it', async () => {
-    expect(await runProgram(['pack', 'check'], { cwd: dir })).toEqual({ status: 0, stdout: 'ai3dgen, imgto3d, stone-ai, storybookly, winno: nothing to mend\n', stderr: '' });
+    expect(await callProgram(['pack', 'check'], { cwd: dir })).toEqual({ status: 0, stdout: 'ai3dgen, imgto3d, stone-ai, storybookly, winno: nothing to mend\n', stderr: '' });
   });
 });
 
 describe('refund-triage pack explain', () => {
   it('prints the policy as a decision table in plain words', async () => {
-    const { status, stdout } = await runProgram(['pack', 'explain', 'stone-ai'], { cwd: dir });
+    const { status, stdout } = await callProgram(['pack', 'explain', 'stone-ai'], { cwd: dir });
     expect(status).toBe(0);
     expect(stdout).toContain('# How requests to Stone AI are decided');
     expect(stdout).toContain('| 8 | unused-late | the reason is unused balance or changed mind, and more than 14 days since the payment | no refund | nothing | 2.1');
@@ -78,7 +78,7 @@ describe('refund-triage pack explain', () => {
   });
 
   it('prints it as a page of HTML', async () => {
-    const { stdout } = await runProgram(['pack', 'explain', 'winno', '--html'], { cwd: dir });
+    const { stdout } = await callProgram(['pack', 'explain', 'winno', '--html'], { cwd: dir });
     expect(stdout).toMatch(/^<!DOCTYPE html>/u);
     expect(stdout).toContain('<td>print-begun</td>');
     expect(stdout).toContain('prefers-color-scheme: dark');
@@ -93,7 +93,7 @@ it.each([
   [['pack', 'check', '--html'], 'pack check takes no --html.'],
   [['pack', 'explain', 'wino'], /There is no pack "wino" in .*templates\. Did you mean "winno"\?/u],
 ])('refund-triage %j says what was meant, with status 2', async (args, message) => {
-  const { status, stderr } = await runProgram(args, { cwd: dir });
+  const { status, stderr } = await callProgram(args, { cwd: dir });
   expect(status).toBe(2);
   expect(stderr.split('\n')[0]?.slice('refund-triage: '.length)).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
 });

@@ -7,7 +7,7 @@ import { explainReading, type ExplainedReading } from '../../src/commands/explai
 import { showExplanation } from '../../src/commands/show-explanation.ts';
 import { loadPacks } from '../../src/packs/load-packs.ts';
 import { triage } from '../../src/triage.ts';
-import { runProgram } from './run-program.ts';
+import { callProgram } from './run-program.ts';
 
 const packs = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
 
@@ -32,7 +32,7 @@ async function explain(mailSource: string | Buffer, colours = false): Promise<st
 
 describe('refund-triage read --explain', () => {
   it('marks in the mail what each fact was read from, and shows what was set aside with its reason', async () => {
-    const { status, stdout } = await runProgram(['read', '--explain', answers]);
+    const { status, stdout } = await callProgram(['read', '--explain', answers]);
 
     expect(status).toBe(0);
     expect(stdout).toContain('[browser: Firefox 147] unter [os: Linux Mint 22]');
@@ -58,7 +58,7 @@ describe('refund-triage read --explain', () => {
   });
 
   it('colours where FORCE_COLOR asks for it, and not where there is no terminal', async () => {
-    const [plain, forced] = await Promise.all([{}, { FORCE_COLOR: '1' }].map((environment) => runProgram(['read', '--explain', answers], { environment })));
+    const [plain, forced] = await Promise.all([{}, { FORCE_COLOR: '1' }].map((environment) => callProgram(['read', '--explain', answers], { environment })));
 
     expect(plain?.stdout).not.toContain(escape);
     expect(forced?.stdout).toContain(`${escape}96;4mFirefox 147${escape}0m`);
@@ -90,7 +90,7 @@ describe('refund-triage read --explain', () => {
   });
 
   it('prints as JSON the parts of the mail, and places in them', async () => {
-    const { stdout } = await runProgram(['read', '--explain', '--json', answers, answers]);
+    const { stdout } = await callProgram(['read', '--explain', '--json', answers, answers]);
     const [line = '', second] = stdout.trimEnd().split('\n');
     const { file, parts, facts, signs } = JSON.parse(line);
 
@@ -106,7 +106,7 @@ describe('refund-triage read --explain', () => {
 
   it('shows a mail to nobody of ours, and an error in the place of what is no mail', async () => {
     const stray = await explain(mail('Hi', 'Lunch?').replace('support@imgto3d.ai', 'ben@post.example'));
-    const junk = await runProgram(['read', '--explain', '-'], { input: '' });
+    const junk = await callProgram(['read', '--explain', '-'], { input: '' });
 
     expect(stray).toContain('no merchant of ours');
     expect(stray).toContain('Lunch?');
@@ -114,6 +114,6 @@ describe('refund-triage read --explain', () => {
   });
 
   it('takes --json only with it', async () => {
-    expect(await runProgram(['read', '--json', answers])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('--explain') });
+    expect(await callProgram(['read', '--json', answers])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('--explain') });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answers, fails, startLocalModel, type LocalModel } from '../model/local-model.ts';
-import { runProgram } from './run-program.ts';
+import { callProgram } from './run-program.ts';
 
 let model: LocalModel;
 let folder: string;
@@ -27,8 +27,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function read(...args: string[]): ReturnType<typeof runProgram> {
-  return await runProgram(['read', ...args, 'mail.eml'], { cwd: folder });
+async function read(...args: string[]): ReturnType<typeof callProgram> {
+  return await callProgram(['read', ...args, 'mail.eml'], { cwd: folder });
 }
 
 describe('read --model', () => {
@@ -53,7 +53,7 @@ describe('read --model', () => {
     const before = model.requests.length;
     await writeFile(join(folder, 'shipped-packs.yaml'), `model: { name: local, base_url: "${model.baseUrl}" }\n`);
     expect((await read('--model', '--config', 'shipped-packs.yaml')).stderr).toContain("no merchant's policy.yaml says model: { consent: true }");
-    await runProgram(['read', 'mail.eml'], { cwd: folder, environment: { OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: model.baseUrl, REFUND_TRIAGE_MODEL: 'local' } });
+    await callProgram(['read', 'mail.eml'], { cwd: folder, environment: { OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: model.baseUrl, REFUND_TRIAGE_MODEL: 'local' } });
     expect(model.requests).toHaveLength(before);
   });
 

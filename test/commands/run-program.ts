@@ -1,6 +1,9 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { dispatch } from '../../src/commands/dispatch.ts';
 
 export const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -27,6 +30,30 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
     child.kill('SIGKILL');
   });
   return child;
+}
+
+/** Does in this process what `refund-triage` does in its own: to load it anew takes longer than most commands. One call at a time where `cwd` is given. */
+export async function callProgram(args: readonly string[], { input, cwd, environment }: ProgramOptions = {}): Promise<Ended> {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const printed = Promise.all([text(stdout), text(stderr)]);
+  const before = process.cwd();
+  if (cwd !== undefined) process.chdir(cwd);
+  let status: number;
+  try {
+    status = await dispatch(args, {
+      environment: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+      stdin: Readable.from(input === undefined ? [] : [Buffer.from(input)]), stdout, stderr,
+      interruption: () => new AbortController().signal,
+      onHangUp: () => () => undefined,
+    });
+  } finally {
+    process.chdir(before);
+    stdout.end();
+    stderr.end();
+  }
+  const [out, error] = await printed;
+  return { status, stdout: out, stderr: error };
 }
 
 /** Runs `refund-triage` to its end. */
