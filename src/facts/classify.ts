@@ -63,6 +63,8 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   if (of('technical_failure') >= 3 && of('technical_failure') > (reason === null ? 0 : of(reason)) && !vocabulary.reasons.includes('technical_failure')) return { ...done('technical_problem'), reason: 'technical_failure' };
   if (reason !== null && (scores.get(reason) ?? 0) >= 1) return done('refund');
   if (of('want_credits_back') > 0) return done('refund');
+  // Who has the bank take the money back wants it back, whether the mail says so or not.
+  if (of('chargeback') >= surelyDisputed) return done('refund');
   // What likeness plays down was still said in words: a draft too many is struck by a person, a request overheard is lost.
   if (scores !== said) return classify(said, said, vocabulary);
   return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
@@ -89,9 +91,14 @@ function isFault(reason: Reason): boolean {
   return reason !== 'changed_mind' && reason !== 'unused_balance' && reason !== 'dissatisfied_result' && reason !== 'late_delivery';
 }
 
+/** A dispute with the bank that is told so loudly is one. */
+const surelyDisputed = 2;
+
 /** Said so loudly, who has left is charged without leave where a charge is spoken of; so loudly, it was two charges all the same. */
 const surelyLeft = 2;
 const surelyTwice = 3;
+const surelyMisdirected = 3;
+const surelyLate = 2;
 
 function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   let weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
@@ -102,6 +109,10 @@ function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   // What is left over is what they ask for; that something was broken or no good is why. Where a balance is sold, it is the balance that is asked back.
   const fault = weighed.some(([reason, score]) => isFault(reason) && reason !== 'used_balance' && score >= 1);
   const disappointed = vocabulary.default_product !== 'balance' && Math.max(scores.get('dissatisfied_result') ?? 0, scores.get('changed_mind') ?? 0) >= 2;
+  // An address that the customer gave wrongly is why the parcel went to others, or came late.
+  if ((scores.get('wrong_address') ?? 0) >= surelyMisdirected && weighed.some(([reason]) => reason === 'wrong_address')) weighed = weighed.filter(([reason]) => reason !== 'not_received' && reason !== 'late_delivery');
+  // What came too late is not wanted any more: that is why.
+  if ((scores.get('late_delivery') ?? 0) >= surelyLate && weighed.some(([reason]) => reason === 'late_delivery')) weighed = weighed.filter(([reason]) => reason !== 'changed_mind');
   if (fault || disappointed) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');
   const best = Math.max(0, ...weighed.map(([, score]) => score));
   // Why they left is no reason for a charge that came after.
