@@ -28,12 +28,14 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const request = (concept: (typeof requests)[number]): number => (of(concept) < loudest * heardBeside ? 0 : of(concept));
   const refund = request('want_refund');
   const replacement = vocabulary.products.includes('physical') ? request('want_replacement') : 0;
-  const cancel = of('already_cancelled') >= 1 ? 0 : request('want_cancel');
   const sellsWork = vocabulary.products.includes('digital_service');
   const revision = sellsWork ? request('want_revision') : 0;
   const privacy = choosePrivacy(scores);
   const money = refund + replacement;
   const chosen = chooseReason(scores, vocabulary);
+  // "Please cancel it", of a charge that should not have been: where no plan is spoken of, there is none to end.
+  const cancelsCharge = chosen !== null && chargedWrongly.has(chosen) && of(chosen) >= 1 && of('product_subscription') === 0 && vocabulary.default_product !== 'subscription';
+  const cancel = cancelsCharge || of('already_cancelled') >= 1 ? 0 : request('want_cancel');
   // A button that does not cancel is no fault of what was bought.
   const reason = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
   const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel >= 0.4 && money === 0), privacy: null };
@@ -54,7 +56,7 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
 
   if (sellsWork && cancel >= 1 && cancel >= revision && !(reason !== null && isFault(reason))) return done('cancellation');
   if (reason === 'technical_failure') return done('technical_problem');
-  if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason === 'dissatisfied_result' ? null : reason };
+  if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason !== 'changed_mind' ? null : reason };
   if (money >= 0.4) return done('refund');
   const fault = reason !== null && isFault(reason) ? (scores.get(reason) ?? 0) : 0;
   if (cancel >= 0.4 && cancel >= fault) return { ...done('cancellation'), reason: reason === 'unused_balance' || reason === 'used_balance' ? null : reason };
@@ -90,6 +92,8 @@ function weight(found: readonly Hit[]): number {
 function isFault(reason: Reason): boolean {
   return reason !== 'changed_mind' && reason !== 'unused_balance' && reason !== 'dissatisfied_result' && reason !== 'late_delivery';
 }
+
+const chargedWrongly: ReadonlySet<Reason> = new Set(['duplicate_charge', 'wrong_amount', 'duplicate_debit']);
 
 /** A dispute with the bank that is told so loudly is one. */
 const surelyDisputed = 2;

@@ -5,6 +5,7 @@ import { addPlans, heedAges, scoreConcepts, weighConcepts } from './concept-scor
 import type { Scores } from './concept-scores.ts';
 import { hasRivals } from './candidate.ts';
 import type { Candidate } from './candidate.ts';
+import { addChargedTwice, isChargedTwice } from './charged-twice.ts';
 import { chooseSystem } from './choose-system.ts';
 import { doesNotAddUp, findCounts } from './counts.ts';
 import { findDates } from './dates.ts';
@@ -105,16 +106,17 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const split = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
   const sentences = language === 'ru' ? readInCyrillic(split, book) : split;
   const hits = findHits(sentences, book);
-  const phrased = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
-  const scores = heedAges(weighConcepts(phrased, sentences, hits, exampleBookOf(language), merchant.vocabulary), phrased, sentences, book.language);
-  const withdrawn = isWithdrawn(passages, hits, language);
-  const classified = { ...classify(scores, phrased, merchant.vocabulary), ...(withdrawn ? nothingAsked : {}), ...told };
-  const { topic, reason, product } = classified;
-
   const systems = findSystems(sentences, book).slice(0, maxMentions);
   // "Ubuntu 24.04" is a version.
   const dates = findDates(sentences, book, message.sentAt).slice(0, maxMentions).filter((date) => !overlaps(date, systems));
   const named = findMoney(sentences, book).slice(0, maxMentions).filter((mention) => !overlaps(mention, dates));
+  const phrasedAlone = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
+  const weighed = heedAges(weighConcepts(phrasedAlone, sentences, hits, exampleBookOf(language), merchant.vocabulary), phrasedAlone, sentences, book.language);
+  const [phrased, scores] = isChargedTwice(named, hits) ? [addChargedTwice(phrasedAlone), addChargedTwice(weighed)] : [phrasedAlone, weighed];
+  const withdrawn = isWithdrawn(passages, hits, language);
+  const classified = { ...classify(scores, phrased, merchant.vocabulary), ...(withdrawn ? nothingAsked : {}), ...told };
+  const { topic, reason, product } = classified;
+
   const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
   const taken = [...money, ...dates, ...systems];
   const log: Candidate[] = [];
