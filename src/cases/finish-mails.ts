@@ -2,7 +2,7 @@ import type { Sql } from '../database/database.ts';
 
 /**
  * Notes that these drafts lie in Drafts and that these mails have nothing left to do. `draftIds` are Message-IDs. Both at once: should the process die before, the next
- * attempt finds the drafts in Drafts by their Message-IDs.
+ * attempt finds the drafts in Drafts by their Message-IDs. What was given up while it was put there is to be taken away again.
  */
 export async function finishMails(
   sql: Sql, mailbox: string, uidValidity: string, done: { draftIds: readonly string[]; uids: readonly number[] },
@@ -10,15 +10,15 @@ export async function finishMails(
   if (done.draftIds.length === 0 && done.uids.length === 0) return;
   await sql.query(
     `WITH placed AS (
-       UPDATE refund_triage.drafts SET state = 'in_drafts', in_drafts_at = now(), owner = NULL
-       WHERE message_id = ANY($3::text[]) AND state = 'planned' RETURNING case_id, message_id),
+       UPDATE refund_triage.drafts SET state = CASE WHEN state = 'planned' THEN 'in_drafts' ELSE state END, in_drafts_at = now(), owner = NULL, owned_at = NULL, removal_due = state <> 'planned'
+       WHERE message_id = ANY($3::text[]) AND state IN ('planned', 'abandoned', 'replaced', 'sent') RETURNING case_id, message_id, removal_due),
      finished AS (
        UPDATE refund_triage.messages SET finished_at = now()
        WHERE mailbox = $1 AND uid_validity = $2 AND uid = ANY($4::bigint[]) AND finished_at IS NULL RETURNING case_id, uid, state),
      cleared AS (
        DELETE FROM refund_triage.suspects WHERE mailbox = $1 AND uid_validity = $2 AND uid = ANY($4::bigint[]))
      INSERT INTO refund_triage.events (kind, case_id, mailbox, uid_validity, uid, detail)
-     SELECT 'in_drafts', case_id, $1, $2, NULL::bigint, jsonb_build_object('draft', message_id) FROM placed
+     SELECT 'in_drafts', case_id, $1, $2, NULL::bigint, jsonb_build_object('draft', message_id) FROM placed WHERE NOT removal_due
      UNION ALL SELECT 'finished', case_id, $1, $2, uid, jsonb_build_object('state', state) FROM finished`,
     [mailbox, uidValidity, done.draftIds, done.uids],
   );

@@ -55,8 +55,14 @@ export async function notePlaced(database: Database, { draft, revision }: DraftT
 
 export interface DraftToRemove {
   readonly draft: string;
+  readonly caseId: number;
   readonly mailbox: string;
+  /** Null where it is not known what was put there. */
   readonly digest: string | null;
+  /** Somebody has edited it: it stays, and is only looked for. */
+  readonly isEdited: boolean;
+  /** The Message-ID of the mail that it answers. */
+  readonly answering: string | null;
 }
 
 /** Drafts that were given up and lie in Drafts of one of these mailboxes; nobody else gets them for a while. */
@@ -67,13 +73,33 @@ export async function listDraftsToRemove(sql: Sql, mailboxes: readonly string[],
        SELECT r.message_id FROM refund_triage.drafts r JOIN refund_triage.messages n ON n.id = r.message
        WHERE r.removal_due AND coalesce(r.mailbox, n.mailbox) = ANY($1::text[]) AND coalesce(r.owned_at < now() - $3 * interval '1 millisecond', true)
        LIMIT $2 FOR UPDATE OF r SKIP LOCKED)
-     RETURNING d.message_id AS draft, coalesce(d.mailbox, m.mailbox) AS mailbox, d.digest`,
+     RETURNING d.message_id AS draft, d.case_id AS "caseId", coalesce(d.mailbox, m.mailbox) AS mailbox, d.digest, d.state = 'edited' AS "isEdited", m.message_id AS answering`,
     [mailboxes, limit, claimMs],
   );
 }
 
-/** It is gone, or not ours to remove; where `retryInMs` is given it is to be tried again. */
-export async function noteRemoved(sql: Sql, draft: string, retryInMs: number | null): Promise<void> {
-  if (retryInMs === null) await sql.query('UPDATE refund_triage.drafts SET removal_due = false, owned_at = NULL WHERE message_id = $1', [draft]);
-  else await sql.query(`UPDATE refund_triage.drafts SET owned_at = now() + ($2 - $3) * interval '1 millisecond' WHERE message_id = $1`, [draft, retryInMs, claimMs]);
+/** `removed` it lay there as we had put it · `kept` somebody has edited it, or writes another instead: that stays · `gone` nothing lies there: it was sent from there, or taken away. */
+export type Removal = 'removed' | 'kept' | 'gone';
+
+/** A draft that never went out was not sent, even if its mail was answered; one that somebody works on is the case's draft again. */
+export async function noteRemoved(sql: Sql, { draft, caseId }: Pick<DraftToRemove, 'draft' | 'caseId'>, removal: Removal): Promise<void> {
+  await sql.query(
+    `WITH noted AS (
+       UPDATE refund_triage.drafts d SET removal_due = false, owned_at = NULL, settled_at = CASE WHEN n.state = 'edited' THEN NULL ELSE coalesce(d.settled_at, now()) END, state = n.state
+       FROM (SELECT o.message_id, CASE
+           WHEN EXISTS (SELECT 1 FROM refund_triage.sent_mails s WHERE s.message_id = o.message_id) OR o.replaced_by IS NOT NULL THEN o.state
+           WHEN $3 = 'removed' AND o.state = 'sent' THEN 'abandoned'
+           WHEN $3 = 'kept' AND o.state IN ('sent', 'abandoned') THEN 'edited'
+           WHEN $3 = 'gone' AND o.state = 'edited' THEN 'sent'
+           ELSE o.state END AS state FROM refund_triage.drafts o WHERE o.message_id = $1) n
+       WHERE d.message_id = n.message_id AND d.removal_due RETURNING d.message_id)
+     INSERT INTO refund_triage.events (kind, case_id, detail)
+     SELECT CASE $3 WHEN 'removed' THEN 'draft_taken_away' ELSE 'edited_draft_kept' END, $2, jsonb_build_object('draft', message_id) FROM noted WHERE $3 <> 'gone'`,
+    [draft, caseId, removal],
+  );
+}
+
+/** It is to be tried again. */
+export async function putOffRemoval(sql: Sql, { draft }: Pick<DraftToRemove, 'draft'>, retryInMs: number): Promise<void> {
+  await sql.query(`UPDATE refund_triage.drafts SET owned_at = now() + ($2 - $3) * interval '1 millisecond' WHERE message_id = $1`, [draft, retryInMs, claimMs]);
 }

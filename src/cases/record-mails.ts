@@ -4,6 +4,7 @@ import { type Database, type Sql, toJsonb } from '../database/database.ts';
 import { type DraftLimits, exceededLimits } from './threads/limit-drafts.ts';
 import { casesInOtherHands, type DraftPlan, planDrafts } from './threads/plan-drafts.ts';
 import type { Run, Runs } from './runs.ts';
+import { abandonOwnDrafts, wantsNoAnswer } from './abandon-drafts.ts';
 import { basisColumns } from './stored-decisions.ts';
 
 /** What recording a mail came to. */
@@ -55,6 +56,7 @@ export async function recordMails(database: Database, runs: Runs, run: Run, mail
     if (redone.length > 0) await clearEarlierAttempt(sql, redone, mails);
     const told = assigned.flatMap(({ mail, role }) => (role === 'copy' || !rows.has(mail.uid) ? [] : [mail]));
     await goOnWithCases(sql, assigned.filter(({ mail }) => rows.has(mail.uid)), rows);
+    await abandonOwnDrafts(sql, assigned.flatMap(({ mail, caseId, role }) => (role === 'follow_up' && mail.draft === null && rows.has(mail.uid) && wantsNoAnswer(mail.facts, mail.state) ? [caseId] : [])));
     await recordReadings(sql, told, rows);
     await recordDecisions(sql, told, rows);
     const plans = await planDrafts(sql, runs, run, assigned.map(({ mail }) => mail), rows);

@@ -9,6 +9,8 @@ import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';
 import type { BatchContext } from './batch-context.ts';
 import { startStopwatch, type Stopwatch } from './batch-times.ts';
 import type { BatchAttempt, KnownMail, MailQueue } from './mail-queue.ts';
+import { wantsNoAnswer } from '../cases/abandon-drafts.ts';
+import { removeAbandoned } from '../sending/remove-abandoned.ts';
 import { placeDrafts, type RecordedResult } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
@@ -122,9 +124,10 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
       const mail = triaged.get(recorded.uid);
       return mail === undefined ? [] : [{ triaged: mail, recorded }];
     });
-    await noteAnswers(pairs, mailbox, store);
+    const isOvertaken = (await noteAnswers(pairs, mailbox, store)) || pairs.some(({ recorded: { role, state }, triaged: { result: { facts, draft } } }) => role === 'follow_up' && draft === null && wantsNoAnswer(facts, state));
     const placed = await stopwatch.time('draft', async () => await placeDrafts(desk.mailbox, pairs, await heedRestoredAt(store.database)));
     if (placed.sent.length > 0) await store.noteSent(placed.sent);
+    if (isOvertaken) await removeAbandoned({ database: store.database, mailboxes: new Map([[mailbox, desk.mailbox]]) });
     await store.noteDigests(placed.rewritten);
     await store.yieldDrafts(placed.yielded);
     await store.settleDrafts(placed.fates);
@@ -153,12 +156,13 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
   }
 }
 
-/** Mails of our own people, copied to the mailbox they answer from, say that their cases are answered: only where the mail server vouches for them, since anybody can write our address into a mail. */
-async function noteAnswers(pairs: readonly RecordedResult[], mailbox: string, store: Store): Promise<void> {
+/** Mails of our own people, copied to the mailbox they answer from, say that their cases are answered, and that there are such mails: only where the mail server vouches for them, since anybody can write our address into a mail. */
+async function noteAnswers(pairs: readonly RecordedResult[], mailbox: string, store: Store): Promise<boolean> {
   const answers = pairs.filter(({ recorded: { role }, triaged: { result: { message } } }) => role === 'answer' && message.authentication === 'pass').map(({ triaged: { result: { message, threadQuery } } }) => ({
     mailbox, messageId: message.messageId, answers: threadQuery?.answers ?? [], to: message.recipients, sentAtMs: message.receivedAtMs,
   }));
   if (answers.length > 0) await store.noteSent(answers);
+  return answers.length > 0;
 }
 
 /** A mail alone whose records do not answer waits with the ledger open, for a while; then it is settled without them. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../cases/store.ts';
+import { removeAbandoned } from '../sending/remove-abandoned.ts';
 import { auditMailbox } from './audit-mailbox.ts';
 import { followSent } from './follow-sent.ts';
 import { enqueuedUpTo, follow, handOverHeldBack, handOverMails, hurryUrgentMails, type MailFeed, newFeed } from './mail-feed.ts';
@@ -56,11 +57,12 @@ export async function reconcile(context: WatchContext, feed: MailFeed): Promise<
   return handedOver;
 }
 
-/** Finds what was sent meanwhile, then what came in. */
+/** Finds what was sent meanwhile, clears away the drafts whose place that took, then finds what came in. */
 export async function catchUp(context: WatchContext, feed: MailFeed): Promise<void> {
   const { desk, store, events } = context;
   const { firstContactAt } = await desk.cursor();
   for (const answered of await followSent(desk.mailbox, store, firstContactAt)) events.onAnswered?.(desk.mailbox.name, answered);
+  await removeAbandoned({ database: store.database, mailboxes: new Map([[desk.mailbox.name, desk.mailbox]]) });
   await reconcile(context, feed);
 }
 

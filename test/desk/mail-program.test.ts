@@ -97,6 +97,27 @@ describe('what a mail program does to a draft', () => {
       expect(await place.outbox(worked.id)).toEqual([]);
     }
   });
+
+  it('by answering without it: it is taken out of Drafts where nobody has touched it, and stays where somebody has', async () => {
+    for (const isEdited of [false, true]) {
+      const worked = await newCase();
+      const id = draftOf(worked);
+      const edited = [`Message-ID: ${id}`, `To: ${worked.draft?.to ?? ''}`, 'Subject: Re: refund', `In-Reply-To: <program-${String(count)}@mail.example>`, 'Content-Type: text/plain; charset=utf-8', '', 'Not yet finished.', ''];
+      if (isEdited) {
+        await doveadm('expunge', 'mailbox', 'Drafts', 'header', 'Message-ID', id);
+        await place.dovecot.doveadm(['save', '-u', place.dovecot.user, '-m', 'Drafts'], Buffer.from(edited.join('\r\n')));
+      }
+      const own = [`Message-ID: <own-${String(count)}@desk.example>`, `To: ${worked.draft?.to ?? ''}`, 'Subject: Re: refund', `In-Reply-To: <program-${String(count)}@mail.example>`, `Date: ${new Date().toUTCString()}`, 'Content-Type: text/plain', '', 'I have called you.', ''];
+      await place.dovecot.doveadm(['save', '-u', place.dovecot.user, '-m', 'Sent'], Buffer.from(own.join('\r\n')));
+      await openPage(worked);
+      const sending = place.startSender();
+      await until(async () => (await desk.store.database.query('SELECT 1 FROM refund_triage.drafts WHERE message_id = $1 AND removal_due', [id])).length === 0, 'the sender has looked');
+      await sending.stop();
+      const after = await place.worked(worked.id);
+      expect([after.stage, after.draft?.state ?? null, (await place.folder('Drafts', id)).length]).toEqual(isEdited ? ['closed', 'edited', 1] : ['closed', null, 0]);
+      expect((await visit.get(pathOf(worked))).body).toContain(isEdited ? 'Edited draft kept' : 'Draft taken out of Drafts');
+    }
+  });
 });
 
 describe('the mails of a case', () => {

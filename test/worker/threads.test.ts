@@ -97,6 +97,16 @@ describe('a case of several mails', () => {
     rmSync(draft.path);
     return messageId;
   };
+  /** As a person does in a mail program; gives the draft as it is then. */
+  const edit = (): string => {
+    const [draft] = drafts();
+    if (draft === undefined) throw new Error('there is no draft');
+    writeFileSync(draft.path, draft.source.replace(/^Thank you/m, 'Many thanks'));
+    const edited = readFileSync(draft.path, 'utf8');
+    expect(edited).not.toBe(draft.source);
+    return edited;
+  };
+  const events = async (kind: string): Promise<number> => (await store.database.query('SELECT id FROM refund_triage.events WHERE kind = $1', [kind])).length;
   const cases = async (): Promise<{ id: number; stage: string; state: string }[]> => await store.database.query('SELECT id, stage, state FROM refund_triage.cases ORDER BY id');
   const messages = async (): Promise<{ message_id: string; case_id: number; role: string }[]> => await store.database.query('SELECT message_id, case_id, role FROM refund_triage.messages ORDER BY id');
   const draftStates = async (): Promise<string[]> => (await store.database.query<{ state: string }>('SELECT state FROM refund_triage.drafts ORDER BY planned_at, message_id')).map(({ state }) => state);
@@ -186,8 +196,60 @@ describe('a case of several mails', () => {
     await run({ id: '<one@c>', text: broken });
     await run({ id: '<ours@imgto3d.ai>', from: 'support@imgto3d.ai', to: 'ben@customer.example, support@imgto3d.ai', text: 'Dear Ben, we have refunded the 19.90 USD today.', answers: ['<one@c>'], at: 90, authentication: 'dmarc=pass header.from=imgto3d.ai' });
     expect(await messages()).toMatchObject([{ role: 'request', case_id: 1 }, { role: 'answer', case_id: 1 }]);
-    expect(await draftStates()).toEqual(['sent']);
     expect(await store.database.query('SELECT message_id, case_id FROM refund_triage.sent_mails')).toEqual([{ message_id: '<ours@imgto3d.ai>', case_id: 1 }]);
+    // Nobody needs the program's draft any more, and it was not what was sent.
+    expect(drafts()).toEqual([]);
+    expect(await draftStates()).toEqual(['abandoned']);
+  });
+
+  it('clears its draft away when one of us answers with a mail of their own', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const own = written({ id: '<own@imgto3d.ai>', from: 'support@imgto3d.ai', to: 'ben@customer.example', text: 'Dear Ben, we have put your credits back.', answers: ['<one@c>'], at: 90 });
+    await mailbox.saveSent({ messageId: '<own@imgto3d.ai>', source: own });
+    await run();
+    expect(drafts()).toEqual([]);
+    expect(await draftStates()).toEqual(['abandoned']);
+    expect(await events('draft_taken_away')).toBe(1);
+  });
+
+  it('takes a draft that was sent under another Message-ID for sent', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [draft] = drafts();
+    rmSync(draft?.path ?? '');
+    await mailbox.saveSent({ messageId: '<other@imgto3d.ai>', source: written({ id: '<other@imgto3d.ai>', from: 'support@imgto3d.ai', to: 'ben@customer.example', text: 'Dear Ben, please send us a screenshot.', answers: ['<one@c>'], at: 90 }) });
+    await run();
+    expect(await draftStates()).toEqual(['sent']);
+  });
+
+  it('clears its draft away when the customer takes the request back, and writes another when they want it after all', async () => {
+    await run({ id: '<one@c>', text: broken });
+    await run({ id: '<two@c>', text: 'Never mind, it works now. You can close the ticket.', answers: ['<one@c>'], at: 60 });
+    expect(drafts()).toEqual([]);
+    expect(await draftStates()).toEqual(['abandoned']);
+    expect(await cases()).toEqual([{ id: 1, stage: 'open', state: 'review' }]);
+    expect(await events('draft_taken_away')).toBe(1);
+    await run({ id: '<three@c>', text: 'The error is back, please refund me after all. Here is the screenshot.', answers: ['<one@c>', '<two@c>'], at: 120, attachment: 'screen.png' });
+    expect(maildir.answered()).toEqual(['<three@c>']);
+    expect(await draftStates()).toEqual(['abandoned', 'in_drafts']);
+  });
+
+  it('leaves an edited draft where it lies when the customer takes the request back, and the case says so', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const edited = edit();
+    await run({ id: '<two@c>', text: 'Never mind, it works now. You can close the ticket.', answers: ['<one@c>'], at: 60 });
+    expect(drafts().map(({ source }) => source)).toEqual([edited]);
+    expect(await draftStates()).toEqual(['edited']);
+    expect(await events('edited_draft_kept')).toBe(1);
+  });
+
+  it('clears a draft away that was given up in the moment in which it was put into Drafts', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const id = draftId(drafts()[0]?.source ?? '');
+    await store.database.query("UPDATE refund_triage.drafts SET state = 'abandoned', settled_at = now()");
+    await store.finishMails('support', '1', { draftIds: [id], uids: [] });
+    await run();
+    expect(drafts()).toEqual([]);
+    expect(await draftStates()).toEqual(['abandoned']);
   });
 
   it('closes no case by a mail that only says it is from us', async () => {

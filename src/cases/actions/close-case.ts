@@ -1,8 +1,9 @@
+import { abandonDrafts } from '../abandon-drafts.ts';
 import { ActionRefusedError } from './action-errors.ts';
 import type { Database } from '../../database/database.ts';
 import { noteKeywordChange } from '../keyword-changes.ts';
 import { stateOfDecision } from './state-of-decision.ts';
-import { abandonDrafts, type CaseAction, changeCase, decisionInForce, noteEvent, raiseVersion } from './worked-case.ts';
+import { type CaseAction, changeCase, decisionInForce, noteEvent, raiseVersion } from './worked-case.ts';
 
 /** Closes the case without an answer; its draft is taken out of Drafts, where nobody has touched it. What is in the outbox stops. Gives the new version. */
 export async function closeCase(database: Database, action: CaseAction & { readonly reason: string | null }): Promise<number> {

@@ -1,7 +1,8 @@
+import { abandonDrafts } from '../abandon-drafts.ts';
 import { ActionRefusedError } from './action-errors.ts';
 import type { Database } from '../../database/database.ts';
 import { noteKeywordChange } from '../keyword-changes.ts';
-import { abandonDrafts, type CaseAction, changeCase, noteEvent, raiseVersion } from './worked-case.ts';
+import { type CaseAction, changeCase, noteEvent, raiseVersion } from './worked-case.ts';
 
 /** The code in quarantine of cases that a person put there. */
 export const byHandCode = 'by_hand';

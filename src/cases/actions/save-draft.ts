@@ -1,7 +1,8 @@
+import { abandonDrafts } from '../abandon-drafts.ts';
 import type { Draft } from '../../draft/draft.ts';
 import { ActionRefusedError, CaseChangedError } from './action-errors.ts';
 import { cleanText, type Database, type Sql } from '../../database/database.ts';
-import { abandonDrafts, type AnsweredMail, type CaseAction, changeCase, checkIsOurs, type LiveDraft, noteEvent, raiseVersion, sendableStates } from './worked-case.ts';
+import { type AnsweredMail, type CaseAction, changeCase, checkIsOurs, type LiveDraft, noteEvent, raiseVersion, sendableStates } from './worked-case.ts';
 
 /** Words that somebody wants to save in a draft's place. */
 export interface DraftSave extends CaseAction {

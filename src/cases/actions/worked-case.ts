@@ -235,12 +235,3 @@ export async function raiseVersion(sql: Sql, caseId: number): Promise<number> {
   const [row] = await sql.query<{ version: number }>('UPDATE refund_triage.cases SET version = version + 1, updated_at = now() WHERE id = $1 RETURNING version', [caseId]);
   return row?.version ?? 0;
 }
-
-/** Takes drafts that will not be sent out of Drafts, where nobody has touched them. */
-export async function abandonDrafts(sql: Sql, caseId: number): Promise<void> {
-  await sql.query(
-    `UPDATE refund_triage.drafts SET removal_due = state IN ('in_drafts', 'edited'), state = 'abandoned', owner = NULL, owned_at = NULL, placement_due = false, settled_at = now()
-     WHERE case_id = $1 AND state IN ('planned', 'in_drafts', 'edited', 'deleted')`,
-    [caseId],
-  );
-}

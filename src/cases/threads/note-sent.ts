@@ -19,8 +19,8 @@ export interface AnsweredCase {
 }
 
 /**
- * Finds the cases that these mails answer, by what they answer and that they go to the case's customer, and notes it: the draft is sent, and the case waits for what was asked for, or is closed. A case whose customer
- * has written again since stays open, as does one to which the mail came back. Mails that are known already change nothing.
+ * Finds the cases that these mails answer, by what they answer and that they go to the case's customer, and notes it: the draft is sent, or is no longer wanted in Drafts, and the case waits for what was asked for, or is
+ * closed. A case whose customer has written again since stays open, as does one to which the mail came back. Mails that are known already change nothing.
  */
 export async function noteSent(sql: Sql, mails: readonly SentMail[]): Promise<AnsweredCase[]> {
   const told = mails.flatMap(({ mailbox, messageId, answers, to, sentAtMs }) => (messageId === null ? [] : [{ mailbox, message_id: messageId, answers: [messageId, ...answers], recipients: to, sent_at: new Date(sentAtMs).toISOString() }]));
@@ -40,8 +40,13 @@ export async function noteSent(sql: Sql, mails: readonly SentMail[]): Promise<An
        SELECT s.message_id, n.case_id, s.mailbox, s.answers[2], s.sent_at FROM s JOIN nearest n USING (message_id) ORDER BY s.message_id
        ON CONFLICT (message_id) DO NOTHING RETURNING message_id, case_id, in_reply_to, sent_at),
      settled AS (
-       UPDATE refund_triage.drafts d SET state = 'sent', owner = NULL, settled_at = now() FROM noted n JOIN refund_triage.messages m ON m.case_id = n.case_id
-       WHERE d.message = m.id AND d.state IN ('planned', 'in_drafts', 'edited', 'deleted') AND (d.message_id = n.message_id OR m.message_id = n.in_reply_to) RETURNING d.message_id),
+       UPDATE refund_triage.drafts d SET state = 'sent', owner = NULL, settled_at = now() FROM noted n WHERE d.message_id = n.message_id AND d.state IN ('planned', 'in_drafts', 'edited', 'deleted')),
+     -- Sent under another Message-ID, or not sent at all, for somebody wrote a mail of their own: Drafts tells.
+     overtaken AS (
+       UPDATE refund_triage.drafts d SET state = CASE WHEN d.state = 'edited' THEN 'edited' ELSE 'sent' END, removal_due = d.state <> 'deleted', owner = NULL, owned_at = NULL,
+         placement_due = d.placement_due AND d.state = 'edited', settled_at = CASE WHEN d.state <> 'edited' THEN now() END
+       FROM noted n JOIN refund_triage.messages m ON m.case_id = n.case_id
+       WHERE d.message = m.id AND d.message_id <> n.message_id AND d.state IN ('planned', 'in_drafts', 'edited', 'deleted') AND (m.message_id = n.in_reply_to OR m.received_at <= n.sent_at)),
      newest AS (
        SELECT n.case_id, n.message_id, n.sent_at, l.state, l.received_at,
          (SELECT outcome = 'need_info' OR cardinality(missing) > 0 FROM refund_triage.decisions WHERE message = l.id ORDER BY id DESC LIMIT 1) AS asks

@@ -314,6 +314,7 @@ export const caseWordsBe: Readonly<Record<keyof typeof caseWordsEn, DeskWord>> =
   'event.released': 'Выпушчана з каранціну',
   'event.vanished': 'Ліст знік са скрыні',
   'event.edited_draft_kept': 'Зменены чарнавік захаваны',
+  'event.draft_taken_away': 'Чарнавік прыбраны з чарнавікоў',
   'event.draft_saved': 'Адказ зменены',
   'event.draft_taken_over': 'Чарнавік зменены ў паштовай праграме',
   'event.draft_rewritten': 'Адказ напісаны нанова',
@@ -341,6 +342,7 @@ export const caseWordsBe: Readonly<Record<keyof typeof caseWordsEn, DeskWord>> =
   'event.retried': 'Будзе прачытана зноў',
 
   'numbers.title': 'Лічбы',
+  'numbers.asOf': 'Паводле стану на {when}',
   'numbers.period': 'Перыяд',
   'numbers.days': { one: 'Апошні {n} дзень', few: 'Апошнія {n} дні', many: 'Апошнія {n} дзён', other: 'Апошнія {n} дня' },
   'numbers.arrivals': 'Просьбы, што прыйшлі',

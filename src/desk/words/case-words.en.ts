@@ -313,6 +313,7 @@ export const caseWordsEn = {
   'event.released': 'Out of quarantine',
   'event.vanished': 'Mail left the mailbox',
   'event.edited_draft_kept': 'Edited draft kept',
+  'event.draft_taken_away': 'Draft taken out of Drafts',
   'event.draft_saved': 'Reply edited',
   'event.draft_taken_over': 'Draft edited in a mail program',
   'event.draft_rewritten': 'Reply written anew',
@@ -340,6 +341,7 @@ export const caseWordsEn = {
   'event.retried': 'To be read again',
 
   'numbers.title': 'Numbers',
+  'numbers.asOf': 'As of {when}',
   'numbers.period': 'Period',
   'numbers.days': { one: 'Last {n} days', other: 'Last {n} days' },
   'numbers.arrivals': 'Requests that arrived',

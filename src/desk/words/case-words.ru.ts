@@ -314,6 +314,7 @@ export const caseWordsRu: Readonly<Record<keyof typeof caseWordsEn, DeskWord>> =
   'event.released': 'Выпущено из карантина',
   'event.vanished': 'Письмо исчезло из ящика',
   'event.edited_draft_kept': 'Изменённый черновик сохранён',
+  'event.draft_taken_away': 'Черновик убран из черновиков',
   'event.draft_saved': 'Ответ изменён',
   'event.draft_taken_over': 'Черновик изменён в почтовой программе',
   'event.draft_rewritten': 'Ответ написан заново',
@@ -341,6 +342,7 @@ export const caseWordsRu: Readonly<Record<keyof typeof caseWordsEn, DeskWord>> =
   'event.retried': 'Будет прочитано снова',
 
   'numbers.title': 'Цифры',
+  'numbers.asOf': 'По состоянию на {when}',
   'numbers.period': 'Период',
   'numbers.days': { one: 'Последний {n} день', few: 'Последние {n} дня', many: 'Последние {n} дней', other: 'Последние {n} дня' },
   'numbers.arrivals': 'Пришедшие просьбы',
