@@ -9,7 +9,7 @@ const forms = packs.map(({ replies }) => formLabels(replies));
 
 describe('a subject line', () => {
   it.each([
-    'Chargeback filed with my bank', 'I will dispute this charge with Visa', 'Чарджбэк по заказу 22174', 'Оспорю платёж через банк', 'チャージバックします', 'Litige ouvert auprès de ma banque',
+    'Chargeback filed with my bank', 'I will dispute this charge with Visa', 'Чарджбэк по заказу 22174', 'Оспорю платёж через банк', 'Оспариваю платёж', 'Аспрэчваю спісанне', 'Kwestionuję transakcję w banku', 'チャージバックします', 'Litige ouvert auprès de ma banque',
     'My 9 year old daughter made an account', 'Menor de idade cadastrada', 'Досудебная претензия', 'Please delete my personal data',
   ])('is urgent where it says so: %s', (subject) => { expect(saysUrgent(subject, forms)).toBe(true); });
 
