@@ -23,9 +23,9 @@ interface DateCandidate {
   readonly told: boolean;
 }
 
-/** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice. */
-export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean }, log: Candidate[] = []): DateFacts {
-  const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated);
+/** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice; `delivers` where what was bought can arrive. */
+export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean; delivers: boolean }, log: Candidate[] = []): DateFacts {
+  const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (context.delivers || hit.concept !== 'fulfilled'));
   const failures = context.topic === 'technical_problem' ? hits.filter((hit) => hit.concept === 'technical_failure') : [];
   const candidates: DateCandidate[] = [];
   const refuse = (date: DateMention, name: FactName, refused: Refusal | null): void => {

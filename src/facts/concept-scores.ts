@@ -135,10 +135,58 @@ function impossibleWith(vocabulary: Vocabulary): ReadonlySet<string> {
 /** Of what is possible, how likely each concept is; null for a sentence too short to tell. */
 function likenessOf(sentence: Sentence, book: ExampleBook, impossible: ReadonlySet<string>): Float32Array | null {
   if (sentence.characters === null ? sentence.tokens.length < minTokens : sentence.characters.folded.length < minUnspacedCharacters) return null;
-  const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
+  const p = likenessAlone(sentence, book);
   let total = 0;
   for (const [index, concept] of book.concepts.entries()) if (!impossible.has(concept)) total += p[index] ?? 0;
   return p.map((each) => each / (total || 1));
+}
+
+const resembled = new WeakMap<Sentence, { readonly book: ExampleBook; readonly p: Float32Array }>();
+
+function likenessAlone(sentence: Sentence, book: ExampleBook): Float32Array {
+  const known = resembled.get(sentence);
+  if (known?.book === book) return known.p;
+  const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
+  resembled.set(sentence, { book, p });
+  return p;
+}
+
+/** A stretch of a sentence that tells something. */
+export interface Telling {
+  readonly sentence: Sentence;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A phrase in a sentence that is less like those of its concept was overheard: "my supervisor has banned it". */
+const overheard = 0.02;
+/** A sentence as like those of a concept as this tells it without any phrase. */
+const surelyTold = 0.75;
+const fewestTellingTokens = 4;
+
+/** Whether the sentence of a phrase says something else altogether. Sentences too short to resemble anything, and concepts without examples, never do. */
+export function isOverheard({ concept, sentence }: Hit, book: ExampleBook | null): boolean {
+  const column = book?.concepts.indexOf(concept) ?? -1;
+  return book !== null && column !== -1 && sentence.characters === null && sentence.tokens.length >= fewestTellingTokens && (likenessAlone(sentence, book)[column] ?? 0) < overheard;
+}
+
+/** The sentence of the body that tells this most surely by likeness alone; none in which a phrase of it is turned round or only supposed. */
+export function findTelling(concept: Concept, sentences: readonly Sentence[], hits: readonly Hit[], book: ExampleBook | null, surely = surelyTold): Telling | null {
+  const column = book?.concepts.indexOf(concept) ?? -1;
+  if (book === null || column === -1) return null;
+  let best: Sentence | null = null;
+  let most = surely;
+  for (const sentence of sentences) {
+    const { passage, characters, tokens } = sentence;
+    if (passage.kind !== 'own' || passage.source !== 'body' || (characters === null ? tokens.length < fewestTellingTokens : characters.folded.length < minUnspacedCharacters)) continue;
+    const p = likenessAlone(sentence, book)[column] ?? 0;
+    if (p < most || hits.some((hit) => hit.concept === concept && hit.sentence === sentence)) continue;
+    most = p;
+    best = sentence;
+  }
+  if (best === null) return null;
+  const text = best.passage.text.slice(best.start, best.end);
+  return { sentence: best, start: best.start + (text.length - text.trimStart().length), end: best.start + text.trimEnd().length };
 }
 
 /** "I do not need a refund": likeness knows no negation. What happened is often told by one: "I never bought this". */

@@ -62,7 +62,7 @@ const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
 /** All that an answer to "Your order number?" need hold. */
 const bareIdentifier = new RegExp(String.raw`^\s*(?:№|#|n[o°º]\.?\s)?\s*${identifier}(?=[\s.,!;)]*(?:$|\n))`, 'iu');
-const transactionPattern = /(?<![\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|TXN?[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\p{L}\p{N}])/giu;
+const transactionPattern = /(?<![\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|(?:TXN?|PAY|PMT|CHG)[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\p{L}\p{N}])/giu;
 
 export interface Identifiers {
   readonly order: TextFact | null;

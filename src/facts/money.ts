@@ -297,12 +297,13 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
   for (const sentence of sentences) {
     const verbs = (grouped.get(sentence) ?? []).filter((hit) => hit.concept === 'paid' || hit.concept === 'claimed' || hit.concept.startsWith('pay_'));
     if (verbs.length === 0) continue;
+    const counts = hits.some((hit) => hit.concept === 'credit_unit' && hit.sentence === sentence);
     const text = sentenceText(sentence);
     for (const match of named.size === 0 ? [] : text.matchAll(bareSum)) {
       const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
       const written = match[1] ?? '';
-      // "Верните все 3000": a plain number is a sum where it was named as one before.
-      const saidOutright = /^\d+$/.test(written) && named.size === 1 && money.length > 0 && verbs.some((hit) => hit.concept === 'paid' && span.start - hit.end >= 0 && span.start - hit.end <= 2) && sumEnds.test(text.slice(span.end - sentence.start));
+      // "Верните все 3000": a plain number is a sum where it was named as one before. "Of the 300 credits we have spent 90" is none.
+      const saidOutright = /^\d+$/.test(written) && !counts && named.size === 1 && money.length > 0 && verbs.some((hit) => hit.concept === 'paid' && span.start - hit.end >= 0 && span.start - hit.end <= 2) && sumEnds.test(text.slice(span.end - sentence.start));
       // "Return what is missing, the 45"
       const saidAsKnown = /^\d+$/.test(written) && named.size === 1 && /\bthe $/iu.test(text.slice(0, match.index)) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start) && /^(?:\s*[.;!?)]|\s+(?:back|please)\b|\s*$)/iu.test(text.slice(span.end - sentence.start));
       if ((/^\d+$/.test(written) || named.size > 1) && !saidOutright && !saidAsKnown && !(money.some((mention) => mention.number === Number(written.replace(/[ \u00a0\u202f]/g, '').replace(',', '.'))) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start))) continue;

@@ -36,7 +36,8 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
       if (otherPro.test(before) && !/:\d\d\s$/.test(sentence.passage.text.slice(Math.max(0, token.start - 4), token.start))) continue;
       const raw = sentence.passage.text.slice(token.start, token.end);
       const besideNoun = nouns.some((hit) => hit.sentence === sentence && Math.abs(hit.first - index) <= 2);
-      const asName = /^\p{Lu}/u.test(raw) && index > 0;
+      // A capital in the middle, or a name that heads its sentence: "Base, not one of the fancy ones."
+      const asName = /^\p{Lu}/u.test(raw) && (index > 0 || (sentence.passage.source === 'body' && sentence.tokens[1]?.afterBreak === true));
       if (everyday.has(name) && !besideNoun && (!asName || name === 'free')) continue;
       found.push({ value: name, weight: besideNoun ? 2 : 1, sentence, start: token.start, end: token.end });
     }
@@ -87,6 +88,13 @@ export function findPaymentMethod(sentences: readonly Sentence[], hits: readonly
   return { value, source: passage.source, evidence: passage.text.slice(start, end) };
 }
 
+/** "By purchase order rather than by card" */
+const ratherThan = /(?<!\p{L})(?:rather than|instead of|not|вместо|замест|замість|statt|anstatt|en (?:vez|lugar) de|au lieu d[eu']|plut[ôo]t que|invece (?:di|che|della|del)|anzich[eé]|zamiast|em vez d[eoa]|ao inv[ée]s d[eoa])\s(?:\p{L}+\s){0,2}$/iu;
+
+function isOutdone({ sentence, start }: Hit): boolean {
+  return ratherThan.test(sentence.passage.text.slice(sentence.start, start));
+}
+
 /** The method is named behind a "not", and another one is named without it. */
 function isDenied(concept: Concept, hits: readonly Hit[]): boolean {
   const named = hits.filter((hit) => methods.some(([one]) => one === hit.concept) && hit.sentence.passage.kind === 'own');
@@ -97,7 +105,7 @@ function choosePaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[
   for (const kind of ['own', 'forward'] as const) {
     for (const [concept, value, pattern] of methods) {
       // "Платил НЕ звёздами, а сбп": what was said not to be it in any place is it in none.
-      const hit = isDenied(concept, hits) ? undefined : hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind);
+      const hit = isDenied(concept, hits) ? undefined : hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind && !isOutdone(one));
       if (hit) return { value, passage: hit.sentence.passage, start: hit.start, end: hit.end, hit };
       if (pattern === null) continue;
       for (const sentence of sentences) {

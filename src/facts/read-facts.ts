@@ -1,8 +1,8 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
 import { classify, findResolution } from './classify.ts';
-import { addPlans, heedAges, scoreConcepts, weighConcepts } from './concept-scores.ts';
-import type { Scores } from './concept-scores.ts';
+import { addPlans, findTelling, heedAges, isOverheard, scoreConcepts, weighConcepts } from './concept-scores.ts';
+import type { Scores, Telling } from './concept-scores.ts';
 import { hasRivals } from './candidate.ts';
 import type { Candidate } from './candidate.ts';
 import { addChargedTwice, isChargedTwice } from './charged-twice.ts';
@@ -85,6 +85,11 @@ function isWithdrawn(passages: readonly Passage[], hits: readonly Hit[], languag
   return !hits.some(({ concept, weight, negated, sentence, start, end }) => wanting.has(concept) && weight >= 1 && !negated && said.includes(sentence.passage) && !(sentence.passage === passage && start < span.end && span.start < end));
 }
 
+/** A sentence as like those in which another one is asked for chooses it, where no words choose anything. */
+const resolutionTold = 0.6;
+/** Beside a child's data a request to erase needs to be less loud: it is what a parent asks. */
+const childsErasure = 0.5;
+
 const wanting: ReadonlySet<Hit['concept']> = new Set(['want_refund', 'want_replacement', 'want_cancel', 'want_credits_back', 'want_revision', 'want_erasure', 'want_access']);
 
 const nothingAsked = { topic: 'other', reason: null, product: null, privacy: null, severalRequests: false } as const;
@@ -102,6 +107,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   if (message.encrypted) return withoutGrounds(withoutClaims('other', language, ['encrypted']));
 
   const book = phraseBookOf(language);
+  const examples = exampleBookOf(language);
   const passages = passagesOf(message);
   const split = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
   const sentences = language === 'ru' ? readInCyrillic(split, book) : split;
@@ -111,7 +117,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const dates = findDates(sentences, book, message.sentAt).slice(0, maxMentions).filter((date) => !overlaps(date, systems));
   const named = findMoney(sentences, book).slice(0, maxMentions).filter((mention) => !overlaps(mention, dates));
   const phrasedAlone = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
-  const weighed = heedAges(weighConcepts(phrasedAlone, sentences, hits, exampleBookOf(language), merchant.vocabulary), phrasedAlone, sentences, book.language);
+  const weighed = heedAges(weighConcepts(phrasedAlone, sentences, hits, examples, merchant.vocabulary), phrasedAlone, sentences, book.language);
   const [phrased, scores] = isChargedTwice(named, hits) ? [addChargedTwice(phrasedAlone), addChargedTwice(weighed)] : [phrasedAlone, weighed];
   const withdrawn = isWithdrawn(passages, hits, language);
   const classified = { ...classify(scores, phrased, merchant.vocabulary), ...(withdrawn ? nothingAsked : {}), ...told };
@@ -138,7 +144,9 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   put('generator', findGenerator(sentences, topic === 'technical_problem' ? hits : hits.filter((hit) => hit.concept !== 'generator_free' || isBesideGenerator(hit, hits)), merchant.vocabulary, log));
   for (const kind of ['browser', 'os'] as const) put(kind, chooseSystem(kind, systems, topic, log));
   const once = !isAboutTwo && reason !== 'wrong_amount' && reason !== 'price_drop';
-  const dated = assignDates(dates, hits, { topic, money, once }, log);
+  // What was topped up is there at once: nothing arrives.
+  const delivers = sells('physical', 'digital_service') && !(product === 'subscription' || product === 'balance' || product === 'credit_pack' || (product === 'credits' && topic === 'refund'));
+  const dated = assignDates(dates, hits, { topic, money, once, delivers }, log);
   put('occurred_at', dated.occurred_at);
   put('paid_at', dated.paid_at);
   put('fulfilled_at', dated.fulfilled_at);
@@ -169,35 +177,46 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
       log.push(candidateOf(hit, 'preferred_resolution', value, hit === chosen ? null : hit.negated ? 'negated' : 'weaker'));
       if (hit === chosen) put('preferred_resolution', { value, ...saidIn(hit) });
     }
-  }
-  const state = (name: 'promo_funds' | 'account_blocked' | 'partial_bundle' | 'approved' | 'printed' | 'work_started', concept: Parameters<typeof hitOf>[1], value: boolean): void => {
-    const chosen = values[name] === undefined ? hitOf(hits, concept) : undefined;
-    for (const hit of hits) {
-      if (hit.concept === concept) log.push(candidateOf(hit, name, value, hit === chosen ? null : hit.negated ? 'negated' : hit.conditional ? 'hypothetical' : hit.sentence.passage.kind === 'forward' ? 'forwarded' : values[name]?.value === value || chosen ? 'repeated' : 'weaker'));
+    const like = chosen === null ? findTelling('want_replacement', sentences, hits, examples, resolutionTold) : null;
+    if (like !== null) {
+      log.push(candidateOf(like, 'preferred_resolution', 'replacement', null));
+      put('preferred_resolution', { value: 'replacement', ...saidIn(like) });
     }
+  }
+  const toldOf = (concept: Hit['concept']): Telling | null => hitOf(hits.filter((hit) => hit.concept === concept && !isOverheard(hit, examples)), concept) ?? findTelling(concept, sentences, hits, examples);
+  const state = (name: 'promo_funds' | 'account_blocked' | 'partial_bundle' | 'approved' | 'printed' | 'work_started', concept: Parameters<typeof hitOf>[1], value: boolean): void => {
+    const chosen = values[name] === undefined ? toldOf(concept) : null;
+    for (const hit of hits) {
+      if (hit.concept === concept) log.push(candidateOf(hit, name, value, hit === chosen ? null : isOverheard(hit, examples) ? 'untied' : hit.negated ? 'negated' : hit.conditional ? 'hypothetical' : hit.sentence.passage.kind === 'forward' ? 'forwarded' : values[name]?.value === value || chosen ? 'repeated' : 'weaker'));
+    }
+    if (chosen && !('concept' in chosen)) log.push(candidateOf(chosen, name, value, null));
     if (chosen) put(name, { value, ...saidIn(chosen) });
   };
   if (product !== 'physical' && sells('balance', 'credits')) state('promo_funds', 'promo_funds', true);
   state('account_blocked', 'account_blocked', true);
-  if (sells('physical')) state('partial_bundle', 'partial_bundle', true);
+  // "One of the two payments"
+  if (sells('physical') && (product === null || product === 'physical') && reason !== 'duplicate_charge') state('partial_bundle', 'partial_bundle', true);
   if (sells('digital_service')) {
     state('printed', 'not_printed', false);
     state('printed', 'printed', true);
-    state('work_started', 'work_not_started', false);
-    state('work_started', 'work_started', true);
+    // Whether work was begun matters to who calls it off, not to who holds its result.
+    if (reason !== 'dissatisfied_result' && !(topic === 'refund' && product === 'physical')) {
+      state('work_started', 'work_not_started', false);
+      state('work_started', 'work_started', true);
+    }
     state('approved', 'approved', true);
   }
 
   const raised = new Set<Flag>();
-  if (hitOf(hits, 'chargeback')) raised.add('chargeback');
-  if (hitOf(hits, 'legal_threat')) raised.add('legal_threat');
+  if (toldOf('chargeback')) raised.add('chargeback');
+  if (hitOf(hits, 'legal_threat') ?? findTelling('legal_threat', sentences, hits, examples)) raised.add('legal_threat');
   if (card?.full === true) raised.add('payment_card_number');
   if (message.authentication === 'fail') raised.add('sender_unverified');
   if (writtenEmail && sender !== null && writtenEmail.value !== sender) raised.add('sender_mismatch');
   if (message.attachments.some((attachment) => attachment.flags.includes('dangerous'))) raised.add('dangerous_attachment');
   if (classified.severalRequests) raised.add('several_requests');
   if (classified.privacy === 'child') raised.add('child_data');
-  if (classified.privacy === 'child' && (scores.get('want_erasure') ?? 0) >= 1) raised.add('privacy_request');
+  if (classified.privacy === 'child' && (scores.get('want_erasure') ?? 0) >= childsErasure) raised.add('privacy_request');
   if (classified.privacy === 'request' || (classified.severalRequests && (scores.get('want_erasure') ?? 0) >= 1)) raised.add('privacy_request');
   if (message.segments.some((segment) => segment.kind !== 'quote' && instructionsToMachines.test(segment.text))) raised.add('prompt_injection');
   const own = merchant.vocabulary.facts === undefined ? null : findOwnFacts(sentences, merchant.vocabulary.facts, book.language);
@@ -231,11 +250,11 @@ function withoutGrounds(facts: Facts): Examination {
   return { facts, passages: [], sentences: [], hits: [], candidates: [], said: new Map(), scores: new Map() };
 }
 
-function candidateOf({ sentence: { passage }, start, end }: Hit, name: Candidate['name'], value: Candidate['value'], refused: Candidate['refused']): Candidate {
+function candidateOf({ sentence: { passage }, start, end }: Telling, name: Candidate['name'], value: Candidate['value'], refused: Candidate['refused']): Candidate {
   return { name, value, passage, start, end, refused };
 }
 
-function saidIn({ sentence: { passage }, start, end }: Hit): Omit<Fact, 'value'> {
+function saidIn({ sentence: { passage }, start, end }: Telling): Omit<Fact, 'value'> {
   return { source: passage.source, evidence: passage.text.slice(start, end) };
 }
 

@@ -4,7 +4,7 @@
  */
 const takenBack: Readonly<Record<string, readonly string[]>> = {
   en: [
-    'never ?mind', '(?:please )?(?:ignore|disregard|forget(?: about)?) (?:my|this|the|that|our) (?:\\w+ ){0,2}(?:e-?mails?|messages?|requests?|tickets?|complaints?|claims?|questions?|refunds?)',
+    'never ?mind', '(?:please )?(?:ignore|disregard|forget(?: about)?|scrap) what (?:i|we)(?: have|[’\']ve)? (?:wrote|written|said|asked|sent|told you)[^.!?,;]{0,60}', '(?:you )?(?:need not|needn[’\']t|don[’\']t need to|don[’\']t have to|do not need to|do not have to|no need to) do anything', 'no (?:further )?action (?:is )?(?:needed|required|necessary)', '(?:please )?(?:ignore|disregard|forget(?: about)?) (?:my|this|the|that|our) (?:\\w+ ){0,2}(?:e-?mails?|messages?|requests?|tickets?|complaints?|claims?|questions?|refunds?)',
     '(?:no longer|don[’\']?t|do not) (?:need|want|require) (?:a |the |my |any )?refund (?:any ?more|any longer|after all|now)', 'no longer (?:need|want|require) (?:a |the |my |any )?(?:refund|replacement|help|assistance)', '(?:refund|replacement) is no longer (?:needed|necessary)',
     '(?:it|everything|this|that|the \\w+) (?:works|is working)(?: fine| again| perfectly)? (?:now|again)', '(?:works|working) (?:again|fine) now', 'works now',
     '(?:problem|issue|matter|it|this|everything|all)(?: has| is|[’\']s)(?: now| been| already){0,2} (?:solved|resolved|sorted(?: out)?|fixed|settled)', '(?:solved|resolved|sorted|fixed) itself', '(?:i|we)(?: have|[’\']ve)? (?:managed to )?(?:solved?|fixed|fix|sorted|resolved?) it(?: out)?(?: myself| ourselves)?',
@@ -47,7 +47,7 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
 
 /** What takes the taking back: "it works now, but I want my money". Also what makes it a question or a condition. */
 const butStill: Readonly<Record<string, string>> = {
-  en: 'but|however|still|yet|although|though|if|unless|until|not|n[’\']t work', ru: 'но|однако|хотя|если|пока|не работает|всё равно|все равно', be: 'але|аднак|калі|хоць|не працуе|усё роўна', uk: 'але|однак|якщо|хоча|не працює|все одно', fr: 'mais|cependant|toutefois|si|bien que|pourtant|quand même', es: 'pero|sin embargo|si|aunque|todavía|aún|hasta que',
+  en: 'but|however|still|yet|although|though|if|unless|until|not(?! want(?:ed)? (?:you )?to (?:waste|bother|trouble|take))|n[’\']t work', ru: 'но|однако|хотя|если|пока|не работает|всё равно|все равно', be: 'але|аднак|калі|хоць|не працуе|усё роўна', uk: 'але|однак|якщо|хоча|не працює|все одно', fr: 'mais|cependant|toutefois|si|bien que|pourtant|quand même', es: 'pero|sin embargo|si|aunque|todavía|aún|hasta que',
   it: 'ma|però|tuttavia|se|anche se|ancora|finché|comunque voglio', pt: 'mas|porém|contudo|se|embora|ainda', pl: 'ale|jednak|jeśli|jeżeli|gdyby|choć|nadal|dopóki', tr: 'ama|fakat|ancak|eğer|yine de|hâlâ|hala', de: 'aber|jedoch|wenn|falls|obwohl|trotzdem|noch',
 };
 const butStillUnspaced: Readonly<Record<string, string>> = { ja: 'しかし|ですが|ましたが|けど|ただし|もし|たら|(?:できま|動きま|直りま|解決しま)せん|ていません', ko: '하지만|그런데|지만|는데|그래도|만약|안\\s?됩|않', ar: '(?<!\\p{L})(?:و)?(?:لكن|لكني|إذا|لو|ما زال|لا يزال|مع ذلك|لم يتم)' };
