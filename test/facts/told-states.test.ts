@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { read } from './some-mail.ts';
+
+describe('what is told without a phrase for it', () => {
+  it.each([
+    ['stone-ai', 'Верните мне остаток. Мой акк заблочили якобы за мультиаккаунты.', 'account_blocked'],
+    ['stone-ai', 'Send me the 21 dollars, please. I brought seven friends to you and each of them gave me $3.', 'promo_funds'],
+  ] as const)('to %s, "%s": %s', (merchantName, text, name) => {
+    expect(read(text, merchantName).values[name]?.value).toBe(true);
+  });
+
+  it('chooses another copy, where no words choose anything', () => {
+    const { values } = read('The canvas arrived with a hole straight through it. Please run off a fresh one and send it, properly packed this time.', 'winno');
+
+    expect(values.preferred_resolution?.value).toBe('replacement');
+  });
+});
+
+describe('what is overheard', () => {
+  it.each([
+    ['stone-ai', 'I never used my balance, please return it. My teacher has since banned AI for the thesis.', 'account_blocked'],
+    ['storybookly', 'You billed me twice for my credits. Please return one of the two $18 payments.', 'partial_bundle'],
+    ['stone-ai', 'I sent one prompt yesterday and received one answer, but it was debited twice. Please put the second debit back.', 'fulfilled_at'],
+    ['winno', 'The portrait looks nothing like my dog. I do not think it is going to work, so please refund me.', 'work_started'],
+    ['storybookly', 'I pressed Pay once more and $18 has left our account twice although only 100 credits turned up, please refund one.', 'credits_left'],
+  ] as const)('to %s, "%s": no %s', (merchantName, text, name) => {
+    expect(read(text, merchantName).values[name]).toBeUndefined();
+  });
+
+  it('raises no flag', () => {
+    expect(read('Your name stands on two lines of my statement for one purchase. One of them will have to come back to my Visa please, the other is fine.').flags).toEqual([]);
+  });
+});
+
+describe('names and numbers', () => {
+  it.each([
+    ['ai3dgen', 'Every time I press the button the page turns white. Base, not one of the fancy ones.', 'generator', 'base'],
+    ['storybookly', 'You charged me twice for my credits, PAY-550192 and PAY-550193, please refund one.', 'transaction_id', 'PAY-550192'],
+    ['imgto3d', 'I paid EUR 39.90 for Advanced, please refund it, I do not need it. Of the 300 credits we have spent 90.', 'amount', '39.90 EUR'],
+    ['imgto3d', 'I paid EUR 39.90 for Advanced, please refund it, I do not need it. Of the 300 credits we have spent 90.', 'credits_used', 90],
+    ['imgto3d', 'Could we pay by purchase order rather than by card?', 'payment_method', undefined],
+    ['storybookly', 'My book came on Friday the 13th, a week after the party. Please refund me.', 'fulfilled_at', '2026-03-13'],
+  ] as const)('of mail to %s, "%s": %s is %s', (merchantName, text, name, value) => {
+    expect(read(text, merchantName).values[name]?.value).toBe(value);
+  });
+});
+
+describe('a parent who finds a child\'s account', () => {
+  it('asks to erase what is there in whatever words', () => {
+    expect(read('My son is in Year 5, he turned ten in January, and he signed himself up with you. Please wipe every last bit of it and confirm to me in writing.', 'ai3dgen').flags).toEqual(['child_data', 'privacy_request']);
+  });
+});
