@@ -35,7 +35,7 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const chosen = chooseReason(scores, vocabulary);
   // "Please cancel it", of a charge that should not have been: where no plan is spoken of, there is none to end.
   const cancelsCharge = chosen !== null && chargedWrongly.has(chosen) && of(chosen) >= 1 && of('product_subscription') === 0 && vocabulary.default_product !== 'subscription';
-  const cancel = cancelsCharge || of('already_cancelled') >= 1 ? 0 : request('want_cancel');
+  const cancel = cancelsCharge || of('already_cancelled') >= 1 ? 0 : Math.max(request('want_cancel'), sellsWork ? of('want_cancel_order') : 0);
   // A button that does not cancel is no fault of what was bought.
   const reason = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
   const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel >= 0.4 && money === 0), privacy: null };
@@ -103,9 +103,15 @@ const surelyLeft = 2;
 const surelyTwice = 3;
 const surelyMisdirected = 3;
 const surelyLate = 2;
+const surelyFailing = 3;
 
 function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   let weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
+  // Where nothing but an outage gives money back, what keeps failing is one.
+  const failing = scores.get('technical_failure') ?? 0;
+  if (failing >= surelyFailing && vocabulary.reasons.includes('service_outage') && !vocabulary.reasons.includes('technical_failure') && (scores.get('service_outage') ?? 0) < failing) {
+    weighed = vocabulary.reasons.map((reason) => [reason, reason === 'service_outage' ? failing : (scores.get(reason) ?? 0)] as const).filter(([, score]) => score > 0);
+  }
   // Who is locked out by the merchant meets no fault of a page.
   if ((scores.get('account_blocked') ?? 0) > (scores.get('technical_failure') ?? 0)) weighed = weighed.filter(([reason]) => reason !== 'technical_failure');
   const [loudest] = weighed.toSorted((a, b) => b[1] - a[1]);

@@ -25,6 +25,7 @@ import { splitSentences } from './sentences.ts';
 import { addAnswers, takeForm } from './read-form.ts';
 import type { FormLabels } from './read-form.ts';
 import type { Passage, Sentence } from './sentences.ts';
+import { isSettled } from './settled.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -110,7 +111,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const examples = exampleBookOf(language);
   const passages = passagesOf(message);
   const split = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
-  const sentences = language === 'ru' ? readInCyrillic(split, book) : split;
+  const sentences = (language === 'ru' ? readInCyrillic(split, book) : split).filter((sentence) => !isSettled(sentence, language));
   const hits = findHits(sentences, book);
   const systems = findSystems(sentences, book).slice(0, maxMentions);
   // "Ubuntu 24.04" is a version.
