@@ -249,6 +249,10 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     const role = distances[0]?.[0];
     if (role !== undefined) roles.set(number, role);
   }
+  // "The 1,000 credit pack"
+  for (const number of candidates) {
+    if (sentence.characters === null && !roles.has(number) && hits.some((hit) => hit.concept === 'product_credit_pack' && hit.end > number.end && hit.start <= number.end + 1) && units.some((unit) => unit.start >= number.end && unit.start - number.end <= 1)) roles.set(number, 'total');
+  }
   // "100 sur 200", "30 of my 500": the second is the whole, whatever stands nearer to the first.
   for (const [number, whole] of wholesIn(candidates, sentence)) {
     if (!beside(number) || !beside(whole)) continue;
@@ -365,10 +369,14 @@ function isRefused(number: NumberMention, book: PhraseBook): boolean {
   return false;
 }
 
+/** What rounds are counted by in Japanese and Korean; nothing else that stands beside a number there is one. */
+const timesCounter = /^\s?(?:回|度|번|회|차례)/u;
+
 function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts, take: Take, book: PhraseBook): void {
   const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);
   for (const hit of done) {
-    const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && !isUnitOfTime(number, book));
+    const { sentence } = hit;
+    const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && (sentence.characters === null ? !isUnitOfTime(number, book) : timesCounter.test(sentence.passage.text.slice(number.end, number.end + 4))));
     near.sort((a, b) => gap(a, hit) - gap(b, hit));
     const [number] = near;
     if (number) take('revision_count', number.value, hit.sentence, Math.min(hit.start, number.start), Math.max(hit.end, number.end), number.value > (counts.revision_count?.value ?? Number.POSITIVE_INFINITY));

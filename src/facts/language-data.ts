@@ -25,8 +25,10 @@ export interface LanguageData {
   readonly elision?: boolean;
   /** Words that turn a statement round: `not`, `no`, `never`, `without`. One word pattern each. */
   readonly negations: readonly string[];
-  /** What takes a demand back when it follows: "вяртаць грошы не трэба". Phrase parts of spaced writing. */
+  /** What takes a demand back when it follows: "вяртаць грошы не трэба", "返金は求めていません". Phrase parts. */
   readonly unneeded?: readonly string[];
+  /** What turns the demand that it opens round, where the negation alone is as often another word: "ما أبغى" ("I do not want"), but "ما" is "what" as well. Phrase parts of spaced writing. */
+  readonly refusals?: readonly string[];
   /** Words that open a hypothetical: `if`, `would have`. Facts in such a clause are not claims. */
   readonly conditionals: readonly string[];
   /** Number words and their values: `{ one: 1, twelve: 12, half: 0.5 }`; patterns may end in `*`. Ordinals that count tries (`third: 3`) too. */
@@ -85,6 +87,8 @@ export type RequestConcept =
   | 'want_credits_back'
   /** asks to end a subscription, a renewal, or to cancel an order; also "how do I unsubscribe", "do not charge me again" */
   | 'want_cancel'
+  /** asks to cancel an order: ends the work that was ordered; elsewhere it is the money that is asked back */
+  | 'want_cancel_order'
   /** says that they have already cancelled: no request */
   | 'already_cancelled'
   /** asks for the work to be changed or corrected (a caption, a finger), or for another try */

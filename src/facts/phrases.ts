@@ -24,6 +24,7 @@ export interface PhraseBook {
   readonly negations: ReadonlySet<number>;
   readonly conditionals: ReadonlySet<number>;
   readonly unneeded: readonly Part[];
+  readonly refusals: readonly Part[];
 }
 
 export interface Hit {
@@ -70,6 +71,11 @@ const gapCharacters = 12;
 
 const negationReach = 3;
 
+/** Characters between a demand and what takes it back: "返金などは求めていません". */
+const takenBackReach = 6;
+/** What a customer may say not to want beside what is wanted. "I do not want it renewed" is a demand itself. */
+const repays: ReadonlySet<Concept> = new Set<Concept>(['want_refund', 'want_replacement', 'want_credits_back']);
+
 export function compilePhraseBook(language: LanguageData): PhraseBook {
   const words = new WordIndex();
   // The calendar's and the currencies' words are asked for later; known now, no look-up has to be done twice.
@@ -96,8 +102,8 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
       }
     }
   }
-  const unneeded = (language.unneeded ?? []).map((part) => compilePart(part, words));
-  return { language, words, phrases, ...flattened(byTrigger, words.size), negations, conditionals, unneeded };
+  const [unneeded, refusals] = [language.unneeded ?? [], language.refusals ?? []].map((parts) => parts.map((part) => compilePart(part, words))) as [Part[], Part[]];
+  return { language, words, phrases, ...flattened(byTrigger, words.size), negations, conditionals, unneeded, refusals };
 }
 
 function flattened(byTrigger: ReadonlyMap<number, readonly Phrase[]>, patterns: number): Pick<PhraseBook, 'tries' | 'firstTries'> {
@@ -178,6 +184,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   // "If not" turns nothing round; nor does who asks "ці нельга", "нельзя ли", "czy nie".
   const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли');
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
+  const refused = book.refusals.flatMap((part) => spans(part, at));
   const { tries, firstTries } = book;
   for (const id of candidates) {
     for (let next = 0, record = firstTries[id] ?? 0; record < (firstTries[id + 1] ?? 0); record = next) {
@@ -191,7 +198,8 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
         const end = tokens[last]?.end ?? 0;
         hits.push({
           concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
-          negated: (!phrase.hasNegation && turned.some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
+          negated: (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([n]) => n < last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
+            || (!phrase.hasNegation && turned.some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
             || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n))),
           conditional: opened.some((n) => n < first && first - n <= windowTokens),
         });
@@ -293,6 +301,7 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const at = book.words.places(characters.folded);
   const turned = [...book.negations].flatMap((id) => at.get(id) ?? []);
   const opened = [...book.conditionals].flatMap((id) => at.get(id) ?? []);
+  const takenBack = book.unneeded.flatMap((part) => stretchSpans(part, at));
   const tried = new Set<Phrase>();
   for (const phrase of phrasesTriggeredBy(at.keys(), book)) {
     if (tried.has(phrase)) continue;
@@ -310,7 +319,7 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
         concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
         // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
         // "환불은 필요 없고 구독만 해지해 주세요": what is not wanted is named first.
-        negated: headTurned || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
+        negated: headTurned || (repays.has(phrase.concept) && takenBack.some(([n]) => n > from && n - to <= takenBackReach && !/[、。,.!?！？\n]/u.test(sentence.passage.text.slice(end, characters.origin[n] ?? end)))) || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
         conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
       });
     }
