@@ -21,7 +21,7 @@ import { findGenerator, findPaymentMethod } from './named-things.ts';
 import { findOwnFacts } from './own-facts.ts';
 import { findHits } from './phrases.ts';
 import type { Hit } from './phrases.ts';
-import { splitSentences } from './sentences.ts';
+import { sentenceText, splitSentences } from './sentences.ts';
 import { addAnswers, takeForm } from './read-form.ts';
 import type { FormLabels } from './read-form.ts';
 import type { Passage, Sentence } from './sentences.ts';
@@ -29,7 +29,7 @@ import { isSettled } from './settled.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { findWithdrawal } from './withdrawals.ts';
+import { findWithdrawal, reportsEarlierLetter } from './withdrawals.ts';
 
 /** The merchant a mail was written to, as far as reading it needs to know. */
 export interface ReadingMerchant {
@@ -83,7 +83,7 @@ function isWithdrawn(passages: readonly Passage[], hits: readonly Hit[], languag
   const [passage, ...others] = said.filter(({ text }) => findWithdrawal(text, language) !== null);
   const span = passage === undefined || others.length > 0 ? null : findWithdrawal(passage.text, language);
   if (span === null) return false;
-  return !hits.some(({ concept, weight, negated, sentence, start, end }) => wanting.has(concept) && weight >= 1 && !negated && said.includes(sentence.passage) && !(sentence.passage === passage && start < span.end && span.start < end));
+  return !hits.some(({ concept, weight, negated, sentence, start, end }) => wanting.has(concept) && weight >= 1 && !negated && said.includes(sentence.passage) && !(sentence.passage === passage && start < span.end && span.start < end) && !(sentence.passage === passage && end <= span.start && reportsEarlierLetter(sentenceText(sentence), language)));
 }
 
 /** A sentence as like those in which another one is asked for chooses it, where no words choose anything. */

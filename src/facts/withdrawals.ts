@@ -11,11 +11,11 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
     '(?:withdraw|withdrawing|retract|taking back|take back) (?:my|the|our|this) (?:\\w+ )?(?:request|claim|complaint|ticket)', 'you can close (?:the|this|my) (?:ticket|case|request)', '(?:my|the|our) (?:book|parcel|package|order|delivery) (?:has )?(?:just )?(?:arrived|came|turned up)(?: \\w+){0,3} (?:after all|all (?:is )?good|all (?:is )?well)',
   ],
   ru: [
-    '(?:вопрос|проблема|всё|все|уже)(?: уже| сам[аи]?(?: собой)?)? (?:решен[ао]?|решён|решил(?:ось|ся|ась)|снят|снимается|неактуал\\p{L}+|не актуал\\p{L}+)', '(?:уже )?(?:неактуально|не актуально)', '(?:всё|все|уже|теперь|снова|опять)(?: \\p{L}+){0,2} (?:заработал[оаи]?|работает)', '(?:возврат|деньги|замена|помощь|ответ|ничего)(?: \\p{L}+)? (?:уже |больше )не (?:нуж[\\p{L}]+|требуется)', '(?:уже |больше )не (?:нужен|нужна|нужно|требуется) (?:возврат|замена|помощь)',
+    'отбой', 'ничего(?: \\p{L}+){0,2} (?:возвращать|высылать|присылать|менять|делать|отменять)(?: \\p{L}+)? не (?:нужно|надо|требуется)', '(?:уже |больше )?не (?:нужно|надо)(?: \\p{L}+){0,2} (?:ничего )?(?:возвращать|высылать|менять|отменять)', 'считайте(?: \\p{L}+){0,3} не писал[аи]?', '(?:вопрос|проблема|всё|все|уже)(?: уже| сам[аи]?(?: собой)?)? (?:решен[ао]?|решён|решил(?:ось|ся|ась)|снят|снимается|неактуал\\p{L}+|не актуал\\p{L}+)', '(?:уже )?(?:неактуально|не актуально)', '(?:всё|все|уже|теперь|снова|опять)(?: \\p{L}+){0,2} (?:заработал[оаи]?|работает)', '(?:возврат|деньги|замена|помощь|ответ|ничего)(?: \\p{L}+)? (?:уже |больше )не (?:нуж[\\p{L}]+|требуется)', '(?:уже |больше )не (?:нужен|нужна|нужно|требуется) (?:возврат|замена|помощь)',
     '(?:не обращайте внимания|забудьте|проигнорируйте|игнорируйте|не учитывайте)(?: \\p{L}+){0,3}', '(?:отзываю|снимаю|отменяю)(?: \\p{L}+){0,2} (?:заявку|запрос|обращение|претензию|заявление|просьбу)', '(?:заявку|запрос|обращение|тикет)(?: \\p{L}+)? (?:можно|можете) закры(?:ть|вать)', '(?:книга|посылка|заказ)(?: \\p{L}+){0,3} (?:приш(?:ла|ёл|ел)|доставил[иа]|получен[аы]?)(?: \\p{L}+){0,2},? (?:всё|все) (?:хорошо|в порядке|отлично)',
   ],
   be: [
-    '(?:пытанне|праблема|усё|ўсё)(?: ужо| сам[ао]?)? (?:вырашан[аы]|вырашылася|вырашылась|знята)', '(?:больш|ужо)? ?не ?актуальн\\p{L}+', 'неактуальн\\p{L}+', '(?:усё|ўсё|ужо|цяпер|зноў)(?: \\p{L}+){0,2} (?:запрацавал[аі]|працуе)', '(?:вяртанне|грошы|замена|дапамога)(?: \\p{L}+)? (?:ужо |больш )не (?:патрэбн\\p{L}+|трэба)', '(?:не звяртайце ўвагі|забудзьце|праігнаруйце|ігнаруйце)(?: \\p{L}+){0,3}', '(?:адклікаю|здымаю|адмяняю)(?: \\p{L}+){0,2} (?:запыт|зварот|заяўку|просьбу)', '(?:запыт|зварот|заяўку) можна закры(?:ць|ваць)',
+    'адбой', 'нічога(?: \\p{L}+){0,2} (?:вяртаць|высылаць|дасылаць|мяняць|рабіць|адмяняць)(?: \\p{L}+)? не (?:трэба|патрэбна|варта)', '(?:ужо |больш )?не трэба(?: \\p{L}+){0,2} (?:нічога )?(?:вяртаць|высылаць|мяняць|адмяняць)', 'лічыце(?: \\p{L}+){0,3} не пісал[аі]?', '(?:пытанне|праблема|усё|ўсё)(?: ужо| сам[ао]?)? (?:вырашан[аы]|вырашылася|вырашылась|знята)', '(?:больш|ужо)? ?не ?актуальн\\p{L}+', 'неактуальн\\p{L}+', '(?:усё|ўсё|ужо|цяпер|зноў)(?: \\p{L}+){0,2} (?:запрацавал[аі]|працуе)', '(?:вяртанне|грошы|замена|дапамога)(?: \\p{L}+)? (?:ужо |больш )не (?:патрэбн\\p{L}+|трэба)', '(?:не звяртайце ўвагі|забудзьце|праігнаруйце|ігнаруйце)(?: \\p{L}+){0,3}', '(?:адклікаю|здымаю|адмяняю)(?: \\p{L}+){0,2} (?:запыт|зварот|заяўку|просьбу)', '(?:запыт|зварот|заяўку) можна закры(?:ць|ваць)',
   ],
   uk: [
     '(?:питання|проблем[ау]|все|вже)(?: вже| сам[ао]?)? (?:вирішен[оа]|вирішил[оа]ся|знято)', '(?:вже |більше )?не ?актуальн\\p{L}+', '(?:все|вже|тепер|знову)(?: \\p{L}+){0,2} (?:запрацювал[оаи]|працює)', '(?:повернення|гроші|заміна|допомога)(?: \\p{L}+)? (?:вже |більше )не (?:потрібн\\p{L}+|треба)', '(?:не звертайте уваги|забудьте|проігноруйте)(?: \\p{L}+){0,3}', '(?:відкликаю|знімаю|скасовую)(?: \\p{L}+){0,2} (?:запит|звернення|заявку)',
@@ -34,7 +34,7 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
     '(?:já|agora)(?: \\p{L}+)? (?:está a funcionar|está funcionando|funciona|voltou a funcionar|funcionou)', 'voltou a funcionar', '(?:o )?problema (?:já )?(?:foi|está|ficou|se) (?:resolvid[oa]|solucionad[oa]|resolveu)', '(?:já )?(?:está|foi|ficou|consegui) (?:tudo )?(?:resolvid[oa]|resolver)', '(?:pode[m]? |por favor,? )?(?:ignor(?:ar|em?)|desconsider(?:ar|em?)|esque(?:cer|çam?))(?: \\p{L}+)? (?:o meu|a minha|meu|minha|este|esta|isso)(?: \\p{L}+)?', '(?:já )?não (?:quero|preciso|é) (?:mais )?(?:d?[oae] |necessári[oa] )?(?:reembolso|ajuda|devolução|troca)(?: mais)?', '(?:retiro|cancelo) (?:o meu|meu) pedido de (?:reembolso|ajuda)', 'deix[ae]m? (?:isso )?(?:para lá|pra lá)',
   ],
   pl: [
-    '(?:sprawa|temat|problem|prośba|zgłoszenie)(?: \\p{L}+)? (?:nieaktualn[ayo]|rozwiązan[ayo]|załatwion[ayo]|zamknięt[ayo])', '(?:już )?nieaktualne', '(?:już|teraz|znowu|znów|wszystko)(?: \\p{L}+)? działa', 'problem (?:się )?(?:sam )?(?:się )?(?:rozwiązał|zniknął|został rozwiązany)', '(?:proszę )?(?:zignorować|nie zwracać uwagi|pominąć|zapomnieć)(?: \\p{L}+){0,3}', '(?:nie (?:chcę|potrzebuję) już|już nie (?:chcę|potrzebuję)) (?:zwrotu|pomocy|wymiany)', '(?:wycofuję|anuluję) (?:moją |swoją |moje )?(?:prośbę|zgłoszenie|reklamację|wniosek)',
+    'fałszywy alarm', 'nic(?: \\p{L}+){0,2} (?:nie trzeba|nie musicie|nie muszą|nie potrzeba)(?: \\p{L}+){0,2} (?:zwracać|oddawać|wysyłać|wymieniać|robić)', '(?:już )?nie (?:trzeba|musicie|muszą)(?: \\p{L}+){0,3} (?:zwracać|oddawać|wysyłać|wymieniać)', '(?:sprawa|temat|problem|prośba|zgłoszenie)(?: \\p{L}+)? (?:nieaktualn[ayo]|rozwiązan[ayo]|załatwion[ayo]|zamknięt[ayo])', '(?:już )?nieaktualne', '(?:już|teraz|znowu|znów|wszystko)(?: \\p{L}+)? działa', 'problem (?:się )?(?:sam )?(?:się )?(?:rozwiązał|zniknął|został rozwiązany)', '(?:proszę )?(?:zignorować|nie zwracać uwagi|pominąć|zapomnieć)(?: \\p{L}+){0,3}', '(?:nie (?:chcę|potrzebuję) już|już nie (?:chcę|potrzebuję)) (?:zwrotu|pomocy|wymiany)', '(?:wycofuję|anuluję) (?:moją |swoją |moje )?(?:prośbę|zgłoszenie|reklamację|wniosek)',
   ],
   tr: [
     '(?:sorun|problem|mesele|konu)(?:um|umuz)? (?:\\p{L}+ )?(?:çözüldü|halloldu|düzeldi|kalmadı|kapandı)', '(?:artık|şimdi|tekrar|yeniden)(?: \\p{L}+)? (?:çalışıyor|düzeldi|çalıştı)', '(?:talebimi|mesajımı|mailimi|e-?postamı|isteğimi|başvurumu)(?: \\p{L}+)? (?:dikkate almayın\\p{L}*|görmezden gelin|yok sayın|geri (?:çekiyorum|alıyorum)|iptal (?:ediyorum|edin)|unutun)', '(?:artık )?(?:iade|geri ödeme|yardım) (?:istemiyorum|gerekmiyor|gerek yok|gerek kalmadı)', '(?:boş verin|önemli değil artık|gerek kalmadı)',
@@ -51,6 +51,23 @@ const butStill: Readonly<Record<string, string>> = {
   it: 'ma|però|tuttavia|se|anche se|ancora|finché|comunque voglio', pt: 'mas|porém|contudo|se|embora|ainda', pl: 'ale|jednak|jeśli|jeżeli|gdyby|choć|nadal|dopóki', tr: 'ama|fakat|ancak|eğer|yine de|hâlâ|hala', de: 'aber|jedoch|wenn|falls|obwohl|trotzdem|noch',
 };
 const butStillUnspaced: Readonly<Record<string, string>> = { ja: 'しかし|ですが|ましたが|けど|ただし|もし|たら|(?:できま|動きま|直りま|解決しま)せん|ていません', ko: '하지만|그런데|지만|는데|그래도|만약|안\\s?됩|않', ar: '(?<!\\p{L})(?:و)?(?:لكن|لكني|إذا|لو|ما زال|لا يزال|مع ذلك|لم يتم)' };
+
+/** "Yesterday I wrote that I wanted my money back": what was asked for then is told, not asked again. */
+const reported: Readonly<Record<string, string>> = {
+  en: '(?:i|we)(?: have|[’\']ve|[’\']d| had)? (?:just |already |only )?(?:wrote|written|asked|emailed|e-mailed|mailed|requested|complained|contacted)', ru: '(?:писал|написал|просил|попросил|отправлял|отправил|жаловал)[аи]?(?:с[ья])?|обращал(?:ся|ась|ись)|требовал[аи]?', be: '(?:пісал|напісал|прасіл|папрасіл|дасылал|даслал|скардзіл|патрабавал)[аі]?(?:ся)?|(?:пісаў|напісаў|прасіў|папрасіў|даслаў|скардзіўся|патрабаваў)|звяртал(?:іся|ася)|звяртаўся',
+  uk: '(?:писав|написав|просив|надсилав)|(?:писал|написал|просил|надсилал)[аи]|зверта(?:вся|лася|лися)', pl: '(?:pisał|napisał|prosił|poprosił|wysłał|zgłosił|zgłaszał)(?:em|am|iśmy|yśmy)?|pisaliśmy|prosiliśmy', de: 'habe(?: \\p{L}+){0,6} (?:geschrieben|gebeten|verlangt|gefordert)|(?:schrieb|bat)', fr: '(?:j[’\']ai|nous avons|je vous avais|je vous ai)(?: \\p{L}+){0,2} (?:écrit|demandé|envoyé|réclamé)',
+  es: '(?:escribí|pedí|solicité|reclamé|he escrito|había pedido|escribimos|pedimos)', it: '(?:ho|avevo|abbiamo)(?: \\p{L}+){0,2} (?:scritto|chiesto|richiesto|inviato)', pt: '(?:escrevi|pedi|solicitei|enviei|tinha pedido|escrevemos|pedimos)', tr: '(?:yazmıştım|yazdım|istemiştim|talep etmiştim)',
+};
+
+const compiledReports = new Map<string, RegExp | null>();
+
+/** The sentence tells of an earlier letter. */
+export function reportsEarlierLetter(sentence: string, language: string): boolean {
+  const words = reported[language];
+  const pattern = compiledReports.get(language) ?? (words === undefined ? null : new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'));
+  compiledReports.set(language, pattern);
+  return pattern?.test(sentence) ?? false;
+}
 
 /** Right before what would take a request back: "il problema non è risolto". */
 const negated = '(?<!\\p{L})(?:not|non|não|nao|no|nie|не|ne|nicht|pas|never|nunca|mai)';

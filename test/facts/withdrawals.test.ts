@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findWithdrawal } from '../../src/facts/withdrawals.ts';
+import { read } from './some-mail.ts';
 
 describe('a request that is taken back', () => {
   it.each([
@@ -11,6 +12,7 @@ describe('a request that is taken back', () => {
     ['it', 'Ora funziona, grazie.'], ['it', 'Ho risolto da solo.'], ['it', 'Ignorate pure la mia richiesta.'], ['pt', 'Já está a funcionar, obrigado.'], ['pt', 'Podem ignorar o meu pedido.'], ['pt', 'O problema foi resolvido.'],
     ['pl', 'Sprawa nieaktualna.'], ['pl', 'Już działa, dziękuję.'], ['pl', 'Wycofuję moją prośbę.'], ['tr', 'Sorun çözüldü, teşekkürler.'], ['tr', 'Talebimi geri çekiyorum.'], ['tr', 'Artık çalışıyor.'],
     ['ja', '解決しました。ありがとうございます。'], ['ja', '先ほどのメールは無視してください。'], ['ja', '返金は不要になりました。'], ['ko', '해결됐습니다. 감사합니다.'], ['ko', '환불 요청 취소해 주세요.'], ['ar', 'تم حل المشكلة، شكرا.'], ['ar', 'تجاهلوا رسالتي السابقة.'], ['de', 'Hat sich erledigt, danke.'], ['de', 'Es funktioniert jetzt wieder.'],
+    ['ru', 'Отбой, посылка нашлась у соседки.'], ['ru', 'Ничего возвращать уже не надо.'], ['be', 'Нічога вяртаць не трэба.'], ['pl', 'Fałszywy alarm, nic nie musicie zwracać.'],
   ])('is known in %s: %s', (language, text) => {
     expect(findWithdrawal(text, language)).not.toBeNull();
   });
@@ -27,5 +29,11 @@ describe('a request that is taken back', () => {
   it('is not looked for in a long mail, nor in a language without words', () => {
     expect(findWithdrawal(`It works now. ${'And another thing happened. '.repeat(20)}`, 'en')).toBeNull();
     expect(findWithdrawal('Het werkt nu.', 'nl')).toBeNull();
+  });
+
+  it('takes back what was asked for in an earlier letter', () => {
+    expect(read('Yesterday I wrote that I wanted my money back for SB-23102. Please ignore my message, the neighbour had the book.', 'storybookly')).toMatchObject({ topic: 'other', withdrawn: true });
+    expect(read('Вчера я писала, чтобы вы вернули деньги за книгу. Отбой, посылка нашлась.', 'storybookly')).toMatchObject({ topic: 'other', withdrawn: true });
+    expect(read('Please ignore my message of yesterday. I wrote it in anger. Refund me the book instead.', 'storybookly').topic).toBe('refund');
   });
 });
