@@ -1,4 +1,5 @@
-import { type Sql, toJsonb } from '../database/database.ts';
+import { type Database, type Sql, toJsonb } from '../database/database.ts';
+import { abandonOwnDrafts } from './abandon-drafts.ts';
 
 /** Opens the cases whose snooze is over. Their ids. */
 export async function wakeCases(sql: Sql): Promise<number[]> {
@@ -82,10 +83,12 @@ export async function listCasesToRemind(sql: Sql, patience: readonly Patience[])
   if (asked.length === 0) return [];
   return await sql.query<NewestMail>(
     `SELECT c.id AS "caseId", m.mailbox, m.uid_validity AS "uidValidity", m.uid
-     FROM jsonb_to_recordset($1::jsonb) AS p(merchant text, days integer) JOIN refund_triage.cases c ON c.merchant = p.merchant
+     FROM jsonb_to_recordset($1::jsonb) AS p(merchant text, days integer)
+     CROSS JOIN LATERAL (
+       (SELECT id, waiting_since FROM refund_triage.cases WHERE merchant = p.merchant AND stage = 'waiting' AND reminded_at IS NULL AND waiting_since < now() - p.days * interval '1 day' ORDER BY waiting_since LIMIT 100)
+       UNION ALL SELECT o.id, o.waiting_since FROM refund_triage.cases o WHERE o.merchant = p.merchant AND o.stage = 'open' AND o.reminded_at IS NOT NULL
+         AND EXISTS (SELECT 1 FROM refund_triage.drafts d WHERE d.case_id = o.id AND d.template = 'reminder' AND d.state = 'planned' AND d.owner IS NULL)) c
      CROSS JOIN LATERAL (SELECT mailbox, uid_validity, uid FROM refund_triage.messages WHERE case_id = c.id AND role IN ('request', 'follow_up') ORDER BY received_at DESC, id DESC LIMIT 1) m
-     WHERE c.stage = 'waiting' AND c.reminded_at IS NULL AND c.waiting_since < now() - p.days * interval '1 day'
-       OR c.stage = 'open' AND c.reminded_at IS NOT NULL AND EXISTS (SELECT 1 FROM refund_triage.drafts d WHERE d.case_id = c.id AND d.template = 'reminder' AND d.state = 'planned' AND d.owner IS NULL)
      ORDER BY c.waiting_since, c.id LIMIT 100`,
     [toJsonb(asked.map(({ merchant, remindAfterDays }) => ({ merchant, days: remindAfterDays })))],
   );
@@ -138,16 +141,32 @@ export async function reopenInsteadOfReminding(sql: Sql, caseId: number): Promis
   );
 }
 
-/** Closes the cases whose customers have not answered for as long as their merchants wait; a merchant that is not named waits for 30 days. Their ids. */
-export async function closeUnanswered(sql: Sql, patience: readonly Patience[]): Promise<number[]> {
-  const rows = await sql.query<{ id: number }>(
-    `WITH p AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS p(merchant text, days integer)),
-     closed AS (
-       UPDATE refund_triage.cases c SET stage = 'closed', closed_at = now(), version = c.version + 1, updated_at = now()
-       WHERE c.stage = 'waiting' AND c.waiting_since < now() - coalesce((SELECT days FROM p WHERE p.merchant = c.merchant), 30) * interval '1 day' RETURNING c.id),
-     told AS (INSERT INTO refund_triage.events (kind, case_id) SELECT 'closed_unanswered', id FROM closed)
-     SELECT id FROM closed ORDER BY id`,
-    [toJsonb(patience.map(({ merchant, closeAfterDays }) => ({ merchant, days: closeAfterDays })))],
-  );
-  return rows.map(({ id }) => id);
+/** So many are closed at a time, for nobody who works on one of them is to wait long. */
+const maxClosed = 100;
+
+/** Closes cases whose customers have not answered for as long as their merchants wait; a merchant that is not named waits for 30 days. Their ids; there may be more of them. */
+export async function closeUnanswered(database: Database, patience: readonly Patience[]): Promise<number[]> {
+  return await database.transaction(async (sql) => {
+    const rows = await sql.query<{ id: number }>(
+      // Merchant by merchant, in the order of the index: of the others' cases, however many wait, none is read.
+      `WITH RECURSIVE p AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS p(merchant text, days integer)),
+       merchants AS (
+         (SELECT merchant FROM refund_triage.cases WHERE stage = 'waiting' ORDER BY merchant LIMIT 1)
+         UNION ALL SELECT (SELECT c.merchant FROM refund_triage.cases c WHERE c.stage = 'waiting' AND c.merchant > m.merchant ORDER BY c.merchant LIMIT 1) FROM merchants m WHERE m.merchant IS NOT NULL),
+       due AS (
+         SELECT c.id, m.before FROM (SELECT merchant, now() - coalesce((SELECT days FROM p WHERE p.merchant = merchants.merchant), 30) * interval '1 day' AS before FROM merchants WHERE merchant IS NOT NULL) m
+         CROSS JOIN LATERAL (SELECT id FROM refund_triage.cases WHERE stage = 'waiting' AND merchant = m.merchant AND waiting_since < m.before ORDER BY waiting_since LIMIT $2) c
+         UNION ALL (SELECT id, now() - interval '30 days' FROM refund_triage.cases WHERE stage = 'waiting' AND merchant IS NULL AND waiting_since < now() - interval '30 days' ORDER BY waiting_since LIMIT $2)
+         LIMIT $2),
+       closed AS (
+         UPDATE refund_triage.cases c SET stage = 'closed', closed_at = now(), version = c.version + 1, updated_at = now() FROM due
+         WHERE c.id = due.id AND c.stage = 'waiting' AND c.waiting_since < due.before RETURNING c.id),
+       told AS (INSERT INTO refund_triage.events (kind, case_id) SELECT 'closed_unanswered', id FROM closed)
+       SELECT id FROM closed ORDER BY id`,
+      [toJsonb(patience.map(({ merchant, closeAfterDays }) => ({ merchant, days: closeAfterDays }))), maxClosed],
+    );
+    const ids = rows.map(({ id }) => id);
+    await abandonOwnDrafts(sql, ids);
+    return ids;
+  });
 }

@@ -45,7 +45,9 @@ export async function doWhatIsDue(context: TimeContext): Promise<void> {
   for (const caseId of await wakeCases(database)) events.onDue?.({ kind: 'woken', caseId });
   await tellOfDueCases(context, rules);
   // A case that is to be closed is not reminded of any more.
-  for (const caseId of await closeUnanswered(database, rules.patience)) events.onDue?.({ kind: 'closed_unanswered', caseId });
+  for (let closed = await closeUnanswered(database, rules.patience); closed.length > 0; closed = await closeUnanswered(database, rules.patience)) {
+    for (const caseId of closed) events.onDue?.({ kind: 'closed_unanswered', caseId });
+  }
   for (const mail of await listCasesToRemind(database, rules.patience)) {
     try {
       if (await remind(mail, context)) events.onDue?.({ kind: 'reminder', caseId: mail.caseId });

@@ -133,4 +133,27 @@ describe('the time', () => {
     expect(await stage()).toBe('open');
     expect(told).toContain('woken');
   });
+
+  it('closes all cases that have waited long enough, however many, each at its merchant’s time', async () => {
+    const waiting = async (merchant: string | null, count: number, days: number): Promise<void> => {
+      await store.database.query(
+        `INSERT INTO refund_triage.cases (fingerprint, merchant, subject, state, stage, waiting_since)
+         SELECT md5(coalesce($1, 'nobody') || $3::integer || k) || md5(k::text), $1, 'Refund', 'needs_info', 'waiting', now() - $3::integer * interval '1 day' FROM generate_series(1, $2::integer) AS k`,
+        [merchant, count, days],
+      );
+    };
+    // The packs wait for 14 days; who has no pack is waited for for 30.
+    await waiting('imgto3d', 230, 15);
+    await waiting('imgto3d', 3, 13);
+    await waiting('winno', 2, 16);
+    await waiting('gone-away', 2, 31);
+    await waiting('gone-away', 4, 29);
+    await waiting(null, 1, 31);
+    await waiting(null, 5, 29);
+    await tick();
+    expect(told.filter((kind) => kind === 'closed_unanswered')).toHaveLength(235);
+    expect(await store.database.query("SELECT merchant, count(*)::integer AS count FROM refund_triage.cases WHERE stage = 'waiting' GROUP BY merchant ORDER BY merchant")).toEqual([
+      { merchant: 'gone-away', count: 4 }, { merchant: 'imgto3d', count: 3 }, { merchant: null, count: 5 },
+    ]);
+  });
 });
