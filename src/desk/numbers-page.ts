@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type CaseNumbers, type Money, type NumbersFilter, readNumbers, type Share, type Spread } from '../cases/lists/case-numbers.ts';
+import { Temporal } from 'temporal-polyfill';
+import { type CaseNumbers, type Money, type NumbersFilter, openNumbersReader, type Share, type Spread } from '../cases/lists/case-numbers.ts';
 import { outcomes } from '../decision/decision.ts';
 import { noteAccess } from './audit.ts';
 import { dayBars, shareBar } from './charts.ts';
@@ -16,7 +17,6 @@ import type { Words } from './words.ts';
 /** The numbers: what arrives, how fast it is answered, what comes of it, and where people and policy differ. */
 
 const everyone = { config: { access: { role: 'reader', scope: 'numbers:read' } } } as const;
-const dayMs = 86_400_000;
 const periods = [7, 30, 90, 365] as const;
 
 interface AskedNumbers {
@@ -24,20 +24,31 @@ interface AskedNumbers {
   readonly merchant: string;
 }
 
+interface Counted {
+  readonly asked: AskedNumbers;
+  readonly numbers: CaseNumbers;
+  /** What happened up to then is in them. */
+  readonly now: Date;
+}
+
 export function numbersRoutes(app: FastifyInstance, desk: DeskContext): void {
   const { database } = desk.store;
+  const reader = openNumbersReader();
+  const countFor = async (request: FastifyRequest, asked: AskedNumbers): Promise<Counted> => {
+    const now = desk.now();
+    return { asked, now, numbers: await reader.read(await listsOf(desk), filterOf(asked, request, now)) };
+  };
 
   app.get('/numbers', everyone, async (request, reply) => {
-    const asked = askedOf(request);
     await noteAccess(database, request, 'numbers.opened');
-    const filter = filterOf(asked, request, desk.now());
-    return sendPage(reply, { title: request.words.say('numbers.title'), current: 'numbers', content: numbersContent(asked, filter, await readNumbers(await listsOf(desk), filter), merchantsOf(desk), request.words) });
+    const counted = await countFor(request, askedOf(request));
+    return sendPage(reply, { title: request.words.say('numbers.title'), current: 'numbers', content: numbersContent(counted, merchantsOf(desk), request.words) });
   });
 
   app.get('/numbers.csv', everyone, async (request, reply) => {
     const asked = askedOf(request);
     await noteAccess(database, request, 'numbers.exported');
-    const text = numbersCsv(await readNumbers(await listsOf(desk), filterOf(asked, request, desk.now())));
+    const text = numbersCsv(await countFor(request, asked));
     return await reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="refund-triage-${String(asked.days)}-days.csv"`).header('cache-control', 'no-store').send(text);
   });
 }
@@ -51,12 +62,14 @@ function askedOf(request: FastifyRequest): AskedNumbers {
   return { days: periods.find((each) => each === days) ?? 30, merchant: queryOf(request, 'merchant').slice(0, 100) };
 }
 
+/** Whole days of the reader's, today among them. */
 function filterOf({ days, merchant }: AskedNumbers, request: FastifyRequest, now: Date): NumbersFilter {
   const timeZone = request.agent?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { since: new Date(now.getTime() - days * dayMs), until: new Date(now.getTime() + dayMs), merchant: merchant === '' ? null : merchant, timeZone };
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+  return { firstDay: today.subtract({ days: days - 1 }).toString(), lastDay: today.toString(), merchant: merchant === '' ? null : merchant, timeZone };
 }
 
-function numbersContent(asked: AskedNumbers, filter: NumbersFilter, numbers: CaseNumbers, merchants: readonly string[], words: Words): Html {
+function numbersContent({ asked, numbers, now }: Counted, merchants: readonly string[], words: Words): Html {
   const { say, number } = words;
   const query = new URLSearchParams({ days: String(asked.days), ...(asked.merchant === '' ? {} : { merchant: asked.merchant }) }).toString();
   return html`<div class="page-head queue-head"><h1>${say('numbers.title')}</h1>
@@ -65,13 +78,14 @@ function numbersContent(asked: AskedNumbers, filter: NumbersFilter, numbers: Cas
 <label class="visually-hidden" for="numbers-merchant">${say('queue.merchant')}</label>
 <select class="input small" id="numbers-merchant" name="merchant">${optionsOf([{ value: '', label: say('numbers.all') }, ...merchants.map((name) => ({ value: name, label: name }))], asked.merchant)}</select>
 ${button(say('case.show'))}${linkButton(say('numbers.csv'), `/numbers.csv?${query}`, { look: 'quiet' })}</form></div>
+<p class="muted"><time datetime="${now.toISOString()}">${say('numbers.asOf', { when: words.moment(now) })}</time></p>
 <div class="tiles">
 ${tile(say('numbers.requests'), number(numbers.requests), null)}
 ${spreadTile(say('numbers.toDraft'), numbers.toDraft, words)}
 ${spreadTile(say('numbers.toAnswer'), numbers.toAnswer, words)}
 ${tile(say('numbers.approved'), numbers.sent === 0 ? '–' : percent(numbers.sentUnedited / numbers.sent, words), numbers.sent === 0 ? null : `${number(numbers.sentUnedited)} / ${number(numbers.sent)}`)}
 </div>
-${panel(say('numbers.arrivals'), arrivals(filter, numbers, words))}
+${panel(say('numbers.arrivals'), arrivals(numbers, words))}
 <div class="numbers-grid compact">
 ${panel(say('numbers.byMerchant'), shareTable(say('numbers.byMerchant'), numbers.byMerchant, (name) => name ?? '–', numbers.requests, words))}
 ${panel(say('numbers.byReason'), shareTable(say('numbers.byReason'), numbers.byReason, (name) => reasonName(words, name), numbers.requests, words))}
@@ -103,30 +117,18 @@ function percent(share: number, { language }: Words): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
-const maxTableDays = 366;
-
-function arrivals(filter: NumbersFilter, numbers: CaseNumbers, words: Words): HtmlValue {
+function arrivals(numbers: CaseNumbers, words: Words): HtmlValue {
   const { say, number } = words;
   if (numbers.requests === 0) return html`<p class="muted">${say('numbers.nothing')}</p>`;
-  const counts = new Map(numbers.arrivals.map(({ day, count, answered }) => [day, { count, answered }]));
   const short = new Intl.DateTimeFormat(words.language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const days = daysBetween(filter).map((day) => ({ name: short.format(new Date(`${day}T12:00:00Z`)), value: counts.get(day)?.count ?? 0, part: counts.get(day)?.answered ?? 0 }));
+  const days = numbers.arrivals.map(({ day, count, answered }) => ({ name: short.format(new Date(`${day}T12:00:00Z`)), value: count, part: answered }));
   const label = `${say('numbers.arrivals')}: ${say('numbers.total', { n: numbers.requests })}`;
   return html`<p class="muted legend"><span class="key key-all" aria-hidden="true"></span> ${say('numbers.requests')} <span class="key key-part" aria-hidden="true"></span> ${say('event.answered')}</p>
 ${dayBars(label, days, number)}
 <details class="compact"><summary class="muted">${say('numbers.table')}</summary>${table(say('numbers.arrivals'), [
     { label: say('numbers.day'), kind: 'heading', cell: ({ day }) => html`<time datetime="${day}">${day}</time>` }, { label: say('numbers.requests'), kind: 'number', cell: ({ count }) => number(count) },
     { label: say('event.answered'), kind: 'number', cell: ({ answered }) => number(answered) },
-  ], numbers.arrivals)}</details>`;
-}
-
-function daysBetween({ since, until, timeZone }: NumbersFilter): string[] {
-  // The Swedish locale writes days as ISO 8601 does.
-  const iso = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-  const last = iso.format(new Date(until.getTime() - dayMs));
-  const days: string[] = [];
-  for (let at = Date.parse(`${iso.format(since)}T12:00:00Z`); days.at(-1) !== last && days.length < maxTableDays; at += dayMs) days.push(new Date(at).toISOString().slice(0, 10));
-  return days;
+  ], numbers.arrivals.filter(({ count }) => count > 0))}</details>`;
 }
 
 function shareTable(caption: string, shares: readonly Share[], name: (name: string | null) => string, all: number, words: Words): HtmlValue {
@@ -171,8 +173,8 @@ function overridesTable({ overrides }: CaseNumbers, words: Words): HtmlValue {
 }
 
 /** One table for all: what it is of, its name, what is counted, the number. RFC 4180; stable names instead of words. */
-export function numbersCsv(numbers: CaseNumbers): string {
-  const rows: (string | number)[][] = [['table', 'name', 'measure', 'value'], ['all', '', 'requests', numbers.requests], ['all', '', 'sent', numbers.sent], ['all', '', 'sent_unedited', numbers.sentUnedited]];
+function numbersCsv({ numbers, now }: Counted): string {
+  const rows: (string | number)[][] = [['table', 'name', 'measure', 'value'], ['all', '', 'as_of', now.toISOString()], ['all', '', 'requests', numbers.requests], ['all', '', 'sent', numbers.sent], ['all', '', 'sent_unedited', numbers.sentUnedited]];
   for (const [name, spread] of [['to_draft', numbers.toDraft], ['to_answer', numbers.toAnswer]] as const) {
     if (spread !== null) rows.push(['all', name, 'count', spread.count], ['all', name, 'median_seconds', Math.round(spread.medianSeconds)], ['all', name, 'p90_seconds', Math.round(spread.p90Seconds)]);
   }

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readNumbers } from '../../src/cases/lists/case-numbers.ts';
+import { approveDraft } from '../../src/cases/actions/approve-draft.ts';
+import { closeCase } from '../../src/cases/actions/close-case.ts';
+import { markNotARequest } from '../../src/cases/actions/mark-not-a-request.ts';
+import { mergeCases } from '../../src/cases/actions/merge-cases.ts';
+import { readWorkedCase } from '../../src/cases/actions/worked-case.ts';
+import { openNumbersReader } from '../../src/cases/lists/case-numbers.ts';
 import { findNeighbours, listQueue, type QueueCursor, type QueueFilter, type QueueLine } from '../../src/cases/lists/case-queue.ts';
+import { noteSent, readOutbox } from '../../src/cases/outbox.ts';
 import type { Store } from '../../src/cases/store.ts';
 import { fillWithCases } from '../bench/many-cases.ts';
 import { type StoreServer, storeServers } from './stores.ts';
@@ -61,8 +67,9 @@ describe.each(storeServers)('with thousands of cases on the $engine', ({ start }
   });
 
   it('the numbers of each part add up to the whole', async () => {
-    const period = { since: new Date('2020-01-01'), until: new Date('2030-01-01'), merchant: null, timeZone: 'Europe/Minsk' };
-    const numbers = await readNumbers(store.database, period);
+    const period = { firstDay: '2020-01-01', lastDay: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), merchant: null, timeZone: 'Europe/Minsk' };
+    const reader = openNumbersReader();
+    const numbers = await reader.read(store.database, period);
     const [counted] = await store.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM refund_triage.messages m JOIN refund_triage.cases c ON c.id = m.case_id WHERE m.role = 'request' AND c.state <> 'ignored'`);
     expect(numbers.requests).toBe(counted?.count);
     for (const parts of [numbers.byMerchant, numbers.byReason, numbers.byLanguage, numbers.byOutcome]) expect(sum(parts)).toBe(numbers.requests);
@@ -73,8 +80,32 @@ describe.each(storeServers)('with thousands of cases on the $engine', ({ start }
     expect(numbers.money.map(({ currency }) => currency)).toContain('USD');
     for (const { refunded, denied, pending } of numbers.money) for (const value of [refunded, denied, pending]) expect(value).toMatch(/^\d+(?:\.\d+)?$/u);
     const merchant = numbers.byMerchant[0]?.name ?? '';
-    expect((await readNumbers(store.database, { ...period, merchant })).requests).toBe(numbers.byMerchant[0]?.requests);
-    const none = await readNumbers(store.database, { ...period, until: period.since });
-    expect(none).toMatchObject({ requests: 0, toDraft: null, byMerchant: [], arrivals: [], missing: [], money: [] });
+    expect((await reader.read(store.database, { ...period, merchant })).requests).toBe(numbers.byMerchant[0]?.requests);
+    const none = await reader.read(store.database, { ...period, lastDay: period.firstDay });
+    expect(none).toMatchObject({ requests: 0, toDraft: null, byMerchant: [], arrivals: [{ day: '2020-01-01', count: 0, answered: 0 }], missing: [], money: [] });
+  });
+
+  it('numbers that were counted before follow what happens', async () => {
+    const { database } = store;
+    const period = { firstDay: '2020-01-01', lastDay: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), merchant: 'stone-ai', timeZone: 'Asia/Tokyo' };
+    const counted = openNumbersReader();
+    const before = await counted.read(database, period);
+    expect(before).toMatchObject({ sent: 0, toAnswer: null });
+
+    const { lines } = await listQueue(database, { stage: 'open', merchant: 'stone-ai', outcome: 'full_refund' }, { limit: 5 });
+    const [sent = 0, closed = 0, noRequest = 0, merged = 0, into = 0] = ids(lines);
+    const worked = await readWorkedCase(database, sent);
+    if (worked?.draft == null) throw new Error('the case has no draft');
+    const { outboxId } = await approveDraft(database, { caseId: sent, version: worked.version, by: 'Olga', draft: worked.draft.messageId, revision: worked.draft.revision, unbacked: [], reason: null, holdMs: 0 });
+    const outbox = await readOutbox(database, outboxId);
+    if (outbox === null) throw new Error('nothing is in the outbox');
+    await noteSent(database, outbox, { by: 'person', response: null, alsoKnownAs: [], person: 'Olga' });
+    await closeCase(database, { caseId: closed, version: null, by: 'Olga', reason: null });
+    await markNotARequest(database, { caseId: noRequest, version: null, by: 'Olga' });
+    await mergeCases(database, { caseId: merged, into, version: null, by: 'Olga', pack: null });
+
+    const after = await counted.read(database, period);
+    expect(after).toMatchObject({ requests: before.requests - 2, sent: 1, sentUnedited: 1, toAnswer: { count: 1 } });
+    expect(after).toEqual(await openNumbersReader().read(database, period));
   });
 });

@@ -1,10 +1,14 @@
+import { Big } from 'big.js';
+import { Temporal } from 'temporal-polyfill';
 import type { Outcome } from '../../decision/decision.ts';
 import type { Sql } from '../../database/database.ts';
+import { openRequestBook } from './request-book.ts';
+import type { RequestLine, RequestTraits } from './request-lines.ts';
 
 /** Numbers over the requests that arrived in a period: how many, how fast they were answered, what came of them, and where people decided otherwise than the policy. */
 export interface CaseNumbers {
   readonly requests: number;
-  /** By the day, `2026-11-23`, in the time zone that was asked for; days without any are left out. */
+  /** By the day, `2026-11-23`, in the time zone that was asked for: every day of the period. */
   readonly arrivals: readonly { readonly day: string; readonly count: number; readonly answered: number }[];
   /** Null where there was none. */
   readonly toDraft: Spread | null;
@@ -37,7 +41,7 @@ export interface Share {
   readonly sentUnedited: number;
 }
 
-/** Decimal texts, as exact as the database has them. */
+/** Decimal texts, exact. */
 export interface Money {
   readonly currency: string;
   /** Granted, and the customer was told so. */
@@ -53,109 +57,154 @@ export interface OverriddenRule {
   readonly from: Outcome;
   readonly to: Outcome;
   readonly count: number;
-  /** Decisions that the rule took in the period. */
+  /** Requests of the period that the rule decided, then or later. */
   readonly decided: number;
 }
 
 export interface NumbersFilter {
-  readonly since: Date;
-  readonly until: Date;
+  /** Days such as `2026-11-23`; both belong to the period. */
+  readonly firstDay: string;
+  readonly lastDay: string;
   /** Null for all. */
   readonly merchant: string | null;
   /** IANA name, such as `Europe/Minsk`. */
   readonly timeZone: string;
 }
 
-const dimensions = ['merchant', 'reason', 'language', 'outcome'] as const;
-
-// One row a request: what it is, when the draft lay ready, when it was answered, and whether the reply was the program's own.
-const requests = `
-WITH asked AS (
-  SELECT m.case_id, m.id AS message, m.received_at, c.merchant, c.language, l.reason, l.outcome, l.amount, l.stage_rank,
-    (SELECT min(coalesce(d.in_drafts_at, d.planned_at)) FROM refund_triage.drafts d WHERE d.message = m.id) AS drafted_at,
-    least((SELECT min(o.sent_at) FROM refund_triage.outbox o WHERE o.case_id = m.case_id AND o.state = 'sent'),
-      (SELECT min(s.sent_at) FROM refund_triage.sent_mails s WHERE s.case_id = m.case_id)) AS answered_at,
-    (SELECT d.message_id FROM refund_triage.drafts d WHERE d.case_id = m.case_id AND d.state = 'sent' ORDER BY d.planned_at LIMIT 1) AS sent_draft
-  FROM refund_triage.messages m JOIN refund_triage.cases c ON c.id = m.case_id JOIN refund_triage.case_lines l ON l.case_id = c.id
-  WHERE m.role = 'request' AND m.received_at >= $1 AND m.received_at < $2 AND ($3::text IS NULL OR c.merchant = $3) AND c.state <> 'ignored'),
-requests AS MATERIALIZED (
-  SELECT *, sent_draft IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM refund_triage.draft_revisions r WHERE r.draft = sent_draft AND r.origin IN ('desk', 'mail_program')) AS unedited FROM asked)`;
-
-/** All that is counted is counted over one list of the requests, which the database puts together once: that takes longest. */
-const counts = `${requests},
-totals AS (
-  SELECT count(*) AS requests, count(sent_draft) AS sent, count(*) FILTER (WHERE unedited) AS sent_unedited, count(drafted_at) AS drafted, count(answered_at) AS answered,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM drafted_at - received_at))) AS draft_median,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM drafted_at - received_at))) AS draft_p90,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM answered_at - received_at))) AS answer_median,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM answered_at - received_at))) AS answer_p90
-  FROM requests),
-shares AS (
-  SELECT kind, name, count(*) AS requests, count(sent_draft) AS sent, count(*) FILTER (WHERE unedited) AS "sentUnedited"
-  FROM requests CROSS JOIN LATERAL (VALUES ${dimensions.map((name) => `('${name}', ${name})`).join(', ')}) AS each(kind, name)
-  GROUP BY kind, name),
-arrivals AS (SELECT to_char(received_at AT TIME ZONE $4, 'YYYY-MM-DD') AS day, count(*) AS count, count(answered_at) AS answered FROM requests GROUP BY 1),
-missing AS (
-  SELECT name, count(*) AS count FROM requests
-  CROSS JOIN LATERAL (SELECT d.missing FROM refund_triage.decisions d WHERE d.message = requests.message ORDER BY d.id LIMIT 1) AS first CROSS JOIN LATERAL unnest(first.missing) AS each(name)
-  GROUP BY name ORDER BY count DESC, name LIMIT 15),
-sums AS (
-  SELECT CASE WHEN outcome = 'deny' THEN 'denied' WHEN answered_at IS NOT NULL OR stage_rank = 3 THEN 'refunded' ELSE 'pending' END AS kind,
-    CASE WHEN outcome = 'deny' THEN (
-      SELECT f.value #>> '{}' FROM refund_triage.facts f WHERE f.message = requests.message AND f.name IN ('amount', 'amount_claimed') ORDER BY f.name DESC LIMIT 1)
-      ELSE amount END AS amount
-  FROM requests WHERE outcome IN ('deny', 'full_refund', 'partial_refund', 'refund_or_replacement')),
-parts AS (SELECT kind, split_part(amount, ' ', 2) AS currency, split_part(amount, ' ', 1)::numeric AS value FROM sums WHERE amount ~ '^[0-9]+(\\.[0-9]+)? [A-Z]{3}$'),
-money AS (
-  SELECT currency, coalesce(sum(value) FILTER (WHERE kind = 'refunded'), 0)::text AS refunded, coalesce(sum(value) FILTER (WHERE kind = 'denied'), 0)::text AS denied,
-    coalesce(sum(value) FILTER (WHERE kind = 'pending'), 0)::text AS pending, sum(value) AS total
-  FROM parts GROUP BY currency)
-SELECT (SELECT to_jsonb(t) FROM totals t) AS totals,
-  (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.requests DESC, s.name), '[]') FROM shares s) AS shares,
-  (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.day), '[]') FROM arrivals a) AS arrivals,
-  (SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.count DESC, m.name), '[]') FROM missing m) AS missing,
-  (SELECT coalesce(jsonb_agg(to_jsonb(y) - 'total' ORDER BY y.total DESC, y.currency), '[]') FROM money y) AS money`;
-
-interface Counted {
-  readonly totals: Totals;
-  readonly shares: readonly (Share & { readonly kind: (typeof dimensions)[number] })[];
-  readonly arrivals: CaseNumbers['arrivals'];
-  readonly missing: CaseNumbers['missing'];
-  readonly money: readonly Money[];
+/** Counts requests, for one process. */
+export interface NumbersReader {
+  /** As of now. Throws `StoreUnavailableError`. */
+  read(sql: Sql, filter: NumbersFilter): Promise<CaseNumbers>;
 }
 
-export async function readNumbers(sql: Sql, { since, until, merchant, timeZone }: NumbersFilter): Promise<CaseNumbers> {
-  const period = [since, until, merchant];
-  const [counted] = await sql.query<Counted>(counts, [...period, timeZone]);
-  if (counted === undefined) throw new Error('a query without FROM gave no row');
-  const { totals, shares, arrivals, missing, money } = counted;
-  const of = (kind: (typeof dimensions)[number]): Share[] => shares.filter((share) => share.kind === kind).map(({ name, requests: asked, sent, sentUnedited }) => ({ name, requests: asked, sent, sentUnedited }));
+/** The first question is slow where there are many requests in its period: they are read once. */
+export function openNumbersReader(): NumbersReader {
+  const book = openRequestBook();
   return {
-    requests: totals.requests, sent: totals.sent, sentUnedited: totals.sent_unedited, toDraft: spread(totals.drafted, totals.draft_median, totals.draft_p90), toAnswer: spread(totals.answered, totals.answer_median, totals.answer_p90),
-    byMerchant: of('merchant'), byReason: of('reason'), byLanguage: of('language'), byOutcome: of('outcome'), arrivals, missing, money, overrides: await readOverrides(sql, period),
+    read: async (sql, filter) => {
+      const days = daysOf(filter);
+      return countNumbers(await book.linesSince(sql, days.starts[0] ?? 0), days, filter.merchant);
+    },
   };
 }
 
-interface Totals {
-  requests: number; sent: number; sent_unedited: number; drafted: number; answered: number; draft_median: number | null; draft_p90: number | null;
-  answer_median: number | null; answer_p90: number | null;
+interface Days {
+  readonly names: readonly string[];
+  /** When each begins, and the end of the last one; milliseconds since 1970. */
+  readonly starts: readonly number[];
 }
 
-function spread(count: number, median: number | null, p90: number | null): Spread | null {
-  return count === 0 || median === null || p90 === null ? null : { count, medianSeconds: median, p90Seconds: p90 };
+function daysOf({ firstDay, lastDay, timeZone }: NumbersFilter): Days {
+  const [names, starts]: [string[], number[]] = [[], []];
+  const last = Temporal.PlainDate.from(lastDay);
+  let day = Temporal.PlainDate.from(firstDay);
+  for (; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
+    names.push(day.toString());
+    starts.push(day.toZonedDateTime(timeZone).epochMilliseconds);
+  }
+  return { names, starts: [...starts, day.toZonedDateTime(timeZone).epochMilliseconds] };
 }
 
-async function readOverrides(sql: Sql, period: readonly unknown[]): Promise<OverriddenRule[]> {
-  return await sql.query<OverriddenRule>(
-    `WITH decided AS (
-       SELECT d.rule, count(*)::int AS count FROM refund_triage.decisions d JOIN refund_triage.messages m ON m.id = d.message JOIN refund_triage.cases c ON c.id = m.case_id
-       WHERE m.received_at >= $1 AND m.received_at < $2 AND ($3::text IS NULL OR c.merchant = $3) GROUP BY d.rule)
-     SELECT o.from_rule AS rule, o.from_outcome AS "from", o.to_outcome AS "to", count(*)::int AS count, coalesce(max(d.count), 0)::int AS decided
-     FROM refund_triage.overrides o JOIN refund_triage.cases c ON c.id = o.case_id JOIN refund_triage.messages m ON m.case_id = c.id AND m.role = 'request'
-     LEFT JOIN decided d ON d.rule IS NOT DISTINCT FROM o.from_rule
-     WHERE o.withdrawn_at IS NULL AND m.received_at >= $1 AND m.received_at < $2 AND ($3::text IS NULL OR c.merchant = $3)
-     GROUP BY 1, 2, 3 ORDER BY count DESC, rule LIMIT 30`,
-    period,
-  );
+/** The place of the last start that is not after the moment; -1 where all are. */
+function placeOf(starts: readonly number[], ms: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) <= ms) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function countNumbers(lines: Iterable<RequestLine>, { names, starts }: Days, merchant: string | null): CaseNumbers {
+  const days = names.map((day) => ({ day, count: 0, answered: 0 }));
+  const tally = new Map<RequestTraits, number>();
+  const [toDraft, toAnswer]: [number[], number[]] = [[], []];
+  for (const { arrivedMs, draftedAfterMs, answeredAfterMs, traits } of lines) {
+    const day = days[placeOf(starts, arrivedMs)];
+    if (day === undefined || (merchant !== null && traits.merchant !== merchant)) continue;
+    day.count += 1;
+    if (answeredAfterMs !== null) {
+      day.answered += 1;
+      toAnswer.push(answeredAfterMs);
+    }
+    if (draftedAfterMs !== null) toDraft.push(draftedAfterMs);
+    tally.set(traits, (tally.get(traits) ?? 0) + 1);
+  }
+  const byMerchant = sharesOf(tally, ({ merchant: name }) => name);
+  const all = byMerchant.reduce((sum, { requests, sent, sentUnedited }) => ({ requests: sum.requests + requests, sent: sum.sent + sent, sentUnedited: sum.sentUnedited + sentUnedited }), { requests: 0, sent: 0, sentUnedited: 0 });
+  return {
+    ...all, arrivals: days, toDraft: spreadOf(toDraft), toAnswer: spreadOf(toAnswer), byMerchant, byReason: sharesOf(tally, ({ reason }) => reason), byLanguage: sharesOf(tally, ({ language }) => language),
+    byOutcome: sharesOf(tally, ({ outcome }) => outcome), missing: missingIn(tally), money: moneyIn(tally), overrides: overridesIn(tally),
+  };
+}
+
+type Tally = ReadonlyMap<RequestTraits, number>;
+
+/** Between the two values that lie about the place, as PostgreSQL's `percentile_cont` has it. */
+function spreadOf(figures: readonly number[]): Spread | null {
+  if (figures.length === 0) return null;
+  const ordered = Float64Array.from(figures).toSorted();
+  const rank = (share: number): number => {
+    const place = share * (ordered.length - 1);
+    const [below, above] = [ordered[Math.floor(place)] ?? 0, ordered[Math.ceil(place)] ?? 0];
+    return (below + (above - below) * (place - Math.floor(place))) / 1_000;
+  };
+  return { count: figures.length, medianSeconds: rank(0.5), p90Seconds: rank(0.9) };
+}
+
+function sharesOf(tally: Tally, nameOf: (traits: RequestTraits) => string | null): Share[] {
+  const shares = new Map<string | null, { requests: number; sent: number; sentUnedited: number }>();
+  for (const [traits, count] of tally) {
+    const name = nameOf(traits);
+    const share = shares.get(name) ?? { requests: 0, sent: 0, sentUnedited: 0 };
+    share.requests += count;
+    if (traits.isSent) share.sent += count;
+    if (traits.isUnedited) share.sentUnedited += count;
+    shares.set(name, share);
+  }
+  return Array.from(shares, ([name, share]) => ({ name, ...share })).toSorted((a, b) => b.requests - a.requests || byName(a.name, b.name));
+}
+
+/** What has no name stands last. */
+function byName(one: string | null, other: string | null): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return one < other ? -1 : Number(one > other);
+}
+
+const maxMissing = 15;
+const maxOverrides = 30;
+
+function missingIn(tally: Tally): CaseNumbers['missing'] {
+  const counts = new Map<string, number>();
+  for (const [{ missing }, count] of tally) for (const name of missing) counts.set(name, (counts.get(name) ?? 0) + count);
+  return Array.from(counts, ([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count || byName(a.name, b.name)).slice(0, maxMissing);
+}
+
+const noMoney = { refunded: Big(0), denied: Big(0), pending: Big(0) };
+
+function moneyIn(tally: Tally): Money[] {
+  const sums = new Map<string, typeof noMoney>();
+  for (const [{ money }, count] of tally) {
+    const [, value, currency] = /^(\d+(?:\.\d+)?) ([A-Z]{3})$/u.exec(money?.amount ?? '') ?? [];
+    if (money === null || value === undefined || currency === undefined) continue;
+    const sum = sums.get(currency) ?? noMoney;
+    sums.set(currency, { ...sum, [money.kind]: sum[money.kind].plus(Big(value).times(count)) });
+  }
+  const total = ({ refunded, denied, pending }: typeof noMoney): Big => refunded.plus(denied).plus(pending);
+  return Array.from(sums).toSorted(([one, a], [other, b]) => total(b).cmp(total(a)) || byName(one, other))
+    .map(([currency, { refunded, denied, pending }]) => ({ currency, refunded: refunded.toFixed(), denied: denied.toFixed(), pending: pending.toFixed() }));
+}
+
+function overridesIn(tally: Tally): OverriddenRule[] {
+  const decided = new Map<string | null, number>();
+  const found = new Map<string, OverriddenRule>();
+  for (const [{ rules, overrides }, count] of tally) {
+    for (const rule of rules) decided.set(rule, (decided.get(rule) ?? 0) + count);
+    for (const [rule, from, to] of overrides) {
+      const key = JSON.stringify([rule, from, to]);
+      found.set(key, { rule, from, to, count: (found.get(key)?.count ?? 0) + count, decided: 0 });
+    }
+  }
+  return Array.from(found.values(), (each) => ({ ...each, decided: decided.get(each.rule) ?? 0 })).toSorted((a, b) => b.count - a.count || byName(a.rule, b.rule)).slice(0, maxOverrides);
 }
