@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { openStore } from '../cases/store.ts';
 import { bundledTemplatesDir, defaultDataDir } from '../config.ts';
 import type { Environment } from '../config-environment.ts';
-import { openDemoRecords, sampleOrdersFile } from '../demo/demo-records.ts';
+import { openDemoRecords } from '../demo/demo-records.ts';
 import { layOutDemo } from '../demo/lay-out-demo.ts';
 import { triageLine, triageTable, type TriageRow } from '../demo/triage-table.ts';
 import type { ServedDesk } from '../desk/serve-desk.ts';
@@ -42,12 +42,12 @@ async function demo(call: Call): Promise<ExitStatus> {
   const packs = await loadPacks(bundledTemplatesDir);
   const store = await openStore({ dataDir: place.store });
   const mailbox = new MaildirMailbox({ name: mailboxName, path: place.maildir });
-  const sample = await openDemoRecords();
+  const sample = await openDemoRecords(place);
   const records = openRecords(sample.merchants, sample.secrets);
   let served: ServedDesk | null = null;
   try {
     await store.keepPacks(packs);
-    await say(`The merchants' records: ${shown(sampleOrdersFile)} and ${sample.url}/orders`);
+    await say(`The merchants' records: ${shown(place.csvOrders)} and ${sample.url}/orders`);
     const settings = { authservIds: [], merchants: new Map<string, string | null>(), countEarlierRequests: store.countEarlierRequests, findThread: store.findThread };
     const shared = {
       store,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { recordsSchema } from '../records/records-settings.ts';
 import type { MerchantRecords, RecordSecrets } from '../records/records-reader.ts';
 import { Secret } from '../secret.ts';
+import type { DemoPlace } from './lay-out-demo.ts';
 import { startOrderServer } from './order-server.ts';
 
 /** The sample merchants' orders: StoryBookly's and Winno's in a CSV file, IMGto3D's behind a server that runs as long as the demo does. What stands here would stand under `records: merchants:` in a configuration. */
@@ -14,13 +14,11 @@ export interface DemoRecords {
   readonly close: () => Promise<void>;
 }
 
-/** The sample CSV; the paths in the settings are relative to its folder. */
-export const sampleOrdersFile = fileURLToPath(new URL('records/orders.csv', import.meta.url));
 const secretName = 'REFUND_TRIAGE_RECORDS_DEMO_TOKEN';
 
-export async function openDemoRecords(): Promise<DemoRecords> {
+export async function openDemoRecords({ csvOrders, serverOrders }: Pick<DemoPlace, 'csvOrders' | 'serverOrders'>): Promise<DemoRecords> {
   const token = randomBytes(16).toString('hex');
-  const server = await startOrderServer(token);
+  const server = await startOrderServer(serverOrders, token);
   const inFile = recordsSchema.parse({
     csv: { file: 'orders.csv' },
     fields: {
@@ -38,10 +36,11 @@ export async function openDemoRecords(): Promise<DemoRecords> {
       credits_total: '/credits/bought', credits_used: '/credits/used',
     },
   });
+  // The path in the settings is relative to the folder of what they are said in.
   return {
     merchants: [
-      { merchant: 'storybookly', settings: inFile, saidIn: sampleOrdersFile }, { merchant: 'winno', settings: inFile, saidIn: sampleOrdersFile },
-      { merchant: 'imgto3d', settings: behindServer, saidIn: sampleOrdersFile },
+      { merchant: 'storybookly', settings: inFile, saidIn: csvOrders }, { merchant: 'winno', settings: inFile, saidIn: csvOrders },
+      { merchant: 'imgto3d', settings: behindServer, saidIn: csvOrders },
     ],
     secrets: new Map([[secretName, new Secret(token)]]),
     url: server.url,

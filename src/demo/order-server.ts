@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 
-/** A merchant's order server, as small as one can be: `GET /orders?number=…` or `?email=…` gives the orders of `records/orders.json` that fit, to whoever has the token. For this machine only. */
+/** A merchant's order server, as small as one can be: `GET /orders?number=…` or `?email=…` gives the orders of a JSON file that fit, to whoever has the token. For this machine only. */
 export interface OrderServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
@@ -12,8 +12,8 @@ export interface OrderServer {
 
 const ordersSchema = z.array(z.looseObject({ number: z.string(), customer: z.object({ email: z.string() }) }));
 
-export async function startOrderServer(token: string): Promise<OrderServer> {
-  const orders = ordersSchema.parse(JSON.parse(await readFile(new URL('records/orders.json', import.meta.url), 'utf8')));
+export async function startOrderServer(ordersFile: string, token: string): Promise<OrderServer> {
+  const orders = ordersSchema.parse(JSON.parse(await readFile(ordersFile, 'utf8')));
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://orders.invalid');
     const answer = (status: number, body: object): void => {

@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bundledTemplatesDir } from '../../src/config.ts';
-import { sampleNames } from '../../src/demo/lay-out-demo.ts';
+import { openDemoRecords } from '../../src/demo/demo-records.ts';
+import { layOutDemo, readSamples } from '../../src/demo/lay-out-demo.ts';
 import { loadPacks } from '../../src/packs/load-packs.ts';
+import { openRecords } from '../../src/records/records-reader.ts';
 import { toReading, triage } from '../../src/triage.ts';
 
 const packs = await loadPacks(bundledTemplatesDir);
-const names = await sampleNames();
+const asMade = new Date('2026-03-01');
+const unmoved = await readSamples(asMade);
 
 /** What a careful person makes of each sample, by the merchant's policy. */
 const expected: Readonly<Record<string, { language: string; outcome: string; amount?: string; missing?: string[]; flag?: string; draft: boolean }>> = {
@@ -34,7 +39,8 @@ const expected: Readonly<Record<string, { language: string; outcome: string; amo
 
 describe('the sample mails', () => {
   it('are all known here', () => {
-    expect(names.map((name) => name.replace('.eml', ''))).toEqual(Object.keys(expected));
+    expect(unmoved.map(({ name }) => name.replace('.eml', ''))).toEqual(Object.keys(expected));
+    expect(unmoved.every(({ days }) => days === 0)).toBe(true);
   });
 
   it.each(Object.entries(expected))('%s is decided as its merchant would', async (name, { language, outcome, amount, missing, flag, draft }) => {
@@ -47,5 +53,37 @@ describe('the sample mails', () => {
     if (amount !== undefined) expect(reading.decision.amount).toBe(amount);
     if (flag !== undefined) expect(reading.flags).toContain(flag);
     expect(reading.draft !== null).toBe(draft);
+  });
+});
+
+/** What comes of all samples in a demo that is laid out at this moment, with its orders. */
+async function decideAll(now: Date): Promise<{ readonly ageMs: number; readonly reading: object }[]> {
+  const dir = await mkdtemp(join(tmpdir(), 'refund-triage-demo-'));
+  const sample = await openDemoRecords(await layOutDemo(dir, now));
+  const records = openRecords(sample.merchants, sample.secrets);
+  try {
+    const decided = [];
+    for (const { name, source, writtenAt } of await readSamples(now)) {
+      const context = { internalDate: writtenAt, bytes: source.length, partBytes: null, merchant: null };
+      const { decision: { outcome, rule, amount }, missing, language, flags } = toReading(name, await triage(Buffer.from(source), context, { packs, authservIds: [], countEarlierRequests: null, records }));
+      decided.push({ ageMs: now.getTime() - writtenAt.getTime(), reading: { name, outcome, rule, amount, missing, language, flags } });
+    }
+    return decided;
+  } finally {
+    await records.close();
+    await sample.close();
+    await rm(dir, { recursive: true });
+  }
+}
+
+describe('a demo that is laid out later', () => {
+  let asEver: Awaited<ReturnType<typeof decideAll>>;
+  beforeAll(async () => { asEver = await decideAll(asMade); });
+
+  // The turn of a year, a leap day, clocks put forward, and a month whose name is short.
+  it.each(['2027-01-01T00:30:00Z', '2028-03-02T08:00:00Z', '2027-03-28T12:00:00Z', '2027-05-08T10:00:00Z'])('at %s has mails of the week before, which are decided as ever', async (day) => {
+    const later = await decideAll(new Date(day));
+    for (const { ageMs } of later) expect(ageMs >= 0 && ageMs < 7 * 86_400_000).toBe(true);
+    expect(later.map(({ reading }) => reading)).toEqual(asEver.map(({ reading }) => reading));
   });
 });
