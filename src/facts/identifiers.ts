@@ -73,6 +73,9 @@ export interface Identifiers {
 const apartFromRequest = 8;
 /** The subject is mostly written to the request, but once, and before the mail. */
 const besideSubject = 4;
+/** The number of an order that was all right: "the portrait I had from you before (W-5877) was lovely". */
+const ofEarlierOrder = 8;
+const earlierOrder = /以前|前回|예전에|지난번|(?<!\p{L})(?:daha önce|geçen sefer|önceki sipariş|previous order|earlier order|last time|прошл(?:ый|ом|ого) заказ\p{L}*|в прошлый раз|الطلب السابق|المرة الماضية|سابقا)(?!\p{L})/iu;
 const unlikeMerchants = 30;
 const onlyForwarded = 40;
 
@@ -87,7 +90,8 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
     const text = asciiDigits(passage.text);
     const weigh = (name: 'order_number' | 'transaction_id', value: string, start: number, end: number, penalty = 0): Weighed => {
       const tied = passage.kind === 'forward' ? onlyForwarded : passage.source === 'subject' ? besideSubject : requests.some(({ sentence }) => sentence.passage === passage && sentence.start <= start && start < sentence.end) ? 0 : apartFromRequest;
-      return { name, value, passage, start, end, cost: tied + penalty };
+      const clause = text.slice(0, start).split(/[.!?。！？\n]/u).at(-1) ?? '';
+      return { name, value, passage, start, end, cost: tied + penalty + (earlierOrder.test(clause) ? ofEarlierOrder : 0) };
     };
     for (const match of text.matchAll(transactionPattern)) {
       transactions.push(weigh('transaction_id', match[0], match.index, match.index + match[0].length));

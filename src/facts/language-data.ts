@@ -27,6 +27,8 @@ export interface LanguageData {
   readonly negations: readonly string[];
   /** What takes a demand back when it follows: "вяртаць грошы не трэба", "返金は求めていません". Phrase parts. */
   readonly unneeded?: readonly string[];
+  /** What makes a mere fear of what stands right before it: "bozuk çıktı diye korktum". Phrase parts of spaced writing. */
+  readonly feared?: readonly string[];
   /** What turns the demand that it opens round, where the negation alone is as often another word: "ما أبغى" ("I do not want"), but "ما" is "what" as well. Phrase parts of spaced writing. */
   readonly refusals?: readonly string[];
   /** Words that open a hypothetical: `if`, `would have`. Facts in such a clause are not claims. */

@@ -97,6 +97,10 @@ function dayPatternOf(phrase: string): RegExp {
   return pattern;
 }
 
+/** Beside a day of the month. It is of this month then, also where it is yet to come. */
+const thisMonthBefore = /(?:今月の?|이번\s?달)\s*$/u;
+const thisMonthAfter = /^\s*(?:(?:من|في)\s+)?(?:هذا الشهر|الشهر الحالي|الشهر الجاري|هالشهر|of this month|этого месяца|гэтага месяца|цього місяця|de este mes|deste mês|de ce mois|di questo mese|tego miesiąca|dieses monats)/iu;
+
 export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const found: Found[] = [];
   if (sentence.characters !== null) {
@@ -131,6 +135,8 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
 
   function pushDay(day: number, start: number, end: number): void {
     const today = dayFromNumber(clock.today);
+    const { text } = sentence.passage;
+    if (day > today.day && (thisMonthBefore.test(text.slice(Math.max(0, start - 8), start)) || thisMonthAfter.test(text.slice(end, end + 24)))) return;
     for (const months of [0, -1, -2]) {
       const base = addMonths({ ...today, day: 1 }, months);
       const candidate = { ...base, day };

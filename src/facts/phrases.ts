@@ -25,6 +25,7 @@ export interface PhraseBook {
   readonly conditionals: ReadonlySet<number>;
   readonly unneeded: readonly Part[];
   readonly refusals: readonly Part[];
+  readonly feared: readonly Part[];
 }
 
 export interface Hit {
@@ -102,8 +103,9 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
       }
     }
   }
-  const [unneeded, refusals] = [language.unneeded ?? [], language.refusals ?? []].map((parts) => parts.map((part) => compilePart(part, words))) as [Part[], Part[]];
-  return { language, words, phrases, ...flattened(byTrigger, words.size), negations, conditionals, unneeded, refusals };
+  const compiled = (parts: readonly string[] = []): Part[] => parts.map((part) => compilePart(part, words));
+  const [unneeded, refusals, feared] = [compiled(language.unneeded), compiled(language.refusals), compiled(language.feared)];
+  return { language, words, phrases, ...flattened(byTrigger, words.size), negations, conditionals, unneeded, refusals, feared };
 }
 
 function flattened(byTrigger: ReadonlyMap<number, readonly Phrase[]>, patterns: number): Pick<PhraseBook, 'tries' | 'firstTries'> {
@@ -185,6 +187,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли');
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
   const refused = book.refusals.flatMap((part) => spans(part, at));
+  const feared = book.feared.flatMap((part) => spans(part, at));
   const { tries, firstTries } = book;
   for (const id of candidates) {
     for (let next = 0, record = firstTries[id] ?? 0; record < (firstTries[id + 1] ?? 0); record = next) {
@@ -198,7 +201,8 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
         const end = tokens[last]?.end ?? 0;
         hits.push({
           concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
-          negated: (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([n]) => n < last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
+          negated: feared.some(([n]) => n > last && n - last <= negationReach)
+            || (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([n]) => n < last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
             || (!phrase.hasNegation && turned.some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
             || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n))),
           conditional: opened.some((n) => n < first && first - n <= windowTokens),

@@ -137,7 +137,7 @@ function tokenise(text: string, start: number, end: number, { unspaced, elision 
   for (const match of text.slice(start, end).matchAll(unspaced ? unspacedTokenPattern : tokenPattern)) {
     const at = start + match.index;
     const raw = match[0];
-    const afterBreak = /[,;:()[\]—–|]|\s-\s|\n/.test(text.slice(previousEnd, at));
+    const afterBreak = /[,;:،؛()[\]—–|]|\s-\s|\n/.test(text.slice(previousEnd, at));
     const kind = match.groups?.['address'] !== undefined ? 'address' : match.groups?.['number'] !== undefined ? 'number' : 'word';
     if (kind === 'word' && elision && /['’ʼ]/.test(raw)) {
       let from = at;

@@ -15,6 +15,7 @@ export const tr: LanguageData = {
   elision: true,
   negations: ['değil|değildi|değilim'],
   unneeded: ['istediğim yok|yoktur', 'talebim yok|yoktur', 'beklentim yok|yoktur', 'gerek yok', 'peşinde değilim|değiliz'],
+  feared: ['diye|sanki düşündüm|düşünmüştüm|korktum|korkmuştum|endişelendim|sandım|sanmıştım', 'kesin diye'],
   conditionals: ['eğer|şayet|olsaydı|diyelim'],
   numerals: {
     'sıfır|sıfırdan': 0, birinci: 1, 'iki|ikisi|ikinci|ikişer|çift|ikiye': 2, 'üç|üçü|üçüncü|üçer': 3, 'dört|dördü|dördüncü|dörde': 4, 'beş|beşi|beşinci|beşte': 5, 'altı|altıncı|altıda': 6, 'yedi|yedinci|yedide': 7, 'sekiz|sekizi|sekizinci|sekizde': 8, 'dokuz|dokuzu|dokuzuncu|dokuzda': 9, 'on|onu|onuncu|onda': 10,
@@ -133,7 +134,7 @@ export const tr: LanguageData = {
     product_digital_service: ['portre*|restorasyon*|renklendir*|dijital|çizim*|illüstrasyon*|karakalem*|rötuş*|taslak*|taslağ*'],
     paid: ['ödedi*|ödemişti*|ödeme|ödemesi|ödemeyi|ödemem|ödememi|ödedik|ödeyip|ödeyerek|ödenmiş|ödendi|ödediği*|odedi*|odemis*', 'satın', 'aldı*|almıştı*|aldık|aldığı*|alalı - tepki|hata_aldı*|sonuç_aldı*|cevap_aldı*', 'çekildi|çekilmiş|çekilen|çektiniz|çekmişsiniz|çekti|çekim|çekimi|tahsil|kesildi|kesilmiş|kesinti|alındı|alınmış|alınan|düştü|yansıdı|yansımış|düşmüş - kredi*', 'abone|üye|kaydol*|kayıt|yükselt*|başlattı*|abonelik|üyelik & oldu*|olmuştu*|olduk|başlattı*|olalı|yaptı*|aldı*|olup|başladı*', 'plan*|paket*|gelişmiş*|starter*|premium*|pro|aylık|yıllık & geçti*|geçmişti*|geçiş|yükselt*', 'verdi*|verdik|bayıldı*|yatırdı*|harcadı*|döktü* & tl|lira*|para|dolar|euro', 'gönderdi*|havale|yatırdı* & tl|lira|para', 'yüklem*|yükledi* & bakiye|kredi|tl|lira', 'fatura*|dekont*|ekstre*|makbuz*', 'yenilendi|yenilenmiş|yenilendiği', 'sipariş & verdi*|etti*'],
     occurred: ['oldu|yaşadı*|yaşandı|yaşıyor*|meydana|gerçekleş*|başladı|karşılaştı*|başıma', 'denedi*|denerken|deniyor*|çalıştı*|istedi*|uğraştı*|deneme|denemiş*', 'hata*|error|çöktü|dondu|takıldı|kilitlendi|donuyor|donma*|çöküyor', 'yükledi*|oluştur*|üret*|bastı*|tıkladı*|attı*|girdi*|çevirmek|çevirirken|indir*|yüklerken', 'yuttu|eksildi|silindi', 'çıktı|belirdi|verdi|geldi & hata*|mesaj*|uyarı*|error|ekran*', 'çalışmıyo*|çalışmadı|açılmıyo*|açılmadı|kaldı'],
-    fulfilled: ['geldi|gelmiş|ulaştı|elime_geçti & kitap*|kitab*|paket*|tablo*|poster*|kutu*|portre*|dosya*|çalışma*|baskı*|çerçeve*|kargo* - gelmedi', 'teslim_aldı*|teslim_edildi', 'gönderdiniz|göndermiştiniz|yolladınız|ilettiniz & taslak*|taslağ*|portre*|dosya*|çalışma*|final*', 'teslim_et*|teslimat*'],
+    fulfilled: ['geldi|gelmiş|ulaştı|elime_geçti - hata*|mesaj*|mail*|ekstre*|aklı*|fatura*', 'teslim_aldı*|teslim_edildi', 'gönderdiniz|göndermiştiniz|yolladınız|ilettiniz & taslak*|taslağ*|portre*|dosya*|çalışma*|final*', 'teslim_et*|teslimat*'],
     order_label: ['sipariş', 'sipariş no|numarası|numaram|kodu'],
     transaction_label: ['işlem no|numarası|numaram|id|kodu|referans*', 'dekont|fatura|ödeme|referans|makbuz no|numarası|numaram|id|kodu', 'transaction id|no'],
     account_label: ['hesap|hesabı|hesabım|hesabımın|hesabımız', 'kayıtlı|üye|üyelik|kaydoldu*|kayıt|giriş|üyeliğim & mail*|posta*|adres*|olduğum|e_posta*|eposta*|hesap|ile', 'kullanıcı adı*', 'hesab* mail*|e_posta*|eposta*'],
