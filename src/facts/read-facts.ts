@@ -150,7 +150,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const dated = assignDates(dates, hits, { topic, money, once, delivers }, log);
   put('occurred_at', dated.occurred_at);
   put('paid_at', dated.paid_at);
-  put('fulfilled_at', dated.fulfilled_at);
+  // "It says it was delivered on the 3rd, and it was not."
+  if (reason !== 'not_received') put('fulfilled_at', dated.fulfilled_at);
   const sums = assignMoney(money, hits, { reason, product, once: once && new Set(dates.map(({ day }) => day)).size < 2 }, log);
   put('amount', sums.amount);
   put('amount_claimed', sums.amount_claimed);
@@ -160,9 +161,9 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken, reason === 'service_outage', book, countLog);
   const isCounted = (name: keyof typeof counts): boolean => {
     if (name === 'outage_hours') return reason === 'service_outage';
-    if (name === 'revision_count') return sells('digital_service');
+    if (name === 'revision_count') return sells('digital_service') && !isAboutTwo;
     // Credits lost to an error are not used ones; who never bought anything has used nothing, which says nothing of a share.
-    if (name === 'credits_used' && (topic === 'technical_problem' || (reason === 'unauthorized_payment' && counts.credits_used?.value === 0))) return false;
+    if (name === 'credits_used' && (topic === 'technical_problem' || topic === 'privacy' || (reason === 'unauthorized_payment' && counts.credits_used?.value === 0))) return false;
     // "It failed and ate 40 credits": neither what was bought nor what is left, and "stuck at 99%" no share.
     if ((name === 'credits_total' || name === 'credits_left' || name === 'used_percent') && topic === 'technical_problem' && isOfFailure(countLog, hits, name)) return false;
     return sells('credits', 'credit_pack', 'subscription');
