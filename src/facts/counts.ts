@@ -1,10 +1,12 @@
 import type { Candidate } from './candidate.ts';
 import type { Fact, FactMap } from './facts.ts';
+import { ofWholeHundreds, thousandsBefore, thousandWord } from './numbers-in-words.ts';
 import { numeralValue } from './numerals.ts';
 import { hitsBySentence } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
+import { readShare } from './shares-in-words.ts';
 
 /** Counted things: credits used, left and bought, the share that was used, hours of an outage, rounds of revision. */
 export interface Counts {
@@ -81,7 +83,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   return counts;
 }
 
-type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
+export type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
 
 /** A part of a whole that nothing calls used: it is, where the mail says nothing else of what was used. */
 type Suppose = (part: NumberMention, whole?: NumberMention) => void;
@@ -112,6 +114,14 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
   }
   for (const [index, token] of sentence.tokens.entries()) {
     if (token.kind !== 'word') continue;
+    const thousands = thousandsAt(sentence, index, book);
+    if (thousands !== null && !spans.some((span) => span.start < token.end && thousands.start < span.end)) {
+      // "Two" of "two thousand" is no number of its own.
+      const part = found.findIndex(({ start }) => start >= thousands.start && start < token.end);
+      if (part !== -1) found.splice(part, 1);
+      found.push({ value: thousands.value, sentence, start: thousands.start, end: token.end, index, percent: false });
+      continue;
+    }
     const value = numeralValue(token.folded, book.language);
     if (value === null || !Number.isInteger(value)) continue;
     if (spans.some((span) => span.start < token.end && token.start < span.end)) continue;
@@ -124,6 +134,15 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
     found.push({ value, sentence, start: token.start, end: token.end, index, percent: isPercent(sentence, index, index) });
   }
   return found.toSorted((a, b) => a.start - b.start);
+}
+
+/** "Из тысячи", "две тысячи": thousands in words; what is more than that is told in digits. */
+function thousandsAt(sentence: Sentence, index: number, book: PhraseBook): { value: number; start: number } | null {
+  const { tokens } = sentence;
+  if (!ofWholeHundreds.has(book.language.code) || !thousandWord.test(tokens[index]?.folded ?? '')) return null;
+  const alone = /^(?:из|з|із|са|аж|целая|цэлая|ровно|роўна)$/u.test(tokens[index - 1]?.folded ?? '');
+  const count = thousandsBefore(sentence, index, book) ?? (alone ? { value: 1, first: index } : null);
+  return count === null ? null : { value: count.value * 1000, start: tokens[count.first]?.start ?? 0 };
 }
 
 /** Hundreds with tens, or tens with ones, both in words. "Из ста двадцать" are two: the cases differ. */
@@ -176,25 +195,6 @@ function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], ta
   }
 }
 
-/** Shares in words, in per cent, of what was bought: "четверть кредитов прожёг", "осталась половина пакета". Thirds are no whole per cent. */
-const sharesInWords: Readonly<Record<string, { readonly pattern: RegExp; readonly values: readonly number[]; readonly left: RegExp }>> = {
-  ru: { pattern: /(?<!\p{L})(?:(три четверти)|(половин[ау])|(четверть)|(пятую часть|пятая часть))\s(?:\p{L}+\s)?(?:кредит|токен|пакет|генерац|тариф|лимит)\p{L}*/iu, values: [75, 50, 25, 20], left: /остал|остат|цел|лежит|лежат|висит|висят|не\s(?:\p{L}+\s)?(?:трог|трон|трат|использ|израсход)/iu },
-};
-
-function readShare(sentence: Sentence, hits: readonly Hit[], take: Take, book: PhraseBook): void {
-  const known = sharesInWords[book.language.code];
-  const text = sentenceText(sentence);
-  const match = known?.pattern.exec(text);
-  if (known === undefined || !match) return;
-  const value = known.values[match.slice(1).findIndex((group) => group !== undefined)] ?? 0;
-  // The words of this clause say which of both it is.
-  const before = text.slice(0, match.index);
-  const clause = before.slice(Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1) + (/^[^,;]*/u.exec(text.slice(match.index))?.[0] ?? '');
-  const start = sentence.start + match.index;
-  const left = known.left.test(clause);
-  if (left || hits.some((hit) => hit.concept === 'used' && !hit.negated)) take('used_percent', left ? 100 - value : value, sentence, start, start + match[0].length);
-}
-
 /** "Of 500": the whole follows its word; where it stands before it ("500 in total") the word must be nearer. */
 function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
   return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (isDigit(hit) ? (hit.start >= number.start && hit.start < number.end ? 0 : Number.POSITIVE_INFINITY) : hit.start <= number.start && number.start < hit.end && hit.end <= number.end ? 0 : hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
@@ -236,7 +236,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     return;
   }
   // "За одну и ту же покупку", "второе списание": small numbers in words are counts right beside their unit alone.
-  const isNoCount = (number: NumberMention): boolean => number.value >= 1 && number.value <= 3 && sentence.characters === null && !/\p{Nd}/u.test(sentence.passage.text.slice(number.start, number.end)) && !units.some((unit) => gap(number, unit) <= 1);
+  const isNoCount = (number: NumberMention): boolean => number.value >= 1 && number.value <= 3 && sentence.characters === null && !/\p{Nd}/u.test(sentence.passage.text.slice(number.start, number.end)) && (!units.some((unit) => gap(number, unit) <= 1) || (number.value === 1 && isRefused(number, book)));
   // "Dört kere 40'ar kredi": how often, where another number has the unit.
   const isHowOften = (number: NumberMention): boolean => sentence.characters === null && timesWord.test(sentence.tokens[number.index + 1]?.folded ?? '') && numbers.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 5));
   const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number) && !isHowOften(number));

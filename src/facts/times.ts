@@ -170,6 +170,9 @@ const eastAsianEvening = new Set(['午後', '昼', '夕方', '夜', '深夜', '�
 /** "11 w nocy" is before midnight, "2 w nocy" after it. */
 const nightWords = new Set(['nocy', 'gece', 'gecesi', 'ليلا', 'بالليل', 'الليل', 'nachts', 'ночі', 'вночі']);
 
+/** The meal in the middle of the day, folded. */
+const mealWords = new Set(['lunch', 'lunchtime', 'обеда', 'обедом', 'обіду', 'обідом', 'абеду', 'абеда', 'абедам', 'obiedzie', 'obiadem', 'obiadu', 'mittagessen', 'dejeuner', 'almuerzo', 'almorzar', 'comer', 'pranzo', 'almoco'].map((word) => fold(word)));
+
 function shift(hour: number, beside: string, calendar: PhraseBook['language']['calendar']): number {
   if (beside === '' || hour > 12) return hour;
   if (eastAsianEvening.has(beside)) {
@@ -180,6 +183,8 @@ function shift(hour: number, beside: string, calendar: PhraseBook['language']['c
   const words = beside.split(' ');
   for (const word of words) {
     if (nightWords.has(word)) return hour === 12 ? 0 : hour >= 7 ? hour + 12 : hour;
+    // Nobody has lunch at night: "after lunch, about three", "before lunch, at ten".
+    if (mealWords.has(word)) return hour >= 1 && hour <= 6 ? hour + 12 : hour;
     if (isOneOf(word, calendar.morning)) return hour === 12 ? 0 : hour;
     if (isOneOf(word, calendar.evening)) return hour >= 1 && hour < 12 ? hour + 12 : hour;
   }

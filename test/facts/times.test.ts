@@ -11,6 +11,10 @@ function times(language: string, text: string): string[] {
 describe('a time of day', () => {
   it.each([
     ['en', 'at 14:05', '14:05'],
+    ['en', 'after lunch, at about three', '15:00'],
+    ['ru', 'в среду после обеда, часа в три', '15:00'],
+    ['ru', 'до обеда, часов в десять', '10:00'],
+    ['pl', 'po obiedzie, około drugiej', '14:00'],
     ['en', 'at 14:05:33', '14:05'],
     ['en', 'at 2:05 pm', '14:05'],
     ['en', 'at 2.05 p.m.', '14:05'],
