@@ -55,7 +55,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       if (near === null || (anchor === 'paid' && context.topic === 'technical_problem' && !isAboutPurchase(date, hits, context.money))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates, failures) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
-      candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0), told: near < 40 });
+      candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) + (anchor === 'paid' && isOfDebit(date, hits) ? debitCost : 0), told: near < 40 });
     }
     if (candidates.length > placed) continue;
     // No verb says what happened then: what the mail is about does.
@@ -105,8 +105,18 @@ function contradicts(taken: DateCandidate, other: DateCandidate): boolean {
 
 /** The sentence speaks of a sum, a plan or credits: its date is likely the purchase's. */
 function isAboutPurchase(date: DateMention, hits: readonly Hit[], money: readonly MoneyMention[]): boolean {
-  return money.some((mention) => mention.sentence === date.sentence) || hits.some((hit) => hit.sentence === date.sentence && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept));
+  // "June 8. Debit card.": a sentence that is hardly more than a date is of what stands beside it.
+  const isAlone = date.sentence.end - date.sentence.start - (date.end - date.start) <= headingCharacters;
+  const isHere = (sentence: Sentence): boolean => sentence === date.sentence || (isAlone && sentence.passage === date.sentence.passage && Math.abs(sentence.index - date.sentence.index) === 1);
+  return money.some((mention) => isHere(mention.sentence)) || hits.some((hit) => isHere(hit.sentence) && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept));
 }
+
+/** A request was charged twice then: the balance that it was taken from may have been topped up on another day. */
+function isOfDebit(date: DateMention, hits: readonly Hit[]): boolean {
+  return hits.some((hit) => hit.concept === 'duplicate_debit' && hit.sentence === date.sentence && !hit.negated);
+}
+
+const debitCost = 30;
 
 /** The date is of a dispute with the bank: one is spoken of nearer to it than any payment. */
 function isOfDispute(date: DateMention, hits: readonly Hit[]): boolean {
@@ -214,6 +224,10 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
   if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop' || distanceTo(difference.claimed, hits, 'claimed') <= claimReach)) return { amount: difference.paid, amount_claimed: difference.claimed };
   const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).toSorted((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
+  // "Billed twice: 0.84 and 0.84 … I topped up 25": the sum that stands there twice is the one too many.
+  const twice = reason === 'duplicate_debit' ? scored.find((one) => scored.some(({ mention }) => mention !== one.mention && mention.sentence === one.mention.sentence && mention.value === one.mention.value))?.mention : undefined;
+  const toppedUp = twice === undefined ? undefined : scored.find(({ mention }) => mention.number > twice.number && mention.currency === twice.currency)?.mention;
+  if (twice !== undefined && toppedUp !== undefined) return { amount: toppedUp, amount_claimed: twice };
   const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);
   if (amount === undefined) return {};
   const result: { amount?: MoneyMention; amount_claimed?: MoneyMention } = { amount: amount.mention };
@@ -224,7 +238,10 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
   // A prepaid balance: what was topped up says nothing of what is left of it, so it matters that this very sum is asked back.
   if (product === 'balance' && result.amount_claimed === undefined) {
     const asked = scored.find((one) => one.mention.value === amount.mention.value && one.claimed <= claimReach && one.claimed < one.paid);
+    // "Topped up 15, never touched, I want it all back"
+    const isWhole = new Set(scored.map(({ mention }) => mention.value)).size === 1 && ['unused_all', 'want_refund'].every((concept) => hits.some((hit) => hit.concept === concept && !hit.negated && !hit.conditional && hit.sentence.passage.kind === 'own'));
     if (asked) result.amount_claimed = asked.mention;
+    else if (isWhole) result.amount_claimed = amount.mention;
   }
   return result;
 }
@@ -233,14 +250,17 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
 function differenceOf(mentions: readonly MoneyMention[], hits: readonly Hit[]): { paid: MoneyMention; claimed: MoneyMention } | null {
   // Three sums that fit are no chance in a mail that names a few.
   if (mentions.length > 12) return null;
+  let found: { paid: MoneyMention; claimed: MoneyMention } | null = null;
   for (const paid of mentions) {
     for (const other of mentions) {
       const third = mentions.find((mention) => mention !== paid && mention !== other && minor(mention) === minor(paid) - minor(other) && minor(mention) > 0 && minor(mention) !== minor(other));
       if (third === undefined || third.currency !== paid.currency || other.currency !== paid.currency) continue;
-      return { paid, claimed: distanceTo(other, hits, 'claimed') < distanceTo(third, hits, 'claimed') ? other : third };
+      const claimed = distanceTo(other, hits, 'claimed') < distanceTo(third, hits, 'claimed') ? other : third;
+      // Where a sum is named twice, the one that stands beside the asking.
+      if (found === null || distanceTo(claimed, hits, 'claimed') < distanceTo(found.claimed, hits, 'claimed')) found = { paid, claimed };
     }
   }
-  return null;
+  return found;
 }
 
 function fact({ value, sentence: { passage }, start, end }: MoneyMention): Fact<string> {

@@ -33,18 +33,26 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const privacy = choosePrivacy(scores);
   const money = refund + replacement;
   const chosen = chooseReason(scores, vocabulary);
+  // A book that goes from page 11 to page 14 sounds like a page that does not load: nothing but likeness says so, and goods are spoken of.
+  const isOfGoods = chosen === 'technical_failure' && (said.get('technical_failure') ?? 0) === 0 && vocabulary.reasons.includes('defective_item') && of('product_physical') >= 1 && of('product_credits') < 1;
+  if (isOfGoods) return classify(new Map(scores).set('defective_item', of('defective_item') + of('technical_failure')).set('technical_failure', 0), said, vocabulary);
   // "Please cancel it", of a charge that should not have been: where no plan is spoken of, there is none to end.
   const cancelsCharge = chosen !== null && chargedWrongly.has(chosen) && of(chosen) >= 1 && of('product_subscription') === 0 && vocabulary.default_product !== 'subscription';
   const cancel = cancelsCharge || of('already_cancelled') >= 1 ? 0 : Math.max(request('want_cancel'), sellsWork ? of('want_cancel_order') : 0);
   // A button that does not cancel is no fault of what was bought.
-  const reason = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
-  const rest = { reason, product: chooseProduct(scores, vocabulary, reason, cancel >= 0.4 && money === 0), privacy: null };
+  const told = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
+  const product = chooseProduct(scores, vocabulary, told, cancel >= 0.4 && money === 0);
+  // A book that was never opened is no balance that is left.
+  const reason = told === 'unused_balance' && product === 'physical' && vocabulary.reasons.includes('changed_mind') ? 'changed_mind' : told;
+  const rest = { reason, product, privacy: null };
 
   // "Please have it corrected", of a bill.
   const isOverheard = reason !== null && of(reason) >= 1 && privacyWeight(scores) < 1;
   if (privacy !== null && !isOverheard && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
     return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
   }
+  // Who has bought nothing so far asks how a refund would be made, not for one.
+  if (scores !== said && (said.get('other_question') ?? 0) >= surelyAsked && Math.max(cancel, replacement, ...vocabulary.reasons.map(of)) < 1 && refund < surelyAsked) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
   // Where nothing else is said in so many words, a question is what it is loudest.
   const told = [...requests, ...vocabulary.reasons, 'want_credits_back', 'privacy_question'] as const;
   if (scores !== said && of('other_question') > Math.max(...told.map(of)) && !told.some((concept) => (said.get(concept) ?? 0) > 0)) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
@@ -104,12 +112,15 @@ const surelyTwice = 3;
 const surelyMisdirected = 3;
 const surelyLate = 2;
 const surelyFailing = 3;
+const surelyAsked = 3;
+/** A request that was charged twice is heard beside a charge made twice from this share of its weight on. */
+const debitBeside = 0.5;
 
 function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   let weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
   // Where nothing but an outage gives money back, what keeps failing is one.
   const failing = scores.get('technical_failure') ?? 0;
-  if (failing >= surelyFailing && vocabulary.reasons.includes('service_outage') && !vocabulary.reasons.includes('technical_failure') && (scores.get('service_outage') ?? 0) < failing) {
+  if (failing >= surelyFailing && vocabulary.reasons.includes('service_outage') && !vocabulary.reasons.includes('technical_failure') && (scores.get('service_outage') ?? 0) < failing && (scores.get('account_blocked') ?? 0) < 1) {
     weighed = vocabulary.reasons.map((reason) => [reason, reason === 'service_outage' ? failing : (scores.get(reason) ?? 0)] as const).filter(([, score]) => score > 0);
   }
   // Who is locked out by the merchant meets no fault of a page.
@@ -121,6 +132,8 @@ function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   const disappointed = vocabulary.default_product !== 'balance' && Math.max(scores.get('dissatisfied_result') ?? 0, scores.get('changed_mind') ?? 0) >= 2;
   // An address that the customer gave wrongly is why the parcel went to others, or came late.
   if ((scores.get('wrong_address') ?? 0) >= surelyMisdirected && weighed.some(([reason]) => reason === 'wrong_address')) weighed = weighed.filter(([reason]) => reason !== 'not_received' && reason !== 'late_delivery');
+  // "Billed twice for one prompt" is a charge made twice too, but of the balance.
+  if ((scores.get('duplicate_debit') ?? 0) >= (scores.get('duplicate_charge') ?? 0) * debitBeside && weighed.some(([reason, score]) => reason === 'duplicate_debit' && score >= 1)) weighed = weighed.filter(([reason]) => reason !== 'duplicate_charge');
   // What came too late is not wanted any more: that is why.
   if ((scores.get('late_delivery') ?? 0) >= surelyLate && weighed.some(([reason]) => reason === 'late_delivery')) weighed = weighed.filter(([reason]) => reason !== 'changed_mind');
   if (fault || disappointed) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');

@@ -44,6 +44,9 @@ const dollarCodes: Readonly<Record<string, string>> = { canad: 'CAD', ca: 'CAD',
 const hundredths = /^(?:\s\p{L}+)?\s?(?:и|і|i|y|e|et|and|und|ve|و)?\s?(\d{1,2})\s?(?:коп|кап|цент|cent|ct|grosz|gr(?!\p{L})|kuruş|kr(?!\p{L})|cénti|centi|سنت|قرش|هلل)\p{L}*/iu;
 /** "24 dólares con 99" */
 const hundredthsSpoken = /^\scon\s(\d\d)(?![\d%]|[.,]\d|\s+(?:cr[eé]d|gener|token|d[ií]a|minut))/iu;
+/** "19 euro e 90", "19 euros 90": a clause ends behind it, or goes on with what was paid for or how. */
+const hundredthsJoined = /^\s(?:(?:e|y|et|com|virgola|vírgula|virgule)\s)?(\d\d)(?=\s*(?:$|[,;:!?)]|\.(?!\d))|\s(?:al|per|con|par|pour|por|em|no|na|sur|sul|dal|il|le|de|pelo|pela)\s)/iu;
+const joinsHundredths: ReadonlySet<string> = new Set(['es', 'fr', 'it', 'pt']);
 /** What may stand between a number and its currency: "74 беларускія рублі". */
 const adjectiveAtEnd = /\s(?:белорусск|беларуск|российск|расейск|расійск|американск|амерыканск|канадск|австралийск|польск|canadian|american|australian|us|turkish|telegram|tg|белар?|рос)\p{L}{0,4}\.?\s?$/iu;
 
@@ -177,7 +180,7 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
     if (digits) {
       const start = before.length - adjective - digits[0].length;
       const end = token.end - sentence.start;
-      const minor = /[.,]\d{1,2}$/.test(digits[1] ?? '') ? null : (hundredths.exec(text.slice(end, end + 20)) ?? (book.language.code === 'es' ? hundredthsSpoken.exec(text.slice(end, end + 20)) : null));
+      const minor = /[.,]\d{1,2}$/.test(digits[1] ?? '') ? null : (hundredths.exec(text.slice(end, end + 20)) ?? (book.language.code === 'es' ? hundredthsSpoken.exec(text.slice(end, end + 20)) : null) ?? (joinsHundredths.has(book.language.code) ? hundredthsJoined.exec(text.slice(end, end + 20)) : null));
       add(start, end + (minor?.[0].length ?? 0), `${digits[1] ?? ''}${minor?.[1] === undefined ? '' : `.${minor[1].padStart(2, '0')}`}`, (currency === 'USD' ? dollarCodes[/^\s(canad|austral)/i.exec(whose?.[0] ?? '')?.[1]?.toLowerCase() ?? ''] : undefined) ?? currency, factorOf(digits.groups?.['thousand']));
       continue;
     }
@@ -193,10 +196,23 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
 function centsInWords(sentence: Sentence, from: number, book: PhraseBook): { value: number; last: number } | null {
   const { tokens } = sentence;
   const last = tokens.findIndex((token, index) => index > from && index <= from + 3 && hundredth.test(token.folded));
-  if (last === -1) return null;
+  if (last === -1) return joinsHundredths.has(book.language.code) ? centsJoined(sentence, from, book) : null;
   const cents = numberInWords(sentence, last - 1, book);
   const isJoined = cents !== null && (cents.first === from || (cents.first === from + 1 && joining.test(tokens[from]?.folded ?? '')));
   return isJoined && cents.value > 0 && cents.value < 100 ? { value: cents.value, last } : null;
+}
+
+/** "Diciannove euro e novanta", where nothing that is counted follows. */
+function centsJoined(sentence: Sentence, from: number, book: PhraseBook): { value: number; last: number } | null {
+  const { tokens } = sentence;
+  for (const last of [from + 3, from + 2, from + 1]) {
+    const end = tokens[last];
+    const next = tokens[last + 1];
+    if (end === undefined || tokens.slice(from, last + 1).some((token) => token.afterBreak) || !(next === undefined || next.afterBreak)) continue;
+    const cents = numberInWords(sentence, last, book);
+    if (cents !== null && cents.first === from + 1 && cents.value >= 5 && cents.value < 100 && joining.test(tokens[from]?.folded ?? '')) return { value: cents.value, last };
+  }
+  return null;
 }
 
 const hundredth = /^(?:cents?|centimes?|c[eé]ntimos?|centavos?|centesimi|centesimo|копе\p{L}+|капе\p{L}+|копій\p{L}+|цент\p{L}*|grosz\p{L}*|kurus\p{L}*)$/u;

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { read } from './some-mail.ts';
+
+describe('what has become of an order', () => {
+  it.each([
+    ['winno', 'work_started', 'Cancelen el retrato, por favor. El ilustrador ya me mandó un boceto.', true],
+    ['winno', 'work_started', 'Annulez ma commande de portrait, s\'il vous plaît. Personne n\'a encore commencé le travail.', false],
+    ['winno', 'work_started', 'Vorrei annullare il ritratto, so che il lavoro è già iniziato.', true],
+    ['winno', 'work_started', 'Quero cancelar o retrato. Ainda ninguém começou o trabalho.', false],
+    ['winno', 'approved', 'Di el visto bueno a los archivos, pero no se parece a mi madre. Devuélvanme el dinero.', true],
+    ['winno', 'approved', 'J\'ai validé le portrait final, mais ce n\'est pas lui du tout. Remboursez-moi.', true],
+    ['winno', 'approved', 'Non ho mai approvato la bozza e non mi somiglia per niente. Rivoglio i soldi.', undefined],
+    ['winno', 'approved', 'Aprovei os arquivos finais na pressa, mas o rosto está errado. Quero meu dinheiro de volta.', true],
+    ['winno', 'printed', '¿Podéis cambiar el texto del cuadro? Sé que ya está en imprenta.', true],
+    ['winno', 'printed', 'Pouvez-vous changer la légende de la toile avant de l\'imprimer ?', false],
+    ['storybookly', 'partial_bundle', 'Del conjunto de tres libros quiero devolver solo uno, los otros nos los quedamos.', true],
+    ['storybookly', 'partial_bundle', 'Del cofanetto vorrei il rimborso di un libro soltanto, gli altri li teniamo.', true],
+    ['stone-ai', 'promo_funds', 'Me regalaron 5 dólares de saldo por invitar a un amigo. ¿Me los devuelven en dinero?', true],
+    ['stone-ai', 'promo_funds', 'Les 5 dollars de bienvenue offerts sur mon solde, je voudrais les avoir en argent. Remboursez-les-moi.', true],
+    ['storybookly', 'promo_funds', 'Ganhei 30 créditos de boas-vindas e queria o reembolso deles.', true],
+  ] as const)('with %s, %s in "%s" is %s', (merchantName, fact, text, value) => {
+    expect(read(text, merchantName).values[fact]?.value).toBe(value);
+  });
+});
+
+describe('a balance', () => {
+  it('of which nothing was touched is asked back as it was topped up', () => {
+    expect(read('Ricaricati 15 USD il 2 marzo, mai toccati. Rivorrei tutto.', 'stone-ai').values.amount_claimed?.value).toBe('15 USD');
+    expect(read('Ricaricati 15 USD il 2 marzo. Rivorrei quello che resta.', 'stone-ai').values.amount_claimed).toBeUndefined();
+  });
+
+  it('that was charged twice for one request was topped up on another day than that', () => {
+    const { reason, values } = read('Même requête (12 mars, 14h05) facturée deux fois sur le solde : 0,84 $ + 0,84 $. Remboursez-moi. Dernier rechargement : 25 $ le 9 mars, par carte.', 'stone-ai');
+    expect(reason).toBe('duplicate_debit');
+    expect(values.paid_at?.value).toBe('2026-03-09');
+    expect([values.amount?.value, values.amount_claimed?.value]).toEqual(['25 USD', '0.84 USD']);
+  });
+});
+
+describe('a reason', () => {
+  it('that sounds like a page which does not load is a faulty book where a book is spoken of', () => {
+    const { topic, reason } = read('Il libro è bellissimo, ma da pagina 11 si salta alla 14 e poi ricomincia di nuovo dalla 11. Come si può rimediare?', 'storybookly');
+    expect([topic, reason]).toEqual(['refund', 'defective_item']);
+  });
+});
+
+describe('how often', () => {
+  it('a charge was made is no number of revisions', () => {
+    const { reason, values } = read('Hola: he mirado la tarjeta y me habéis cobrado dos veces la restauración, dos veces 49 euros. Por favor, devolvedme uno de los cargos.', 'winno');
+    expect(reason).toBe('duplicate_charge');
+    expect(values.revision_count).toBeUndefined();
+  });
+
+  it('a sum is named does not hide the one that is asked back', () => {
+    expect(read('10 euros são 10 euros. Comprei o livro por 34,90 € e hoje está a 24,90 €. Devolvam os 10 € de diferença.', 'storybookly').values.amount_claimed?.value).toBe('10 EUR');
+  });
+});
