@@ -40,10 +40,10 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const cancelsCharge = chosen !== null && chargedWrongly.has(chosen) && of(chosen) >= 1 && of('product_subscription') === 0 && vocabulary.default_product !== 'subscription';
   const cancel = cancelsCharge || of('already_cancelled') >= 1 ? 0 : Math.max(request('want_cancel'), sellsWork ? of('want_cancel_order') : 0);
   // A button that does not cancel is no fault of what was bought.
-  const told = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
-  const product = chooseProduct(scores, vocabulary, told, cancel >= 0.4 && money === 0);
+  const loud = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
+  const product = chooseProduct(scores, vocabulary, loud, cancel >= 0.4 && money === 0);
   // A book that was never opened is no balance that is left.
-  const reason = told === 'unused_balance' && product === 'physical' && vocabulary.reasons.includes('changed_mind') ? 'changed_mind' : told;
+  const reason = loud === 'unused_balance' && product === 'physical' && vocabulary.reasons.includes('changed_mind') ? 'changed_mind' : loud;
   const rest = { reason, product, privacy: null };
 
   // "Please have it corrected", of a bill.
