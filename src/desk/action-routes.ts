@@ -23,7 +23,7 @@ import { askedSending } from './asked-sending.ts';
 import { approveReply, askForMore, correctFact, overrideReply, type RenewedReply, renewReply, type ReplyContext, rewriteReply, takeBackOverride } from '../sending/reply-actions.ts';
 import { takeOverEdits } from '../sending/take-over-edits.ts';
 import { conflictPage, promisesPage } from './action-pages.ts';
-import { noteAccess } from './audit.ts';
+import { type AuditKind, noteAccess } from './audit.ts';
 import { isRequirement } from './case-controls.ts';
 import type { DeskContext } from './desk-context.ts';
 import { BadRequestError, NotFoundError } from './desk-errors.ts';
@@ -73,7 +73,7 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
   const { database } = desk.store;
   const context: ReplyContext = { database, packs: desk.packs, mailboxes: desk.mailboxes, now: desk.now };
 
-  const route = (role: Role, path: string, kind: string, doIt: DoIt, keepsWords: readonly string[] = []): void => {
+  const route = (role: Role, path: string, kind: AuditKind, doIt: DoIt, keepsWords: readonly string[] = []): void => {
     app.post(`/cases/:id/${path}`, { config: { access: { role }, ...(keepsWords.length > 0 ? { keepsWords } : {}) } }, async (request, reply) => {
       const caseId = idOf(request);
       if (caseId === null) throw new NotFoundError('There is no such case.');
@@ -97,7 +97,7 @@ export function actionRoutes(app: FastifyInstance, desk: DeskContext): void {
       return await reply.redirect(`/cases/${String(done.goTo ?? caseId)}`, 303);
     });
   };
-  const plain = (path: string, kind: string, act: (deed: Deed) => Promise<unknown>, keepsWords: readonly string[] = []): void => { route('drafter', path, kind, async (deed) => { await act(deed); return {}; }, keepsWords); };
+  const plain = (path: string, kind: AuditKind, act: (deed: Deed) => Promise<unknown>, keepsWords: readonly string[] = []): void => { route('drafter', path, kind, async (deed) => { await act(deed); return {}; }, keepsWords); };
 
   const send = async (deed: Deed, revision: number): Promise<Done> => {
     const { request, reply, caseId, version, by } = deed;

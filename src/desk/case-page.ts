@@ -12,6 +12,7 @@ import { decisionPanel, flagNotices, readReceipt, type ShownReceipt } from './de
 import type { DeskContext } from './desk-context.ts';
 import { NotFoundError } from './desk-errors.ts';
 import { draftPanel, draftRoutes } from './draft-panel.ts';
+import { failureNote } from './failure-in-words.ts';
 import { factsOf, factsPanel, type ShownFact } from './facts-panel.ts';
 import { idOf, queryOf } from './form-fields.ts';
 import { agentOf } from './gate.ts';
@@ -145,7 +146,7 @@ function caseContent(reply: FastifyReply, shown: ShownCase, controls: CaseContro
 <p class="lead">${worked.customer === null ? say('queue.noSender') : theirs(worked.customer)} · ${worked.merchant ?? '–'} · <span class="nowrap">${say('case.tag')} ${caseTag(worked.fingerprint)}</span></p>
 ${chips(caseChips(view, now, words))}</div>
 <div id="case-news" data-case="${worked.id}" hx-get="/cases/${worked.id}/news?version=${worked.version}&amp;event=${view.events[0]?.id ?? 0}&amp;query=${encodeURIComponent(query)}" hx-trigger="desk:case" aria-live="polite"></div>
-${view.mails.map(({ quarantine }) => quarantine !== null && notice('caution', html`<p>${say('case.quarantine', { reason: quarantine.reason })}</p>${quarantine.retryAt !== null && html`<p>${say('case.retryAt', { when: whenInWords(quarantine.retryAt, now, words) })}</p>`}`))}
+${view.mails.map(({ quarantine }) => quarantine !== null && notice('caution', html`<p><strong>${say('case.quarantine')}</strong></p>${failureNote({ code: quarantine.code, detail: quarantine.reason }, words)}${quarantine.retryAt !== null && html`<p>${say('case.retryAt', { when: whenInWords(quarantine.retryAt, now, words) })}</p>`}`))}
 ${view.mails.some(({ role }) => role === 'bounce') && notice('caution', say('case.bounced'))}
 ${flagNotices(view, words)}
 ${typedNotice(reply, shown)}

@@ -14,6 +14,7 @@ import { chip, chips } from './chips.ts';
 import { attribute, optionsOf } from './controls.ts';
 import type { DeskContext } from './desk-context.ts';
 import { NotFoundError } from './desk-errors.ts';
+import { failureInWords } from './failure-in-words.ts';
 import { fieldOf, idOf } from './form-fields.ts';
 import { harmlessHtml } from './harmless-html.ts';
 import { html, type Html, type HtmlValue, trustedHtml } from './html.ts';
@@ -78,7 +79,7 @@ export function draftPanel(reply: FastifyReply, grounds: ReplyGrounds, { beside,
   if (draft === null) return panel(say('case.draft'), html`<p class="muted">${say('case.draftNone')}</p>${controls}`, { id: 'reply' });
   const states = [
     chip(words.languageName(draft.language)), chip(say(`draft.${draft.state}`), draft.state === 'deleted' ? 'caution' : draft.state === 'sent' ? 'good' : draft.state === 'edited' ? 'accent' : 'neutral'),
-    ...(sending === undefined || sending.state === 'sent' || sending.state === 'undone' ? [] : [chip(say(`sending.${sending.state}`), sending.state === 'holding' || sending.state === 'sending' ? 'accent' : 'bad', sending.detail ?? undefined)]),
+    ...(sending === undefined || sending.state === 'sent' || sending.state === 'undone' ? [] : [chip(say(`sending.${sending.state}`), sending.state === 'holding' || sending.state === 'sending' ? 'accent' : 'bad', sending.code === null ? undefined : (failureInWords({ code: sending.code, detail: sending.detail }, words) ?? undefined))]),
   ];
   return panel(say('case.draft'), html`
 <dl class="envelope"><dt>${say('case.draftTo')}</dt><dd><bdi>${draft.to}</bdi></dd><dt>${say('case.draftSubject')}</dt><dd><bdi>${draft.subject}</bdi></dd></dl>
@@ -96,7 +97,7 @@ ${findings !== null && findings.length > 0 && notice('caution', html`<p><strong>
 }
 
 function harmlessReply(markup: string): Html {
-  return trustedHtml(harmlessHtml(markup, { withRemotePictures: false, pictureOf: () => null, maxPictureBytes: 0, withStyles: false }).markup);
+  return trustedHtml(harmlessHtml(markup, { withRemotePictures: false, pictureOf: () => null, maxPictureBytes: 0, withStyles: false }));
 }
 
 function besidePart(grounds: ReplyGrounds, draft: LiveDraft, beside: string | null, words: Words): HtmlValue {

@@ -4,13 +4,6 @@ import { sanitize, type Schema } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { readImageHeader } from '../message/image-header.ts';
 
-/** A mail's HTML without anything that could run, be fetched, or show what is not there. Read by a parser that reads as browsers do, so that they see what was checked. */
-export interface HarmlessHtml {
-  readonly markup: string;
-  /** Pictures that lie on other people's servers, which would learn that the mail was opened. */
-  readonly remotePictures: number;
-}
-
 export interface HarmlessOptions {
   /** Whether pictures of other servers may stay in. */
   readonly withRemotePictures: boolean;
@@ -50,15 +43,18 @@ const schema: Schema = {
 const maxPicturePixels = 40_000_000;
 const maxSpan = 100;
 
-/** Throws `RangeError` where elements lie in each other so deep that no browser would show them. */
-export function harmlessHtml(markup: string, options: HarmlessOptions): HarmlessHtml {
+/**
+ * A mail's HTML without anything that could run, be fetched, or show what is not there. Read by a parser that reads as browsers do, so that they see what was checked. Throws `RangeError` where
+ * elements lie in each other so deep that no browser would show them.
+ */
+export function harmlessHtml(markup: string, options: HarmlessOptions): string {
   const parsed = fromHtml(markup, { fragment: true });
   refuseDepth(parsed);
   const cleaned = sanitize(parsed, schema);
   const root: Root = cleaned.type === 'root' ? cleaned : { type: 'root', children: cleaned.type === 'doctype' ? [] : [cleaned] };
   const cleaner = new Cleaner(options);
   cleaner.clean(root.children);
-  return { markup: toHtml(root, { closeEmptyElements: false }), remotePictures: cleaner.remotePictures };
+  return toHtml(root, { closeEmptyElements: false });
 }
 
 const maxDepth = 400;
@@ -73,7 +69,6 @@ function refuseDepth(root: Root): void {
 }
 
 class Cleaner {
-  remotePictures = 0;
   readonly #options: HarmlessOptions;
   #pictureBytesLeft: number;
 
@@ -110,7 +105,6 @@ class Cleaner {
     const source = typeof properties['src'] === 'string' ? properties['src'] : '';
     delete properties['src'];
     if (/^https?:/iu.test(source)) {
-      this.remotePictures += 1;
       if (this.#options.withRemotePictures) properties['src'] = source;
       else properties['className'] = ['kept-out'];
       return;

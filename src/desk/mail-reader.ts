@@ -3,12 +3,13 @@ import type { MailPointer } from '../cases/mail-pointer.ts';
 import { TriageError } from '../errors.ts';
 import type { FetchDepth, FetchedMail, Mailbox } from '../mailbox/mailbox.ts';
 import type { Message } from '../message/message.ts';
+import { readHtmlBody } from '../message/read-html-body.ts';
 import { readMessage } from '../message/read-message.ts';
 import type { DeskContext } from './desk-context.ts';
 
 /** A mail that the store knows, as it lies in its mailbox now: bodies are read from there each time somebody looks, and kept nowhere but for a few minutes in memory. */
 export type MailOnView =
-  | { readonly kind: 'read'; readonly message: Message; readonly mailbox: Mailbox; readonly uid: number }
+  | { readonly kind: 'read'; readonly message: Message; readonly mailbox: Mailbox; readonly uid: number; readonly hasRemotePictures: boolean }
   /** Moved or deleted in the mailbox. */
   | { readonly kind: 'gone' }
   /** The mailbox does not answer, or the desk has no access to it. */
@@ -60,12 +61,20 @@ async function readMail(desk: DeskContext, mail: KnownMail): Promise<MailOnView>
     if (fetched === null) return { kind: 'gone' };
     const { source, internalDate, bytes, partBytes, uid } = fetched;
     const ownAddresses = desk.packs().flatMap(({ policy }) => [...policy.addresses, policy.from.address]);
-    return { kind: 'read', message: await readMessage(source, { internalDate, bytes, partBytes, ownAddresses }), mailbox, uid };
+    return { kind: 'read', message: await readMessage(source, { internalDate, bytes, partBytes, ownAddresses }), mailbox, uid, hasRemotePictures: asksForPictures(source, partBytes) };
   } catch (error) {
     if (!(error instanceof TriageError)) throw error;
     desk.logger.warn({ mailbox: mail.mailbox, code: error.code }, 'a mail could not be read for the desk');
     return { kind: 'unavailable', code: error.code };
   }
+}
+
+const maxLookedAtBytes = 1_000_000;
+
+/** Whether its HTML would fetch pictures from other servers, were it let to. */
+function asksForPictures(source: Buffer, partBytes: readonly number[] | null): boolean {
+  const body = readHtmlBody(source, partBytes, { maxHtmlBytes: maxLookedAtBytes, maxPictureBytes: 0 });
+  return body?.pieces.some(({ kind, text }) => kind === 'html' && /\bsrc\s{0,20}=[\s"']{0,20}https?:/iu.test(text)) === true;
 }
 
 /** Also where the folder was made anew, and the mail has another UID there. */

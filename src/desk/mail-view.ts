@@ -12,6 +12,7 @@ import { attribute } from './controls.ts';
 import type { DeskContext } from './desk-context.ts';
 import { NotFoundError } from './desk-errors.ts';
 import { type Evidence, markEvidence } from './evidence-marks.ts';
+import { failureNote } from './failure-in-words.ts';
 import { idOf, pathPart, queryOf } from './form-fields.ts';
 import { agentOf } from './gate.ts';
 import { harmlessHtml } from './harmless-html.ts';
@@ -69,27 +70,23 @@ function framedMail({ source, partBytes }: FetchedMail, withRemotePictures: bool
   const { say } = request.words;
   const body = readHtmlBody(source, partBytes, { maxHtmlBytes, maxPictureBytes });
   if (body === null) return html`<p>${say('case.mailEmpty')}</p>`;
-  let remotePictures = 0;
   const pieces = body.pieces.map(({ kind, text }) => {
     if (kind === 'text') return html`<pre>${hideCardNumbers(text)}</pre>`;
     try {
-      const { markup, remotePictures: more } = harmlessHtml(text, { withRemotePictures, pictureOf: body.pictureOf, maxPictureBytes });
-      remotePictures += more;
-      return trustedHtml(markup);
+      return trustedHtml(harmlessHtml(text, { withRemotePictures, pictureOf: body.pictureOf, maxPictureBytes }));
     } catch (error) {
-      if (error instanceof RangeError) return html`<p>${say('case.mailUnavailable', { code: 'too_deep' })}</p>`;
+      if (error instanceof RangeError) return html`<p>${say('case.mailTooDeep')}</p>`;
       throw error;
     }
   });
-  const asks = remotePictures > 0 && !withRemotePictures;
-  return html`${asks && html`<p class="kept-out-note">${say('case.remotePictures')}</p>`}<div class="mail" dir="auto">${pieces}</div>`;
+  return html`<div class="mail" dir="auto">${pieces}</div>`;
 }
 
 // Mails are written for white paper, whatever the desk looks like.
 const frameStyle = `html{color-scheme:light;background:#fff}body{margin:0;padding:1rem;font:16px/1.5 system-ui,sans-serif;color:#1a2130;background:#fff;overflow-wrap:anywhere}
 img{max-width:100%;height:auto}.kept-out{display:inline-block;min-width:2rem;min-height:1.2rem;border:1px dashed #7d8798;color:#535d70;font-size:.8rem;padding:0 .3rem}
 table{max-width:100%}pre{white-space:pre-wrap}blockquote{margin-inline:.5rem;padding-inline-start:.75rem;border-inline-start:3px solid #dde1e8}a{color:#2457a6}
-.kept-out-note{margin:0 0 1rem;padding:.6rem .8rem;background:#fdf0d5;color:#774b00;font-size:.9rem;border-radius:.4rem}.mail{contain:paint}`;
+.mail{contain:paint}`;
 
 /** In an origin of its own, without scripts, forms and requests: what the sanitiser might let through finds nothing that would carry it out. */
 function sendFrame(reply: FastifyReply, content: Html, withRemotePictures: boolean): FastifyReply {
@@ -166,7 +163,7 @@ const longMailChars = 600;
 export function mailWords(caseId: number, mail: CaseMail, view: MailOnView, evidence: readonly Evidence[], words: Words): ShownMail {
   const { say } = words;
   if (view.kind === 'gone') return { markup: notice('caution', say('case.mailGone')), found: [] };
-  if (view.kind === 'unavailable') return { markup: notice('caution', say('case.mailUnavailable', { code: view.code })), found: [] };
+  if (view.kind === 'unavailable') return { markup: notice('caution', html`<p>${say('case.mailUnavailable')}</p>${failureNote({ code: view.code, detail: null }, words)}`), found: [] };
   if (view.message.encrypted) return { markup: notice('caution', say('case.mailEncrypted')), found: [] };
   const found = new Set<string>();
   const parts = view.message.segments.map((segment) => segmentMarkup(segment, mail, evidence, found, words));
@@ -176,7 +173,7 @@ export function mailWords(caseId: number, mail: CaseMail, view: MailOnView, evid
     found: [...found],
     markup: html`<div class="mail-words"${view.message.segments.reduce((chars, { text }) => chars + text.length, 0) > longMailChars && html` tabindex="0" role="region" aria-label="${say('case.mail')}"`}>${parts.length === 0 ? html`<p class="muted">${say('case.mailEmpty')}</p>` : parts}</div>
 <details class="as-sent"><summary>${say('case.asHtml')}</summary>
-<p class="muted">${say('case.remotePictures')} <a href="${base}/frame?pictures=remote" target="${frame}">${say('case.showPictures')}</a></p>
+${view.hasRemotePictures && html`<p class="muted">${say('case.remotePictures')} <a href="${base}/frame?pictures=remote" target="${frame}">${say('case.showPictures')}</a></p>`}
 <iframe class="mail-frame" name="${frame}" src="${base}/frame" title="${say('case.frame')}" sandbox="allow-popups allow-popups-to-escape-sandbox" loading="lazy" referrerpolicy="no-referrer"></iframe></details>
 ${attachmentList(view.message, base, words)}`,
   };

@@ -9,6 +9,7 @@ import { noteAccess } from './audit.ts';
 import { chip, chips } from './chips.ts';
 import { attribute, button, checkBox, form, linkButton, optionsOf, textField, type Choice } from './controls.ts';
 import { type DeskContext, listsOf } from './desk-context.ts';
+import { failureInWords } from './failure-in-words.ts';
 import { fieldOf, idOf, queryOf } from './form-fields.ts';
 import { agentOf } from './gate.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
@@ -180,11 +181,13 @@ ${lines.map((line) => html`<tr id="case-${line.id}" data-item>
 }
 
 /** What is special about where a case stands; nothing where its draft lies ready as usual. */
-function standing(line: QueueLine, { say }: Words): Html[] {
+function standing(line: QueueLine, words: Words): Html[] {
+  const { say } = words;
+  const why = line.quarantine === null ? null : { code: line.quarantine.code, detail: line.quarantine.reason };
   return [
     ...(line.stage === 'open' ? [] : [chip(say(`stage.one.${line.stage}`))]),
     ...(line.priority > 0 ? [chip(say('queue.priority'), 'bad')] : []),
-    ...(line.state === 'quarantined' ? [chip(say('state.quarantined'), 'caution', line.quarantine?.reason)] : []),
+    ...(line.state === 'quarantined' ? [chip(say('state.quarantined'), 'caution', why === null ? undefined : (failureInWords(why, words) ?? why.detail))] : []),
     ...(line.sending !== null && line.sending !== 'sent' ? [chip(say(`sending.${line.sending}`), line.sending === 'holding' || line.sending === 'sending' ? 'accent' : 'bad')] : []),
     ...(line.draft?.state === 'edited' ? [chip(say('draft.edited'), 'accent')] : []),
     ...(line.draft?.state === 'deleted' ? [chip(say('draft.deleted'), 'caution')] : []),

@@ -134,10 +134,23 @@ describe('the page of the audit', () => {
     const admin = await desk.visit('admin');
     await desk.store.database.query(`INSERT INTO refund_triage.desk_audit (user_name, kind, case_id, detail) SELECT 'Rita', 'case.opened', 4711, '{"of":"<b>"}' FROM generate_series(1, 120)`);
     const { body } = await admin.get('/audit?case=4711');
-    expect(body.match(/case\.opened/g)).toHaveLength(100);
-    expect(body).toContain('of: &lt;b&gt;');
+    expect(body.match(/Looked at the case/g)).toHaveLength(100);
+    expect(body).toContain('of: <bdi>&lt;b&gt;');
     const older = /href="(\/audit\?before=\d+&amp;case=4711)"/.exec(body)?.[1]?.replace('&amp;', '&') ?? '';
-    expect((await admin.get(older)).body.match(/case\.opened/g)).toHaveLength(20);
+    expect((await admin.get(older)).body.match(/Looked at the case/g)).toHaveLength(20);
     expect((await admin.get('/audit?before=x&case=-1')).statusCode).toBe(200);
+  });
+
+  it('says what was done in the language of whoever reads it, and what it has no words for by its own name', async () => {
+    const admin = await desk.visit('admin');
+    await desk.store.database.query(
+      `INSERT INTO refund_triage.desk_audit (user_name, kind, case_id, detail)
+       SELECT 'Rita', kind, 4712, detail::jsonb FROM unnest($1::text[], $2::text[]) AS t(kind, detail)`,
+      [['account.role_changed', 'queue.opened', 'sign_in', 'thing.of_yore'], [JSON.stringify({ user: desk.users.reader, from: 'reader', to: 'sender' }), '{"query":"stage=all&q=<b>"}', '{"by":"link"}', '{}']],
+    );
+    await admin.post('/account/preferences', { language: 'ru', timeZone: '' });
+    const { body } = await admin.get('/audit?case=4712');
+    for (const words of ['Изменена роль', `Человек: ${nameOf.reader}`, 'Было: Читатель', 'href="/?stage=all&amp;q=&lt;b&gt;"', 'Способ: ссылка для входа', '<code>thing.of_yore</code>']) expect(body).toContain(words);
+    await admin.post('/account/preferences', { language: 'en', timeZone: '' });
   });
 });

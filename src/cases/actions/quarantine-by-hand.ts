@@ -12,7 +12,7 @@ export async function quarantineByHand(database: Database, action: CaseAction & 
   return await changeCase(database, action, async (sql, worked) => {
     if (worked.state === 'quarantined') throw new ActionRefusedError('refused.quarantine_already');
     if (worked.answered === null) throw new ActionRefusedError('refused.no_mail');
-    const reason = action.reason.trim() === '' ? 'put aside by hand' : action.reason.trim();
+    const reason = action.reason.trim();
     await sql.query(
       `INSERT INTO refund_triage.quarantine (message, code, reason) VALUES ($1, $2, $3)
        ON CONFLICT (message) DO UPDATE SET code = excluded.code, reason = excluded.reason, quarantined_at = now(), retry_at = NULL`,

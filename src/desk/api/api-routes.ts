@@ -19,7 +19,7 @@ import { typedReply } from '../../draft/typed-reply.ts';
 import { packOf } from '../../packs/pack.ts';
 import { askedSending } from '../asked-sending.ts';
 import { approveReply, askForMore, correctFact, overrideReply, renewReply, type ReplyContext, rewriteReply, takeBackOverride } from '../../sending/reply-actions.ts';
-import { noteAccess } from '../audit.ts';
+import { type AuditKind, noteAccess } from '../audit.ts';
 import type { DeskContext } from '../desk-context.ts';
 import { BadRequestError, NotFoundError } from '../desk-errors.ts';
 import { idOf } from '../form-fields.ts';
@@ -43,7 +43,7 @@ export function apiRoutes(app: FastifyInstance, desk: DeskContext): void {
   const { database } = desk.store;
   const context: ReplyContext = { database, packs: desk.packs, mailboxes: desk.mailboxes, now: desk.now };
 
-  const serve = <Body extends z.ZodType>(operation: Operation<Body>, kind: string, doIt: (asked: Asked<z.output<Body>>) => Promise<object>): void => {
+  const serve = <Body extends z.ZodType>(operation: Operation<Body>, kind: AuditKind, doIt: (asked: Asked<z.output<Body>>) => Promise<object>): void => {
     app.route({
       method: operation.method, url: `/api/v1${operation.path.replaceAll(/\{(\w+)\}/gu, ':$1')}`, config: { access: { role: scopeRoles[operation.scope], scope: operation.scope } },
       handler: async (request, reply) => {

@@ -1,26 +1,50 @@
 /**
- * Keeps what somebody types into the forms of a case until it is saved: in this tab, for this person. It comes back where it was after a session's end, a reload, or a
+ * Keeps what somebody types, ticks or chooses in the forms of a case until it is saved: in this tab, for this person. It comes back where it was after a session's end, a reload, or a
  * server that was away. Colleagues see who writes.
  */
 
 const person = document.body.dataset.person ?? '';
 const prefix = `typed ${person} `;
 
-/** A field's key; null for one that is no typed words of a case. */
+const typedTypes = ['text', 'number', 'date', 'checkbox'];
+
+/** A field's key; null for one that is not filled in by people who work on a case. */
 function keyOf(field) {
   const form = field.form?.getAttribute('action') ?? '';
-  const isText = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && ['text', 'number'].includes(field.type));
-  if (!isText || !form.startsWith('/cases/') || field.name === '') return null;
+  const isFilledIn = !(field instanceof HTMLInputElement) || typedTypes.includes(field.type);
+  if (!isFilledIn || !form.startsWith('/cases/') || field.name === '') return null;
   // Each fact has a form of its own, with the same address.
   const fact = field.form.querySelector('input[type="hidden"][name="name"]')?.value ?? '';
   return `${prefix}${form} ${fact} ${field.name}`;
 }
 
-function fieldsOf(root) {
-  return [...root.querySelectorAll('textarea, input')].flatMap((field) => {
+/** What is filled in, with its key: a field, or all boxes of one name. */
+function entriesOf(root) {
+  const entries = new Map();
+  for (const field of root.querySelectorAll('textarea, input, select')) {
     const key = keyOf(field);
-    return key === null ? [] : [{ field, key }];
-  });
+    if (key !== null) entries.set(key, { key, field, fields: [...(entries.get(key)?.fields ?? []), field] });
+  }
+  return [...entries.values()];
+}
+
+function valueOf({ field, fields }) {
+  return field.type === 'checkbox' ? fields.filter(({ checked }) => checked).map(({ value }) => value).join('\n') : field.value;
+}
+
+/** As the page came. */
+function givenValueOf({ field, fields }) {
+  if (field.type === 'checkbox') return fields.filter(({ defaultChecked }) => defaultChecked).map(({ value }) => value).join('\n');
+  return field instanceof HTMLSelectElement ? ([...field.options].find(({ defaultSelected }) => defaultSelected) ?? field.options[0])?.value ?? '' : field.defaultValue;
+}
+
+function fillIn({ field, fields }, value) {
+  if (field.type === 'checkbox') for (const box of fields) box.checked = value.split('\n').includes(box.value);
+  else field.value = value;
+}
+
+function canHold({ field }, value) {
+  return !(field instanceof HTMLSelectElement) || [...field.options].some((option) => option.value === value);
 }
 
 function same(one, other) {
@@ -35,10 +59,10 @@ function keys() {
   return Object.keys(sessionStorage).filter((key) => key.startsWith('typed '));
 }
 
-function keep(field, key, isSent) {
+function keep(entry, isSent) {
   // A full store is no reason to stop somebody from typing.
   try {
-    sessionStorage.setItem(key, JSON.stringify({ value: field.value, draft: hidden(field, 'draft')?.value, revision: hidden(field, 'revision')?.value, isSent }));
+    sessionStorage.setItem(entry.key, JSON.stringify({ value: valueOf(entry), draft: hidden(entry.field, 'draft')?.value, revision: hidden(entry.field, 'revision')?.value, isSent }));
   } catch (error) {
     console.warn('typed words are not kept', error);
   }
@@ -50,41 +74,43 @@ if (document.querySelector('.toast[data-saved]') !== null) {
   for (const key of keys()) if (JSON.parse(sessionStorage.getItem(key)).isSent) sessionStorage.removeItem(key);
 }
 
-for (const { field, key } of fieldsOf(document)) {
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+for (const entry of entriesOf(document)) {
+  const kept = JSON.parse(sessionStorage.getItem(entry.key) ?? 'null');
   if (kept === null) continue;
-  if (same(kept.value, field.defaultValue)) sessionStorage.removeItem(key);
-  else bringBack(field, key, kept);
+  if (same(kept.value, givenValueOf(entry)) || !canHold(entry, kept.value)) sessionStorage.removeItem(entry.key);
+  else bringBack(entry, kept);
 }
 
-function bringBack(field, key, { value, draft, revision }) {
+function bringBack(entry, { value, draft, revision }) {
+  const { field, fields, key } = entry;
   const before = hidden(field, 'revision')?.value;
-  field.value = value;
+  fillIn(entry, value);
   // Typed over an earlier revision, it is saved over that one only: what others saved meanwhile is put beside it.
   if (draft !== undefined && hidden(field, 'draft')?.value === draft) hidden(field, 'revision').value = revision;
-  keep(field, key, false);
+  keep(entry, false);
   for (let fold = field.closest('details'); fold !== null; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
   const note = Object.assign(document.createElement('p'), { className: 'hint typed-back' });
   note.setAttribute('role', 'status');
   const discard = Object.assign(document.createElement('button'), { type: 'button', className: 'button quiet', textContent: document.body.dataset.typedDiscard ?? '' });
   discard.addEventListener('click', () => {
     sessionStorage.removeItem(key);
-    field.value = field.defaultValue;
+    fillIn(entry, givenValueOf(entry));
     if (before !== undefined) hidden(field, 'revision').value = before;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     note.remove();
-    field.focus();
+    fields[0].focus();
   });
   note.append(document.body.dataset.typedBack ?? '', ' ', discard);
-  field.after(note);
+  (field.closest('label') ?? field).after(note);
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-document.addEventListener('input', (event) => {
-  const key = event.target instanceof HTMLElement && 'form' in event.target ? keyOf(event.target) : null;
-  if (key === null) return;
-  if (same(event.target.value, event.target.defaultValue)) sessionStorage.removeItem(key);
-  else keep(event.target, key, false);
+document.addEventListener('input', ({ target }) => {
+  const form = target instanceof HTMLElement && 'form' in target ? target.form : null;
+  const entry = form === null ? undefined : entriesOf(form).find(({ fields }) => fields.includes(target));
+  if (entry === undefined) return;
+  if (same(valueOf(entry), givenValueOf(entry))) sessionStorage.removeItem(entry.key);
+  else keep(entry, false);
   tellWriting();
 });
 
@@ -92,7 +118,7 @@ document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement)) return;
   if (form.getAttribute('action') === '/sign-out') for (const key of keys()) sessionStorage.removeItem(key);
-  for (const { field, key } of fieldsOf(form)) if (sessionStorage.getItem(key) !== null) keep(field, key, true);
+  for (const entry of entriesOf(form)) if (sessionStorage.getItem(entry.key) !== null) keep(entry, true);
 });
 
 // Who writes ---------------------------------------------------------------------------------------------------------------------------------------
@@ -102,7 +128,7 @@ function tellWriting() {
   const viewers = document.getElementById('case-viewers');
   const mark = document.querySelector('#case-csrf [name="editing"]');
   if (viewers === null || mark === null) return;
-  const isWriting = String(fieldsOf(document).some(({ key }) => sessionStorage.getItem(key) !== null));
+  const isWriting = String(entriesOf(document).some(({ key }) => sessionStorage.getItem(key) !== null));
   if (mark.value === isWriting) return;
   mark.value = isWriting;
   viewers.dispatchEvent(new CustomEvent('desk:viewing'));

@@ -1,5 +1,7 @@
 import { actionWordsBe } from './action-words.be.ts';
 import { caseWordsBe } from './case-words.be.ts';
+import { deedWordsBe } from './deed-words.be.ts';
+import { failureWordsBe } from './failure-words.be.ts';
 import { refusalWordsBe } from './refusal-words.be.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
@@ -140,10 +142,10 @@ export const be: Readonly<Record<WordKey, DeskWord>> = {
   'tokens.revokeName': 'Адклікаць: {name}',
   'tokens.revoked': 'Токен адкліканы: {name}.',
   'tokens.none': 'Токенаў няма.',
-  'tokens.noneLead': 'Стварыце токен, калі чытаць звароты або працаваць з імі будзе праграма.',
+  'tokens.noneLead': 'Стварыце токен, калі чытаць справы або працаваць з імі будзе праграма.',
   'tokens.made': 'Токен: {name}',
   'tokens.madeLead': 'Скапіруйце яго цяпер: больш ён не будзе паказаны.',
-  'scope.cases:read': 'Чытаць звароты',
+  'scope.cases:read': 'Чытаць справы',
   'scope.cases:write': 'Правіць факты і адказы, прызначаць, адкладаць',
   'scope.cases:send': 'Ухваляць і адпраўляць',
   'scope.numbers:read': 'Чытаць лічбы',
@@ -153,7 +155,7 @@ export const be: Readonly<Record<WordKey, DeskWord>> = {
   'audit.when': 'Калі',
   'audit.who': 'Хто',
   'audit.what': 'Што',
-  'audit.case': 'Зварот',
+  'audit.case': 'Справа',
   'audit.none': 'Пакуль нічога.',
   'audit.older': 'Раней',
   'audit.nobody': 'ніхто',
@@ -179,4 +181,6 @@ export const be: Readonly<Record<WordKey, DeskWord>> = {
   ...caseWordsBe,
   ...actionWordsBe,
   ...refusalWordsBe,
+  ...deedWordsBe,
+  ...failureWordsBe,
 };

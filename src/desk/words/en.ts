@@ -1,5 +1,7 @@
 import { actionWordsEn } from './action-words.en.ts';
 import { caseWordsEn } from './case-words.en.ts';
+import { deedWordsEn } from './deed-words.en.ts';
+import { failureWordsEn } from './failure-words.en.ts';
 import { refusalWordsEn } from './refusal-words.en.ts';
 import type { DeskWord } from '../words.ts';
 
@@ -174,4 +176,6 @@ export const en = {
   ...caseWordsEn,
   ...actionWordsEn,
   ...refusalWordsEn,
+  ...deedWordsEn,
+  ...failureWordsEn,
 } as const satisfies Readonly<Record<string, DeskWord>>;

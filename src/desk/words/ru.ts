@@ -1,5 +1,7 @@
 import { actionWordsRu } from './action-words.ru.ts';
 import { caseWordsRu } from './case-words.ru.ts';
+import { deedWordsRu } from './deed-words.ru.ts';
+import { failureWordsRu } from './failure-words.ru.ts';
 import { refusalWordsRu } from './refusal-words.ru.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
@@ -140,10 +142,10 @@ export const ru: Readonly<Record<WordKey, DeskWord>> = {
   'tokens.revokeName': 'Отозвать: {name}',
   'tokens.revoked': 'Токен отозван: {name}.',
   'tokens.none': 'Токенов нет.',
-  'tokens.noneLead': 'Создайте токен, если читать обращения или работать с ними будет программа.',
+  'tokens.noneLead': 'Создайте токен, если читать дела или работать с ними будет программа.',
   'tokens.made': 'Токен: {name}',
   'tokens.madeLead': 'Скопируйте его сейчас: больше он показан не будет.',
-  'scope.cases:read': 'Читать обращения',
+  'scope.cases:read': 'Читать дела',
   'scope.cases:write': 'Править факты и ответы, назначать, откладывать',
   'scope.cases:send': 'Одобрять и отправлять',
   'scope.numbers:read': 'Читать цифры',
@@ -153,7 +155,7 @@ export const ru: Readonly<Record<WordKey, DeskWord>> = {
   'audit.when': 'Когда',
   'audit.who': 'Кто',
   'audit.what': 'Что',
-  'audit.case': 'Обращение',
+  'audit.case': 'Дело',
   'audit.none': 'Пока ничего.',
   'audit.older': 'Раньше',
   'audit.nobody': 'никто',
@@ -179,4 +181,6 @@ export const ru: Readonly<Record<WordKey, DeskWord>> = {
   ...caseWordsRu,
   ...actionWordsRu,
   ...refusalWordsRu,
+  ...deedWordsRu,
+  ...failureWordsRu,
 };
