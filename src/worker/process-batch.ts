@@ -14,6 +14,7 @@ import { removeAbandoned } from '../sending/remove-abandoned.ts';
 import { placeDrafts, type RecordedResult } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
+import { beginSuspect, endSuspect } from './suspect-count.ts';
 import { toTriagedMail } from './triage-mail.ts';
 import type { MailFate } from './worker-events.ts';
 import { WorkerKillerError } from './worker-errors.ts';
@@ -97,12 +98,12 @@ async function findTodo(attempt: BatchAttempt, { desk, store, queue }: BatchCont
 async function workAlone(todo: Todo, attempt: TimedAttempt, context: BatchContext): Promise<Rest> {
   const { batch } = attempt;
   const pointer = { mailbox: batch.mailbox, uidValidity: batch.uidValidity, uid: batch.uids[0] ?? 0 };
-  const begun = await context.store.countSuspect(pointer);
+  const begun = await beginSuspect(context.store, pointer);
   if (begun > maxBegun) throw new WorkerKillerError(`The worker was begun ${String(maxBegun)} times on this mail and died each time.`);
   try {
     return await workOn(todo, attempt, context);
   } finally {
-    await context.store.clearSuspect(pointer);
+    await endSuspect(context.store, pointer);
   }
 }
 

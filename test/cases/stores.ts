@@ -44,7 +44,10 @@ export async function startEmbedded(): Promise<StoreServer> {
 
 export async function startServer(): Promise<StoreServer> {
   const server = await startPostgres();
-  const location = async (): Promise<StoreOptions> => ({ databaseUrl: await server.createDatabase() });
+  // Copied rather than made anew, as above.
+  const first = await server.createDatabase();
+  await (await openStore({ databaseUrl: first })).close();
+  const location = async (): Promise<StoreOptions> => ({ databaseUrl: await server.createDatabase(first) });
   return {
     location,
     open: async (at) => await openStore(at ?? (await location())),

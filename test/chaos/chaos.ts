@@ -7,11 +7,11 @@ import { type RedisServer, startRedis } from '../servers/redis.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { type Backend, backends, type SharedServers, Shop } from './shop.ts';
 
-// npm run chaos -- [--seed N] [--scenario NAME,…] [--backend NAME,…] [--rounds N] [--mails N]: disturbs a shop at work in every way there is, and holds the ledger against it.
+// npm run chaos -- [--seed N] [--scenario NAME,…] [--backend NAME,…] [--rounds N] [--mails N] [--faults N]: disturbs a shop at work in every way there is, and holds the ledger against it.
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 1_000_000) }, scenario: { type: 'string', default: '' }, backend: { type: 'string', default: '' }, rounds: { type: 'string', default: '1' },
-    mails: { type: 'string', default: '40' },
+    mails: { type: 'string', default: '40' }, faults: { type: 'string', default: '' },
   },
 });
 const asked = values.scenario === '' ? scenarios : values.scenario.split(',').map((name) => {
@@ -21,6 +21,7 @@ const asked = values.scenario === '' ? scenarios : values.scenario.split(',').ma
 });
 const askedBackends = values.backend === '' ? backends : backends.filter((backend) => values.backend.split(',').includes(backend));
 const [firstSeed, rounds, mails] = [Number(values.seed), Number(values.rounds), Number(values.mails)];
+const faults = values.faults === '' ? null : Number(values.faults);
 const packs = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
 
 interface Row {
@@ -32,6 +33,8 @@ interface Row {
   uncertain: number;
   unbalanced: number;
   seconds: number;
+  /** What was done, and how often. */
+  readonly done: Map<string, number>;
 }
 
 const shared: { postgres: PostgresServer | null; redis: RedisServer | null } = { postgres: null, redis: null };
@@ -62,14 +65,15 @@ async function runScenario(scenario: Scenario): Promise<void> {
 async function runRound(scenario: Scenario, backend: Backend, seed: number): Promise<void> {
   const startedMs = performance.now();
   const { folder, mailboxes } = scenario;
-  const shop = await Shop.open({ backend, seed, mails, packs, servers, ...(folder === undefined ? {} : { folder }), ...(mailboxes === undefined ? {} : { mailboxes }) });
+  const shop = await Shop.open({ backend, seed, mails, faults, packs, servers, ...(folder === undefined ? {} : { folder }), ...(mailboxes === undefined ? {} : { mailboxes }) });
   let wrong: readonly string[] = [];
-  const row = rows.get(scenario.name) ?? { rounds: 0, faults: 0, mails: 0, drafts: 0, sent: 0, uncertain: 0, unbalanced: 0, seconds: 0 };
+  const row = rows.get(scenario.name) ?? { rounds: 0, faults: 0, mails: 0, drafts: 0, sent: 0, uncertain: 0, unbalanced: 0, seconds: 0, done: new Map<string, number>() };
   rows.set(scenario.name, row);
   row.rounds += 1;
   try {
     const made = await scenario.disturb(shop);
     row.faults += made;
+    for (const [kind, times] of shop.done) row.done.set(kind, (row.done.get(kind) ?? 0) + times);
     const ledger = await shop.settle();
     wrong = ledger.faults;
     for (const key of ['mails', 'drafts', 'sent', 'uncertain'] as const) row[key] += ledger[key];
@@ -85,7 +89,7 @@ async function runRound(scenario: Scenario, backend: Backend, seed: number): Pro
   if (wrong.length === 0) return;
   row.unbalanced += 1;
   for (const line of wrong) console.log(`  ${line.slice(0, maxLineCharacters)}`);
-  console.log(`  again: npm run chaos -- --scenario ${scenario.name} --backend ${backend} --seed ${String(seed)} --mails ${String(mails)}; what the processes said: ${shop.directory}`);
+  console.log(`  again: npm run chaos -- --scenario ${scenario.name} --backend ${backend} --seed ${String(seed)} --mails ${String(mails)}${faults === null ? '' : ` --faults ${String(faults)}`}; what the processes said: ${shop.directory}`);
 }
 
 function printRows(): void {
@@ -95,5 +99,6 @@ function printRows(): void {
   });
   for (const [name, row] of rows) table.push([name, ...[row.rounds, row.faults, row.mails, row.drafts, row.sent, row.uncertain, row.unbalanced].map(String), row.seconds.toFixed(0)]);
   console.log(table.toString());
+  for (const [name, { done }] of rows) if (done.size > 0) console.log(`${name}: ${[...done].map(([kind, times]) => `${kind} ${String(times)}`).join(', ')}`);
   for (const line of skipped) console.log(line);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,7 +7,8 @@ import type { Shop } from './shop.ts';
 
 /** The server forgets its UIDs: the folder's mails stay, under new ones. */
 export async function changeUidValidity({ dovecot, random }: Shop): Promise<void> {
-  const folder = random.next() < 0.7 ? dovecot.maildir : join(dovecot.maildir, '.Drafts');
+  const drafts = join(dovecot.maildir, '.Drafts');
+  const folder = random.next() < 0.7 || !existsSync(drafts) ? dovecot.maildir : drafts;
   await dovecot.kill9();
   // The names of the keywords stay, which are no part of it.
   for (const name of await readdir(folder)) if (/^dovecot[.-]/.test(name) && name !== 'dovecot-keywords') await rm(join(folder, name), { recursive: true });
@@ -31,5 +33,5 @@ export async function renameFolders(shop: Shop, amidst: Amidst): Promise<number>
       await doveadm('mailbox', 'delete', '-u', dovecot.user, name);
     }
     await doveadm('mailbox', 'rename', '-u', dovecot.user, 'Aside', name);
-  }, 3);
+  }, { faults: 3 });
 }

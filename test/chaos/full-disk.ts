@@ -32,7 +32,7 @@ export async function disturbDisk(shop: Shop, amidst: Amidst): Promise<number> {
       const ballast = fill(disk);
       await shop.pause(1_500, 4_000);
       rmSync(ballast);
-    }, 4);
+    }, { faults: 4 });
   } finally {
     for (const process of shop.processes) await shop.kill(process);
     // What lies there is moved to where the ledger is drawn up without it.

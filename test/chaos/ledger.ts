@@ -1,8 +1,8 @@
 import type { Store } from '../../src/cases/store.ts';
 import { triageKeywords } from '../../src/mailbox/mailbox.ts';
 import type { Dovecot } from '../servers/dovecot.ts';
-import type { SmtpServerUnderTest } from '../servers/smtp.ts';
 import type { ShopMail } from './shop-mails.ts';
+import type { SmtpSink } from './smtp-sink.ts';
 
 /** What a round came to, and everything that does not balance: one line each, which names the mail. */
 export interface Ledger {
@@ -16,7 +16,7 @@ export interface Ledger {
 export interface LedgerPlace {
   readonly store: Store;
   readonly dovecot: Dovecot;
-  readonly smtp: SmtpServerUnderTest;
+  readonly smtp: SmtpSink;
   /** The folder that is watched. */
   readonly folder: string;
   readonly delivered: readonly ShopMail[];
@@ -84,8 +84,8 @@ async function mailFaults({ store, delivered }: LedgerPlace, inbox: readonly Lyi
 /** Drafts and store agree, and no case has two. */
 async function draftFaults(store: Store, lying: readonly Lying[]): Promise<string[]> {
   const faults: string[] = [];
-  const rows = await store.database.query<{ id: string; case_id: number; state: string; answering: string | null; stage: string; removal_due: boolean }>(
-    `SELECT d.message_id AS id, d.case_id, d.state, m.message_id AS answering, c.stage, d.removal_due FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message JOIN refund_triage.cases c ON c.id = d.case_id`,
+  const rows = await store.database.query<{ id: string; case_id: number; state: string; answering: string | null; answered_state: string }>(
+    `SELECT d.message_id AS id, d.case_id, d.state, m.message_id AS answering, m.state AS answered_state FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message`,
   );
   for (const draft of lying) {
     const row = rows.find(({ id }) => id === draft.messageId);
@@ -96,8 +96,9 @@ async function draftFaults(store: Store, lying: readonly Lying[]): Promise<strin
     const name = `draft ${row.id} of case ${String(row.case_id)}, which answers ${row.answering ?? '?'}`;
     const copies = lying.filter(({ messageId }) => messageId === row.id).length;
     if (row.state === 'in_drafts' && copies !== 1) faults.push(`${name}: ${String(copies)} copies in Drafts`);
-    // Nobody edits or deletes anything in these rounds.
-    if (!['in_drafts', 'replaced', 'sent'].includes(row.state)) faults.push(`${name}: ${row.state}`);
+    // Nobody edits or deletes anything in these rounds. Given up is what a mail is not to be answered with after all, once its case has gone on.
+    const isGivenUp = row.state === 'abandoned' && (['review', 'ignored'].includes(row.answered_state) || rows.some((other) => other.answering === row.answering && other.state !== 'abandoned'));
+    if (!['in_drafts', 'replaced', 'sent'].includes(row.state) && !isGivenUp) faults.push(`${name}: ${row.state}, on a mail that is ${row.answered_state}`);
   }
   for (const caseId of new Set(rows.map((row) => row.case_id))) {
     const ofCase = rows.filter((row) => row.case_id === caseId);
@@ -122,7 +123,7 @@ async function sendFaults({ store, smtp, dovecot, folder }: LedgerPlace, sentFol
   const rows = await store.database.query<{ draft: string; state: string; code: string | null; settled: boolean; answering: string | null }>(
     `SELECT o.draft, o.state, o.code, o.settled_at IS NOT NULL AS settled, m.message_id AS answering FROM refund_triage.outbox o JOIN refund_triage.drafts d ON d.message_id = o.draft JOIN refund_triage.messages m ON m.id = d.message`,
   );
-  const taken = smtp.taken.map(({ source }) => /^message-id:\s*(<[^>]*>)/im.exec(source)?.[1] ?? '');
+  const taken = smtp.taken().map(({ source }) => /^message-id:\s*(<[^>]*>)/im.exec(source)?.[1] ?? '');
   for (const id of new Set(taken)) if (!rows.some(({ draft }) => draft === id)) faults.push(`${id}: was sent, and nobody approved it`);
   const answered = new Set((await list(dovecot, folder)).filter(({ flags }) => flags.includes('\\Answered')).map(({ messageId }) => messageId));
   for (const draft of new Set(rows.map((row) => row.draft))) {

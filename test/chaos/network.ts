@@ -35,17 +35,20 @@ export async function disturbNetwork(shop: Shop, amidst: Amidst): Promise<number
         await shop.pause(500, 3_000);
       } else if (kind === 2) {
         const [proxy, treatment] = [pick([mail, ...behind]), pick(treatments)];
+        shop.did(treatment);
         proxy.treat(treatment);
         await shop.deliver(0.2);
         await shop.pause(500, 3_000);
         proxy.treat('pass');
         if (treatment === 'swallow') proxy.cutAll(pick(['close', 'reset']));
       } else {
+        shop.did('all cut');
         pick([mail, ...behind]).cutAll(pick(['close', 'reset']));
       }
     });
   } finally {
     for (const process of shop.processes) await shop.kill(process);
+    for (const cut of mail.cuts()) shop.did(`cut at ${cut}`);
     shop.settings = direct;
     await Promise.all([mail, ...behind].map(async (proxy) => { await proxy.stop(); }));
   }

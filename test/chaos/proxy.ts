@@ -12,8 +12,8 @@ export interface FaultyProxy {
   cutAt(words: string, cut: Cut): void;
   /** Cuts all living connections at once. */
   cutAll(how: Ending): void;
-  /** How often `cutAt` has cut a connection. */
-  readonly cuts: () => number;
+  /** The words at which connections were cut by `cutAt`, one for each that was. */
+  readonly cuts: () => readonly string[];
   stop(): Promise<void>;
 }
 
@@ -32,6 +32,8 @@ const maxPieceBytes = 7;
 /** Larger chunks would take for ever in such pieces. */
 const splitBytes = 2_000;
 const maxDelayMs = 40;
+/** What is put away (`APPEND`) follows by itself, when the server has asked for it. */
+const endsInLiteral = /\{\d+\+?\}\r\n$/;
 
 interface Pair {
   readonly client: Socket;
@@ -39,13 +41,15 @@ interface Pair {
   hangs: boolean;
   /** How it ends when the server answers. */
   losesAnswer: Ending | null;
+  /** How it ends in the middle of the literal that the client sends next. */
+  losesLiteral: Ending | null;
 }
 
 export async function startFaultyProxy(serverPort: number, random: Random): Promise<FaultyProxy> {
   const pairs = new Set<Pair>();
   let treatment: Treatment = 'pass';
   const armed: { readonly words: string; readonly cut: Cut }[] = [];
-  let cuts = 0;
+  const cuts: string[] = [];
   const end = (pair: Pair, how: Ending): void => {
     if (how === 'hang') {
       pair.hangs = true;
@@ -57,7 +61,7 @@ export async function startFaultyProxy(serverPort: number, random: Random): Prom
     }
   };
   const proxy = createServer((client) => {
-    const pair: Pair = { client, server: connect(serverPort, '127.0.0.1'), hangs: false, losesAnswer: null };
+    const pair: Pair = { client, server: connect(serverPort, '127.0.0.1'), hangs: false, losesAnswer: null, losesLiteral: null };
     pairs.add(pair);
     for (const socket of [client, pair.server]) {
       socket.setNoDelay(true);
@@ -95,14 +99,24 @@ export async function startFaultyProxy(serverPort: number, random: Random): Prom
         end(pair, pair.losesAnswer);
         return;
       }
+      if (pair.losesLiteral !== null && to === pair.server) {
+        await write(to, chunk.subarray(0, Math.ceil(chunk.length * random.next())));
+        end(pair, pair.losesLiteral);
+        return;
+      }
       const found = armed.findIndex(({ words }) => text.includes(words));
       const [shot] = found < 0 ? [] : armed.splice(found, 1);
       if (shot === undefined) {
         await write(to, chunk);
         return;
       }
-      cuts += 1;
+      cuts.push(shot.words);
       const { how, when } = shot.cut;
+      if (when === 'within' && to === pair.server && endsInLiteral.test(text)) {
+        await write(to, chunk);
+        pair.losesLiteral = how;
+        return;
+      }
       if (when === 'within') await write(to, chunk.subarray(0, Math.ceil(chunk.length * random.next())));
       if (when === 'after') {
         await write(to, chunk);

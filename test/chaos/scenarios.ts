@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { disturbDisk, mayMount } from './full-disk.ts';
 import { changeUidValidity, renameFolders } from './folders.ts';
 import { disturbNetwork } from './network.ts';
+import { disturbSmtp, killRoles, killSending } from './sending.ts';
 import { type Backend, backends, type Shop } from './shop.ts';
 
 /** A way in which a shop is disturbed while its mail comes in. */
@@ -20,8 +21,9 @@ export interface Scenario {
 const faultsPerRound = 5;
 
 /** Mail comes in shares, and something happens in the middle of each. */
-async function amidst(shop: Shop, fault: (number: number) => Promise<void>, faults = faultsPerRound): Promise<number> {
-  shop.startAll();
+async function amidst(shop: Shop, fault: (number: number) => Promise<void>, { faults: usual = faultsPerRound, startAll = () => { shop.startAll(); } }: { readonly faults?: number; readonly startAll?: () => void } = {}): Promise<number> {
+  const faults = shop.faults ?? usual;
+  startAll();
   for (let number = 0; number < faults; number += 1) {
     await shop.deliver(1 / (faults - number + 1));
     if (shop.random.next() < 0.8) await shop.workBegins();
@@ -38,9 +40,11 @@ async function disturbProcesses(shop: Shop): Promise<number> {
     if (victim === undefined) return;
     if (shop.random.next() < 0.7) {
       await shop.kill(victim);
+      shop.did('killed');
       shop.start();
       return;
     }
+    shop.did('hung');
     victim.child.kill('SIGSTOP');
     await shop.pause(500, 4_000);
     victim.child.kill('SIGCONT');
@@ -57,6 +61,7 @@ async function disturbServer(shop: Shop, server: Killable, comeBack: () => Promi
   return await amidst(shop, async () => {
     const kind = shop.random.below(3);
     if (kind === 0) {
+      shop.did('hung');
       server.freeze();
       await shop.pause(300, 5_000);
       server.thaw();
@@ -64,29 +69,9 @@ async function disturbServer(shop: Shop, server: Killable, comeBack: () => Promi
     }
     await server.kill9();
     // Killed for a while, or only started again.
+    shop.did(kind === 1 ? 'killed' : 'restarted');
     if (kind === 1) await shop.pause(300, 3_000);
     await comeBack();
-  });
-}
-
-async function disturbSmtp(shop: Shop): Promise<number> {
-  const { smtp, random } = shop;
-  return await amidst(shop, async () => {
-    const kind = random.below(4);
-    if (kind === 0) {
-      await smtp.stop();
-      await shop.pause(300, 2_000);
-      await smtp.restart();
-    } else if (kind === 1) {
-      smtp.behave('hang', 'hang', 'hang');
-      await shop.pause(1_000, 3_000);
-      smtp.behave();
-      smtp.release();
-    } else {
-      const behaviours = ['take_and_drop', 'lose_and_drop', 'drop_early', 'defer', 'defer_text'] as const;
-      smtp.behave(...Array.from({ length: 3 }, () => behaviours[random.below(behaviours.length)] ?? 'accept'));
-      await shop.pause(500, 1_500);
-    }
   });
 }
 
@@ -112,6 +97,7 @@ async function disturbClock(shop: Shop): Promise<number> {
   });
 }
 
+const saidWithinMs = 90_000;
 const quotaOf = (storage: string): string => `
 mail_plugins = $mail_plugins quota
 protocol imap {
@@ -128,9 +114,10 @@ async function disturbQuota(shop: Shop): Promise<number> {
   return await amidst(shop, async () => {
     await shop.dovecot.restart(quotaOf('1K'));
     await shop.deliver(0.3);
-    await shop.pause(2_000, 5_000);
+    if (!(await shop.reports('mailbox_quota_exceeded', saidWithinMs))) shop.complaints.push('the mailbox was full, and no process said so');
+    await shop.pause(500, 3_000);
     await shop.dovecot.restart(quotaOf('1G'));
-  }, 2);
+  }, { faults: 2 });
 }
 
 async function wipeQueue(shop: Shop): Promise<number> {
@@ -148,14 +135,16 @@ const handMadeFolders = ['Drafts', 'Sent', 'Refunds'].map((name) => `mailbox ${n
 
 export const scenarios: readonly Scenario[] = [
   { name: 'processes', backends, disturb: disturbProcesses },
+  { name: 'roles', backends: onServer, disturb: async (shop) => await killRoles(shop, amidst) },
   { name: 'redis', backends: onRedis, disturb: async (shop) => (shop.redis === null ? 0 : await disturbServer(shop, shop.redis, shop.redis.restart)) },
   { name: 'postgres', backends: onServer, disturb: async (shop) => (shop.postgres === null ? 0 : await disturbServer(shop, shop.postgres, shop.postgres.comeBack)) },
   { name: 'dovecot', backends, disturb: async (shop) => await disturbServer(shop, shop.dovecot, async () => { await shop.dovecot.restart(); }) },
-  { name: 'smtp', backends, disturb: disturbSmtp },
+  { name: 'smtp', backends, disturb: async (shop) => await disturbSmtp(shop, amidst) },
+  { name: 'sending', backends, disturb: async (shop) => await killSending(shop, amidst) },
   { name: 'network', backends, disturb: async (shop) => await disturbNetwork(shop, amidst) },
   { name: 'disk', backends: ['embedded', 'redis-embedded'], whyNot: mayMount, disturb: async (shop) => await disturbDisk(shop, amidst) },
   { name: 'clock', backends, disturb: disturbClock },
-  { name: 'uidvalidity', backends, disturb: async (shop) => await amidst(shop, async () => { await changeUidValidity(shop); }, 3) },
+  { name: 'uidvalidity', backends, disturb: async (shop) => await amidst(shop, async () => { await changeUidValidity(shop); }, { faults: 3 }) },
   { name: 'folders', backends, mailboxes: handMadeFolders, folder: 'Refunds', disturb: async (shop) => await renameFolders(shop, amidst) },
   { name: 'quota', backends, disturb: disturbQuota },
   { name: 'wiped-queue', backends: onRedis, disturb: wipeQueue },

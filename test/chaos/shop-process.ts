@@ -13,23 +13,26 @@ import { smtpServer } from '../../src/sending/smtp-server.ts';
 import { openDesk } from '../../src/worker/mailbox-desk.ts';
 import { openMailQueues } from '../../src/worker/mail-queue.ts';
 import { auditMailbox } from '../../src/worker/audit-mailbox.ts';
-import { runWorker } from '../../src/worker/run-worker.ts';
+import { runWorker, workerRoles } from '../../src/worker/run-worker.ts';
 import type { TriageMail } from '../../src/worker/triage-mail.ts';
 import { hurry } from './hurry.ts';
 import { parseShopSettings } from './shop-settings.ts';
 
 // A shop in a process of its own, for the fault runs to kill: it watches, drafts, has some of its drafts approved and sends them. With `settles` it does what is left to do and ends.
 const settings = parseShopSettings(process.argv[2]);
-const { imap, smtp, place, delayMs, settles, approves } = settings;
+const { imap, smtp, place, delayMs, settles, approvesOneOf, roles } = settings;
 const stop = new AbortController();
 process.once('SIGTERM', () => { stop.abort(); });
+// The shop does not outlive the run that disturbs it.
+process.stdin.resume().once('end', () => process.exit(1)).unref();
 const packs = await loadPacks(fileURLToPath(new URL('../../templates', import.meta.url)));
 // Whatever is away when it starts is waited for, as its supervisor does by starting it again.
 const store = await patiently(async () => await openStore(place.store));
 await patiently(async () => { await store.keepPacks(packs); });
 const newMailbox = (): ImapMailbox => new ImapMailbox({
   ...imap, name: 'support', security: 'none', password: imap.password,
-  timing: { connectTimeoutMs: 2_000, silenceTimeoutMs: 2_500, commandTimeoutMs: 8_000, idleRefreshMs: 3_000, retryMinMs: 20, retryMaxMs: 300 },
+  // Nothing hangs any more while it settles.
+  timing: { connectTimeoutMs: settles ? 30_000 : 2_000, silenceTimeoutMs: settles ? 30_000 : 2_500, commandTimeoutMs: settles ? 60_000 : 8_000, idleRefreshMs: 3_000, retryMinMs: 20, retryMaxMs: 300 },
 });
 const [mailbox, senders] = [newMailbox(), newMailbox()];
 const triageMail = triageMailWith(packs, { authservIds: [], merchants: new Map(), countEarlierRequests: store.countEarlierRequests, findThread: store.findThread });
@@ -40,16 +43,17 @@ const triage: TriageMail = async (source, context) => {
 const queue = { backoffMs: 40, lockMs: 1_500, awayMs: 200 };
 const onError = (mailboxName: string | null, error: Error): void => { process.stderr.write(`${new Date().toISOString()} ${mailboxName ?? '-'} ${error instanceof TriageError ? error.code : error.name}: ${error.message}\n`); };
 
-const sending = runSender({
+const isDesk = roles.includes('desk');
+const sending = !isDesk ? Promise.resolve() : runSender({
   database: store.database, packs: () => packs, mailboxes: new Map([['support', senders]]), pollIntervalMs: 100, signal: stop.signal, onError: (error) => { onError(null, error); },
   smtpOf: () => ({ savesSent: true, server: smtpServer({ ...smtp, host: '127.0.0.1', security: 'none', password: new Secret(smtp.password), ca: null, saveSent: 'auto' }, { connectTimeoutMs: 1_500, silenceTimeoutMs: 1_500 }) }),
 });
-const approving = approves ? approveSome(store) : Promise.resolve();
+const approving = isDesk && approvesOneOf !== null ? approveSome(store, approvesOneOf) : Promise.resolve();
 process.stdout.write('ready\n');
 if (settles) {
   await settle();
   stop.abort();
-} else {
+} else if (roles.includes('watch') || roles.includes('work')) {
   await patiently(async () => { await work(false); });
 }
 await Promise.all([sending, approving]);
@@ -58,7 +62,7 @@ await store.close();
 
 async function work(once: boolean): Promise<void> {
   await runWorker({
-    store, mailboxes: [{ mailbox, since: new Date(0) }], triage, redisUrl: place.redisUrl, once, signal: stop.signal, concurrency: 3, reconcileIntervalMs: 1_000, queue,
+    store, mailboxes: [{ mailbox, since: new Date(0) }], triage, redisUrl: place.redisUrl, once, signal: stop.signal, concurrency: 3, reconcileIntervalMs: 1_000, queue, roles: workerRoles.filter((role) => roles.includes(role)),
     lease: { renewIntervalMs: 200, expiresMs: 2_000 }, events: { onError, onMail: ({ uid, state, quarantine }) => { process.stdout.write(`mail ${String(uid)} ${state} ${quarantine?.code ?? ''}\n`); } },
   });
 }
@@ -67,7 +71,7 @@ async function work(once: boolean): Promise<void> {
 async function settle(): Promise<void> {
   for (;;) {
     await hurry(store.database);
-    await work(true);
+    await patiently(async () => { await work(true); });
     if ((await hurry(store.database)) === 0) break;
     await sleep(200);
   }
@@ -81,15 +85,15 @@ async function settle(): Promise<void> {
   }
 }
 
-/** As people at the desk do, for a third of the drafts: the same ones whichever process asks. */
-async function approveSome({ database }: Store): Promise<void> {
+/** As people at the desk do, for some of the drafts: the same ones whichever process asks. */
+async function approveSome({ database }: Store, oneOf: number): Promise<void> {
   while (!stop.signal.aborted) {
     try {
       const drafts = await database.query<{ case_id: number; version: number; draft: string; revision: number }>(
         `SELECT d.case_id, c.version, d.message_id AS draft, d.revision FROM refund_triage.drafts d JOIN refund_triage.cases c ON c.id = d.case_id
          WHERE d.state = 'in_drafts' AND NOT EXISTS (SELECT 1 FROM refund_triage.outbox o WHERE o.draft = d.message_id AND o.case_version = c.version)`,
       );
-      for (const { case_id: caseId, version, draft, revision } of drafts.filter((each) => isApproved(each.draft))) {
+      for (const { case_id: caseId, version, draft, revision } of drafts.filter((each) => isApproved(each.draft, oneOf))) {
         await approveDraft(database, { caseId, version, by: 'Olga', draft, revision, unbacked: [], reason: null, holdMs: 100 }).catch((error: unknown) => {
           if (!(error instanceof TriageError)) throw error;
         });
@@ -101,8 +105,8 @@ async function approveSome({ database }: Store): Promise<void> {
   }
 }
 
-function isApproved(draft: string): boolean {
-  return (createHash('sha256').update(draft).digest()[0] ?? 0) % 3 === 0;
+function isApproved(draft: string, oneOf: number): boolean {
+  return (createHash('sha256').update(draft).digest()[0] ?? 0) % oneOf === 0;
 }
 
 async function patiently<Result>(begin: () => Promise<Result>): Promise<Result> {

@@ -6,9 +6,15 @@ const settingsSchema = z.object({
   smtp: z.object({ port: z.number(), user: z.string(), password: z.string() }),
   /** Added to the reading of each mail, up to this, so that faults find it at work. */
   delayMs: z.number(),
-  approves: z.boolean(),
+  /** Of so many drafts people approve one; null where they approve none. */
+  approvesOneOf: z.number().nullable(),
+  /** What the process does: watches, works, sends what people approve. */
+  roles: z.array(z.enum(['watch', 'work', 'desk'])),
   settles: z.boolean(),
 });
+
+export type ShopRole = ShopSettings['roles'][number];
+export const shopRoles = ['watch', 'work', 'desk'] as const satisfies readonly ShopRole[];
 
 /** What a shop of the fault runs is told when it is started. */
 export type ShopSettings = z.infer<typeof settingsSchema>;

@@ -12,11 +12,11 @@ import { type Random, seededRandom } from '../bench/seeded-random.ts';
 import { type Dovecot, startDovecot } from '../servers/dovecot.ts';
 import type { PostgresServer } from '../servers/postgres.ts';
 import type { RedisServer } from '../servers/redis.ts';
-import { type SmtpServerUnderTest, startSmtpServer } from '../servers/smtp.ts';
 import { typescriptNode } from '../servers/typescript-node.ts';
 import { balance, type Ledger } from './ledger.ts';
 import { makeShopMails, type ShopMail } from './shop-mails.ts';
-import type { ShopSettings } from './shop-settings.ts';
+import { type ShopRole, shopRoles, type ShopSettings } from './shop-settings.ts';
+import { type SmtpSink, startSmtpSink } from './smtp-sink.ts';
 
 /** Where queue and store are kept. */
 export const backends = ['embedded', 'postgres', 'redis', 'redis-embedded'] as const;
@@ -34,6 +34,8 @@ export interface ShopOptions {
   readonly mails: number;
   readonly packs: Packs;
   readonly servers: SharedServers;
+  /** How often it is disturbed; as often as the scenario says where it is null. */
+  readonly faults: number | null;
   /** The folder that is watched; INBOX where nothing is said. */
   readonly folder?: string;
   /** Folders that the mail server makes; Drafts and Sent by themselves where nothing is said. */
@@ -41,6 +43,7 @@ export interface ShopOptions {
 }
 
 export interface ShopProcess {
+  readonly roles: readonly ShopRole[];
   readonly child: ChildProcess;
   readonly exited: Promise<void>;
   /** Lines on its standard output. */
@@ -51,32 +54,39 @@ const shopProgram = fileURLToPath(new URL('shop-process.ts', import.meta.url));
 const movedClock = new URL('moved-clock.ts', import.meta.url).href;
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 const autoFolders = ['Drafts', 'Sent'].map((name) => `mailbox ${name} {\n auto = create\n special_use = \\${name}\n }`).join('\n');
-const settleTimeoutMs = 120_000;
+const settleTimeoutMs = 300_000;
 const restartPauseMs = 300;
 
 /** One round: a shop with mail server, SMTP server, store, queue and processes that work, for a scenario to disturb. */
 export class Shop {
   readonly random: Random;
   readonly folder: string;
+  readonly faults: number | null;
   readonly dovecot: Dovecot;
-  readonly smtp: SmtpServerUnderTest;
+  readonly smtp: SmtpSink;
   readonly postgres: PostgresServer | null;
   readonly redis: RedisServer | null;
   readonly delivered: ShopMail[] = [];
   /** Processes that ended by themselves, with what they said last. */
   readonly crashes: string[] = [];
+  /** What was done to it, and how often. */
+  readonly done = new Map<string, number>();
+  /** What it ought to have done meanwhile, and did not: one line each. */
+  readonly complaints: string[] = [];
   /** What the shop is reached by; a scenario may put a proxy in between. */
-  settings: Omit<ShopSettings, 'settles'>;
+  settings: Omit<ShopSettings, 'settles' | 'roles'>;
   clock: readonly { readonly afterMs: number; readonly offsetMs: number }[] = [];
   readonly #waiting: ShopMail[];
   readonly #directory: string;
   readonly #processes = new Set<ShopProcess>();
+  readonly #codesSaid = new Set<string>();
   #starts = 0;
   #isOpen = true;
 
-  private constructor(parts: Pick<Shop, 'random' | 'folder' | 'dovecot' | 'smtp' | 'postgres' | 'redis'>, settings: Shop['settings'], mails: ShopMail[], directory: string) {
+  private constructor(parts: Pick<Shop, 'random' | 'folder' | 'faults' | 'dovecot' | 'smtp' | 'postgres' | 'redis'>, settings: Shop['settings'], mails: ShopMail[], directory: string) {
     this.random = parts.random;
     this.folder = parts.folder;
+    this.faults = parts.faults;
     this.dovecot = parts.dovecot;
     this.smtp = parts.smtp;
     this.postgres = parts.postgres;
@@ -86,18 +96,18 @@ export class Shop {
     this.#directory = directory;
   }
 
-  static async open({ backend, seed, mails, packs, servers, folder = 'INBOX', mailboxes = autoFolders }: ShopOptions): Promise<Shop> {
+  static async open({ backend, seed, mails, faults, packs, servers, folder = 'INBOX', mailboxes = autoFolders }: ShopOptions): Promise<Shop> {
     const random = seededRandom(seed);
     const directory = await mkdtemp(join(tmpdir(), 'refund-triage-chaos-'));
     const [postgres, redis] = [backend === 'postgres' || backend === 'redis' ? await servers.postgres() : null, backend.startsWith('redis') ? await servers.redis() : null];
     await mkdir(join(directory, 'data'));
     const store: StoreOptions = postgres === null ? { dataDir: join(directory, 'data') } : { databaseUrl: await postgres.createDatabase() };
-    const [dovecot, smtp] = await Promise.all([startDovecot({ mailboxes }), startSmtpServer()]);
+    const [dovecot, smtp] = await Promise.all([startDovecot({ mailboxes }), startSmtpSink(join(directory, 'taken.jsonl'))]);
     const settings = {
       place: { store, redisUrl: redis?.url ?? null }, imap: { host: dovecot.host, port: dovecot.port, user: dovecot.user, password: dovecot.password, folder },
-      smtp: { port: smtp.port, user: smtp.user, password: smtp.password }, delayMs: 12, approves: true,
+      smtp: { port: smtp.port, user: smtp.user, password: smtp.password }, delayMs: 12, approvesOneOf: 3,
     };
-    return new Shop({ random, folder, dovecot, smtp, postgres, redis }, settings, await makeShopMails(packs, random, mails), directory);
+    return new Shop({ random, folder, faults, dovecot, smtp, postgres, redis }, settings, await makeShopMails(packs, random, mails), directory);
   }
 
   /** Where the embedded store lies; null where it is on a server. */
@@ -115,6 +125,17 @@ export class Shop {
     return [...this.#processes];
   }
 
+  /** Counts what was done. */
+  did(kind: string): void {
+    this.done.set(kind, (this.done.get(kind) ?? 0) + 1);
+  }
+
+  /** Until one of the processes reports this error (for the first time, in this round), or so long; whether one did. */
+  async reports(code: string, timeoutMs: number): Promise<boolean> {
+    for (const deadline = performance.now() + timeoutMs; !this.#codesSaid.has(code) && performance.now() < deadline;) await sleep(20);
+    return this.#codesSaid.has(code);
+  }
+
   /** Delivers this share of what has not come yet. */
   async deliver(share: number): Promise<void> {
     const count = Math.ceil(this.#waiting.length * share);
@@ -125,8 +146,8 @@ export class Shop {
   }
 
   /** Starts one process that works until it is killed; it is started again when it ends by itself, as its supervisor does. */
-  start(): ShopProcess {
-    const started = this.#spawn(false);
+  start(roles: readonly ShopRole[] = shopRoles): ShopProcess {
+    const started = this.#spawn(false, roles);
     this.#processes.add(started);
     void this.#supervise(started);
     return started;
@@ -138,7 +159,7 @@ export class Shop {
     if (wasKilled || !this.#isOpen) return;
     this.crashes.push(`ended by itself (${String(started.child.exitCode ?? started.child.signalCode)})`);
     await sleep(restartPauseMs);
-    if (this.#isOpen) this.start();
+    if (this.#isOpen) this.start(started.roles);
   }
 
   /** As many as the store takes. */
@@ -158,7 +179,7 @@ export class Shop {
   }
 
   /** Until one of the processes has worked on a mail since; not longer than `timeoutMs`. */
-  async workBegins(timeoutMs = 8_000): Promise<void> {
+  async workBegins(timeoutMs = 60_000): Promise<void> {
     const count = (): number => this.processes.reduce((sum, { lines }) => sum + lines.filter((line) => line.startsWith('mail ')).length, 0);
     const before = count();
     for (const deadline = performance.now() + timeoutMs; count() === before && performance.now() < deadline;) await sleep(10);
@@ -170,16 +191,17 @@ export class Shop {
     for (const process of this.processes) await this.kill(process);
     this.smtp.behave();
     this.smtp.release();
-    const faults: string[] = [];
-    const settling = this.#spawn(true);
+    const faults = [...this.complaints];
+    const settling = this.#spawn(true, shopRoles);
     const timer = setTimeout(() => {
       faults.push(`nothing came to rest within ${String(settleTimeoutMs / 1_000)} s; last: ${settling.lines.slice(-3).join(' | ')}`);
       settling.child.kill('SIGKILL');
     }, settleTimeoutMs);
     await settling.exited;
     clearTimeout(timer);
-    if (settling.child.exitCode !== 0 && faults.length === 0) faults.push(`the process that settles ended with ${String(settling.child.exitCode ?? settling.child.signalCode)}`);
+    if (settling.child.exitCode !== 0 && settling.child.signalCode !== 'SIGKILL') faults.push(`the process that settles ended with ${String(settling.child.exitCode ?? settling.child.signalCode)}`);
     const audit = settling.lines.find((line) => line.startsWith('audit '));
+    if (audit === undefined && faults.length === 0) faults.push('the process that settles ended without an audit');
     if (audit !== undefined && !audit.includes('"isBalanced":true')) faults.push(`the program's own ${audit}`);
     const store: Store = await openStore(this.settings.place.store);
     try {
@@ -194,16 +216,16 @@ export class Shop {
   async close(keepsLogs: boolean): Promise<void> {
     this.#isOpen = false;
     for (const process of this.processes) await this.kill(process);
-    await Promise.all([this.dovecot.stop(), this.smtp.stop()]);
+    await Promise.all([this.dovecot.stop(), this.smtp.kill9()]);
     if (keepsLogs) return;
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  #spawn(settles: boolean): ShopProcess {
+  #spawn(settles: boolean, roles: readonly ShopRole[]): ShopProcess {
     this.#starts += 1;
-    const settings: ShopSettings = { ...this.settings, settles, ...(settles ? { delayMs: 0, approves: false } : {}) };
+    const settings: ShopSettings = { ...this.settings, settles, roles: [...roles], ...(settles ? { delayMs: 0, approvesOneOf: null } : {}) };
     const child = spawn(typescriptNode, [...(this.clock.length === 0 || settles ? [] : ['--import', movedClock]), shopProgram, JSON.stringify(settings)], {
-      stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: compileCache, CHAOS_CLOCK: JSON.stringify(this.clock) },
+      stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: compileCache, CHAOS_CLOCK: JSON.stringify(this.clock) },
     });
     const lines: string[] = [];
     let rest = '';
@@ -213,6 +235,8 @@ export class Shop {
       lines.push(...parts);
     });
     child.stderr.pipe(createWriteStream(join(this.#directory, `${String(this.#starts)}.log`)));
-    return { child, lines, exited: once(child, 'exit').then(() => undefined) };
+    // `<time> <mailbox> <code>: <words>`
+    child.stderr.on('data', (chunk: Buffer) => { for (const [, code = ''] of chunk.toString().matchAll(/^\S+Z \S+ ([a-z_]+): /gm)) this.#codesSaid.add(code); });
+    return { roles, child, lines, exited: once(child, 'exit').then(() => undefined) };
   }
 }

@@ -8,8 +8,8 @@ import { serverOwner, tether } from './tethered-process.ts';
 
 /** A PostgreSQL of our own on a free loopback port, its data in a temporary folder. */
 export interface PostgresServer {
-  /** Makes an empty database and gives its URL. */
-  createDatabase(): Promise<string>;
+  /** Makes an empty database, or a copy of one that nobody is connected to, and gives its URL. */
+  createDatabase(template?: string): Promise<string>;
   /** A second server that follows this one and can only be read; gives the URL of the same database there. */
   startReplica(): Promise<{ urlOf(databaseUrl: string): string; stop(): Promise<void> }>;
   /** Stops at once, as if the power had gone, then starts again. */
@@ -53,12 +53,12 @@ export async function startPostgres({ maxConnections = 60 }: { readonly maxConne
   let databases = 0;
   const urlOf = (database: string): string => `postgres://triage@127.0.0.1:${String(port)}/${database}`;
   return {
-    createDatabase: async () => {
+    createDatabase: async (template) => {
       databases += 1;
       const name = `triage_${String(databases)}`;
       const client = new Client({ connectionString: urlOf('postgres') });
       await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
+      await client.query(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${new URL(template).pathname.slice(1)}`}`);
       await client.end();
       return urlOf(name);
     },

@@ -34,7 +34,7 @@ export async function startRedis({ isCluster = false }: { readonly isCluster?: b
   const clusterOptions = isCluster ? ['--cluster-enabled', 'yes', '--cluster-port', String(await freeLoopbackPort()), '--cluster-announce-ip', '127.0.0.1'] : [];
   const start = async (): Promise<ReturnType<typeof tether>> => {
     const child = tether(binary, [
-      '--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'no', '--logfile', log, ...clusterOptions,
+      '--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'no', '--logfile', log, ...(isCluster ? clusterOptions : ['--databases', '200']),
     ], { folder, owner });
     await waitForPort(port, () => (existsSync(log) ? readFileSync(log, 'utf8') : 'no log'));
     return child;

@@ -39,9 +39,17 @@ export interface SmtpServerUnderTest {
   restart(): Promise<void>;
 }
 
+export interface SmtpServerPlace {
+  /** Any free one where it is left out. */
+  readonly port?: number;
+  /** Called before the server answers for the mail. */
+  readonly onTaken?: (mail: TakenMail) => void;
+  readonly onHanging?: () => void;
+}
+
 /** A real SMTP server on loopback that asks for a name and a password. */
-export async function startSmtpServer(options: SMTPServerOptions = {}): Promise<SmtpServerUnderTest> {
-  const port = await freeLoopbackPort();
+export async function startSmtpServer(options: SMTPServerOptions = {}, place: SmtpServerPlace = {}): Promise<SmtpServerUnderTest> {
+  const port = place.port ?? await freeLoopbackPort();
   const [user, password] = ['shop', 'battery-staple'];
   const taken: TakenMail[] = [];
   const behaviours: Behaviour[] = [];
@@ -51,10 +59,13 @@ export async function startSmtpServer(options: SMTPServerOptions = {}): Promise<
   const sockets = new Map<number, Socket>();
   const drop = (session: SMTPServerSession): void => { sockets.get(session.remotePort ?? 0)?.destroy(); };
   const take = ({ envelope: { mailFrom, rcptTo } }: SMTPServerSession, source: Buffer): void => {
-    taken.push({ from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address), source: source.toString('utf8') });
+    const mail = { from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address), source: source.toString('utf8') };
+    taken.push(mail);
+    place.onTaken?.(mail);
   };
   const hang = (go: () => void): void => {
     hanging.push(go);
+    place.onHanging?.();
     for (const { count, resolve } of waiting) if (hanging.length >= count) resolve();
     waiting = waiting.filter(({ count }) => hanging.length < count);
   };

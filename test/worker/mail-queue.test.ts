@@ -9,6 +9,8 @@ import { type BatchAttempt, type MailQueue, type MailQueues, openMailQueues } fr
 import type { Place } from './place.ts';
 import { type QueueServer, queueServers } from './queue-servers.ts';
 
+/** How long a batch is left to a worker that fell silent. */
+const lockMs = 600;
 const silentWorker = fileURLToPath(new URL('silent-worker.ts', import.meta.url));
 
 async function drained(queue: MailQueue): Promise<void> {
@@ -20,17 +22,26 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
   let place: Place;
   let store: Store;
   let opened: MailQueues[] = [];
-  beforeAll(async () => { server = await start(); });
-  beforeEach(async () => {
+  // Each test's own, in one store.
+  let mailbox = '';
+  let tests = 0;
+  beforeAll(async () => {
+    server = await start();
     place = await server.place();
     store = await openStore(place.store);
+  });
+  beforeEach(() => {
+    tests += 1;
+    mailbox = `support ${String(tests)}`;
   });
   afterEach(async () => {
     await Promise.all(opened.map(async (queues) => { await queues.close(3_000); }));
     opened = [];
-    await store.close();
   });
-  afterAll(async () => { await server.stop(); });
+  afterAll(async () => {
+    await store.close();
+    await server.stop();
+  });
 
   const open = async (options: { attempts?: number; backoffMs?: number; lockMs?: number; concurrency?: number } = {}): Promise<MailQueues> => {
     const queues = await openMailQueues({
@@ -49,13 +60,13 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
       }
     };
     const working = [busy(), busy()];
-    const queue = await open().then((queues) => queues.queueOf('support')).finally(() => { done.abort(); });
+    const queue = await open().then((queues) => queues.queueOf(mailbox)).finally(() => { done.abort(); });
     await Promise.all(working);
     expect(await queue.isEmpty()).toBe(true);
   });
 
   it('hands out each mail once, in batches of at most 50', async () => {
-    const queue = (await open()).queueOf('support');
+    const queue = (await open()).queueOf(mailbox);
     const uids = Array.from({ length: 230 }, (_, index) => index + 1);
     await queue.enqueue('7', uids);
     expect(await queue.pendingUids('7')).toEqual(new Set(uids));
@@ -73,7 +84,7 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
 
   it('hands out a mail that arrives in a storm before the backlog, and what is urgent before the rest of its lane', async () => {
     const queues = await open({ concurrency: 1 });
-    const [queue, lane] = [queues.queueOf('support'), queues.queueOf('support', 'records')];
+    const [queue, lane] = [queues.queueOf(mailbox), queues.queueOf(mailbox, 'records')];
     await queue.enqueue('7', Array.from({ length: 400 }, (_, index) => index + 1));
     await queue.enqueue('7', [9_001]);
     const order: number[][] = [];
@@ -97,7 +108,7 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
   });
 
   it('wakes a worker that waits for a single new mail at once', async () => {
-    const queue = (await open()).queueOf('support');
+    const queue = (await open()).queueOf(mailbox);
     const met = new Promise<readonly number[]>((resolve) => {
       queue.work(async ({ batch }) => {
         resolve(batch.uids);
@@ -110,7 +121,7 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
   });
 
   it('keeps a batch that is handed in twice only once, and takes it again when it is through', async () => {
-    const queue = (await open()).queueOf('support');
+    const queue = (await open()).queueOf(mailbox);
     await queue.enqueue('7', [1]);
     await queue.enqueue('7', [1]);
     let times = 0;
@@ -126,7 +137,7 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
   });
 
   it('tries a batch that failed again later, and says which attempt is the last', async () => {
-    const queue = (await open({ attempts: 3, backoffMs: 50 })).queueOf('support');
+    const queue = (await open({ attempts: 3, backoffMs: 50 })).queueOf(mailbox);
     const attempts: boolean[] = [];
     queue.work(async ({ isLast }) => {
       attempts.push(isLast);
@@ -141,7 +152,7 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
   });
 
   it('puts a batch off without counting the attempt', async () => {
-    const queue = (await open({ attempts: 2, backoffMs: 50 })).queueOf('support');
+    const queue = (await open({ attempts: 2, backoffMs: 50 })).queueOf(mailbox);
     const lasts: boolean[] = [];
     queue.work(async ({ isLast, putOff }) => {
       lasts.push(isLast);
@@ -154,11 +165,11 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
 
   it('keeps the mail of different mailboxes apart', async () => {
     const queues = await open();
-    const stuck = queues.queueOf('stuck');
+    const stuck = queues.queueOf(`${mailbox}, stuck`);
     const release = new EventEmitter();
     stuck.work(async () => { await once(release, 'now'); });
     await stuck.enqueue('7', [1, 2]);
-    const other = queues.queueOf('other');
+    const other = queues.queueOf(`${mailbox}, other`);
     const met: number[] = [];
     other.work(async ({ batch }) => {
       met.push(...batch.uids);
@@ -172,13 +183,14 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
   });
 
   it('hands a batch whose worker fell silent to another one within seconds, and says so', async () => {
-    await store.close();
-    const child = spawn(typescriptNode, [silentWorker, JSON.stringify(place), '1500'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const other = await server.place();
+    const child = spawn(typescriptNode, [silentWorker, JSON.stringify(other), String(lockMs)], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    store = await openStore(place.store);
-    const queue = (await open({ lockMs: 1_500 })).queueOf('support');
+    const theirs = await openStore(other.store);
+    const queues = await openMailQueues({ redisUrl: other.redisUrl, database: theirs.database, installationId: theirs.installationId, mailboxes: 1, concurrency: 2, lockMs, onError: () => undefined });
+    const queue = queues.queueOf('support');
     const attempts: BatchAttempt[] = [];
     queue.work(async (attempt) => {
       attempts.push(attempt);
@@ -186,6 +198,8 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
     });
     await drained(queue);
     expect(attempts.map(({ interruptions, batch }) => ({ interruptions, uids: batch.uids }))).toContainEqual({ interruptions: 1, uids: [1] });
-    expect(attempts.flatMap(({ batch }) => batch.uids).toSorted((one, other) => one - other)).toEqual([1, 2]);
+    expect(attempts.flatMap(({ batch }) => batch.uids).toSorted((one, another) => one - another)).toEqual([1, 2]);
+    await queues.close(3_000);
+    await theirs.close();
   });
 });

@@ -19,14 +19,12 @@ export const queueServers = [
 /** The queue on Redis, the store embedded, as where only REDIS_URL is given. */
 async function startOnRedis(): Promise<QueueServer> {
   const [redis, stores] = await Promise.all([startRedis(), startEmbedded()]);
+  let places = 0;
   return {
     place: async () => {
-      const location = await stores.location();
-      // The stores are copies of one and would share its queue.
-      const store = await stores.open(location);
-      await store.database.query('UPDATE refund_triage.installation SET id = gen_random_uuid()');
-      await store.close();
-      return { store: location, redisUrl: redis.url };
+      // The stores are copies of one, and would share its queue.
+      places += 1;
+      return { store: await stores.location(), redisUrl: `${redis.url}/${String(places)}` };
     },
     restart: redis.restart,
     stop: async () => { await Promise.all([redis.stop(), stores.stop()]); },
