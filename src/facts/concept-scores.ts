@@ -17,6 +17,16 @@ export function addPlans(scores: Scores, text: string, plans: readonly string[])
   return named ? new Map(scores).set('product_subscription', (scores.get('product_subscription') ?? 0) + 1) : scores;
 }
 
+/** A number as the merchant gives them to orders of goods, where credits have none. */
+const orderOfGoods = 2;
+
+/** A mail that names an order of a merchant who sells goods beside credits is about goods. */
+export function addOrders(scores: Scores, text: string, { order_numbers: patterns, products }: Vocabulary): Scores {
+  if (!products.includes('physical') || products.includes('digital_service')) return scores;
+  const named = patterns.some((pattern) => new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${pattern})(?![\\p{L}\\p{N}_])`, 'iu').test(text));
+  return named ? new Map(scores).set('product_physical', (scores.get('product_physical') ?? 0) + orderOfGoods) : scores;
+}
+
 /** The weight of each concept by phrases alone, each place of the mail counted once. */
 export function scoreConcepts(hits: readonly Hit[]): Scores {
   const heaviest = new Map<Concept, Map<string, number>>();

@@ -1,7 +1,7 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
 import { classify, findResolution } from './classify.ts';
-import { addPlans, findTelling, heedAges, isOverheard, scoreConcepts, weighConcepts } from './concept-scores.ts';
+import { addOrders, addPlans, findTelling, heedAges, isOverheard, scoreConcepts, weighConcepts } from './concept-scores.ts';
 import type { Scores, Telling } from './concept-scores.ts';
 import { hasRivals } from './candidate.ts';
 import type { Candidate } from './candidate.ts';
@@ -117,7 +117,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   // "Ubuntu 24.04" is a version.
   const dates = findDates(sentences, book, message.sentAt).slice(0, maxMentions).filter((date) => !overlaps(date, systems));
   const named = findMoney(sentences, book).slice(0, maxMentions).filter((mention) => !overlaps(mention, dates));
-  const phrasedAlone = addPlans(scoreConcepts(hits), `${message.subject}\n${ownText(message)}`, merchant.vocabulary.plans);
+  const wholeText = `${message.subject}\n${ownText(message)}`;
+  const phrasedAlone = addOrders(addPlans(scoreConcepts(hits), wholeText, merchant.vocabulary.plans), wholeText, merchant.vocabulary);
   const weighed = heedAges(weighConcepts(phrasedAlone, sentences, hits, examples, merchant.vocabulary), phrasedAlone, sentences, book.language);
   const [phrased, scores] = isChargedTwice(named, hits) ? [addChargedTwice(phrasedAlone), addChargedTwice(weighed)] : [phrasedAlone, weighed];
   const withdrawn = isWithdrawn(passages, hits, language);
