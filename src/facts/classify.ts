@@ -52,19 +52,22 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
     return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
   }
   // Who has bought nothing so far asks how a refund would be made, not for one.
-  if (scores !== said && (said.get('other_question') ?? 0) >= surelyAsked && Math.max(cancel, replacement, ...vocabulary.reasons.map(of)) < 1 && refund < surelyAsked) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
+  if (scores !== said && (said.get('other_question') ?? 0) >= surelyAsked && of('other_question') > Math.max(surelyAsked, cancel, replacement, refund, ...vocabulary.reasons.map(of))) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
   // Where nothing else is said in so many words, a question is what it is loudest.
   const told = [...requests, ...vocabulary.reasons, 'want_credits_back', 'privacy_question'] as const;
   if (scores !== said && of('other_question') > Math.max(...told.map(of)) && !told.some((concept) => (said.get(concept) ?? 0) > 0)) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
   const several = (topic: Topic): boolean => {
     if (topic === 'refund' && cancel > 0 && (said.get('want_cancel') ?? 0) >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
-    return privacy === 'request' && privacyWeight(said) >= 1 && topic !== 'privacy';
+    return privacy === 'request' && privacyWeight(said) > 1 && topic !== 'privacy';
   };
+  const saidMoney = (said.get('want_refund') ?? 0) + (said.get('want_replacement') ?? 0);
   const done = (topic: Topic): Classification => ({ ...rest, topic, severalRequests: several(topic) });
 
   if (sellsWork && cancel >= 1 && cancel >= revision && !(reason !== null && isFault(reason))) return done('cancellation');
   if (reason === 'technical_failure') return done('technical_problem');
-  if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason !== 'changed_mind' ? null : reason };
+  // Goods that are to go back, said in so many words, are not to be worked on, whatever the sentence resembles.
+  if (rest.product === 'physical' && saidMoney >= 1 && (said.get('want_revision') ?? 0) < 1) return done('refund');
+  if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason !== 'changed_mind' ? null : (reason ?? (rest.product === 'digital_service' ? 'dissatisfied_result' : null)) };
   if (money >= 0.4) return done('refund');
   const fault = reason !== null && isFault(reason) ? (scores.get(reason) ?? 0) : 0;
   if (cancel >= 0.4 && cancel >= fault) return { ...done('cancellation'), reason: reason === 'unused_balance' || reason === 'used_balance' ? null : reason };
@@ -89,8 +92,12 @@ export function findResolution(hits: readonly Hit[]): Hit | null {
   const refund = of('want_refund', 'body');
   const replacement = [...of('want_replacement', 'body'), ...of('want_replacement', 'subject')];
   const chosen = weight(replacement) > 0 && weight(replacement) >= weight(refund) ? replacement : refund;
+  if (replacement.some(({ sentence }) => isEither.test(sentence.passage.text.slice(sentence.start, sentence.end)))) return null;
   return chosen.toSorted((a, b) => b.weight - a.weight)[0] ?? null;
 }
+
+/** "A new one or my money, I do not mind": nothing is chosen. */
+const isEither = /(?<!\p{L})(?:i do(?:n['’]t| not) mind which|either (?:one |way )?(?:is|would be|will be) (?:fine|ok(?:ay)?|good)|(?:мне )?(?:вс[её] равно|без разницы|не важно),? (?:что|как)|(?:bana )?fark etmez|سواء عندي|لا فرق عندي|ما يفرق معي|أي منهما)(?!\p{L})|どちらでも(?:構い|かまい|いい|良い|結構)|상관\s?없|아무거나\s?괜찮|둘\s?다\s?괜찮/iu;
 
 function weight(found: readonly Hit[]): number {
   return scoreConcepts(found).get(found[0]?.concept ?? 'want_refund') ?? 0;
