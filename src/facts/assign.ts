@@ -23,8 +23,8 @@ interface DateCandidate {
   readonly told: boolean;
 }
 
-/** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice; `delivers` where what was bought can arrive. */
-export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean; delivers: boolean }, log: Candidate[] = []): DateFacts {
+/** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice; `delivers` where what was bought can arrive, `goods` where it is a thing: one that is still to be changed has not arrived. */
+export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean; delivers: boolean; goods: boolean }, log: Candidate[] = []): DateFacts {
   const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (context.delivers || hit.concept !== 'fulfilled'));
   const failures = context.topic === 'technical_problem' ? hits.filter((hit) => hit.concept === 'technical_failure') : [];
   const candidates: DateCandidate[] = [];
@@ -59,7 +59,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
     }
     if (candidates.length > placed) continue;
     // No verb says what happened then: what the mail is about does.
-    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' ? 'fulfilled' : context.topic === 'refund' && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
+    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
     if (forwarded || fallback === null || (fallback === 'paid' && date.precision === 'vague')) refuse(date, fallback === null ? unnamed : factOfAnchor[fallback], 'untied');
     else candidates.push({ name: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60), told: fromQuestion !== null });
   }

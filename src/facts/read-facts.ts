@@ -148,7 +148,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const once = !isAboutTwo && reason !== 'wrong_amount' && reason !== 'price_drop';
   // What was topped up is there at once: nothing arrives.
   const delivers = sells('physical', 'digital_service') && !(product === 'subscription' || product === 'balance' || product === 'credit_pack' || (product === 'credits' && topic === 'refund'));
-  const dated = assignDates(dates, hits, { topic, money, once, delivers }, log);
+  const dated = assignDates(dates, hits, { topic, money, once, delivers, goods: product === 'physical' }, log);
   put('occurred_at', dated.occurred_at);
   put('paid_at', dated.paid_at);
   // "It says it was delivered on the 3rd, and it was not."
@@ -219,7 +219,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   if (message.attachments.some((attachment) => attachment.flags.includes('dangerous'))) raised.add('dangerous_attachment');
   if (classified.severalRequests) raised.add('several_requests');
   if (classified.privacy === 'child') raised.add('child_data');
-  if (classified.privacy === 'child' && (scores.get('want_erasure') ?? 0) >= childsErasure) raised.add('privacy_request');
+  if (classified.privacy === 'child' && Math.max(scores.get('want_erasure') ?? 0, phrased.get('want_erasure') ?? 0) >= childsErasure) raised.add('privacy_request');
   if (classified.privacy === 'request' || (classified.severalRequests && (scores.get('want_erasure') ?? 0) >= 1)) raised.add('privacy_request');
   if (message.segments.some((segment) => segment.kind !== 'quote' && instructionsToMachines.test(segment.text))) raised.add('prompt_injection');
   const own = merchant.vocabulary.facts === undefined ? null : findOwnFacts(sentences, merchant.vocabulary.facts, book.language);
