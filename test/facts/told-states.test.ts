@@ -23,8 +23,17 @@ describe('what is overheard', () => {
     ['stone-ai', 'I sent one prompt yesterday and received one answer, but it was debited twice. Please put the second debit back.', 'fulfilled_at'],
     ['winno', 'The portrait looks nothing like my dog. I do not think it is going to work, so please refund me.', 'work_started'],
     ['storybookly', 'I pressed Pay once more and $18 has left our account twice although only 100 credits turned up, please refund one.', 'credits_left'],
+    ['winno', 'Your mail says WN30018 has gone to print as of this morning. Can you swap the photo for the one with the lake?', 'fulfilled_at'],
   ] as const)('to %s, "%s": no %s', (merchantName, text, name) => {
     expect(read(text, merchantName).values[name]).toBeUndefined();
+  });
+
+  it('asks for nothing, where nothing was bought so far', () => {
+    expect(read('I am considering the Advanced plan. And if I am not pleased, how does a refund work with you in general? I have not bought anything so far.').topic).toBe('other');
+  });
+
+  it('names no credits, where a sum is to be credited', () => {
+    expect(read('I ordered "Poppy Saves the Bees" (SB-80114) for $45, and this morning it is in your sale for $29. Could you credit me the sixteen dollars?', 'storybookly')).toMatchObject({ reason: 'price_drop', product: 'physical' });
   });
 
   it('raises no flag', () => {
@@ -39,6 +48,8 @@ describe('names and numbers', () => {
     ['imgto3d', 'I paid EUR 39.90 for Advanced, please refund it, I do not need it. Of the 300 credits we have spent 90.', 'amount', '39.90 EUR'],
     ['imgto3d', 'I paid EUR 39.90 for Advanced, please refund it, I do not need it. Of the 300 credits we have spent 90.', 'credits_used', 90],
     ['imgto3d', 'Could we pay by purchase order rather than by card?', 'payment_method', undefined],
+    ['stone-ai', 'I hit pay for the 20 dollar top up and my bank took it two times, $20 and $20, but my balance only went up once. June 8, 2025. Debit card. One needs to come back to me.', 'paid_at', '2025-06-08'],
+    ['winno', 'Please cancel my portrait. I know that your artist sent me a pencil outline.', 'work_started', true],
     ['storybookly', 'My book came on Friday the 13th, a week after the party. Please refund me.', 'fulfilled_at', '2026-03-13'],
   ] as const)('of mail to %s, "%s": %s is %s', (merchantName, text, name, value) => {
     expect(read(text, merchantName).values[name]?.value).toBe(value);
