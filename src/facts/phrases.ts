@@ -72,6 +72,9 @@ const gapCharacters = 12;
 
 const negationReach = 3;
 
+/** Beside a negation that is a word of its own: "no consigo", "non riesco", "j'arrive pas". */
+const unable = /^(?:puedo|podemos|consigo|conseguimos|logro|logramos|encuentro|encontramos|j?arrive|arrivons|peux|pouvons|parviens|reussis|trouve|riesco|riusciamo|posso|possiamo|trovo|troviamo|acho|achamos|encontro)$/u;
+
 /** Characters between a demand and what takes it back: "返金などは求めていません". */
 const takenBackReach = 6;
 /** What a customer may say not to want beside what is wanted. "I do not want it renewed" is a demand itself. */
@@ -185,6 +188,8 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const opened = positions(at, book.conditionals);
   // "If not" turns nothing round; nor does who asks "ці нельга", "нельзя ли", "czy nie".
   const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли');
+  // Who cannot find how to cancel wants to.
+  const unwilling = turned.filter((n) => ![n - 1, n + 1].some((beside) => unable.test(tokens[beside]?.folded ?? '')));
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
   const refused = book.refusals.flatMap((part) => spans(part, at));
   const feared = book.feared.flatMap((part) => spans(part, at));
@@ -203,7 +208,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
           concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
           negated: feared.some(([n]) => n > last && n - last <= negationReach)
             || (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([n]) => n < last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
-            || (!phrase.hasNegation && turned.some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
+            || (!phrase.hasNegation && (phrase.concept.startsWith('want_') ? unwilling : turned).some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
             || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n))),
           conditional: opened.some((n) => n < first && first - n <= windowTokens),
         });

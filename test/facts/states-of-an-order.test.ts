@@ -55,3 +55,19 @@ describe('how often', () => {
     expect(read('10 euros são 10 euros. Comprei o livro por 34,90 € e hoje está a 24,90 €. Devolvam os 10 € de diferença.', 'storybookly').values.amount_claimed?.value).toBe('10 EUR');
   });
 });
+
+describe('a request', () => {
+  it('whose writer cannot find how to make it is made', () => {
+    expect(read('No encuentro cómo cancelar la suscripción, ayúdenme con eso por favor.').topic).toBe('cancellation');
+    expect(read('J\'arrive pas à arrêter mon abonnement, le bouton n\'y est plus.').topic).toBe('cancellation');
+  });
+
+  it('to exchange goods that came without a fault is no correction of work', () => {
+    expect(read('El cuadro impreso llegó el martes sin un rasguño, pero me equivoqué de medida. ¿Puedo devolverlo y pedir uno más pequeño?', 'winno').topic).toBe('refund');
+  });
+
+  it('to erase what a child gave is heard in few words', () => {
+    const { privacy, flags } = read('A minha afilhada de 9 anos andou a brincar no vosso site e meteu lá a cara dela. Tratem de apagar isso, por favor.', 'ai3dgen');
+    expect([privacy, flags]).toEqual(['child', ['child_data', 'privacy_request']]);
+  });
+});
