@@ -63,7 +63,11 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   const saidMoney = (said.get('want_refund') ?? 0) + (said.get('want_replacement') ?? 0);
   const done = (topic: Topic): Classification => ({ ...rest, topic, severalRequests: several(topic) });
 
-  if (sellsWork && cancel >= 1 && cancel >= revision && !(reason !== null && isFault(reason))) return done('cancellation');
+  if (sellsWork && cancel >= 1 && cancel >= revision && !(reason !== null && isFault(reason))) {
+    // Who calls work off has seen no result yet: where they say in words that it is not wanted, likeness to a complaint is none.
+    const isUnseen = reason === 'dissatisfied_result' && (said.get('dissatisfied_result') ?? 0) === 0 && (said.get('changed_mind') ?? 0) >= 1;
+    return { ...done('cancellation'), ...(isUnseen ? { reason: 'changed_mind' } : {}) };
+  }
   if (reason === 'technical_failure') return done('technical_problem');
   // Goods that are to go back, said in so many words, are not to be worked on, whatever the sentence resembles.
   if (rest.product === 'physical' && saidMoney >= 1 && (said.get('want_revision') ?? 0) < 1) return done('refund');
@@ -118,6 +122,8 @@ const surelyLeft = 2;
 const surelyTwice = 3;
 const surelyMisdirected = 3;
 const surelyLate = 2;
+const surelyBad = 2;
+const badlyBeside = 0.6;
 const surelyFailing = 3;
 const surelyAsked = 3;
 /** A request that was charged twice is heard beside a charge made twice from this share of its weight on. */
@@ -141,6 +147,9 @@ function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
   if ((scores.get('wrong_address') ?? 0) >= surelyMisdirected && weighed.some(([reason]) => reason === 'wrong_address')) weighed = weighed.filter(([reason]) => reason !== 'not_received' && reason !== 'late_delivery');
   // "Billed twice for one prompt" is a charge made twice too, but of the balance.
   if ((scores.get('duplicate_debit') ?? 0) >= (scores.get('duplicate_charge') ?? 0) * debitBeside && weighed.some(([reason, score]) => reason === 'duplicate_debit' && score >= 1)) weighed = weighed.filter(([reason]) => reason !== 'duplicate_charge');
+  // What came out badly is not wanted any more either.
+  const [badly, unwanted] = [scores.get('dissatisfied_result') ?? 0, scores.get('changed_mind') ?? 0];
+  if (badly >= surelyBad && badly >= unwanted * badlyBeside && weighed.some(([reason]) => reason === 'dissatisfied_result')) weighed = weighed.filter(([reason]) => reason !== 'changed_mind');
   // What came too late is not wanted any more: that is why.
   if ((scores.get('late_delivery') ?? 0) >= surelyLate && weighed.some(([reason]) => reason === 'late_delivery')) weighed = weighed.filter(([reason]) => reason !== 'changed_mind');
   if (fault || disappointed) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');

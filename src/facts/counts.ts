@@ -69,6 +69,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], take, suppose, book);
     toTheHour = readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, toTheHour, sentence, take, book) || toTheHour;
     readRevisions(numbers, inSentence, counts, take, book);
+    if (counts.revision_count !== undefined) readNextRound(sentence, numbers, counts.revision_count.value, take, book);
   }
   if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) supposed[0]?.();
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
@@ -371,6 +372,16 @@ function isRefused(number: NumberMention, book: PhraseBook): boolean {
 
 /** What rounds are counted by in Japanese and Korean; nothing else that stands beside a number there is one. */
 const timesCounter = /^\s?(?:回|度|번|회|차례)/u;
+
+const afterWord = /^(?:after|nach|после|пасля|після|po|apr[eè]s|despu[eé]s|tras|dopo|depois|ap[oó]s)$/u;
+
+/** "After the first correction it was worse. After the second … After the third …": each round goes on from the one before. */
+function readNextRound(sentence: Sentence, numbers: readonly NumberMention[], before: number, take: Take, book: PhraseBook): void {
+  const [first, second] = sentence.tokens;
+  const round = numbers.find(({ index }) => index === (second !== undefined && /^(?:the|der|la|le|el|il|o|a)$/u.test(second.folded) ? 2 : 1));
+  if (first === undefined || !afterWord.test(first.folded) || round === undefined || round.percent || round.value !== before + 1 || /\d/.test(sentence.passage.text.slice(round.start, round.end)) || isUnitOfTime(round, book)) return;
+  take('revision_count', round.value, sentence, first.start, round.end, true);
+}
 
 function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts, take: Take, book: PhraseBook): void {
   const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);

@@ -167,7 +167,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     if (name === 'credits_used' && (topic === 'technical_problem' || topic === 'privacy' || (reason === 'unauthorized_payment' && counts.credits_used?.value === 0))) return false;
     // "It failed and ate 40 credits": neither what was bought nor what is left, and "stuck at 99%" no share.
     if ((name === 'credits_total' || name === 'credits_left' || name === 'used_percent') && topic === 'technical_problem' && isOfFailure(countLog, hits, name)) return false;
-    return sells('credits', 'credit_pack', 'subscription');
+    return product !== 'physical' && sells('credits', 'credit_pack', 'subscription');
   };
   for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent', 'outage_hours', 'revision_count'] as const) if (isCounted(name)) put(name, counts[name]);
   for (const candidate of countLog) log.push(candidate.refused === null && values[candidate.name] === undefined ? { ...candidate, refused: 'irrelevant' } : candidate);

@@ -57,6 +57,10 @@ describe('the reason', () => {
     ['storybookly', 'Kartki od 9 do 16 są wszyte do góry nogami. Poproszę o nowy egzemplarz.', 'defective_item'],
     ['storybookly', 'Książki nie ma do dziś, a kurier twierdzi, że zostawił ją pod drzwiami.', 'not_received'],
     ['stone-ai', 'Верните неиспользованный остаток баланса.', 'unused_balance'],
+    ['ai3dgen', 'Браво! Вместо собора получился сарай, вместо кота чемодан с ушами. Сараи мне больше ни к чему, верните деньги.', 'dissatisfied_result'],
+    ['imgto3d', 'На странице тарифа стоит 990 рублей, а с карты ушло 1490. Верните разницу.', 'wrong_amount'],
+    ['winno', 'Не начинайте, пожалуйста: тётя прислала целый снимок без единой царапины, заказ W-1234 больше не нужен. Верните деньги.', 'changed_mind'],
+    ['stone-ai', 'Забыл выключить бота, за ночь он спустил весь баланс на одинаковые запросы. Может, вернёте хоть часть?', 'used_balance'],
     ['stone-ai', 'За один запрос с баланса списали дважды, верните.', 'duplicate_debit'],
     ['stone-ai', 'Верните деньги за потраченные токены.', 'used_balance'],
   ])('of mail to %s, "%s", is %s', (merchantName, text, reason) => {

@@ -150,6 +150,12 @@ describe('rounds of revision', () => {
     expect(counts(text, 'winno').revision_count).toBe(rounds);
   });
 
+  it('go on from sentence to sentence', () => {
+    expect(counts('Proszę o zwrot. Po pierwszej poprawce nos był cudzy. Po drugiej nos mój, a uszy cudze. Po trzeciej się poddałem.', 'winno')).toEqual({ revision_count: 3 });
+    expect(counts('Please refund me, it is still not me. After the second revision the nose was wrong. After the third the ears were.', 'winno')).toEqual({ revision_count: 3 });
+    expect(counts('Please refund me, it is still not me. After the second revision the nose was wrong. After the third week I gave up.', 'winno')).toEqual({ revision_count: 2 });
+  });
+
   it('that are refused were not made', () => {
     expect(counts('It looks awful, refund me. I do not want a fourth revision.', 'winno').revision_count).toBeUndefined();
   });

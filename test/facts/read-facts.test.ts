@@ -122,6 +122,15 @@ describe('dates and sums go to what happened then', () => {
     expect(values.amount?.value).toBe(amount);
     expect(values.amount_claimed?.value).toBe(claimed);
   });
+
+  it('of a mail about privacy only where a purchase is spoken of', () => {
+    expect(read('Yesterday I took her tablet and saw that she has an account with you. Please delete all her data.', 'ai3dgen').values.paid_at).toBeUndefined();
+    expect(read('I bought a plan on 3 March for $20. Please delete my account and all my data.', 'ai3dgen').values.paid_at?.value).toBe('2026-03-03');
+  });
+
+  it('have no credits where goods are spoken of', () => {
+    expect(read('Książka dotarła cała, ale kartki od 9 do 16 są puste. Poproszę o nowy egzemplarz.', 'storybookly').values.credits_used).toBeUndefined();
+  });
 });
 
 describe('flags', () => {
