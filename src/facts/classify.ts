@@ -51,10 +51,11 @@ export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): 
   if (privacy !== null && !isOverheard && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
     return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
   }
-  // Who has bought nothing so far asks how a refund would be made, not for one.
-  if (scores !== said && (said.get('other_question') ?? 0) >= surelyAsked && of('other_question') > Math.max(surelyAsked, cancel, replacement, refund, ...vocabulary.reasons.map(of))) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
-  // Where nothing else is said in so many words, a question is what it is loudest.
   const told = [...requests, ...vocabulary.reasons, 'want_credits_back', 'privacy_question'] as const;
+  // Who has bought nothing so far asks how a refund would be made, not for one.
+  const asked = said.get('other_question') ?? 0;
+  if (scores !== said && asked >= surelyAsked && told.every((concept) => (said.get(concept) ?? 0) < asked && of(concept) < surelyAsked)) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
+  // Where nothing else is said in so many words, a question is what it is loudest.
   if (scores !== said && of('other_question') > Math.max(...told.map(of)) && !told.some((concept) => (said.get(concept) ?? 0) > 0)) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
   const several = (topic: Topic): boolean => {
     if (topic === 'refund' && cancel > 0 && (said.get('want_cancel') ?? 0) >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
