@@ -2,12 +2,12 @@ import { factNames, type Fact, type FactName, type Facts, type FactSource, type 
 import { asksNothing, type Choice } from './choose-case.ts';
 import { conditionsOf, type CompiledPolicy, type CompiledRule, type RuleCase } from './compile-policy.ts';
 import type { Condition } from './condition.ts';
-import { applyRules, beforeTheRules, decide, deadlinesFrom, type DecisionContext } from './decide.ts';
+import { applyRules, beforeTheRules, type CountedDeadline, decide, deadlinesFrom, type DecisionContext } from './decide.ts';
 import type { Decision, RuleTrace } from './decision.ts';
 import { groundsOf, type Ground } from './grounds.ts';
 import { findClause, findSentences } from './policy-text.ts';
-import { refundArithmetic, refundOf } from './refund-amount.ts';
-import { tellValue } from './tell-value.ts';
+import { refundArithmetic, refundSum, type RefundSum, refundOf } from './refund-amount.ts';
+import { type PassedSince, tellValue } from './tell-value.ts';
 import { isOwnFactName, type Values } from './variables.ts';
 
 /**
@@ -37,8 +37,8 @@ export interface Receipt {
   /** What the policy asks of the customer for these rules, and what the choice of the rule hangs on; empty where nothing is asked for. */
   readonly requirements: readonly RequirementReceipt[];
   readonly facts: readonly FactReceipt[];
-  readonly amount: { readonly value: string; readonly arithmetic: string } | null;
-  readonly deadlines: readonly { readonly what: string; readonly by: string | null; readonly arithmetic: string }[];
+  readonly amount: { readonly value: string; readonly arithmetic: string; readonly sum: RefundSum } | null;
+  readonly deadlines: readonly { readonly what: string; readonly by: string | null; readonly arithmetic: string; readonly counted: CountedFrom }[];
 }
 
 export interface RuleReceipt {
@@ -55,9 +55,17 @@ export interface RuleReceipt {
   readonly unknownFacts: readonly string[];
 }
 
+/** From which day a deadline runs, where that is known, and over what. */
+export interface CountedFrom extends Partial<Pick<CountedDeadline, 'from' | 'holidays'>> {
+  readonly businessDays: number;
+  readonly timeZone: string;
+}
+
 export interface GroundReceipt extends Ground {
   /** How the value comes about; null where it stands in the mail. */
   readonly arithmetic: string | null;
+  /** Where it is the time since a moment. */
+  readonly passed?: PassedSince;
   /** The facts it comes from. */
   readonly facts: readonly (FactName | OwnFactName)[];
 }
@@ -121,7 +129,7 @@ export function makeReceipt(facts: Facts, { compiled, policyTexts }: ReceiptPack
     clauses: clauseReceipts(cases, facts.language, policyTexts),
     requirements: applied === null ? [] : requirementReceipts(applied.choice, decision),
     facts: factReceipts(facts, rules, refund === null ? [] : refund.facts),
-    amount: refund === null ? null : { value: refund.amount, arithmetic: refundArithmetic(refund) },
+    amount: refund === null ? null : { value: refund.amount, arithmetic: refundArithmetic(refund), sum: refundSum(refund) },
     deadlines: withoutRules === 'machine' || withoutRules === 'no_request' ? [] : deadlineReceipts(decision, compiled, context),
   };
 }
@@ -202,11 +210,11 @@ function deadlineReceipts({ outcome }: Decision, compiled: CompiledPolicy, { rec
   const { policy: { deadlines, time_zone: timeZone } } = compiled;
   const dated = deadlinesFrom('arrival', answeredFromMs, compiled).map(({ what, by, from, businessDays, holidays }) => {
     const passed = holidays.map(({ day, name }) => `, nor ${day} (${name})`).join('');
-    return { what, by, arithmetic: `arrived on ${from} (${timeZone}); ${counted(businessDays)} after that day, not counting weekends${passed}` };
+    return { what, by, arithmetic: `arrived on ${from} (${timeZone}); ${counted(businessDays)} after that day, not counting weekends${passed}`, counted: { from, businessDays, holidays, timeZone } };
   });
   const undated = deadlines
     .filter(({ from }) => from === 'approval' && !asksNothing.has(outcome))
-    .map(({ what, business_days: days }) => ({ what, by: null, arithmetic: `${counted(days)} after the day of approval` }));
+    .map(({ what, business_days: days }) => ({ what, by: null, arithmetic: `${counted(days)} after the day of approval`, counted: { businessDays: days, timeZone } }));
   return [...dated, ...undated];
 }
 

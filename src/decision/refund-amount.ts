@@ -47,13 +47,26 @@ function refundFrom(from: AmountSource, keepPercent: number, values: FactMap): R
   return { amount: formatMoney(proportionOf(money, product(shares, 'part'), product(shares, 'whole'))), from, of, shares, facts };
 }
 
-/** `29.00 EUR × 150 ÷ 200 = 21.75 EUR`, and whether it was rounded. */
-export function refundArithmetic({ amount, from, of, shares }: Refund): string {
-  if (shares.length === 0) return from === 'claimed' ? `the sum claimed back: ${amount}` : `the sum paid: ${amount}`;
-  const sum = `${of}${shares.map(({ part, whole }) => ` × ${part.toFixed()} ÷ ${whole.toFixed()}`).join('')} = ${amount}`;
+/** How a refund comes about: `paid` and `claimed` are given back whole, `part` is a formula such as `29.00 EUR × 150 ÷ 200 = 21.75 EUR`. */
+export interface RefundSum {
+  readonly kind: 'paid' | 'claimed' | 'part';
+  readonly text: string;
+  /** Half-up. */
+  readonly isRounded: boolean;
+}
+
+export function refundSum({ amount, from, of, shares }: Refund): RefundSum {
+  if (shares.length === 0) return { kind: from === 'claimed' ? 'claimed' : 'paid', text: amount, isRounded: false };
   const [before, after] = [parseMoney(of), parseMoney(amount)];
   const isExact = before !== null && after !== null && before.value.times(product(shares, 'part')).eq(after.value.times(product(shares, 'whole')));
-  return isExact ? sum : `${sum}, rounded half-up`;
+  return { kind: 'part', text: `${of}${shares.map(({ part, whole }) => ` × ${part.toFixed()} ÷ ${whole.toFixed()}`).join('')} = ${amount}`, isRounded: !isExact };
+}
+
+/** The same in English. */
+export function refundArithmetic(refund: Refund): string {
+  const { kind, text, isRounded } = refundSum(refund);
+  if (kind !== 'part') return kind === 'claimed' ? `the sum claimed back: ${text}` : `the sum paid: ${text}`;
+  return isRounded ? `${text}, rounded half-up` : text;
 }
 
 function product(shares: Refund['shares'], side: 'part' | 'whole'): Big {

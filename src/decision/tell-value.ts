@@ -4,12 +4,25 @@ import { shareFacts, usedShare } from './used-share.ts';
 import { momentVariables, type MailContext } from './values-of.ts';
 import { isOwnFactName, variables } from './variables.ts';
 
+/** The time since a moment, in the writer's offset: `UTC+03:00`. */
+export interface PassedSince extends PassedTime {
+  readonly offset: string;
+}
+
+interface ToldValue {
+  readonly arithmetic: string | null;
+  readonly passed?: PassedSince;
+  readonly facts: readonly (FactName | OwnFactName)[];
+}
+
 /** How a variable's value comes about, and from which facts. `arithmetic` is null where it stands in the mail as it is. */
-export function tellValue(name: string, facts: Facts, context: MailContext, days: 'exact' | 'calendar'): { readonly arithmetic: string | null; readonly facts: readonly (FactName | OwnFactName)[] } {
+export function tellValue(name: string, facts: Facts, context: MailContext, days: 'exact' | 'calendar'): ToldValue {
   const moment = momentVariables.find(([variable]) => variable === name)?.[1];
   if (moment !== undefined) {
     const passed = timeSince(facts.values[moment]?.value ?? '', context, days);
-    return { arithmetic: passed === null ? null : passedText(passed, context.offsetMinutes), facts: [moment] };
+    if (passed === null) return { arithmetic: null, facts: [moment] };
+    const since = { ...passed, offset: offsetText(context.offsetMinutes) };
+    return { arithmetic: passedText(since), passed: since, facts: [moment] };
   }
   if (name === 'used_share') {
     const share = usedShare(facts.values);
@@ -20,11 +33,13 @@ export function tellValue(name: string, facts: Facts, context: MailContext, days
   return { arithmetic: null, facts: fact === undefined || facts.values[fact] === undefined ? [] : [fact] };
 }
 
-function passedText({ days, from, to, counted }: PassedTime, offsetMinutes: number): string {
+function offsetText(offsetMinutes: number): string {
+  const minutes = Math.abs(offsetMinutes);
+  return `UTC${offsetMinutes < 0 ? '−' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+function passedText({ days, from, to, counted, offset }: PassedSince): string {
   if (counted === 'days') return `from ${from} to ${to}: ${String(days)} ${days === 1 ? 'day' : 'days'}`;
   const hours = Number((days * 24).toFixed(4));
-  const sign = offsetMinutes < 0 ? '−' : '+';
-  const minutes = Math.abs(offsetMinutes);
-  const offset = `UTC${sign}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
   return `from ${from} to ${to} (${offset}): ${String(hours)} hours ÷ 24 = ${String(Number(days.toFixed(4)))} days`;
 }

@@ -2,10 +2,11 @@ import type { CaseView } from '../cases/lists/case-view.ts';
 import type { PackShelf } from '../cases/replay.ts';
 import { decisionInForce } from '../cases/actions/worked-case.ts';
 import { makeReceipt, type ClauseReceipt, type GroundReceipt, type Receipt, type RuleReceipt } from '../decision/receipt.ts';
+import { dayOf, deadlineInWords, passedInWords, sumInWords } from './arithmetic-in-words.ts';
 import { chip, chips } from './chips.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 import { icon } from './icons.ts';
-import { flagChip, isFlag, nameOf, outcomeChip, outcomeName, valueInWords } from './names-in-words.ts';
+import { factValueInWords, flagChip, isFlag, nameOf, outcomeChip, outcomeName } from './names-in-words.ts';
 import { notice, panel } from './notices.ts';
 import type { Words } from './words.ts';
 
@@ -40,10 +41,10 @@ ${decision.discretionary && html`<p class="muted">${say('case.discretionary')}</
 ${shown.kind === 'none' && shown.why !== null && html`<p class="muted">${say('case.receiptMissing', { why: say(`case.why.${shown.why}`) })}</p>`}
 ${shown.kind === 'receipt' && !shown.isSame && notice('caution', say('case.decidedOtherwise'))}
 ${receipt?.clauses.map((clause) => clauseMarkup(clause, words))}
-${receipt !== null && receipt.amount !== null && html`<dl class="plain"><dt>${say('case.arithmetic')}</dt><dd>${receipt.amount.arithmetic}</dd></dl>`}
+${receipt !== null && receipt.amount !== null && html`<dl class="plain"><dt>${say('case.arithmetic')}</dt><dd>${sumInWords(receipt.amount.sum, words)}</dd></dl>`}
 ${checklist(view, receipt, words)}
 ${decision.agentChecks.length > 0 && html`<h3>${say('case.checks')}</h3><ul class="ticks">${decision.agentChecks.map((name) => html`<li class="open">${icon('search')}<span>${nameOf(words, 'fact', name)}</span></li>`)}</ul>`}
-${receipt !== null && receipt.deadlines.length > 0 && html`<h3>${say('case.deadlines')}</h3><dl class="plain">${receipt.deadlines.map(({ what, by, arithmetic }) => html`<dt>${nameOf(words, 'case.deadline', what)}${by !== null && html` <time datetime="${by}">${dayOf(by, words)}</time>`}</dt><dd class="muted">${arithmetic}</dd>`)}</dl>`}
+${receipt !== null && receipt.deadlines.length > 0 && html`<h3>${say('case.deadlines')}</h3><dl class="plain">${receipt.deadlines.map(({ what, by, counted }) => html`<dt>${nameOf(words, 'case.deadline', what)}${by !== null && html` <time datetime="${by}">${dayOf(by, words)}</time>`}</dt><dd class="muted">${deadlineInWords(counted, words)}</dd>`)}</dl>`}
 ${receipt !== null && receipt.rules.length > 0 && html`<details class="trace"><summary>${say('case.rules')} <span class="count">${words.number(receipt.rules.length)}</span></summary><ol class="rules">${receipt.rules.map((rule) => ruleMarkup(rule, words))}</ol></details>`}
 ${actions}`, { id: 'decision' });
 }
@@ -89,13 +90,7 @@ ${holds === 'unknown' ? html`<p>${say('case.unknownFacts', { facts: unknownFacts
 `;
 }
 
-function groundText({ name, value, arithmetic }: GroundReceipt, words: Words): string {
-  const shown = Array.isArray(value) ? `[${value.join(', ')}]` : typeof value === 'number' ? String(Number(value.toFixed(4))) : value === '' ? '–' : valueInWords(words, value);
-  return `${nameOf(words, 'fact', name)} = ${shown}${arithmetic === null ? '' : ` (${arithmetic})`}`;
-}
-
-/** A day of the merchant's calendar, which is no moment: shown as it is wherever one sits. */
-function dayOf(by: string, { language }: Words): string {
-  const at = new Date(`${by.slice(0, 10)}T12:00:00Z`);
-  return Number.isNaN(at.getTime()) ? by : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+function groundText({ name, value, arithmetic, passed }: GroundReceipt, words: Words): string {
+  const shown = Array.isArray(value) ? `[${value.join(', ')}]` : typeof value === 'number' ? String(Number(value.toFixed(4))) : value === '' ? '–' : factValueInWords(words, name, value);
+  return `${nameOf(words, 'fact', name)} = ${shown}${arithmetic === null ? '' : ` (${passed === undefined ? arithmetic : passedInWords(passed, words)})`}`;
 }

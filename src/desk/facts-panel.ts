@@ -4,7 +4,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { ShownReceipt } from './decision-panel.ts';
 import { factId, wordsId } from './evidence-marks.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
-import { nameOf, reasonName, theirs, valueInWords } from './names-in-words.ts';
+import { factValueInWords, nameOf, reasonName, theirs } from './names-in-words.ts';
 import { panel } from './notices.ts';
 import type { Words } from './words.ts';
 
@@ -39,7 +39,7 @@ export function factsPanel(facts: readonly ShownFact[], read: Facts | null, word
   ];
   const rows = facts.map(({ name, value, source: from, evidence, usedFor, insteadOf }) => html`<tr id="${factId(name)}">
 <th scope="row">${nameOf(words, 'fact', name)}</th>
-<td data-label="${say('case.value')}"><span><span class="fact-value" dir="auto">${breakable(valueInWords(words, value))}</span>${insteadOf !== null && insteadOf !== undefined && html`<span class="instead">${say('case.insteadOf', { value: valueInWords(words, insteadOf.value) })} <q>${theirs(insteadOf.evidence)}</q></span>`}</span></td>
+<td data-label="${say('case.value')}"><span><span class="fact-value" dir="auto">${breakable(factValueInWords(words, name, value))}</span>${insteadOf !== null && insteadOf !== undefined && html`<span class="instead">${say('case.insteadOf', { value: factValueInWords(words, name, insteadOf.value) })} <q>${theirs(insteadOf.evidence)}</q></span>`}</span></td>
 <td data-label="${say('case.evidence')}"><span>${wordsOf(name, evidence, onPage)} <span class="muted nowrap">${source(from)}</span>${usedFor.length > 0 && html` <span class="muted used-for">${say('case.usedFor', { rules: usedFor.join(', ') })}</span>`}</span></td>
 ${editOf !== undefined && html`<td class="actions">${editOf(name, value)}</td>`}
 </tr>

@@ -13,6 +13,8 @@ export function isWordKey(key: string): key is WordKey {
 
 /** The words for `group.name`; the name itself where there are none, as of a fact that only one merchant has. */
 export function nameOf(words: Words, group: 'fact' | 'reason' | 'topic' | 'product' | 'source' | 'event' | 'flag' | 'case.deadline', name: string): string {
+  // Whether a fact was given at all, as rules ask.
+  if (group === 'fact' && name.startsWith('said.')) return words.say('fact.said', { fact: nameOf(words, 'fact', name.slice('said.'.length)) });
   const key = `${group}.${name}`;
   return isWordKey(key) ? words.say(key) : name.replaceAll('_', ' ');
 }
@@ -51,6 +53,21 @@ export function flagChip(words: Words, flag: string): Html {
 export function valueInWords(words: Words, value: unknown): string {
   if (value === true || value === false) return words.say(`value.${value}`);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+/** A fact's value as people say it: `card` is a bank card. What has no words, such as a number, stands as it is. */
+export function factValueInWords(words: Words, name: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') return valueInWords(words, value);
+  switch (name) {
+    case 'reason': return reasonName(words, value);
+    case 'language': return words.languageName(value);
+    case 'topic': case 'product': return nameOf(words, name, value);
+    case 'payment_method': case 'preferred_resolution': {
+      const key = `value.${value}`;
+      return isWordKey(key) ? words.say(key) : value;
+    }
+    default: return value;
+  }
 }
 
 /** What someone else wrote, set apart so that its direction turns nothing around it; letters that would turn it round itself are left out. */

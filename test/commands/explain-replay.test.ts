@@ -83,7 +83,7 @@ describe('over a store', () => {
       since reason = unused_balance, days_since_paid = 7 (from 2026-03-09 to 2026-03-16: 7 days)
 
 1 × full refund (outage) → deny (outage)
-  case 15, RT-JN5K4WK8, of 2026-03-18: 31.50 USD → no sum
+  case 15, RT-DSM25E4H, of 2026-03-18: 31.50 USD → no sum
     outage: holds, for full refund → holds, for deny
       was when (reason == "service_outage") && (outage_hours > 72)
       now when (reason == "service_outage") && !(outage_hours > 90)
@@ -108,10 +108,10 @@ Money granted, before and after:
   it('explain finds a case by its number and by the tag of its draft, and takes it again', async () => {
     const { status, stdout } = await callProgram(['explain', '--data-dir', demo, '15', '[RT-1DF4Z3B2]']);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^Case 15 · RT-JN5K4WK8 · .+\nTaken again from what was kept: the same decision, byte for byte \(SHA-256 [0-9a-f]{64}\)\.\n\nDecision\n {2}full refund, by the rule outage \(clause 2\.1\)\n/);
+    expect(stdout).toMatch(/^Case 15 · RT-DSM25E4H · .+\nTaken again from what was kept: the same decision, byte for byte \(SHA-256 [0-9a-f]{64}\)\.\n\nDecision\n {2}full refund, by the rule outage \(clause 2\.1\)\n/);
     expect(stdout).toContain('\n\nCase 13 · RT-1DF4Z3B2 · ');
     const [told] = jsonLines((await callProgram(['explain', '--data-dir', demo, '--json', '15'])).stdout);
-    expect(told).toMatchObject({ case: 15, tag: 'RT-JN5K4WK8', identical: true, receipt: { clauses: [{ clause: '2.1', language: 'ru' }], pack: { name: 'stone-ai' } } });
+    expect(told).toMatchObject({ case: 15, tag: 'RT-DSM25E4H', identical: true, receipt: { clauses: [{ clause: '2.1', language: 'ru' }], pack: { name: 'stone-ai' } } });
   });
 
   it.each([

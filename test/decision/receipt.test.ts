@@ -28,7 +28,9 @@ function lessFifteenPercent(amount: readonly string[], values: Parameters<typeof
 
 describe('a receipt', () => {
   it('shows how the sum comes about', () => {
-    expect(receiptAt('imgto3d', halfUsed).amount).toEqual({ value: '14.58 EUR', arithmetic: '24.99 EUR × 70 ÷ 120 = 14.58 EUR, rounded half-up' });
+    expect(receiptAt('imgto3d', halfUsed).amount).toEqual({
+      value: '14.58 EUR', arithmetic: '24.99 EUR × 70 ÷ 120 = 14.58 EUR, rounded half-up', sum: { kind: 'part', text: '24.99 EUR × 70 ÷ 120 = 14.58 EUR', isRounded: true },
+    });
     const exact = { ...halfUsed, values: { ...halfUsed.values, amount: '29 EUR', credits_total: 200 } };
     expect(receiptAt('imgto3d', exact).amount?.arithmetic).toBe('29.00 EUR × 150 ÷ 200 = 21.75 EUR');
     const percent = { ...halfUsed, values: { paid_at: '2026-03-18', amount: '1000 JPY', used_percent: 33.3 } };
@@ -61,7 +63,7 @@ describe('a receipt', () => {
       ['mostly-used', false, false], ['unused', false, false], ['partly-used', true, true],
     ]);
     expect(rules.find(({ rule }) => rule === 'too-late')?.grounds).toEqual([
-      { name: 'days_since_paid', value: 2, arithmetic: 'from 2026-03-18 12:00 to 2026-03-20 12:00 (UTC+03:00): 48 hours ÷ 24 = 2 days', facts: ['paid_at'] },
+      { name: 'days_since_paid', value: 2, arithmetic: 'from 2026-03-18 12:00 to 2026-03-20 12:00 (UTC+03:00): 48 hours ÷ 24 = 2 days', passed: { days: 2, from: '2026-03-18 12:00', to: '2026-03-20 12:00', counted: 'hours', offset: 'UTC+03:00' }, facts: ['paid_at'] },
     ]);
     expect(rules.at(-1)?.grounds.map(({ name, arithmetic }) => [name, arithmetic])).toEqual([['topic', null], ['used_share', '50 ÷ 120']]);
   });
@@ -100,8 +102,8 @@ describe('a receipt', () => {
     const context = { ...arrival, receivedAtMs: Date.parse('2026-04-28T09:00:00Z') };
     const pack = { compiled, policyTexts: new Map<string, string>() };
     expect(makeReceipt(someFacts({}), pack, context).deadlines).toEqual([
-      { what: 'answer', by: '2026-05-06', arithmetic: 'arrived on 2026-04-28 (Europe/Minsk); 5 business days after that day, not counting weekends, nor 2026-05-01 (Labour Day)' },
-      { what: 'payout', by: null, arithmetic: '1 business day after the day of approval' },
+      { what: 'answer', by: '2026-05-06', arithmetic: 'arrived on 2026-04-28 (Europe/Minsk); 5 business days after that day, not counting weekends, nor 2026-05-01 (Labour Day)', counted: { from: '2026-04-28', businessDays: 5, holidays: [{ day: '2026-05-01', name: 'Labour Day' }], timeZone: 'Europe/Minsk' } },
+      { what: 'payout', by: null, arithmetic: '1 business day after the day of approval', counted: { businessDays: 1, timeZone: 'Europe/Minsk' } },
     ]);
     expect(makeReceipt(someFacts({ topic: 'cancellation' }), pack, context).deadlines.map(({ what }) => what)).toEqual(['answer']);
   });

@@ -6,7 +6,7 @@ export interface RequestLine {
   /** The mail it came in, by its number in the ledger. */
   readonly mail: number;
   readonly arrivedMs: number;
-  /** From its arrival until its draft lay ready, and until it was answered; null where that did not come to be. */
+  /** From its arrival until its draft lay ready, and until it was answered; null where that did not come to be. Nobody could draft before the program first looked into the mailbox. */
   readonly draftedAfterMs: number | null;
   readonly answeredAfterMs: number | null;
   readonly traits: RequestTraits;
@@ -33,7 +33,7 @@ export interface RequestTraits {
 /** Which requests: those of these cases, or those that arrived in a stretch of time (its end is not in it). */
 export type WhichRequests = { readonly caseIds: readonly number[] } | { readonly fromMs: number; readonly untilMs: number };
 
-interface RequestRow { mail: number; caseId: number; arrivedMs: number }
+interface RequestRow { mail: number; caseId: number; arrivedMs: number; metMs: number }
 interface CaseRow { id: number; merchant: string | null; language: string | null; reason: string | null; outcome: Outcome | null; amount: string | null; isClosed: boolean }
 interface DraftRow { mail: number; caseId: number; lyReadyMs: number; plannedMs: number; isSent: boolean; isEdited: boolean }
 interface DecisionRow { mail: number; caseId: number; rule: string | null; missing: string[] }
@@ -66,7 +66,7 @@ export async function readRequestLines(sql: Sql, which: WhichRequests, known: Ma
     `SELECT case_id AS "caseId", from_rule AS rule, from_outcome AS "from", to_outcome AS "to" FROM refund_triage.overrides WHERE withdrawn_at IS NULL AND case_id = ANY($1::bigint[]) ORDER BY id`, [caseIds],
   ), ({ caseId }) => caseId);
   const [draftsOf, answersOf, decisionsOf] = [groupBy(drafts, ({ caseId }) => caseId), groupBy(answers, ({ caseId }) => caseId), groupBy(decisions, ({ caseId }) => caseId)];
-  return requests.flatMap(({ mail, caseId, arrivedMs }) => {
+  return requests.flatMap(({ mail, caseId, arrivedMs, metMs }) => {
     const about = cases.get(caseId);
     if (about === undefined) return [];
     const own = draftsOf.get(caseId) ?? [];
@@ -78,13 +78,14 @@ export async function readRequestLines(sql: Sql, which: WhichRequests, known: Ma
       missing: taken.find((decision) => decision.mail === mail)?.missing ?? [], money: moneyOf(about, answeredAfterMs !== null, claimed.get(mail) ?? null),
       rules: [...new Set(taken.map(({ rule }) => rule))], overrides: (overrides.get(caseId) ?? []).map(({ rule, from, to }) => [rule, from, to] as const),
     };
-    return [{ mail, arrivedMs, draftedAfterMs: lasting(arrivedMs, own.filter((draft) => draft.mail === mail).map(({ lyReadyMs }) => lyReadyMs)), answeredAfterMs, traits: shared(traits, known) }];
+    return [{ mail, arrivedMs, draftedAfterMs: lasting(metMs, own.filter((draft) => draft.mail === mail).map(({ lyReadyMs }) => lyReadyMs)), answeredAfterMs, traits: shared(traits, known) }];
   });
 }
 
 async function listRequests(sql: Sql, which: WhichRequests): Promise<RequestRow[]> {
   const [condition, values] = 'caseIds' in which ? ['m.case_id = ANY($1::bigint[])', [which.caseIds]] : ['m.received_at >= $1 AND m.received_at < $2', [new Date(which.fromMs), new Date(which.untilMs)]];
-  return await sql.query<RequestRow>(`SELECT m.id AS mail, m.case_id AS "caseId", ${ms('m.received_at')} AS "arrivedMs" FROM refund_triage.messages m WHERE m.role = 'request' AND ${condition}`, values);
+  return await sql.query<RequestRow>(`SELECT m.id AS mail, m.case_id AS "caseId", ${ms('m.received_at')} AS "arrivedMs", ${ms('greatest(m.received_at, b.first_contact_at)')} AS "metMs"
+     FROM refund_triage.messages m LEFT JOIN refund_triage.mailboxes b ON b.name = m.mailbox WHERE m.role = 'request' AND ${condition}`, values);
 }
 
 /** In the order in which they were taken. */
