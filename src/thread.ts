@@ -14,6 +14,8 @@ export interface Thread {
   readonly merchant: string | null;
   /** `follow_up` from the customer · `answer` from one of us · `bounce` a reply of ours came back. */
   readonly relation: 'follow_up' | 'answer' | 'bounce';
+  /** One of us passed its request on, and its customer, who now writes, has had no draft yet. */
+  readonly isPassedOn?: true;
   /** When the case's request arrived. */
   readonly requestedAtMs: number;
   /** What each of its mails said, read alone; oldest first. Mails may come in another order than they were written in. */
@@ -25,6 +27,8 @@ export interface ThreadQuery {
   readonly fingerprint: string;
   /** Its own, which a mail of the case may answer that came before it. */
   readonly messageId: string | null;
+  /** As `wordsDigest` gives it, so that a customer finds the case that one of us began by passing the same mail on. */
+  readonly words?: string;
   /** Message-IDs that it answers, the nearest first. */
   readonly answers: readonly string[];
   /** The first ten hex digits of the fingerprints that `[RT-…]` tags in its subject name. */
@@ -46,7 +50,9 @@ export function queryThread(message: Message, fingerprint: string, isColleagues 
   if (machine !== null && machine !== 'own') return null;
   const answers = [...new Set([...(inReplyTo === null ? [] : [inReplyTo]), ...references.toReversed()])].filter((id) => id !== messageId).slice(0, maxAnswers);
   const tags = [...subject.matchAll(/\[(RT-[0-9A-Z]{8})\]/giu)].flatMap(([, tag = '']) => fingerprintStart(tag) ?? []).slice(0, maxTags);
-  return { fingerprint, messageId, answers, tags, customerKey: from === null ? null : customerKey(from.address), isOurs: machine === 'own' || (isColleagues && authentication === 'pass'), authentication };
+  const isOurs = machine === 'own' || (isColleagues && authentication === 'pass');
+  const words = isColleagues ? null : wordsDigest(message);
+  return { fingerprint, messageId, answers, tags, customerKey: from === null ? null : customerKey(from.address), isOurs, authentication, ...(words === null ? {} : { words }) };
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Draft } from './draft/draft.ts';
 import { formLabels } from './draft/form.ts';
 import { writeDraft } from './draft/write-draft.ts';
 import { flags as allFlags } from './facts/facts.ts';
-import type { Facts, Reason } from './facts/facts.ts';
+import type { Facts, Flag, Reason } from './facts/facts.ts';
 import { addSeenFacts } from './facts/add-seen-facts.ts';
 import { findDoubts, type Doubts } from './facts/doubts.ts';
 import { mergeThread } from './facts/merge-thread.ts';
@@ -28,11 +28,12 @@ import type { SecondReading } from './model/second-reading.ts';
 import { chooseMerchant, isFromColleague } from './packs/choose-merchant.ts';
 import { filesToSee } from './packs/files-to-see.ts';
 import type { Pack, Packs } from './packs/pack.ts';
+import { asCustomersMail } from './packs/passed-on.ts';
 import type { Reading } from './reading.ts';
 import { addRecordFacts } from './records/add-record-facts.ts';
 import type { LookUp } from './records/look-up.ts';
 import type { RecordsReader } from './records/records-reader.ts';
-import { customerKey, type FindThread, forwardedDigest, queryThread, saysItGoesOn, type Thread, type ThreadQuery, wordsDigest } from './thread.ts';
+import { customerKey, type FindThread, forwardedDigest, queryThread, saysItGoesOn, type Thread, type ThreadQuery } from './thread.ts';
 
 /** What is known of a mail before it is read. */
 export interface TriageContext {
@@ -53,6 +54,8 @@ export interface TriageContext {
 /** Everything one mail's way through the house gives. */
 export interface TriageResult {
   readonly message: Message;
+  /** The address of one of us who passed the customer's mail on: `message` is that mail then. Null where it came from its writer. */
+  readonly passedOnBy: string | null;
   /** The merchant's name; null, like the decision, where it is nobody's we work for. */
   readonly merchant: string | null;
   /** The case that the mail goes on with; null where it begins one. */
@@ -130,7 +133,9 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
   const fingerprint = fingerprintOf(asWritten);
   const isColleagues = isFromColleague(asWritten, packs);
   const query = queryThread(asWritten, fingerprint, isColleagues);
-  const identity = { fingerprint, words: isColleagues ? null : wordsDigest(asWritten), passesOn: forwardedDigest(asWritten, isColleagues), threadQuery: query };
+  const passesOn = forwardedDigest(asWritten, isColleagues);
+  const customers = asCustomersMail(asWritten, packs);
+  const identity = { fingerprint, words: query?.words ?? (customers === null ? null : passesOn), passesOn, threadQuery: query, passedOnBy: null };
   const found = query === null || !(context.again === true || saysItGoesOn(query)) ? null : ((await options.findThread?.(query)) ?? null);
   const chosen = packs.find(({ name }) => name === context.merchant) ?? chooseMerchant(asWritten, packs) ?? packs.find(({ name }) => name === found?.merchant) ?? null;
   if (chosen === null) return nobodysMail(asWritten, found, identity);
@@ -138,35 +143,51 @@ export async function triage(source: Buffer, context: TriageContext, options: Tr
   // Who writes to another merchant makes another request.
   const thread = found === null || (found.merchant !== null && found.merchant !== pack.name) ? null : found;
   if (thread?.relation === 'bounce') return { ...nobodysMail(asWritten, thread, identity), merchant: pack.name };
-  const others = thread?.relation === 'follow_up' ? thread.mails : [];
+  const others = thread?.relation === 'follow_up' ? thread.mails.map((mail) => (thread.isPassedOn === true ? { ...mail, facts: withoutFlag(mail.facts, 'sender_mismatch') } : mail)) : [];
+  // What one of us writes in a case is read as written.
+  const isPassedOn = customers !== null && thread === null;
+  const received = isPassedOn ? customers : asWritten;
+  // Whoever the block names may be anybody: a person looks before anything is sent there.
+  const readAs = (told?: Told): Facts => {
+    const facts = readInThread(received, merchant, earlier, told);
+    return isPassedOn ? withFlag(facts, 'sender_mismatch') : facts;
+  };
   const merchant = merchantOf(pack);
-  const earlier = others.filter(({ receivedAtMs }) => receivedAtMs <= asWritten.receivedAtMs);
-  const asTold = readInThread(asWritten, merchant, earlier);
-  const places = filesToSee(asWritten, mergeThread(asTold, asWritten.receivedAtMs, others).facts, pack);
-  const files = fileReader === null ? [] : contentsOf(source, asWritten, places, context.partBytes, fileReader);
+  const earlier = others.filter(({ receivedAtMs }) => receivedAtMs <= received.receivedAtMs);
+  const asTold = readAs();
+  const places = filesToSee(received, mergeThread(asTold, received.receivedAtMs, others).facts, pack);
+  const files = fileReader === null ? [] : contentsOf(source, received, places, context.partBytes, fileReader);
   const seenFiles = files.length === 0 ? [] : ((await fileReader?.look(files)) ?? []);
-  const { message, facts: ownReading } = addSeenFacts(asWritten, asTold, seenFiles, merchant);
+  const { message, facts: ownReading } = addSeenFacts(received, asTold, seenFiles, merchant);
   const decideOn = async (factsAlone: Facts): Promise<Decided> => await decideFor({ message, factsAlone, others, thread, fingerprint, pack }, options);
   const alone = await decideOn(ownReading);
   const picture = pack.policy.model.screenshots && secondReader?.seesPictures === true ? pictureOf(files, seenFiles) : null;
   const doubts = pack.policy.model.consent ? doubtsThatMatter(findDoubts(message, alone.facts, merchant, picture !== null), alone.decision, pack.compiled) : null;
   const secondReading = doubts === null || secondReader === null ? null : await secondReader.read(message, ownReading, doubts, merchant, fingerprint, picture);
-  const rereadAs = (told: Told): Facts => addSeenFacts(asWritten, readInThread(asWritten, merchant, earlier, told), seenFiles, merchant).facts;
+  const rereadAs = (told: Told): Facts => addSeenFacts(received, readAs(told), seenFiles, merchant).facts;
   const decided = secondReading === null ? alone : await decideOn(mergeReadings(ownReading, secondReading, merchant.vocabulary, rereadAs));
   const { facts, factsAlone, decision, decidedIn, addsSomething } = decided;
   const tag = caseTag(thread?.fingerprint ?? fingerprint);
   const { from } = pack.policy;
-  const draft = !isColleagues && (thread === null || addsSomething || context.isReminder === true) ? writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag, isReminder: context.isReminder === true }) : null;
+  const draft = !isColleagues && (thread === null || thread.isPassedOn === true || addsSomething || context.isReminder === true) ? writeDraft(message, facts, decision, pack.replies, pack.policy, { caseTag: tag, isReminder: context.isReminder === true }) : null;
   const messageId = draftMessageId(fingerprint, from.address.slice(from.address.lastIndexOf('@') + 1), context.isReminder === true ? 'reminder' : 'answer');
   return {
-    ...identity, message, merchant: pack.name, thread, facts, factsAlone, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading,
+    ...identity, message, passedOnBy: isPassedOn ? (asWritten.from?.address ?? null) : null, merchant: pack.name, thread, facts, factsAlone, seenFiles, filesToSee: fileReader === null ? places : [], toAsk: secondReader === null ? doubts : null, secondReading,
     records: decided.records, decision, decidedIn, dueAtMs: answerDueAt(decision, pack), draft, draftMessageId: messageId,
     draftSource: draft === null ? noDraft : once(() => composeDraftMail(draft, message, { messageId, from, caseTag: tag, date: new Date(message.receivedAtMs), replies: pack.replies })),
   };
 }
 
+function withFlag(facts: Facts, flag: Flag): Facts {
+  return { ...facts, flags: allFlags.filter((each) => each === flag || facts.flags.includes(each)) };
+}
+
+function withoutFlag(facts: Facts, flag: Flag): Facts {
+  return { ...facts, flags: facts.flags.filter((each) => each !== flag) };
+}
+
 /** Mail for none of the merchants, or for nobody knows whom: nothing is decided. */
-function nobodysMail(message: Message, thread: Thread | null, identity: Pick<TriageResult, 'fingerprint' | 'words' | 'passesOn' | 'threadQuery'>): TriageResult {
+function nobodysMail(message: Message, thread: Thread | null, identity: Pick<TriageResult, 'fingerprint' | 'words' | 'passesOn' | 'threadQuery' | 'passedOnBy'>): TriageResult {
   const facts = readWithoutMerchant(message);
   return {
     ...identity, message, merchant: null, thread, facts, factsAlone: facts, seenFiles: [], filesToSee: [], toAsk: null, secondReading: null, records: null, decision: null, decidedIn: null, dueAtMs: null,

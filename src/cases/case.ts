@@ -29,7 +29,9 @@ export interface TriagedMail {
   /** By what it can be known to go on with a case; null where by nothing. */
   readonly threadQuery: ThreadQuery | null;
   readonly from: string | null;
-  /** As `customerKey` gives it; null without a sender. */
+  /** Whose request it is, where one of us (`from`) passed it on. */
+  readonly customer?: string;
+  /** Of the customer, as `customerKey` gives it; null without a sender. */
   readonly customerKey: string | null;
   readonly subject: string;
   readonly receivedAtMs: number;

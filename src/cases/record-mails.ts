@@ -192,7 +192,8 @@ async function recordEvents(sql: Sql, mails: readonly TriagedMail[], rows: Reado
           clause: mail.decision?.clause ?? null, packHash: mail.decision?.packHash ?? null, draft: mail.draft?.messageId ?? null };
     const limit = exceeded.get(mail.uid);
     const pointer = { case_id: row.caseId, mailbox: mail.mailbox, uid_validity: mail.uidValidity, uid: mail.uid };
-    return [...(limit === undefined ? [] : [{ ...pointer, kind: limit, detail: {} }]), { ...pointer, kind: row.role === 'copy' ? 'duplicate' : row.role === 'request' ? 'recorded' : row.role, detail }];
+    const notes = [...(limit === undefined ? [] : [{ ...pointer, kind: limit, detail: {} }]), ...(mail.customer === undefined || row.role === 'copy' ? [] : [{ ...pointer, kind: 'passed_on', detail: { by: mail.from } }])];
+    return [...notes, { ...pointer, kind: row.role === 'copy' ? 'duplicate' : row.role === 'request' ? 'recorded' : row.role, detail }];
   });
   await sql.query(
     `INSERT INTO refund_triage.events (kind, case_id, mailbox, uid_validity, uid, detail)

@@ -4,6 +4,7 @@ import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Message } from '../message/message.ts';
 import { readMessage } from '../message/read-message.ts';
 import type { Packs } from '../packs/pack.ts';
+import { asCustomersMail } from '../packs/passed-on.ts';
 
 /** The mail that a reply answers, as it lies in its mailbox now. */
 export interface FoundMail {
@@ -15,17 +16,29 @@ export interface FoundMail {
 /** Reads the mail again from its mailbox, also where the folder was made anew and it has another UID. Throws `MailboxError`. */
 export async function readAnsweredMail(sql: Sql, mailbox: Mailbox | null, answered: AnsweredMail, packs: Packs): Promise<FoundMail> {
   const ownAddresses = packs.flatMap(({ policy }) => [...policy.addresses, policy.from.address]);
+  const customer = await passedOnFor(sql, answered);
   if (mailbox !== null) {
     const { uidValidity } = await mailbox.open();
     for (const uid of await uidsOf(sql, mailbox.name, uidValidity, answered)) {
       for await (const mail of mailbox.fetch([uid])) {
         if (mail.uid !== uid) continue;
         const { source, internalDate, bytes, partBytes } = mail;
-        return { message: await readMessage(source, { internalDate, bytes, partBytes, authservIds: [], ownAddresses }), uid };
+        const message = await readMessage(source, { internalDate, bytes, partBytes, authservIds: [], ownAddresses });
+        return { message: customer === null ? message : { ...(asCustomersMail({ ...message, authentication: 'pass' }, packs) ?? message), ...customer }, uid };
       }
     }
   }
-  return { message: rememberedMessage(answered), uid: null };
+  return { message: { ...rememberedMessage(answered), ...customer }, uid: null };
+}
+
+/** Whom the answer goes to where one of us passed the mail on: the case's customer, as the worker read it. Null where it came from its writer. */
+async function passedOnFor(sql: Sql, { message }: AnsweredMail): Promise<Pick<Message, 'from' | 'replyTo'> | null> {
+  const [row] = await sql.query<{ customer: string }>(
+    `SELECT c.customer FROM refund_triage.messages m JOIN refund_triage.cases c ON c.id = m.case_id WHERE m.id = $1 AND m.role = 'request' AND c.customer <> m.sender`, [message],
+  );
+  if (row === undefined) return null;
+  const customer = { name: '', address: row.customer };
+  return { from: customer, replyTo: customer };
 }
 
 async function uidsOf(sql: Sql, mailbox: string, uidValidity: string, { message, fingerprint }: AnsweredMail): Promise<number[]> {

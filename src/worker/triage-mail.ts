@@ -17,7 +17,7 @@ export function stateOf(result: Pick<TriageResult, 'facts' | 'decision' | 'draft
 }
 
 export function toTriagedMail(pointer: { mailbox: string; uidValidity: string; uid: number }, result: TriageResult): TriagedMail {
-  const { message, draft, thread, threadQuery } = result;
+  const { message, draft, thread, threadQuery, passedOnBy } = result;
   return {
     ...pointer,
     fingerprint: result.fingerprint,
@@ -26,7 +26,8 @@ export function toTriagedMail(pointer: { mailbox: string; uidValidity: string; u
     messageId: message.messageId,
     threadQuery,
     thread: thread === null ? null : { caseId: thread.caseId, version: thread.version, relation: thread.relation },
-    from: message.from?.address ?? null,
+    from: passedOnBy ?? message.from?.address ?? null,
+    ...(passedOnBy === null || message.from === null ? {} : { customer: message.from.address }),
     customerKey: message.from === null ? null : customerKey(message.from.address),
     subject: message.subject,
     receivedAtMs: message.receivedAtMs,

@@ -48,6 +48,7 @@ export function testTriage(options: { delayMs?: number; looksIntoFiles?: boolean
     const draftMessageId = `<${fingerprint.slice(0, 32)}@triage.example>`;
     return {
       message: isMachine ? { ...message, machine: 'auto_reply' } : message,
+      passedOnBy: null,
       merchant: 'imgto3d',
       facts: isMachine ? { ...sampleFacts, topic: 'machine' } : sampleFacts,
       decision: { ...sampleDecision, ...(isMachine ? { outcome: 'no_reply', missing: [] } : subject === 'review' ? { outcome: 'human_review', missing: [] } : {}) },

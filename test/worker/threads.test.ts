@@ -252,6 +252,33 @@ describe('a case of several mails', () => {
     expect(await draftStates()).toEqual(['abandoned']);
   });
 
+  it('gives a mail that one of us passes on to the customer who wrote it, and drafts nothing until they write themselves', async () => {
+    const passedOn = `Please take this one.\r\n\r\n---------- Forwarded message ---------\r\nFrom: Ben Ruiz <ben@customer.example>\r\nDate: Mon, Mar 16, 2026 at 9:14 AM\r\nSubject: Refund\r\nTo: <anna@imgto3d.ai>\r\n\r\n\r\n${broken}`;
+    await run({ id: '<fwd@imgto3d.ai>', from: 'Anna <anna@imgto3d.ai>', subject: 'Fwd: Refund', text: passedOn, authentication: 'dmarc=pass header.from=imgto3d.ai' });
+    const customers = async (): Promise<unknown[]> => await store.database.query('SELECT id, customer, stage, state FROM refund_triage.cases ORDER BY id');
+    expect(await customers()).toEqual([{ id: 1, customer: 'ben@customer.example', stage: 'open', state: 'review' }]);
+    expect(fates.at(-1)).toMatchObject({ topic: 'technical_problem', draftSubject: null });
+    expect(drafts()).toEqual([]);
+    expect(await store.database.query("SELECT detail->>'by' AS by FROM refund_triage.events WHERE kind = 'passed_on'")).toEqual([{ by: 'anna@imgto3d.ai' }]);
+    // Another colleague passes on the same; then the customer sends it again, to the right address.
+    await run({ id: '<fwd-2@imgto3d.ai>', from: 'Olga <olga@imgto3d.ai>', subject: 'Fwd: Refund', text: passedOn, at: 5, authentication: 'dmarc=pass header.from=imgto3d.ai' });
+    await run({ id: '<own@c>', text: broken, at: 10 });
+    expect((await messages()).map(({ case_id: caseId, role }) => [caseId, role])).toEqual([[1, 'request'], [1, 'copy'], [1, 'follow_up']]);
+    expect(maildir.answered()).toEqual(['<own@c>']);
+    expect(drafts()[0]?.source).toMatch(/^To: .*ben@customer\.example/m);
+  });
+
+  it.each([
+    ['a colleague for whom the mail server does not vouch', { from: 'Anna <anna@imgto3d.ai>' }, 'Eve <eve@elsewhere.example>'],
+    ['a forged colleague', { from: 'Anna <anna@imgto3d.ai>', authentication: 'dmarc=fail header.from=imgto3d.ai' }, 'Eve <eve@elsewhere.example>'],
+    ['a customer', { from: 'mallory@elsewhere.example', authentication: 'dmarc=pass header.from=elsewhere.example' }, 'Eve <eve@elsewhere.example>'],
+    ['a colleague who passes on a colleague’s mail', { from: 'Anna <anna@imgto3d.ai>', authentication: 'dmarc=pass header.from=imgto3d.ai' }, 'Olga <olga@imgto3d.ai>'],
+  ])('gives a case to nobody who is only named in a forward, by %s', async (_, sender, named) => {
+    await run({ id: '<fwd@c>', ...sender, subject: 'Fwd: Refund', text: `---------- Forwarded message ---------\r\nFrom: ${named}\r\nDate: Mon, Mar 16, 2026 at 9:14 AM\r\nSubject: Refund\r\nTo: <anna@imgto3d.ai>\r\n\r\n\r\n${broken}` });
+    expect(await store.database.query('SELECT customer FROM refund_triage.cases')).toEqual([{ customer: /<?([^<>]+@[^<>]+)>?$/.exec(sender.from)?.[1] }]);
+    expect(drafts().filter(({ source }) => !source.includes('mallory@elsewhere.example'))).toEqual([]);
+  });
+
   it('closes no case by a mail that only says it is from us', async () => {
     await run({ id: '<one@c>', text: broken });
     await run(

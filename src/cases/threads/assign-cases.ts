@@ -42,6 +42,7 @@ export async function assignCases(sql: Sql, mails: readonly TriagedMail[]): Prom
     const place = (target: Target, role: MailRole): void => { placed.push({ mail, target, role }); };
     const twin = placed.find((other) => other.mail.fingerprint === mail.fingerprint) ?? placed.find((other) => other.mail.words !== null && (other.mail.words === mail.words || other.mail.words === mail.passesOn) && other.role !== 'answer');
     const before = known.get(mail.fingerprint);
+    const sentBefore = again.get(mail.fingerprint);
     const isItself = before?.pointer === pointerKey(mail);
     if (mail.thread !== null && (before === undefined || isItself)) {
       const { caseId, version, relation } = mail.thread;
@@ -51,9 +52,13 @@ export async function assignCases(sql: Sql, mails: readonly TriagedMail[]): Prom
         goneOn.add(caseId);
       }
     } else if (before !== undefined) place({ caseId: before.caseId }, isItself ? before.role : 'copy');
-    else if (twin !== undefined) place(twin.target, 'copy');
-    else if (again.has(mail.fingerprint)) place({ caseId: again.get(mail.fingerprint) ?? 0 }, 'copy');
-    else if (linked.has(mail.fingerprint) || answersOneOf(mail, [...placed.map((other) => other.mail), ...toCome])) stale.push(mail);
+    else if (twin !== undefined) {
+      if (isFirstOfTheirs(mail, { isPassedOn: twin.mail.customer !== undefined })) stale.push(mail);
+      else place(twin.target, 'copy');
+    } else if (sentBefore !== undefined) {
+      if (isFirstOfTheirs(mail, sentBefore)) stale.push(mail);
+      else place({ caseId: sentBefore.caseId }, 'copy');
+    } else if (linked.has(mail.fingerprint) || answersOneOf(mail, [...placed.map((other) => other.mail), ...toCome])) stale.push(mail);
     else place({ openedBy: mail }, 'request');
   }
   await reopenBounced(sql, placed.flatMap(({ target, role }) => (role === 'bounce' && 'caseId' in target ? [target.caseId] : [])));
@@ -82,19 +87,30 @@ function pointerKey({ mailbox, uidValidity, uid }: Pick<TriagedMail, 'mailbox' |
   return JSON.stringify([mailbox, uidValidity, uid]);
 }
 
+interface SentAgain {
+  readonly caseId: number;
+  /** One of us passed it on. */
+  readonly isPassedOn: boolean;
+}
+
+/** The customer writes what so far only one of us has passed on: nobody has drafted an answer to that. */
+function isFirstOfTheirs({ customer, threadQuery }: TriagedMail, again: Pick<SentAgain, 'isPassedOn'> | undefined): boolean {
+  return again?.isPassedOn === true && customer === undefined && threadQuery?.words !== undefined && threadQuery.authentication !== 'fail';
+}
+
 /** Open cases in which the same customer said the same, or whose mail this one passes on, by the mail's fingerprint. */
-async function findSentAgain(sql: Sql, mails: readonly TriagedMail[]): Promise<ReadonlyMap<string, number>> {
+async function findSentAgain(sql: Sql, mails: readonly TriagedMail[]): Promise<ReadonlyMap<string, SentAgain>> {
   const asked = mails.filter(({ thread }) => thread === null).flatMap(({ words, passesOn, ...mail }) => [words, passesOn].flatMap((digest) => (digest === null ? [] : [{ ...mail, digest }])));
   if (asked.length === 0) return new Map();
-  const rows = await sql.query<{ fingerprint: string; case_id: number }>(
-    `SELECT DISTINCT ON (q.fingerprint) q.fingerprint, m.case_id FROM jsonb_to_recordset($1::jsonb) AS q(words text, fingerprint text, merchant text, received_at timestamptz)
+  const rows = await sql.query<{ fingerprint: string; case_id: number; is_passed_on: boolean }>(
+    `SELECT DISTINCT ON (q.fingerprint) q.fingerprint, m.case_id, m.sender IS DISTINCT FROM c.customer AND m.role = 'request' AS is_passed_on FROM jsonb_to_recordset($1::jsonb) AS q(words text, fingerprint text, merchant text, received_at timestamptz)
      JOIN refund_triage.messages m ON m.words = q.words AND m.fingerprint <> q.fingerprint AND m.role IN ('request', 'follow_up')
        AND m.received_at BETWEEN q.received_at - interval '${String(sameRequestDays)} days' AND q.received_at + interval '${String(sameRequestDays)} days'
      JOIN refund_triage.cases c ON c.id = m.case_id AND c.merchant IS NOT DISTINCT FROM q.merchant AND c.stage <> 'closed'
-     ORDER BY q.fingerprint, m.id`,
+     ORDER BY q.fingerprint, is_passed_on, m.id`,
     [toJsonb(asked.map(({ digest, fingerprint, merchant, receivedAtMs }) => ({ words: digest, fingerprint, merchant, received_at: new Date(receivedAtMs).toISOString() })))],
   );
-  return new Map(rows.map(({ fingerprint, case_id: caseId }) => [fingerprint, caseId]));
+  return new Map(rows.map(({ fingerprint, case_id: caseId, is_passed_on: isPassedOn }) => [fingerprint, { caseId, isPassedOn }]));
 }
 
 /** Mails that triage took for the first of their case, and that go on with one that has come to be since. */
@@ -131,7 +147,7 @@ async function openCases(sql: Sql, mails: readonly TriagedMail[]): Promise<Reado
      SELECT m.*, CASE WHEN m.stage = 'closed' THEN now() END
      FROM jsonb_to_recordset($1::jsonb) AS m(fingerprint text, merchant text, customer text, customer_key text, subject text, language text, topic text, state text, stage text,
        due_at timestamptz, priority smallint) ORDER BY fingerprint ON CONFLICT (fingerprint) DO NOTHING`,
-    [toJsonb(mails.map((mail) => ({ fingerprint: mail.fingerprint, customer: mail.from, customer_key: mail.customerKey, subject: mail.subject, ...caseColumns(mail) })))],
+    [toJsonb(mails.map((mail) => ({ fingerprint: mail.fingerprint, customer: mail.customer ?? mail.from, customer_key: mail.customerKey, subject: mail.subject, ...caseColumns(mail) })))],
   );
   const rows = await sql.query<{ id: number; fingerprint: string }>('SELECT id, fingerprint FROM refund_triage.cases WHERE fingerprint = ANY($1::text[])', [mails.map(({ fingerprint }) => fingerprint)]);
   return new Map(rows.map(({ id, fingerprint }) => [fingerprint, id]));

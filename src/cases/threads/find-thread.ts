@@ -111,7 +111,8 @@ export async function findThread(sql: Sql, query: ThreadQuery): Promise<Thread |
   const known = await findRecorded(sql, query.fingerprint);
   // A mail that began a case begins it each time it is read.
   if (known?.role === 'request') return null;
-  const linked = (await findLinkedCases(sql, [query])).get(query.fingerprint);
+  const answered = (await findLinkedCases(sql, [query])).get(query.fingerprint);
+  const linked = answered ?? (await findPassedOn(sql, query));
   if (linked === undefined) return null;
   const mails = await sql.query<{ received_at: Date; role: string; facts: string | null; basis: string | null }>(
     `SELECT m.received_at, m.role, r.facts, d.basis FROM refund_triage.messages m JOIN refund_triage.readings r ON r.message = m.id
@@ -122,9 +123,21 @@ export async function findThread(sql: Sql, query: ThreadQuery): Promise<Thread |
   );
   return {
     caseId: linked.id, version: linked.version, fingerprint: linked.fingerprint, merchant: linked.merchant, relation: query.isBounce === true ? 'bounce' : query.isOurs ? 'answer' : 'follow_up',
+    ...(answered === undefined ? { isPassedOn: true } : {}),
     requestedAtMs: mails[0]?.received_at.getTime() ?? Number.POSITIVE_INFINITY,
     mails: mails.flatMap(({ received_at: receivedAt, facts, basis }) => earlierFacts(facts, basis).map((said) => ({ receivedAtMs: receivedAt.getTime(), facts: said }))),
   };
+}
+
+/** The case that one of us began by passing this very mail on. */
+async function findPassedOn(sql: Sql, { words, fingerprint, authentication }: ThreadQuery): Promise<Pick<LinkedCase, 'id' | 'version' | 'fingerprint' | 'merchant'> | undefined> {
+  if (words === undefined || authentication === 'fail') return undefined;
+  const [found] = await sql.query<Pick<LinkedCase, 'id' | 'version' | 'fingerprint' | 'merchant'>>(
+    `SELECT c.id, c.version, c.fingerprint, c.merchant FROM refund_triage.messages m JOIN refund_triage.cases c ON c.id = m.case_id
+     WHERE m.words = $1 AND m.fingerprint <> $2 AND m.role = 'request' AND m.sender IS DISTINCT FROM c.customer ORDER BY c.stage = 'closed', m.id LIMIT 1`,
+    [words, fingerprint],
+  );
+  return found;
 }
 
 async function findRecorded(sql: Sql, fingerprint: string): Promise<{ id: number; role: string } | undefined> {

@@ -33,7 +33,7 @@ export async function noteSent(sql: Sql, mails: readonly SentMail[]): Promise<An
        UNION ALL SELECT s.message_id, a.n, e.case_id FROM s CROSS JOIN LATERAL unnest(s.answers) WITH ORDINALITY AS a(id, n) JOIN refund_triage.sent_mails e ON e.message_id = a.id AND e.message_id <> s.message_id),
      nearest AS (
        SELECT DISTINCT ON (l.message_id) l.message_id, coalesce(c.merged_into, c.id) AS case_id FROM links l JOIN refund_triage.cases c ON c.id = l.case_id JOIN s ON s.message_id = l.message_id
-       WHERE EXISTS (SELECT 1 FROM refund_triage.messages m WHERE m.case_id = c.id AND m.role IN ('request', 'follow_up') AND m.sender = ANY(s.recipients)) OR c.customer = ANY(s.recipients)
+       WHERE EXISTS (SELECT 1 FROM refund_triage.messages m WHERE m.case_id = c.id AND (m.role = 'follow_up' OR m.role = 'request' AND m.sender = c.customer) AND m.sender = ANY(s.recipients)) OR c.customer = ANY(s.recipients)
        ORDER BY l.message_id, l.n),
      noted AS (
        INSERT INTO refund_triage.sent_mails (message_id, case_id, mailbox, in_reply_to, sent_at)

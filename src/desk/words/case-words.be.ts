@@ -342,6 +342,7 @@ export const caseWordsBe: Readonly<Record<keyof typeof caseWordsEn, DeskWord>> =
   'event.edited_draft_kept': 'Зменены чарнавік захаваны',
   'event.draft_taken_away': 'Чарнавік прыбраны з чарнавікоў',
   'event.passed_on': 'Пераслана калегам: праверце, каму пойдзе адказ',
+  'event.passed_on': 'Пераслана калегам: праверце, каму пойдзе адказ',
   'event.draft_saved': 'Адказ зменены',
   'event.draft_taken_over': 'Чарнавік зменены ў паштовай праграме',
   'event.draft_rewritten': 'Адказ напісаны нанова',

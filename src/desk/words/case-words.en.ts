@@ -341,6 +341,7 @@ export const caseWordsEn = {
   'event.edited_draft_kept': 'Edited draft kept',
   'event.draft_taken_away': 'Draft taken out of Drafts',
   'event.passed_on': 'Passed on by one of us: see to whom the answer goes',
+  'event.passed_on': 'Passed on by one of us: see to whom the answer goes',
   'event.draft_saved': 'Reply edited',
   'event.draft_taken_over': 'Draft edited in a mail program',
   'event.draft_rewritten': 'Reply written anew',

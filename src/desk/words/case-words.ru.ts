@@ -342,6 +342,7 @@ export const caseWordsRu: Readonly<Record<keyof typeof caseWordsEn, DeskWord>> =
   'event.edited_draft_kept': 'Изменённый черновик сохранён',
   'event.draft_taken_away': 'Черновик убран из черновиков',
   'event.passed_on': 'Переслано коллегой: проверьте, кому уйдёт ответ',
+  'event.passed_on': 'Переслано коллегой: проверьте, кому уйдёт ответ',
   'event.draft_saved': 'Ответ изменён',
   'event.draft_taken_over': 'Черновик изменён в почтовой программе',
   'event.draft_rewritten': 'Ответ написан заново',
