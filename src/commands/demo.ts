@@ -77,9 +77,10 @@ async function demo(call: Call): Promise<ExitStatus> {
     await say(`The drafts: ${shown(join(place.maildir, `.${draftsFolder}`, 'cur'))}`);
     if (call.values['once'] === true || signal.aborted) return 0;
 
-    const desk = await (await import('../demo/demo-desk.ts')).serveDemoDesk({ store, mailbox: new MaildirMailbox({ name: mailboxName, path: place.maildir }), packs, logger: pino({ level: 'error', base: null }, pino.destination({ dest: 2, sync: true })) });
+    const desk = await (await import('../demo/demo-desk.ts')).serveDemoDesk({ store, openMailbox: () => new MaildirMailbox({ name: mailboxName, path: place.maildir }), outgoing: place.outgoing, packs, logger: pino({ level: 'error', base: null }, pino.destination({ dest: 2, sync: true })) });
     served = desk;
     await say(`\nThe desk: open ${desk.link} (it signs you in once, within a day)`);
+    await say(`What is sent there goes nowhere: it lies in ${shown(place.outgoing)}`);
     await say(`\nWatching. Copy a mail into ${shown(join(place.maildir, 'new'))} and its draft follows; Ctrl-C ends.`);
     await runWorker({
       ...shared,

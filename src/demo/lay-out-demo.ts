@@ -17,6 +17,8 @@ export interface DemoPlace {
   /** The sample merchants' orders: those in a CSV file, and those that the order server gives. */
   readonly csvOrders: string;
   readonly serverOrders: string;
+  /** What is sent at the demo's desk. */
+  readonly outgoing: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface DemoPlace {
  */
 export async function layOutDemo(dir: string, now = new Date()): Promise<DemoPlace> {
   const top = resolve(dir);
-  const place = { dir: top, maildir: join(top, 'Maildir'), store: join(top, 'store'), csvOrders: join(top, 'orders.csv'), serverOrders: join(top, 'orders.json') };
+  const place = { dir: top, maildir: join(top, 'Maildir'), store: join(top, 'store'), csvOrders: join(top, 'orders.csv'), serverOrders: join(top, 'orders.json'), outgoing: join(top, 'outgoing') };
   if (existsSync(place.maildir)) {
     // A folder of an earlier release has mails of the days they were made for.
     if (!existsSync(place.serverOrders)) await layOutOrders(place, () => 0);
