@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { phraseBookOf } from '../../src/facts/languages.ts';
+import { findHits } from '../../src/facts/phrases.ts';
+import { moment, read, sentencesOf } from './some-mail.ts';
+
+const reading = (merchantName: string, text: string, subject = ''): ReturnType<typeof read> => read(text, merchantName, { subject, sentAt: moment('2026-05-12T12:00', 0) });
+
+describe('what is not wanted', () => {
+  it.each([
+    ['ja', '返金は求めていません。壊れた本を新しいものに取り替えていただきたいです。'],
+    ['ko', '환불을 원하지 않습니다. 찢어진 책을 새 책으로 교환해 주세요.'],
+    ['ar', 'ما أبغى الفلوس، أبغى نسخة جديدة بدل الكتاب الممزق.'],
+  ])('is no demand in %s: %s', (_language, text) => {
+    expect(reading('storybookly', text, 'SB-10482').values.preferred_resolution?.value).toBe('replacement');
+  });
+
+  it('is told apart from what is wanted behind an Arabic comma', () => {
+    expect(reading('imgto3d', 'لا أريد الاستمرار، أعيدوا المبلغ من فضلكم.').topic).toBe('refund');
+  });
+
+  it('leaves both ways open where either will do', () => {
+    expect(reading('storybookly', 'Order SB-10482 came with torn pages. Send me a new copy or refund me, either is fine.').values.preferred_resolution).toBeUndefined();
+    expect(reading('storybookly', 'SB-10482 siparişimin sayfaları yırtık geldi. Yenisini gönderin ya da paramı iade edin, fark etmez.').values.preferred_resolution).toBeUndefined();
+  });
+
+  it('is not what was merely feared', () => {
+    const book = phraseBookOf('tr');
+    const told = (text: string): boolean[] => findHits(sentencesOf(text, book), book).filter(({ concept }) => concept === 'defective_item').map(({ negated }) => negated);
+    expect(new Set(told('Hatalı kitap çıktı diye korktum.'))).toEqual(new Set([true]));
+    expect(new Set(told('Hatalı kitap çıktı.'))).toEqual(new Set([false]));
+  });
+});
+
+describe('an order that is cancelled', () => {
+  it.each([['tr', 'W-4471 numaralı siparişimi iptal eder misiniz?'], ['ar', 'ألغوا طلبي W-4471 من فضلكم.'], ['ja', 'W-4471の注文をキャンセルしてください。'], ['ko', 'W-4471 주문 취소해 주세요.']])('ends work where work is sold, in %s: %s', (_language, text) => {
+    expect(reading('winno', text).topic).toBe('cancellation');
+  });
+
+  it('is money that is asked back elsewhere', () => {
+    expect(reading('storybookly', 'SB-10482 주문 취소해 주세요.').topic).toBe('refund');
+  });
+});
+
+describe('what a number or a day belongs to', () => {
+  it.each([['ja', '肖像画を2回も修正していただきましたが、まだ似ていません。返金をお願いします。'], ['ko', '초상화를 두 번이나 수정해 주셨는데 그래도 안 닮았어요. 환불해 주세요.']])('counts rounds of revision in %s', (_language, text) => {
+    expect(reading('winno', text, 'W-4471').values.revision_count?.value).toBe(2);
+  });
+
+  it('takes no day of this month that is yet to come for a past one', () => {
+    expect(reading('imgto3d', 'اشتراكي يتجدد يوم 25 من هذا الشهر، أوقفوه من فضلكم.').values.paid_at).toBeUndefined();
+  });
+
+  it('leaves the number of an earlier order alone', () => {
+    const { values, flags } = reading('winno', '修復していただいた父の写真は似ていません。返金してください。以前の注文(W-5877)は満足しています。', 'W-6032');
+    expect(values.order_number?.value).toBe('W-6032');
+    expect(flags).not.toContain('conflicting_facts');
+  });
+
+  it('has nothing arrive that was not received', () => {
+    expect(reading('storybookly', 'SB-10482: tracking says delivered on 3 May, but the book never arrived. Where is it?').values.fulfilled_at).toBeUndefined();
+  });
+
+  it('does not count the one credit that was not used', () => {
+    expect(reading('imgto3d', 'اشتريت حزمة 1000 كريدت ولم أستعمل ولا كريدت واحد، أريد استرداد المبلغ.').values.credits_left).toBeUndefined();
+  });
+
+  it('takes goods that were never opened for unwanted ones', () => {
+    expect(reading('storybookly', 'The book SB-10482 is unused and unopened in its wrapping, please refund me.').reason).toBe('changed_mind');
+  });
+});
