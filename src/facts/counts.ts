@@ -102,7 +102,7 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
   const spans = taken.filter((mention) => mention.sentence === sentence);
   const found: NumberMention[] = [];
   const ascii = sentenceText(sentence);
-  for (const match of !/\d/.test(ascii) ? [] : ascii.matchAll(/(?<!(?![\u0640\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d:/]|[.,]\d|-\d|D(?!\p{L}))(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
+  for (const match of !/\d/.test(ascii) ? [] : ascii.matchAll(/(?<!(?![\u0640\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d/]|:\d|[.,]\d|-\d|D(?!\p{L}))(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
     const start = sentence.start + match.index;
     const end = start + match[0].length;
     if (spans.some((span) => span.start < end && start < span.end)) continue;

@@ -12,10 +12,10 @@ const settled: Readonly<Record<string, string>> = {
   uk: '(?:гроші|кошти|сума)(?: \\p{L}+){0,6} (?:повернул(?:ися|ась|ася|ись)|прийшл[иа]|надійшл[иа])|дякую(?: \\p{L}+){0,3} за (?:швидке )?повернення|(?:книга|посилка)(?: \\p{L}+){0,3} знайшлася',
   pl: '(?:pieniądze|pieniadze|środki|srodki|kwota|płatność|zwrot|wszystko)(?: \\p{L}+){0,6} (?:wrócił[yao]?|wrocil[yao]?|wpłynęł[yao]|wpłynął|dotarł[yao]?|doszł[yao]|doszedł|zwrócone|zwrócona) (?:\\p{L}+ ){0,3}(?:na|do|dziś|dzisiaj|wczoraj|już)|dzięk(?:uję|ujemy|i)(?: \\p{L}+){0,3} za (?:szybki |sprawny |błyskawiczny )?zwrot|(?:książka|paczka|przesyłka)(?: \\p{L}+){0,3} (?:się znalazła|odnalazła się|znalazła się)',
   de: '(?:geld|betrag|erstattung|zahlung)(?: \\p{L}+){0,8} (?:zurückgekommen|zurückgebucht|erstattet|angekommen|eingegangen)|dank(?:e)?(?: \\p{L}+){0,3} für die (?:schnelle )?(?:erstattung|rückzahlung)',
-  fr: '(?:argent|remboursement|somme|montant)(?: \\p{L}+){0,8} (?:revenu|revenue|arrivé|arrivée|reçu|reçue|recrédité|recréditée)|merci(?: \\p{L}+){0,3} pour (?:le|ce|votre) (?:rapide )?remboursement',
-  es: '(?:dinero|reembolso|importe|devolución)(?: \\p{L}+){0,6} (?:ha llegado|llegó|ha vuelto|volvió|está de vuelta)|gracias(?: \\p{L}+){0,3} por (?:el|la|su) (?:rápid[oa] )?(?:reembolso|devolución)',
-  it: '(?:soldi|rimborso|importo|denaro)(?: \\p{L}+){0,6} (?:arrivat[oi]|tornat[oi]|rientrat[oi]|ricevut[oi])|grazie(?: \\p{L}+){0,3} per il (?:rapido |veloce )?rimborso',
-  pt: '(?:dinheiro|reembolso|valor|estorno)(?: \\p{L}+){0,6} (?:chegou|voltou|caiu|foi devolvido)|obrigad[oa](?: \\p{L}+){0,3} pel[oa] (?:rápid[oa] )?(?:reembolso|devolução|estorno)',
+  fr: '(?:argent|remboursement|somme|montant)(?: \\p{L}+){0,8} (?:revenu|revenue|arrivé|arrivée|reçu|reçue|recrédité|recréditée|est là|est sur mon compte)|(?:livre|colis|paquet)(?: \\p{L}+){0,4} (?:retrouvé|a été retrouvé)|merci(?: \\p{L}+){0,3} pour (?:le|ce|votre) (?:rapide )?remboursement',
+  es: '(?:dinero|reembolso|importe|devolución|abono)(?: \\p{L}+){0,6} (?:ha llegado|llegó|ha vuelto|volvió|está de vuelta|está aquí|lo tengo|me entró|está en (?:la|mi) cuenta)|(?:libro|paquete|pedido)(?: \\p{L}+){0,4} (?:ha aparecido|apareció)|gracias(?: \\p{L}+){0,3} por (?:el|la|su) (?:rápid[oa] )?(?:reembolso|devolución)',
+  it: '(?:soldi|rimborso|importo|denaro)(?: \\p{L}+){0,6} (?:arrivat[oi]|tornat[oi]|rientrat[oi]|ricevut[oi]|sul conto)|(?:libro|pacco)(?: \\p{L}+){0,4} (?:saltato fuori|ritrovato|è spuntato)|grazie(?: \\p{L}+){0,3} per il (?:rapido |veloce )?rimborso',
+  pt: '(?:dinheiro|reembolso|valor|estorno)(?: \\p{L}+){0,6} (?:chegou|voltou|caiu|foi devolvido|cá está|está cá|está na conta|entrou na conta)|(?:livro|pacote|encomenda)(?: \\p{L}+){0,4} (?:apareceu|foi encontrad[oa])|obrigad[oa](?: \\p{L}+){0,3} pel[oa] (?:rápid[oa] )?(?:reembolso|devolução|estorno)',
 };
 
 /** What leaves something to be asked for, or says that it is not so. */
