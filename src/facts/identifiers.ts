@@ -14,7 +14,7 @@ import type { Vocabulary } from './vocabulary.ts';
 
 type TextFact = Fact<string>;
 
-// Kana, Han and Hangul stand right beside addresses: `a@example.comです`.
+// Kana, Han and Hangul stand right beside addresses and numbers: `a@example.comです`, `SB-10482の本`, a card's as well.
 const addressPattern = /(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}._%+-]){0,63}@(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}-]){1,63}(?:\.(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}-]){1,63}){1,8}/gu;
 
 /** No person's mail names more. */
@@ -62,7 +62,7 @@ const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
 /** All that an answer to "Your order number?" need hold. */
 const bareIdentifier = new RegExp(String.raw`^\s*(?:№|#|n[o°º]\.?\s)?\s*${identifier}(?=[\s.,!;)]*(?:$|\n))`, 'iu');
-const transactionPattern = /(?<![\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|(?:TXN?|PAY|PMT|CHG)[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\p{L}\p{N}])/giu;
+const transactionPattern = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|(?:TXN?|PAY|PMT|CHG)[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])/giu;
 
 export interface Identifiers {
   readonly order: TextFact | null;
@@ -160,7 +160,7 @@ function orderPatternsOf(vocabulary: Vocabulary): readonly OrderPattern[] {
   const known = orderPatterns.get(vocabulary);
   if (known) return known;
   const compiled = vocabulary.order_numbers.map((source) => ({
-    within: new RegExp(`(?<![\\p{L}\\p{N}_-])#?(${source})(?![\\p{L}\\p{N}_])`, 'giu'),
+    within: new RegExp(`(?<!(?![\\u3005-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af])[\\p{L}\\p{N}_-])#?(${source})(?!(?![\\u3005-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7af])[\\p{L}\\p{N}_])`, 'giu'),
     whole: new RegExp(`^(?:${source})$`, 'iu'),
   }));
   orderPatterns.set(vocabulary, compiled);
@@ -183,8 +183,8 @@ function isIdentifier(id: string, after: string): boolean {
   return true;
 }
 
-const cardDigits = /(?<![\p{L}\p{N}_@./-])\d(?:[ \u00a0-]?\d){12,18}(?![\p{L}\p{N}_@])/gu;
-const masked = /(?<![\p{L}\p{N}])(?:[*•●·]{1,12}|[xXхХ#*]{2,12}|…|\.{2,4})[ \u00a0-]?(\d{4})(?!\d)/gu;
+const cardDigits = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@./-])\d(?:[ \u00a0-]?\d){12,18}(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@])/gu;
+const masked = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:[*•●·]{1,12}|[xXхХ#*]{2,12}|…|\.{2,4})[ \u00a0-]?(\d{4})(?!\d)/gu;
 const cardBrand = /(?:visa|master\s?card|mastercard|maestro|мир|amex|american express|виза|мастеркард|mir)\b[^\d\n]{0,12}?[-–—*•.… (#]{1,8}(\d{4})(?![\d./-]|\s?(?:г|year))/giu;
 
 export interface CardMention {
@@ -267,7 +267,7 @@ export function hideCardNumbers(text: string): string {
   });
 }
 
-const handle = /(?<![\p{L}\p{N}._%+@/-])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@.]*@|\.[a-z]{2})/gu;
+const handle = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}._%+@/-])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@.]*@|\.[a-z]{2})/gu;
 /** So near to a word for Telegram a name is the customer's own there, and not one that they speak of. Characters. */
 const telegramReach = 12;
 const telegramLink = /(?:t\.me|telegram\.me)\/(?:@)?([A-Za-z][A-Za-z0-9_]{3,31})/giu;

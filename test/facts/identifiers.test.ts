@@ -48,6 +48,15 @@ describe('an order number', () => {
   });
 });
 
+describe('identifiers amid unspaced letters', () => {
+  it('are read where kana, Han and Hangul stand right beside them', () => {
+    expect(fact('order_number', '届いたSB-50233の本が破れていました。返金してください。', 'storybookly')).toBe('SB-50233');
+    expect(fact('order_number', 'SB-50310입니다. 책이 찢어져서 왔어요. 환불해 주세요.', 'storybookly')).toBe('SB-50310');
+    expect(fact('telegram_id', 'テレグラムは@kato_apiです。残高を返金してください。', 'stone-ai')).toBe('@kato_api');
+    expect(fact('transaction_id', '取引はpi_3T1xLm90Kd552です。返金してください。', 'storybookly')).toBe('pi_3T1xLm90Kd552');
+  });
+});
+
 describe('a transaction id', () => {
   it.each([
     ['pi_3OqXyz2eZvKYlo2C', 'pi_3OqXyz2eZvKYlo2C'],
@@ -178,5 +187,7 @@ describe('a card', () => {
   it('number is masked wherever it stands', () => {
     expect(maskCardNumbers('a 4111 1111 1111 1111 b, 4111111111111111')).toBe('a •••• 1111 b, •••• 1111');
     expect(maskCardNumbers('order 1234567890123456')).toBe('order 1234567890123456');
+    expect(maskCardNumbers('カード番号は4111111111111111です')).toBe('カード番号は•••• 1111です');
+    expect(maskCardNumbers('카드번호는4111 1111 1111 1111입니다')).toBe('카드번호는•••• 1111입니다');
   });
 });
