@@ -240,7 +240,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   const isNoCount = (number: NumberMention): boolean => number.value >= 1 && number.value <= 3 && sentence.characters === null && !/\p{Nd}/u.test(sentence.passage.text.slice(number.start, number.end)) && (!units.some((unit) => gap(number, unit) <= 1) || (number.value === 1 && isRefused(number, book)));
   // "Dört kere 40'ar kredi": how often, where another number has the unit.
   const isHowOften = (number: NumberMention): boolean => sentence.characters === null && timesWord.test(sentence.tokens[number.index + 1]?.folded ?? '') && numbers.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 5));
-  const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number) && !isHowOften(number));
+  const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number) && !isHowOften(number) && !fewer.test(sentence.passage.text.slice(number.end, number.end + 30)));
   const beside = (number: NumberMention): boolean => units.length === 0 || (unitBefore && sentence.characters === null && hits.some((hit) => (hit.concept === 'used' || hit.concept === 'left') && !hit.negated && gap(number, hit) <= 2)) || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
   const roles = sentence.characters === null ? new Map<NumberMention, Role>() : unspacedRoles(candidates.filter(beside), hits, sentence);
   for (const number of candidates) {
@@ -284,6 +284,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
     take(name, number.value, sentence, number.start, number.end);
   }
 }
+
+/** "25 credits fewer": what was lost is no whole. */
+const fewer = /^\s\p{L}+\s(?:fewer|poorer|lighter)(?!\p{L})/iu;
 
 type Role = 'used' | 'left' | 'total';
 

@@ -37,7 +37,7 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
       const raw = sentence.passage.text.slice(token.start, token.end);
       const besideNoun = nouns.some((hit) => hit.sentence === sentence && Math.abs(hit.first - index) <= 2);
       // A capital in the middle, or a name that heads its sentence: "Base, not one of the fancy ones."
-      const asName = /^\p{Lu}/u.test(raw) && (index > 0 || (sentence.passage.source === 'body' && sentence.tokens[1]?.afterBreak === true));
+      const asName = /^\p{Lu}/u.test(raw) && (index > 0 || (sentence.passage.source === 'body' && (sentence.tokens[1]?.afterBreak ?? true)));
       if (everyday.has(name) && !besideNoun && (!asName || name === 'free')) continue;
       found.push({ value: name, weight: besideNoun ? 2 : 1, sentence, start: token.start, end: token.end });
     }
