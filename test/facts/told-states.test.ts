@@ -50,6 +50,9 @@ describe('names and numbers', () => {
     ['imgto3d', 'Could we pay by purchase order rather than by card?', 'payment_method', undefined],
     ['stone-ai', 'I hit pay for the 20 dollar top up and my bank took it two times, $20 and $20, but my balance only went up once. June 8, 2025. Debit card. One needs to come back to me.', 'paid_at', '2025-06-08'],
     ['winno', 'Please cancel my portrait. I know that your artist sent me a pencil outline.', 'work_started', true],
+    ['ai3dgen', 'The model viewer crashes with an error since this morning. Pro. Chrome on Windows 11.', 'generator', 'pro'],
+    ['imgto3d', 'Ultra crashed with an error and I was back at the start with 25 credits fewer.', 'credits_total', undefined],
+    ['winno', 'Please cancel my portrait, my sister has one. I am not sure if anyone has started.', 'work_started', undefined],
     ['storybookly', 'My book came on Friday the 13th, a week after the party. Please refund me.', 'fulfilled_at', '2026-03-13'],
   ] as const)('of mail to %s, "%s": %s is %s', (merchantName, text, name, value) => {
     expect(read(text, merchantName).values[name]?.value).toBe(value);
