@@ -46,6 +46,8 @@ export interface ShopProcess {
   readonly roles: readonly ShopRole[];
   readonly child: ChildProcess;
   readonly exited: Promise<void>;
+  /** The last error on its standard error. */
+  readonly lastError: () => string;
   /** Lines on its standard output. */
   readonly lines: string[];
 }
@@ -157,7 +159,7 @@ export class Shop {
     await started.exited;
     const wasKilled = !this.#processes.delete(started);
     if (wasKilled || !this.#isOpen) return;
-    this.crashes.push(`ended by itself (${String(started.child.exitCode ?? started.child.signalCode)})`);
+    this.crashes.push(`ended by itself (${String(started.child.exitCode ?? started.child.signalCode)}: ${started.lastError()})`);
     await sleep(restartPauseMs);
     if (this.#isOpen) this.start(started.roles);
   }
@@ -236,7 +238,12 @@ export class Shop {
     });
     child.stderr.pipe(createWriteStream(join(this.#directory, `${String(this.#starts)}.log`)));
     // `<time> <mailbox> <code>: <words>`
-    child.stderr.on('data', (chunk: Buffer) => { for (const [, code = ''] of chunk.toString().matchAll(/^\S+Z \S+ ([a-z_]+): /gm)) this.#codesSaid.add(code); });
-    return { roles, child, lines, exited: once(child, 'exit').then(() => undefined) };
+    let lastError = 'it said nothing';
+    child.stderr.on('data', (chunk: Buffer) => {
+      const said = chunk.toString();
+      lastError = said.split('\n').findLast((line) => /^\S*Error\b/.test(line)) ?? lastError;
+      for (const [, code = ''] of said.matchAll(/^\S+Z \S+ ([a-z_]+): /gm)) this.#codesSaid.add(code);
+    });
+    return { roles, child, lines, lastError: () => lastError, exited: once(child, 'close').then(() => undefined) };
   }
 }
