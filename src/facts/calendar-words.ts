@@ -1,5 +1,6 @@
 import { keysOf } from './keys-of.ts';
 import type { PhraseBook } from './phrases.ts';
+import { RecentWords } from './recent-words.ts';
 import type { Unit } from './resolve-dates.ts';
 import type { Token } from './sentences.ts';
 import { compileSequences } from './word-sequences.ts';
@@ -33,7 +34,7 @@ export function calendarWordsOf(book: PhraseBook): CalendarWords {
   const relative = compileSequences(calendar.relativeDays.map(([phrase]) => phrase), words);
   const telling = new Set([...months, ...weekdays, ...units.map(([, id]) => id), ...relative.keys()]);
   const firsts = new Set([...calendar.months, ...calendar.weekdays].flatMap(pairsOf).map((pair) => pair.slice(0, pair.indexOf('_'))));
-  const known = new Map<string, boolean>();
+  const known = new RecentWords<boolean>();
   const compiled: CalendarWords = {
     months,
     monthPairs: calendar.months.some((pattern) => pattern.includes('_')) ? calendar.months.map(pairsOf) : [],
@@ -48,7 +49,7 @@ export function calendarWordsOf(book: PhraseBook): CalendarWords {
       let told = known.get(token.folded);
       if (told === undefined) {
         told = firsts.has(token.folded) || words.lookup(token).some((id) => telling.has(id));
-        if (known.size < 50_000) known.set(token.folded, told);
+        known.set(token.folded, told);
       }
       return told;
     },

@@ -18,7 +18,7 @@ export function fittedBookFile(code: string, folder: URL): URL {
 }
 
 /** What the fitting consists of: an edit of any of them makes the files stale. */
-export const fittingModules = ['example-book', 'facts', 'fold', 'keys-of', 'number-table', 'read-examples', 'sentence-features'];
+export const fittingModules = ['example-book', 'facts', 'fold', 'keys-of', 'number-table', 'read-examples', 'recent-words', 'sentence-features'];
 
 const codeHashes = new Map<string, string>();
 

@@ -1,3 +1,5 @@
+import { RecentWords } from './recent-words.ts';
+
 /**
  * Folding makes words comparable: lower case, NFKC, no Latin accents, `ё` as `е`, one form for each Arabic letter, no apostrophes.
  * It works code point by code point, so that a folded character still knows where it came from.
@@ -63,12 +65,19 @@ export function foldWord(word: string): string {
   const plain = fold(word);
   const folded = /[a-z]/.test(plain) && /[\u0400-\u04ff]/.test(plain) ? plain.replace(/[a-z]/g, (letter) => lookalikes[letter] ?? letter) : plain;
   // A long one comes once.
-  if (words.size < 50_000 && word.length <= 40) words.set(word, folded);
-  return folded;
+  if (word.length > 40) return folded;
+  const kept = ownString(folded);
+  words.set(ownString(word), kept);
+  return kept;
 }
 
 /** Most words of a mail have come in another before; the same string again is also found faster in whatever is keyed by it. */
-const words = new Map<string, string>();
+const words = new RecentWords<string>();
+
+/** A piece of a longer string keeps all of that in memory, the whole mail: a copy does not. V8 copies pieces of up to 12 characters by itself. */
+function ownString(piece: string): string {
+  return piece.length <= 12 ? piece : Buffer.from(piece, 'utf16le').toString('utf16le');
+}
 
 /** The folded text without white space and, for each of its characters, the index in `text` it came from. */
 export function foldUnspaced(text: string): { readonly folded: string; readonly origin: readonly number[] } {

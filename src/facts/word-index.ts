@@ -1,5 +1,6 @@
 import { fold } from './fold.ts';
 import { isMisspelling } from './misspelling.ts';
+import { RecentWords } from './recent-words.ts';
 import type { Token } from './sentences.ts';
 
 /** A stretch of characters of unspaced writing, and what must not stand right before or after it. */
@@ -36,12 +37,12 @@ export class WordIndex {
   /** By their first two letters. */
   readonly #stems = new Map<string, [stem: string, id: number][]>();
   readonly #loose: [piece: string, kind: 'suffix' | 'infix', id: number][] = [];
-  readonly #cache = new Map<string, readonly number[]>();
+  readonly #cache = new RecentWords<readonly number[]>();
   readonly #unspaced: Stretch[][] = [];
   /** By their first two characters, or their only one. */
   readonly #starts = new Map<number, [stretch: Stretch, id: number][]>();
   readonly #sequences = new Map<string, readonly number[]>();
-  readonly #numbers = new Map<string, readonly number[]>();
+  readonly #numbers = new RecentWords<readonly number[]>();
   numberId = -1;
 
   /** How many word patterns there are: their numbers are smaller. */
@@ -110,7 +111,7 @@ export class WordIndex {
     if (ids.length === 0 && word.length >= 6) {
       for (const [stem, id] of this.#stems.get(word.slice(0, 2)) ?? []) if (isMisspelling(word, stem)) ids.push(id);
     }
-    if (this.#cache.size < 100_000) this.#cache.set(word, ids);
+    this.#cache.set(word, ids);
     return ids;
   }
 
@@ -118,7 +119,7 @@ export class WordIndex {
     const known = this.#numbers.get(digits);
     if (known) return known;
     const ids = [...(this.#exact.get('#') ?? []), ...(this.#exact.get(digits) ?? [])];
-    if (this.#numbers.size < 10_000) this.#numbers.set(digits, ids);
+    this.#numbers.set(digits, ids);
     return ids;
   }
 
