@@ -61,7 +61,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     });
   };
   for (const [i, sentence] of own.entries()) {
-    const inSentence = grouped.get(sentence) ?? [];
+    const inSentence = withoutCharges(grouped.get(sentence) ?? []);
     const [before, after] = [own[i - 1], own[i + 1]].map((one) => (one !== undefined && Math.abs(one.index - sentence.index) === 1 ? one : undefined));
     const hitsOf = (one: Sentence | undefined): readonly Hit[] => (one === undefined ? [] : (grouped.get(one) ?? []));
     const numbers = numbersIn(sentence, taken, book);
@@ -84,7 +84,13 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   return counts;
 }
 
-export type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
+export /** "6.50 went twice for the 25 credits": a word that tells of a charge made twice tells of no credits that were used. */
+function withoutCharges(hits: readonly Hit[]): readonly Hit[] {
+  const charges = hits.filter(({ concept, negated }) => concept === 'duplicate_charge' && !negated);
+  return charges.length === 0 ? hits : hits.filter(({ concept, start, end }) => concept !== 'used' || !charges.some((charge) => charge.start <= start && end <= charge.end));
+}
+
+type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
 
 /** A part of a whole that nothing calls used: it is, where the mail says nothing else of what was used. */
 type Suppose = (part: NumberMention, whole?: NumberMention) => void;

@@ -51,6 +51,16 @@ describe('how often', () => {
     expect(values.revision_count).toBeUndefined();
   });
 
+  it('credits were used is read before a colon too', () => {
+    const { values } = read('Rimborsatemi la parte che resta. Su 600 crediti ne ho usati 150: le gambe delle sedie vengono tutte diverse.');
+    expect([values.credits_used?.value, values.credits_total?.value]).toEqual([150, 600]);
+  });
+
+  it('money went for credits says nothing of their use', () => {
+    const { values } = read('Salve, per i 25 crediti del 14 aprile mi sono partiti due volte 6,50 euro. Io ne ho comprati una volta sola.', 'storybookly');
+    expect(values.credits_used).toBeUndefined();
+  });
+
   it('a sum is named does not hide the one that is asked back', () => {
     expect(read('10 euros são 10 euros. Comprei o livro por 34,90 € e hoje está a 24,90 €. Devolvam os 10 € de diferença.', 'storybookly').values.amount_claimed?.value).toBe('10 EUR');
   });
