@@ -36,7 +36,8 @@ export type WhichRequests = { readonly caseIds: readonly number[] } | { readonly
 interface RequestRow { mail: number; caseId: number; arrivedMs: number; metMs: number }
 interface CaseRow { id: number; merchant: string | null; language: string | null; reason: string | null; outcome: Outcome | null; amount: string | null; isClosed: boolean }
 interface DraftRow { mail: number; caseId: number; lyReadyMs: number; plannedMs: number; isSent: boolean; isEdited: boolean }
-interface DecisionRow { mail: number; caseId: number; rule: string | null; missing: string[] }
+/** `missing`: with spaces between. */
+interface DecisionRow { mail: number; caseId: number; rule: string | null; missing: string }
 
 const ms = (at: string): string => `floor(extract(epoch FROM ${at}) * 1000)::float8`;
 
@@ -53,7 +54,7 @@ export async function readRequestLines(sql: Sql, which: WhichRequests, known: Ma
   )).map((row) => [row.id, row]));
   const drafts = await sql.query<DraftRow>(
     `SELECT d.message AS mail, d.case_id AS "caseId", ${ms('coalesce(d.in_drafts_at, d.planned_at)')} AS "lyReadyMs", ${ms('d.planned_at')} AS "plannedMs", d.state = 'sent' AS "isSent",
-       EXISTS (SELECT 1 FROM refund_triage.draft_revisions r WHERE r.draft = d.message_id AND r.origin IN ('desk', 'mail_program')) AS "isEdited"
+       d.state = 'sent' AND EXISTS (SELECT 1 FROM refund_triage.draft_revisions r WHERE r.draft = d.message_id AND r.origin IN ('desk', 'mail_program')) AS "isEdited"
      FROM refund_triage.drafts d WHERE d.case_id = ANY($1::bigint[])`, [caseIds],
   );
   const answers = await sql.query<{ caseId: number; atMs: number }>(
@@ -75,7 +76,7 @@ export async function readRequestLines(sql: Sql, which: WhichRequests, known: Ma
     const sent = own.filter(({ isSent }) => isSent).toSorted((a, b) => a.plannedMs - b.plannedMs)[0];
     const traits: RequestTraits = {
       merchant: about.merchant, language: about.language, reason: about.reason, outcome: about.outcome, isSent: sent !== undefined, isUnedited: sent?.isEdited === false,
-      missing: taken.find((decision) => decision.mail === mail)?.missing ?? [], money: moneyOf(about, answeredAfterMs !== null, claimed.get(mail) ?? null),
+      missing: (taken.find((decision) => decision.mail === mail)?.missing ?? '').split(' ').filter((name) => name !== ''), money: moneyOf(about, answeredAfterMs !== null, claimed.get(mail) ?? null),
       rules: [...new Set(taken.map(({ rule }) => rule))], overrides: (overrides.get(caseId) ?? []).map(({ rule, from, to }) => [rule, from, to] as const),
     };
     return [{ mail, arrivedMs, draftedAfterMs: lasting(metMs, own.filter((draft) => draft.mail === mail).map(({ lyReadyMs }) => lyReadyMs)), answeredAfterMs, traits: shared(traits, known) }];
@@ -90,9 +91,11 @@ async function listRequests(sql: Sql, which: WhichRequests): Promise<RequestRow[
 
 /** In the order in which they were taken. */
 async function readDecisions(sql: Sql, caseIds: readonly number[]): Promise<DecisionRow[]> {
-  const mails = new Map((await sql.query<{ id: number; caseId: number }>('SELECT id, case_id AS "caseId" FROM refund_triage.messages WHERE case_id = ANY($1::bigint[])', [caseIds])).map(({ id, caseId }) => [id, caseId]));
-  const rows = await sql.query<Omit<DecisionRow, 'caseId'> & { id: number }>('SELECT id, message AS mail, rule, missing FROM refund_triage.decisions WHERE message = ANY($1::bigint[])', [[...mails.keys()]]);
-  return rows.toSorted((a, b) => a.id - b.id).map(({ mail, rule, missing }) => ({ mail, caseId: mails.get(mail) ?? 0, rule, missing }));
+  const rows = await sql.query<DecisionRow & { id: number }>(
+    `SELECT d.id, d.message AS mail, m.case_id AS "caseId", d.rule, array_to_string(d.missing, ' ') AS missing FROM refund_triage.messages m JOIN refund_triage.decisions d ON d.message = m.id
+     WHERE m.case_id = ANY($1::bigint[])`, [caseIds],
+  );
+  return rows.toSorted((a, b) => a.id - b.id);
 }
 
 /** What customers say they paid or want back. */
