@@ -25,6 +25,8 @@ export interface LanguageData {
   readonly elision?: boolean;
   /** Words that turn a statement round: `not`, `no`, `never`, `without`. One word pattern each. */
   readonly negations: readonly string[];
+  /** True where negations stand right behind what they turn round: "paypal değil". Spaced writing. */
+  readonly negatesBehind?: boolean;
   /** What takes a demand back when it follows: "вяртаць грошы не трэба", "返金は求めていません". Phrase parts. */
   readonly unneeded?: readonly string[];
   /** What makes a mere fear of what stands right before it: "bozuk çıktı diye korktum". Phrase parts of spaced writing. */

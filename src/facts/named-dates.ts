@@ -61,7 +61,7 @@ function numberBeside(sentence: Sentence, index: number, step: 1 | -1, book: Phr
       return { value: Number(token.folded), index: i, token };
     }
     // "il primo marzo", "le premier mars": no number word, for it counts tries as well.
-    if (step === -1 && /^(?:primero|premier|primo|primeiro)$/.test(token.folded)) return { value: 1, index: i, token: { folded: '1' } };
+    if (step === -1 && /^(?:primero|premier|primo|primeiro|اول)$/.test(token.folded)) return { value: 1, index: i, token: { folded: '1' } };
     const numeral = numeralValue(token.folded, book.language);
     if (numeral !== null && Number.isInteger(numeral) && step === -1 && skipped === 0 && numeral >= 1 && numeral <= 31) return { value: numeral, index: i, token: { folded: '1' } };
     if (!fillers.has(token.folded)) return null;

@@ -105,7 +105,8 @@ function choosePaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[
   for (const kind of ['own', 'forward'] as const) {
     for (const [concept, value, pattern] of methods) {
       // "Платил НЕ звёздами, а сбп": what was said not to be it in any place is it in none.
-      const hit = isDenied(concept, hits) ? undefined : hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind && !isOutdone(one));
+      if (isDenied(concept, hits)) continue;
+      const hit = hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind && !isOutdone(one));
       if (hit) return { value, passage: hit.sentence.passage, start: hit.start, end: hit.end, hit };
       if (pattern === null) continue;
       for (const sentence of sentences) {

@@ -78,7 +78,7 @@ const unable = /^(?:puedo|podemos|consigo|conseguimos|logro|logramos|encuentro|e
 /** Characters between a demand and what takes it back: "返金などは求めていません". */
 const takenBackReach = 6;
 /** What a customer may say not to want beside what is wanted. "I do not want it renewed" is a demand itself. */
-const repays: ReadonlySet<Concept> = new Set<Concept>(['want_refund', 'want_replacement', 'want_credits_back']);
+const repays: ReadonlySet<Concept> = new Set<Concept>(['want_refund', 'want_replacement', 'want_credits_back', 'want_revision']);
 
 export function compilePhraseBook(language: LanguageData): PhraseBook {
   const words = new WordIndex();
@@ -190,6 +190,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли');
   // Who cannot find how to cancel wants to.
   const unwilling = turned.filter((n) => ![n - 1, n + 1].some((beside) => unable.test(tokens[beside]?.folded ?? '')));
+  const behind = book.language.negatesBehind === true;
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
   const refused = book.refusals.flatMap((part) => spans(part, at));
   const feared = book.feared.flatMap((part) => spans(part, at));
@@ -208,7 +209,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
           concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
           negated: feared.some(([n]) => n > last && n - last <= negationReach)
             || (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([n]) => n < last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
-            || (!phrase.hasNegation && (phrase.concept.startsWith('want_') ? unwilling : turned).some((n) => n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
+            || (!phrase.hasNegation && (phrase.concept.startsWith('want_') ? unwilling : turned).some((n) => (behind ? n >= first && n <= last + 1 && tokens[n]?.afterBreak !== true : n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first))))
             || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n))),
           conditional: opened.some((n) => n < first && first - n <= windowTokens),
         });
