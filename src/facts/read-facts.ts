@@ -5,6 +5,7 @@ import { addOrders, addPlans, findTelling, heedAges, isOverheard, scoreConcepts,
 import type { Scores, Telling } from './concept-scores.ts';
 import { hasRivals } from './candidate.ts';
 import type { Candidate } from './candidate.ts';
+import { hearCancelledOrders } from './cancelled-orders.ts';
 import { addChargedTwice, isChargedTwice } from './charged-twice.ts';
 import { chooseSystem } from './choose-system.ts';
 import { doesNotAddUp, findCounts } from './counts.ts';
@@ -112,7 +113,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const passages = passagesOf(message);
   const split = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
   const sentences = (language === 'ru' ? readInCyrillic(split, book) : split).filter((sentence) => !isSettled(sentence, language));
-  const hits = findHits(sentences, book);
+  const hits = hearCancelledOrders(findHits(sentences, book), merchant.vocabulary);
   const systems = findSystems(sentences, book).slice(0, maxMentions);
   // "Ubuntu 24.04" is a version.
   const dates = findDates(sentences, book, message.sentAt).slice(0, maxMentions).filter((date) => !overlaps(date, systems));
