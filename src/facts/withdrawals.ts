@@ -21,16 +21,20 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
     '(?:питання|проблем[ау]|все|вже)(?: вже| сам[ао]?)? (?:вирішен[оа]|вирішил[оа]ся|знято)', '(?:вже |більше )?не ?актуальн\\p{L}+', '(?:все|вже|тепер|знову)(?: \\p{L}+){0,2} (?:запрацювал[оаи]|працює)', '(?:повернення|гроші|заміна|допомога)(?: \\p{L}+)? (?:вже |більше )не (?:потрібн\\p{L}+|треба)', '(?:не звертайте уваги|забудьте|проігноруйте)(?: \\p{L}+){0,3}', '(?:відкликаю|знімаю|скасовую)(?: \\p{L}+){0,2} (?:запит|звернення|заявку)',
   ],
   fr: [
+    '(?:l[’\']argent|le remboursement|la somme) (?:est|m[’\']est|a été) (?:bien |déjà )?(?:là|arrivée?|parvenue?|sur mon compte)',
     '(?:ça|cela|tout|il|elle|le \\p{L}+|la \\p{L}+)(?: \\p{L}+)? (?:re)?(?:fonctionne|marche)(?: \\p{L}+)? (?:maintenant|à nouveau|de nouveau|désormais|bien)', '(?:ça|cela|tout) (?:re)(?:fonctionne|marche)', '(?:le |ce )?(?:problème|souci) (?:est|a été|s[’\']est) (?:\\p{L}+ )?(?:résolu|réglé|arrangé)', 'c[’\']est (?:bon,? c[’\']est )?(?:résolu|réglé|arrangé)', '(?:vous pouvez |merci d[’\']|veuillez |s[’\']il vous plaît )?(?:oubliez?|oublier|ignorez?|ignorer) (?:ma|mon|cette|ce|la) (?:\\p{L}+ )?(?:demande|message|mail|e-?mail|courriel|réclamation|question)',
     '(?:je )?n[’\']ai plus besoin (?:d[’\']un |du |de )(?:remboursement|aide)', '(?:je )?ne (?:veux|souhaite) plus (?:de |être |le |ce )(?:remboursement|remboursée?)', 'je (?:retire|annule) ma (?:demande|réclamation)', '(?:plus|pas) la peine,? (?:c[’\']est|tout)', 'laissez tomber',
   ],
   es: [
+    '(?:el dinero|el reembolso|la devolución|el importe) (?:ya )?(?:está (?:aquí|en (?:la|mi) cuenta)|me ha llegado|ha llegado|me llegó|lo tengo|me ha entrado)',
     '(?:ya|ahora)(?: \\p{L}+)? (?:funciona|va bien|me funciona|está funcionando)(?: \\p{L}+)?', '(?:vuelve|ha vuelto|volvió) a funcionar', '(?:el )?problema (?:ya )?(?:está|ha sido|fue|quedó|se ha|se) (?:solucionad[oa]|resuelt[oa]|resolvió|solucionó|arreglad[oa]|arregló)', 'ya (?:está|lo he|lo) (?:solucionad[oa]|resuelto|resolví|solucioné|arreglé|arreglado)', '(?:olvid(?:en?|ad|e)|ignor(?:en?|ad|e)|desestimen?|hagan caso omiso (?:de|a))(?: \\p{L}+)? (?:mi|este|esta|el|la)(?: \\p{L}+)? ?(?:solicitud|mensaje|correo|mail|petición|reclamación|consulta)?', 'ya no (?:quiero|necesito|hace falta|es necesari[oa]) (?:el |un |la |una |que me )?(?:reembolso|devolución|devuelvan|ayuda|cambio)', '(?:retiro|anulo) mi (?:solicitud|petición|reclamación)',
   ],
   it: [
+    '(?:i soldi|il rimborso|l[’\']importo) (?:sono|è|mi sono|mi è) (?:già |ora )?(?:arrivat[oi]|tornat[oi]|sul (?:mio )?conto|qui)',
     '(?:ora|adesso|di nuovo)(?: \\p{L}+)? funziona(?: \\p{L}+)?', 'funziona(?: \\p{L}+)? (?:di nuovo|adesso|ora)', '(?:è )?tornat[oa] a funzionare', '(?:il )?problema (?:è |è stato |si è )(?:\\p{L}+ )?(?:risolto|sistemato)', '(?:ho|abbiamo|tutto|già|è) (?:già )?(?:risolto|sistemato)', '(?:ignor(?:ate|i|a)|dimentic(?:ate|hi|a)|non consider(?:ate|i)|lasci(?:ate|i) (?:perdere|stare))(?: pure)?(?: (?:la|il|questa|questo)? ?(?:mia|mio)? ?\\p{L}+)?', '(?:non (?:voglio|mi serve|ho) più (?:bisogno )?(?:il |del |un )?(?:rimborso|aiuto|sostituzione))', '(?:ritiro|annullo) la (?:mia )?richiesta', 'come non detto',
   ],
   pt: [
+    '(?:o dinheiro|o reembolso|o estorno) (?:já )?(?:cá está|está cá|está na (?:minha )?conta|chegou|caiu na (?:minha )?conta|voltou)',
     '(?:já|agora)(?: \\p{L}+)? (?:está a funcionar|está funcionando|funciona|voltou a funcionar|funcionou)', 'voltou a funcionar', '(?:o )?problema (?:já )?(?:foi|está|ficou|se) (?:resolvid[oa]|solucionad[oa]|resolveu)', '(?:já )?(?:está|foi|ficou|consegui) (?:tudo )?(?:resolvid[oa]|resolver)', '(?:pode[m]? |por favor,? )?(?:ignor(?:ar|em?)|desconsider(?:ar|em?)|esque(?:cer|çam?))(?: \\p{L}+)? (?:o meu|a minha|meu|minha|este|esta|isso)(?: \\p{L}+)?', '(?:já )?não (?:quero|preciso|é) (?:mais )?(?:d?[oae] |necessári[oa] )?(?:reembolso|ajuda|devolução|troca)(?: mais)?', '(?:retiro|cancelo) (?:o meu|meu) pedido de (?:reembolso|ajuda)', 'deix[ae]m? (?:isso )?(?:para lá|pra lá)',
   ],
   pl: [
@@ -47,8 +51,8 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
 
 /** What takes the taking back: "it works now, but I want my money". Also what makes it a question or a condition. */
 const butStill: Readonly<Record<string, string>> = {
-  en: 'but|however|still|yet|although|though|if|unless|until|not(?! want(?:ed)? (?:you )?to (?:waste|bother|trouble|take))|n[’\']t work', ru: 'но|однако|хотя|если|пока|не работает|всё равно|все равно', be: 'але|аднак|калі|хоць|не працуе|усё роўна', uk: 'але|однак|якщо|хоча|не працює|все одно', fr: 'mais|cependant|toutefois|si|bien que|pourtant|quand même', es: 'pero|sin embargo|si|aunque|todavía|aún|hasta que',
-  it: 'ma|però|tuttavia|se|anche se|ancora|finché|comunque voglio', pt: 'mas|porém|contudo|se|embora|ainda', pl: 'ale|jednak|jeśli|jeżeli|gdyby|choć|nadal|dopóki', tr: 'ama|fakat|ancak|eğer|yine de|hâlâ|hala', de: 'aber|jedoch|wenn|falls|obwohl|trotzdem|noch',
+  en: 'but|however|still|yet|although|though|if|unless|until|not(?! want(?:ed)? (?:you )?to (?:waste|bother|trouble|take))|n[’\']t work', ru: 'но|однако|хотя|если|пока|не работает|всё равно|все равно', be: 'але|аднак|калі|хоць|не працуе|усё роўна', uk: 'але|однак|якщо|хоча|не працює|все одно', fr: 'mais|cependant|toutefois|si(?! un jour| jamais| je reviens| j[’\']ai (?:encore|de nouveau) besoin)|bien que|pourtant|quand même', es: 'pero|sin embargo|si(?! algún día| alguna vez| vuelvo)|aunque|todavía|aún|hasta que',
+  it: 'ma|però|tuttavia|se(?! un giorno| mai| dovessi| mi (?:ri)?servir)|anche se|ancora|finché|comunque voglio', pt: 'mas|porém|contudo|se(?! um dia| algum dia| alguma vez| (?:eu )?voltar| precisar)|embora|ainda', pl: 'ale|jednak|jeśli|jeżeli|gdyby|choć|nadal|dopóki', tr: 'ama|fakat|ancak|eğer|yine de|hâlâ|hala', de: 'aber|jedoch|wenn|falls|obwohl|trotzdem|noch',
 };
 const butStillUnspaced: Readonly<Record<string, string>> = { ja: 'しかし|ですが|ましたが|けど|ただし|もし|たら|(?:できま|動きま|直りま|解決しま)せん|ていません', ko: '하지만|그런데|지만|는데|그래도|만약|안\\s?됩|않', ar: '(?<!\\p{L})(?:و)?(?:لكن|لكني|إذا|لو|ما زال|لا يزال|مع ذلك|لم يتم)' };
 

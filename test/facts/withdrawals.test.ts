@@ -8,6 +8,7 @@ describe('a request that is taken back', () => {
     ['ru', 'Всё заработало, спасибо.'], ['ru', 'Вопрос решён, заявку можно закрыть.'], ['ru', 'Возврат уже не нужен.'], ['ru', 'Отзываю своё обращение.'],
     ['be', 'Пытанне вырашана, дзякуй.'], ['be', 'Мой запыт больш не актуальны.'], ['be', 'Усё ўжо працуе.'], ['uk', 'Питання вирішено, дякую.'],
     ['fr', 'Ça remarche, merci.'], ['fr', 'Le problème est résolu.'], ['fr', 'Je retire ma demande.'], ['fr', 'Veuillez ignorer mon message.'],
+    ['es', 'El dinero ya está en mi cuenta, gracias.'], ['pt', 'O dinheiro já cá está! Se um dia precisar de mais, sei onde é.'], ['fr', 'L\'argent est bien arrivé, merci.'], ['it', 'I soldi sono arrivati.'],
     ['es', 'Ya funciona, gracias.'], ['es', 'El problema ya está solucionado.'], ['es', 'Por favor, ignoren mi mensaje.'], ['es', 'Ya no quiero el reembolso.'],
     ['it', 'Ora funziona, grazie.'], ['it', 'Ho risolto da solo.'], ['it', 'Ignorate pure la mia richiesta.'], ['pt', 'Já está a funcionar, obrigado.'], ['pt', 'Podem ignorar o meu pedido.'], ['pt', 'O problema foi resolvido.'],
     ['pl', 'Sprawa nieaktualna.'], ['pl', 'Już działa, dziękuję.'], ['pl', 'Wycofuję moją prośbę.'], ['tr', 'Sorun çözüldü, teşekkürler.'], ['tr', 'Talebimi geri çekiyorum.'], ['tr', 'Artık çalışıyor.'],
@@ -20,6 +21,7 @@ describe('a request that is taken back', () => {
   it.each([
     ['en', 'It works now, but I still want my money back.'], ['en', 'The problem has not been solved.'], ['en', 'If it works now, tell me.'], ['en', 'Is the problem solved?'], ['en', 'It never works.'], ['en', 'I do not need the subscription any more, please refund it.'], ['en', 'The order arrived damaged.'],
     ['ru', 'Проблема не решена.'], ['ru', 'Всё работает, но деньги верните.'], ['ru', 'Подписка больше не нужна, верните деньги.'], ['be', 'Праблема не вырашана.'], ['fr', 'Le problème n’est pas résolu.'], ['fr', 'Je n’ai plus besoin de l’abonnement.'],
+    ['es', 'El dinero no ha llegado.'], ['pt', 'O dinheiro chegou, mas falta metade.'], ['fr', 'L\'argent n\'est pas arrivé.'], ['it', 'I soldi non sono arrivati.'],
     ['es', 'El problema no se ha solucionado.'], ['es', 'Ya no necesito la suscripción.'], ['it', 'Il problema non è risolto.'], ['it', 'Non funziona.'], ['pt', 'O problema não foi resolvido.'], ['pl', 'Nadal nie działa.'], ['pl', 'Problem nie został rozwiązany.'], ['tr', 'Sorun çözülmedi.'], ['tr', 'Hâlâ çalışmıyor.'],
     ['ja', 'まだ解決していません。'], ['ja', '正常に動きません。'], ['ko', '아직 해결되지 않았습니다.'], ['ko', '안 됩니다.'], ['ar', 'لم يتم حل المشكلة.'], ['de', 'Das Problem ist noch nicht behoben.'],
   ])('is not found in %s: %s', (language, text) => {
