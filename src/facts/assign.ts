@@ -52,7 +52,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       // "It has hung for three hours": since when something goes wrong, not since when it is paid.
       if (anchor !== 'occurred' && context.topic === 'technical_problem' && sinceWhen.test(date.sentence.passage.text.slice(date.start, date.end))) continue;
       // In a report of a failure, or where privacy is spoken of ("yesterday I took her tablet"), a date is the payment's only where a purchase is spoken of.
-      if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy') && !isAboutPurchase(date, hits, context.money))) continue;
+      if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy' || context.topic === 'other') && !isAboutPurchase(date, hits, context.money))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates, failures) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
       candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) + (anchor === 'paid' && isOfDebit(date, hits) ? debitCost : 0), told: near < 40 });
@@ -103,12 +103,15 @@ function contradicts(taken: DateCandidate, other: DateCandidate): boolean {
   return a.sentence !== b.sentence || isChoice(a.sentence.passage.text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
 }
 
+/** *7710, •••• 7710 */
+const maskedCard = /[*•]{1,4}\s?\d{4}(?!\d)/u;
+
 /** The sentence speaks of a sum, a plan or credits: its date is likely the purchase's. */
 function isAboutPurchase(date: DateMention, hits: readonly Hit[], money: readonly MoneyMention[]): boolean {
   // "June 8. Debit card.": a sentence that is hardly more than a date is of what stands beside it.
   const isAlone = date.sentence.end - date.sentence.start - (date.end - date.start) <= headingCharacters;
   const isHere = (sentence: Sentence): boolean => sentence === date.sentence || (isAlone && sentence.passage === date.sentence.passage && Math.abs(sentence.index - date.sentence.index) === 1);
-  return money.some((mention) => isHere(mention.sentence)) || hits.some((hit) => isHere(hit.sentence) && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept));
+  return money.some((mention) => isHere(mention.sentence)) || maskedCard.test(date.sentence.passage.text.slice(date.sentence.start, date.sentence.end)) || hits.some((hit) => isHere(hit.sentence) && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept));
 }
 
 /** A request was charged twice then: the balance that it was taken from may have been topped up on another day. */
@@ -125,6 +128,8 @@ function isOfDispute(date: DateMention, hits: readonly Hit[]): boolean {
 }
 
 const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?!\p{L})|(?<!\p{L})و(?=\p{L})/u;
+
+const clauseEnd = /[,;:.–—]/u;
 
 /** Beside a date that heads what follows there is room for no more. */
 const headingCharacters = 8;
@@ -146,7 +151,10 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
     const taken = date.sentence.characters !== null && sentencesApart === 0 && dates.some((other) => other.sentence === date.sentence && other.start >= date.end && other.end <= hit.start);
     // "Ordered on March 5 and received it on March 12": what follows an "and" and has a date of its own is that one's.
     const owned = date.sentence.characters === null && hit.start >= date.end && conjunction.test(date.sentence.passage.text.slice(date.end, hit.start)) && dates.some((other) => other.sentence === hit.sentence && other.start >= hit.end && other.start - hit.end < 30);
-    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : owned ? 8 : 0) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
+    // "On Monday I paid, yesterday I set the agent going": a verb that has a date in its own clause is not that of the next.
+    const { text } = date.sentence.passage;
+    const elsewhere = date.sentence.characters === null && sentencesApart === 0 && date.start >= hit.end && clauseEnd.test(text.slice(hit.end, date.start)) && dates.some((other) => other !== date && other.sentence === hit.sentence && other.end <= hit.start && hit.start - other.end < 20 && !clauseEnd.test(text.slice(other.end, hit.start)));
+    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : owned || elsewhere ? 8 : 0) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
     if (sentencesApart === 1 && cost > 58) continue;
     if (best === null || cost < best) best = cost;
   }

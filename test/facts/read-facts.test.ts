@@ -123,6 +123,11 @@ describe('dates and sums go to what happened then', () => {
     expect(values.amount_claimed?.value).toBe(claimed);
   });
 
+  it('to the verb of their own clause', () => {
+    expect(read('On Friday I topped up 30 dollars, yesterday I set an agent going and forgot all about it. Refund what is left.', 'stone-ai').values.paid_at?.value).toBe('2026-03-13');
+    expect(read('W piątek wpłaciłem 30 dolarów, wczoraj puściłem agenta i zapomniałem o nim. Proszę o zwrot.', 'stone-ai').values.paid_at?.value).toBe('2026-03-13');
+  });
+
   it('of a mail about privacy only where a purchase is spoken of', () => {
     expect(read('Yesterday I took her tablet and saw that she has an account with you. Please delete all her data.', 'ai3dgen').values.paid_at).toBeUndefined();
     expect(read('I bought a plan on 3 March for $20. Please delete my account and all my data.', 'ai3dgen').values.paid_at?.value).toBe('2026-03-03');

@@ -13,7 +13,7 @@ describe('a request that is taken back', () => {
     ['it', 'Ora funziona, grazie.'], ['it', 'Ho risolto da solo.'], ['it', 'Ignorate pure la mia richiesta.'], ['pt', 'Já está a funcionar, obrigado.'], ['pt', 'Podem ignorar o meu pedido.'], ['pt', 'O problema foi resolvido.'],
     ['pl', 'Sprawa nieaktualna.'], ['pl', 'Już działa, dziękuję.'], ['pl', 'Wycofuję moją prośbę.'], ['tr', 'Sorun çözüldü, teşekkürler.'], ['tr', 'Talebimi geri çekiyorum.'], ['tr', 'Artık çalışıyor.'],
     ['ja', '解決しました。ありがとうございます。'], ['ja', '先ほどのメールは無視してください。'], ['ja', '返金は不要になりました。'], ['ko', '해결됐습니다. 감사합니다.'], ['ko', '환불 요청 취소해 주세요.'], ['ar', 'تم حل المشكلة، شكرا.'], ['ar', 'تجاهلوا رسالتي السابقة.'], ['de', 'Hat sich erledigt, danke.'], ['de', 'Es funktioniert jetzt wieder.'],
-    ['ru', 'Отбой, посылка нашлась у соседки.'], ['ru', 'Ничего возвращать уже не надо.'], ['be', 'Нічога вяртаць не трэба.'], ['pl', 'Fałszywy alarm, nic nie musicie zwracać.'],
+    ['ru', 'Возврат, о котором я просила, не нужен.'], ['pl', 'Zwrot, o który prosiłam, nie jest już potrzebny.'], ['ru', 'Отбой, посылка нашлась у соседки.'], ['ru', 'Ничего возвращать уже не надо.'], ['be', 'Нічога вяртаць не трэба.'], ['pl', 'Fałszywy alarm, nic nie musicie zwracać.'],
   ])('is known in %s: %s', (language, text) => {
     expect(findWithdrawal(text, language)).not.toBeNull();
   });
