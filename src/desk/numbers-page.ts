@@ -138,7 +138,9 @@ function shareTable(caption: string, shares: readonly Share[], name: (name: stri
     { label: caption, kind: 'heading', cell: (share) => name(share.name) },
     { label: say('numbers.requests'), kind: 'number', cell: ({ requests }) => number(requests) },
     { label: say('numbers.share'), cell: ({ requests }) => html`<span class="share">${shareBar(all === 0 ? 0 : requests / all)}<span>${percent(all === 0 ? 0 : requests / all, words)}</span></span>` },
-    { label: say('numbers.approved'), kind: 'number', cell: ({ sent, sentUnedited }) => (sent === 0 ? '–' : percent(sentUnedited / sent, words)) },
+    { label: say('numbers.toDraftShort'), kind: 'number', cell: ({ toDraft }) => (toDraft === null ? '–' : duration(toDraft.medianSeconds, words)) },
+    { label: say('numbers.toAnswerShort'), kind: 'number', cell: ({ toAnswer }) => (toAnswer === null ? '–' : duration(toAnswer.medianSeconds, words)) },
+    { label: say('numbers.approvedShort'), kind: 'number', cell: ({ sent, sentUnedited }) => (sent === 0 ? '–' : percent(sentUnedited / sent, words)) },
   ];
   return table(caption, columns, shares.slice(0, 15));
 }
@@ -180,7 +182,12 @@ function numbersCsv({ numbers, now }: Counted): string {
   }
   for (const { day, count, answered } of numbers.arrivals) rows.push(['day', day, 'requests', count], ['day', day, 'answered', answered]);
   for (const [kind, shares] of [['merchant', numbers.byMerchant], ['reason', numbers.byReason], ['language', numbers.byLanguage], ['outcome', numbers.byOutcome]] as const) {
-    for (const { name, requests, sent, sentUnedited } of shares) rows.push([kind, name ?? '', 'requests', requests], [kind, name ?? '', 'sent', sent], [kind, name ?? '', 'sent_unedited', sentUnedited]);
+    for (const { name, requests, sent, sentUnedited, toDraft, toAnswer } of shares) {
+      rows.push([kind, name ?? '', 'requests', requests], [kind, name ?? '', 'sent', sent], [kind, name ?? '', 'sent_unedited', sentUnedited]);
+      for (const [measure, spread] of [['to_draft', toDraft], ['to_answer', toAnswer]] as const) {
+        if (spread !== null) rows.push([kind, name ?? '', `${measure}_median_seconds`, Math.round(spread.medianSeconds)], [kind, name ?? '', `${measure}_p90_seconds`, Math.round(spread.p90Seconds)]);
+      }
+    }
   }
   for (const { name, count } of numbers.missing) rows.push(['missing', name, 'requests', count]);
   for (const { currency, refunded, denied, pending } of numbers.money) rows.push(['money', currency, 'refunded', refunded], ['money', currency, 'denied', denied], ['money', currency, 'pending', pending]);

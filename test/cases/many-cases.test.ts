@@ -106,6 +106,7 @@ describe.each(storeServers)('with thousands of cases on the $engine', ({ start }
 
     const after = await counted.read(database, period);
     expect(after).toMatchObject({ requests: before.requests - 2, sent: 1, sentUnedited: 1, toAnswer: { count: 1 } });
+    expect(after.byOutcome.find(({ name }) => name === 'full_refund')).toMatchObject({ sent: 1, toAnswer: after.toAnswer });
     expect(after).toEqual(await openNumbersReader().read(database, period));
   });
 });

@@ -37,6 +37,8 @@ export interface Share {
   /** Null: none is known. */
   readonly name: string | null;
   readonly requests: number;
+  readonly toDraft: Spread | null;
+  readonly toAnswer: Spread | null;
   readonly sent: number;
   readonly sentUnedited: number;
 }
@@ -118,31 +120,39 @@ function placeOf(starts: readonly number[], ms: number): number {
 
 function countNumbers(lines: Iterable<RequestLine>, { names, starts }: Days, merchant: string | null): CaseNumbers {
   const days = names.map((day) => ({ day, count: 0, answered: 0 }));
-  const tally = new Map<RequestTraits, number>();
-  const [toDraft, toAnswer]: [number[], number[]] = [[], []];
+  const tally = new Map<RequestTraits, Sort>();
   for (const { arrivedMs, draftedAfterMs, answeredAfterMs, traits } of lines) {
     const day = days[placeOf(starts, arrivedMs)];
     if (day === undefined || (merchant !== null && traits.merchant !== merchant)) continue;
+    const sort = tally.get(traits) ?? { count: 0, toDraft: [], toAnswer: [] };
+    tally.set(traits, sort);
     day.count += 1;
+    sort.count += 1;
     if (answeredAfterMs !== null) {
       day.answered += 1;
-      toAnswer.push(answeredAfterMs);
+      sort.toAnswer.push(answeredAfterMs);
     }
-    if (draftedAfterMs !== null) toDraft.push(draftedAfterMs);
-    tally.set(traits, (tally.get(traits) ?? 0) + 1);
+    if (draftedAfterMs !== null) sort.toDraft.push(draftedAfterMs);
   }
   const byMerchant = sharesOf(tally, ({ merchant: name }) => name);
   const all = byMerchant.reduce((sum, { requests, sent, sentUnedited }) => ({ requests: sum.requests + requests, sent: sum.sent + sent, sentUnedited: sum.sentUnedited + sentUnedited }), { requests: 0, sent: 0, sentUnedited: 0 });
   return {
-    ...all, arrivals: days, toDraft: spreadOf(toDraft), toAnswer: spreadOf(toAnswer), byMerchant, byReason: sharesOf(tally, ({ reason }) => reason), byLanguage: sharesOf(tally, ({ language }) => language),
+    ...all, arrivals: days, toDraft: spreadOf([...tally.values()].map((sort) => sort.toDraft)), toAnswer: spreadOf([...tally.values()].map((sort) => sort.toAnswer)), byMerchant, byReason: sharesOf(tally, ({ reason }) => reason), byLanguage: sharesOf(tally, ({ language }) => language),
     byOutcome: sharesOf(tally, ({ outcome }) => outcome), missing: missingIn(tally), money: moneyIn(tally), overrides: overridesIn(tally),
   };
 }
 
-type Tally = ReadonlyMap<RequestTraits, number>;
+/** Requests with the same traits; milliseconds. */
+interface Sort {
+  count: number;
+  readonly toDraft: number[];
+  readonly toAnswer: number[];
+}
+type Tally = ReadonlyMap<RequestTraits, Sort>;
 
 /** Between the two values that lie about the place, as PostgreSQL's `percentile_cont` has it. */
-function spreadOf(figures: readonly number[]): Spread | null {
+function spreadOf(parts: readonly (readonly number[])[]): Spread | null {
+  const figures = parts.flat();
   if (figures.length === 0) return null;
   const ordered = Float64Array.from(figures).toSorted();
   const rank = (share: number): number => {
@@ -154,16 +164,18 @@ function spreadOf(figures: readonly number[]): Spread | null {
 }
 
 function sharesOf(tally: Tally, nameOf: (traits: RequestTraits) => string | null): Share[] {
-  const shares = new Map<string | null, { requests: number; sent: number; sentUnedited: number }>();
-  for (const [traits, count] of tally) {
-    const name = nameOf(traits);
-    const share = shares.get(name) ?? { requests: 0, sent: 0, sentUnedited: 0 };
-    share.requests += count;
-    if (traits.isSent) share.sent += count;
-    if (traits.isUnedited) share.sentUnedited += count;
-    shares.set(name, share);
+  const groups = new Map<string | null, (readonly [RequestTraits, Sort])[]>();
+  for (const entry of tally) {
+    const name = nameOf(entry[0]);
+    const group = groups.get(name) ?? [];
+    group.push(entry);
+    groups.set(name, group);
   }
-  return Array.from(shares, ([name, share]) => ({ name, ...share })).toSorted((a, b) => b.requests - a.requests || byName(a.name, b.name));
+  const countOf = (group: readonly (readonly [RequestTraits, Sort])[], isMeant: (traits: RequestTraits) => boolean): number => group.reduce((sum, [traits, { count }]) => sum + (isMeant(traits) ? count : 0), 0);
+  return Array.from(groups, ([name, group]): Share => ({
+    name, requests: countOf(group, () => true), sent: countOf(group, ({ isSent }) => isSent), sentUnedited: countOf(group, ({ isUnedited }) => isUnedited),
+    toDraft: spreadOf(group.map(([, { toDraft }]) => toDraft)), toAnswer: spreadOf(group.map(([, { toAnswer }]) => toAnswer)),
+  })).toSorted((a, b) => b.requests - a.requests || byName(a.name, b.name));
 }
 
 /** What has no name stands last. */
@@ -177,7 +189,7 @@ const maxOverrides = 30;
 
 function missingIn(tally: Tally): CaseNumbers['missing'] {
   const counts = new Map<string, number>();
-  for (const [{ missing }, count] of tally) for (const name of missing) counts.set(name, (counts.get(name) ?? 0) + count);
+  for (const [{ missing }, { count }] of tally) for (const name of missing) counts.set(name, (counts.get(name) ?? 0) + count);
   return Array.from(counts, ([name, count]) => ({ name, count })).toSorted((a, b) => b.count - a.count || byName(a.name, b.name)).slice(0, maxMissing);
 }
 
@@ -185,7 +197,7 @@ const noMoney = { refunded: Big(0), denied: Big(0), pending: Big(0) };
 
 function moneyIn(tally: Tally): Money[] {
   const sums = new Map<string, typeof noMoney>();
-  for (const [{ money }, count] of tally) {
+  for (const [{ money }, { count }] of tally) {
     const [, value, currency] = /^(\d+(?:\.\d+)?) ([A-Z]{3})$/u.exec(money?.amount ?? '') ?? [];
     if (money === null || value === undefined || currency === undefined) continue;
     const sum = sums.get(currency) ?? noMoney;
@@ -199,7 +211,7 @@ function moneyIn(tally: Tally): Money[] {
 function overridesIn(tally: Tally): OverriddenRule[] {
   const decided = new Map<string | null, number>();
   const found = new Map<string, OverriddenRule>();
-  for (const [{ rules, overrides }, count] of tally) {
+  for (const [{ rules, overrides }, { count }] of tally) {
     for (const rule of rules) decided.set(rule, (decided.get(rule) ?? 0) + count);
     for (const [rule, from, to] of overrides) {
       const key = JSON.stringify([rule, from, to]);
