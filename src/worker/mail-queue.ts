@@ -13,7 +13,7 @@ export interface MailQueue {
   readonly lane: Lane;
   /** Resolves when the mails are kept by the queue, in batches: few at once before a longer list, that before a storm. A batch that already lies in it is not added again. */
   enqueue(uidValidity: string, uids: readonly number[]): Promise<void>;
-  /** The same with each mail in a batch of its own, because each takes long; and with what is known of it. Urgent ones go before the others. */
+  /** The same with each mail in a batch of its own, because each takes long; and with what is known of it. Urgent ones go before the others, those of a backlog after them. */
   enqueueEach(uidValidity: string, mails: readonly KnownMail[], known?: Pick<MailBatch, 'waitedForRecords'>): Promise<void>;
   /** The mails of a batch that failed as a whole or took the process down, in smaller ones, at last each alone. */
   enqueueSplit(uidValidity: string, uids: readonly number[]): Promise<void>;
@@ -35,12 +35,18 @@ export interface MailQueue {
 export interface KnownMail {
   readonly uid: number;
   readonly isUrgent: boolean;
+  /** It came with many others: what comes alone goes before it. */
+  readonly isBacklog?: boolean;
 }
 
 /** What goes first. `next`: at its turn, as what comes alone, or is urgent · `usual`: after those · `backlog`: after all others, so that a mail that arrives in a storm does not wait for its end. */
 type Rank = 'next' | 'usual' | 'backlog';
 /** As BullMQ counts: the lower goes first, and what has none before all that have one. */
 const priorityOf: Readonly<Record<Exclude<Rank, 'next'>, number>> = { usual: 5, backlog: 10 };
+
+function rankOf({ isUrgent, isBacklog }: KnownMail): Rank {
+  return isUrgent ? 'next' : isBacklog === true ? 'backlog' : 'usual';
+}
 
 /** How much lies in a queue. */
 export interface QueueDepth {
@@ -55,6 +61,8 @@ export interface QueueDepth {
 /** One attempt at a batch. An error that is thrown brings the batch back later, until `isLast`. */
 export interface BatchAttempt {
   readonly batch: MailBatch;
+  /** It came with many others, and goes after whatever did not. */
+  readonly isBacklog: boolean;
   /** How many earlier attempts did not come to an end, because the process died over them or was killed. */
   readonly interruptions: number;
   /** How long the batch has lain in this queue, all attempts and pauses included. */
@@ -190,9 +198,9 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
       await add(batches, batches.length > options.concurrency * 2 ? 'backlog' : uids.length > options.concurrency * 2 ? 'usual' : 'next');
     },
     enqueueEach: async (uidValidity, mails, known) => {
-      for (const isUrgent of [true, false]) {
-        const uids = mails.filter((mail) => mail.isUrgent === isUrgent).map(({ uid }) => uid);
-        await add(uids.flatMap((uid) => cutBatches(mailbox, uidValidity, [uid], 1)).map((batch) => ({ ...batch, ...known })), isUrgent ? 'next' : 'usual');
+      for (const rank of ['next', 'usual', 'backlog'] as const) {
+        const uids = mails.filter((mail) => rankOf(mail) === rank).map(({ uid }) => uid);
+        await add(uids.flatMap((uid) => cutBatches(mailbox, uidValidity, [uid], 1)).map((batch) => ({ ...batch, ...known })), rank);
       }
     },
     enqueueSplit: async (uidValidity, uids) => { await add(splitBatch(mailbox, uidValidity, uids)); },
@@ -220,6 +228,8 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
         async (job, token) => {
           await process({
             batch: job.data,
+            // What is known of a mail in a later lane is said there; in the first, all that did not come alone came with others.
+            isBacklog: (job.opts.priority ?? 0) >= (lane === 'mails' ? priorityOf.usual : priorityOf.backlog),
             interruptions: job.stalledCounter,
             waitedMs: Math.max(0, Date.now() - job.timestamp),
             isLast: job.attemptsMade + 1 >= attempts,

@@ -118,7 +118,7 @@ async function workOn({ cursor, uids }: Todo, attempt: TimedAttempt, context: Ba
     if ((await desk.cursor()).uidValidity !== uidValidity) return null;
     await noteGone(read, attempt, store);
     if (isWaitingForRecords(read.triaged, attempt, context)) return { inMs: recordsPauseMs(attempt.waitedMs) };
-    const settledHere = await handOver(read.triaged, uidValidity, context);
+    const settledHere = await handOver(read.triaged, attempt, context);
     const triaged = new Map(settledHere.map((mail) => [mail.uid, mail]));
     const batch = await stopwatch.time('record', async () => await store.recordMails(run, settledHere.map(({ uid, result }) => toTriagedMail({ mailbox, uidValidity, uid }, result))));
     const pairs = batch.recorded.flatMap((recorded): RecordedResult[] => {
@@ -182,27 +182,25 @@ function recordsPauseMs(waitedMs: number): number {
  * Mails whose order is to be looked up, whose files are worth a look, or about which a second reader is to be asked, go to another queue as they came: the ledger knows nothing of them yet, so none is lost with it. The others, which
  * are settled here.
  */
-async function handOver(triaged: readonly TriagedResult[], uidValidity: string, { recordsQueue, filesQueue, doubtsQueue }: BatchContext): Promise<readonly TriagedResult[]> {
+async function handOver(triaged: readonly TriagedResult[], { batch: { uidValidity }, isBacklog }: BatchAttempt, { recordsQueue, filesQueue, doubtsQueue }: BatchContext): Promise<readonly TriagedResult[]> {
+  // There, too, a mail that came alone does not wait for the end of a storm.
+  const asKnown = ({ uid, result: { facts } }: TriagedResult): KnownMail => ({ uid, isUrgent: priorityOf(facts.flags) > 0, isBacklog });
   // The records may answer what else the files would be looked into for, or the model be asked.
   const toLookUp = recordsQueue === null ? [] : triaged.filter(({ result }) => result.records === 'later');
   const worthLooking = filesQueue === null ? [] : triaged.filter((mail) => mail.result.filesToSee.length > 0 && !toLookUp.includes(mail));
   // Whoever looks into files asks as well.
   const worthAsking = doubtsQueue === null ? [] : triaged.filter((mail) => mail.result.toAsk !== null && !worthLooking.includes(mail) && !toLookUp.includes(mail));
   if (toLookUp.length > 0) await recordsQueue?.enqueueEach(uidValidity, toLookUp.map(asKnown));
-  await enqueueKnowing(filesQueue, uidValidity, worthLooking);
-  await enqueueKnowing(doubtsQueue, uidValidity, worthAsking);
+  await enqueueKnowing(filesQueue, uidValidity, worthLooking, asKnown);
+  await enqueueKnowing(doubtsQueue, uidValidity, worthAsking, asKnown);
   return triaged.filter((mail) => !toLookUp.includes(mail) && !worthLooking.includes(mail) && !worthAsking.includes(mail));
 }
 
 /** Mails that go on without the records do not wait for them a second time. */
-async function enqueueKnowing(queue: MailQueue | null, uidValidity: string, mails: readonly TriagedResult[]): Promise<void> {
+async function enqueueKnowing(queue: MailQueue | null, uidValidity: string, mails: readonly TriagedResult[], asKnown: (mail: TriagedResult) => KnownMail): Promise<void> {
   const [waited, others] = [mails.filter(({ result }) => result.records === 'unavailable'), mails.filter(({ result }) => result.records !== 'unavailable')];
   if (waited.length > 0) await queue?.enqueueEach(uidValidity, waited.map(asKnown), { waitedForRecords: true });
   if (others.length > 0) await queue?.enqueueEach(uidValidity, others.map(asKnown));
-}
-
-function asKnown({ uid, result: { facts } }: TriagedResult): KnownMail {
-  return { uid, isUrgent: priorityOf(facts.flags) > 0 };
 }
 
 async function noteGone(read: ReadMails, attempt: BatchAttempt, store: Store): Promise<void> {

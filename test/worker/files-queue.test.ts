@@ -15,6 +15,11 @@ import { openWorkerBench, type WorkerBench } from './worker-bench.ts';
 
 const idOf = (name: string): string => `<${name}@customer.example>`;
 const looking = testTriage({ looksIntoFiles: true });
+/** Without what makes a mail urgent. */
+const calm: TriageMail = async (source, context) => {
+  const result = await testTriage()(source, context);
+  return { ...result, facts: { ...result.facts, flags: [] } };
+};
 
 /** A mail with a picture far larger than what is read of an attachment to know its kind. */
 function withPicture(name: string): Buffer {
@@ -54,24 +59,33 @@ describe.each(queueServers)('mails whose files are looked into, with the queue o
   it('hold up no other mail, and are answered once each, though the mailbox is compared with the ledger meanwhile', async () => {
     const gate = new EventEmitter();
     const released = once(gate, 'open');
-    let looks = 0;
+    const looked: string[] = [];
     const triageWithFiles: TriageMail = async (source, context) => {
-      looks += 1;
+      looked.push(/^Message-ID: (\S+)/m.exec(source.toString('latin1'))?.[1] ?? '');
       await released;
       return await looking(source, context);
     };
     for (let count = 1; count <= 20; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count <= 3 ? 'files' : 'Refund please'));
-    const ended = run({ once: false, triageWithFiles, reconcileIntervalMs: 50 });
+    let waitingFiles = async (): Promise<number> => await Promise.resolve(0);
+    const ended = run({
+      once: false, triage: calm, triageWithFiles, reconcileIntervalMs: 50,
+      onStarted: ({ depths }) => { waitingFiles = async () => (await depths()).find(({ lane }) => lane === 'files')?.batches.waiting ?? 0; },
+    });
     await vi.waitFor(() => { expect(fates).toHaveLength(17); }, { timeout: 20_000 });
     expect(maildir.answered()).toHaveLength(17);
     // One at a time, and none begun anew by the comparing.
-    await vi.waitFor(() => { expect(looks).toBe(1); }, { timeout: 10_000 });
+    await vi.waitFor(() => { expect(looked).toHaveLength(1); }, { timeout: 10_000 });
+    await vi.waitFor(async () => { expect(await waitingFiles()).toBe(2); }, { timeout: 10_000 });
+    // What comes alone meanwhile goes before those that came together.
+    await maildir.deliver(testMail('m21', 'files'));
+    await vi.waitFor(async () => { expect(await waitingFiles()).toBe(3); }, { timeout: 10_000 });
     gate.emit('open');
-    await vi.waitFor(() => { expect(fates).toHaveLength(20); }, { timeout: 20_000 });
+    await vi.waitFor(() => { expect(fates).toHaveLength(21); }, { timeout: 20_000 });
     stop.abort();
     await ended;
-    expect(looks).toBe(3);
-    expect(maildir.answered()).toEqual(Array.from({ length: 20 }, (_, index) => idOf(`m${String(index + 1)}`)).toSorted());
+    expect(looked).toHaveLength(4);
+    expect(looked[1]).toBe(idOf('m21'));
+    expect(maildir.answered()).toEqual(Array.from({ length: 21 }, (_, index) => idOf(`m${String(index + 1)}`)).toSorted());
     expect([...(await maildir.keywords()).values()].every((found) => found.length === 1)).toBe(true);
   });
 
