@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Store } from '../../src/cases/store.ts';
 import { ImapMailbox } from '../../src/mailbox/imap-mailbox.ts';
 import type { Mailbox } from '../../src/mailbox/mailbox.ts';
-import { runWorker, type RunWorkerOptions } from '../../src/worker/run-worker.ts';
+import { runWorker, type RunWorkerOptions, type StartedWorker } from '../../src/worker/run-worker.ts';
 import type { TriageMail } from '../../src/worker/triage-mail.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { startDovecot } from '../servers/dovecot.ts';
@@ -66,10 +66,11 @@ describe.each(queueServers)('mails whose files are looked into, with the queue o
       return await looking(source, context);
     };
     for (let count = 1; count <= 20; count += 1) await maildir.deliver(testMail(`m${String(count)}`, count <= 3 ? 'files' : 'Refund please'));
-    let waitingFiles = async (): Promise<number> => await Promise.resolve(0);
+    let started: StartedWorker | null = null;
+    const waitingFiles = async (): Promise<number | undefined> => (await started?.depths())?.find(({ lane }) => lane === 'files')?.batches.waiting;
     const ended = run({
       once: false, triage: calm, triageWithFiles, reconcileIntervalMs: 50,
-      onStarted: ({ depths }) => { waitingFiles = async () => (await depths()).find(({ lane }) => lane === 'files')?.batches.waiting ?? 0; },
+      onStarted: (worker) => { started = worker; },
     });
     await vi.waitFor(() => { expect(fates).toHaveLength(17); }, { timeout: 20_000 });
     expect(maildir.answered()).toHaveLength(17);
