@@ -90,7 +90,7 @@ function withoutCharges(hits: readonly Hit[]): readonly Hit[] {
   return charges.length === 0 ? hits : hits.filter(({ concept, start, end }) => concept !== 'used' || !charges.some((charge) => charge.start <= start && end <= charge.end));
 }
 
-type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
+export type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
 
 /** A part of a whole that nothing calls used: it is, where the mail says nothing else of what was used. */
 type Suppose = (part: NumberMention, whole?: NumberMention) => void;
