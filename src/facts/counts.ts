@@ -84,7 +84,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   return counts;
 }
 
-export /** "6.50 went twice for the 25 credits": a word that tells of a charge made twice tells of no credits that were used. */
+/** "6.50 went twice for the 25 credits": a word that tells of a charge made twice tells of no credits that were used. */
 function withoutCharges(hits: readonly Hit[]): readonly Hit[] {
   const charges = hits.filter(({ concept, negated }) => concept === 'duplicate_charge' && !negated);
   return charges.length === 0 ? hits : hits.filter(({ concept, start, end }) => concept !== 'used' || !charges.some((charge) => charge.start <= start && end <= charge.end));
