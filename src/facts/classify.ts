@@ -102,7 +102,7 @@ export function findResolution(hits: readonly Hit[]): Hit | null {
 }
 
 /** "A new one or my money, I do not mind": nothing is chosen. */
-const isEither = /(?<!\p{L})(?:i do(?:n['’]t| not) mind which|either (?:one |way )?(?:is|would be|will be) (?:fine|ok(?:ay)?|good)|(?:мне )?(?:вс[её] равно|без разницы|не важно),? (?:что|как)|(?:bana )?fark etmez|سواء عندي|لا فرق عندي|ما يفرق معي|أي منهما)(?!\p{L})|どちらでも(?:構い|かまい|いい|良い|結構)|상관\s?없|아무거나\s?괜찮|둘\s?다\s?괜찮/iu;
+const isEither = /(?<!\p{L})(?:i do(?:n['’]t| not) mind which|either (?:one |way )?(?:is|would be|will be) (?:fine|ok(?:ay)?|good)|(?:мне )?(?:вс[её] равно|без разницы|не важно),? (?:что|как)|(?:мне|нам) (?:вс[её] равно|без разницы|не важно)(?=[.!]|$)|хоть [^.!?]{2,40}, хоть|(?:мне|нам) (?:ўсё|усё) (?:адно|роўна)|хоць [^.!?]{2,40}, хоць|wszystko (?:mi |nam )?jedno|(?:mi|nam) to obojętne|jest (?:mi|nam) obojętne|(?:ist )?(?:mir|uns) egal|me da igual|peu m[’']importe|tanto faz|(?:per me |mi )è indifferente|(?:bana )?fark etmez|سواء عندي|لا فرق عندي|ما يفرق معي|أي منهما)(?!\p{L})|どちらでも(?:構い|かまい|いい|良い|結構)|상관\s?없|아무거나\s?괜찮|둘\s?다\s?괜찮/iu;
 
 function weight(found: readonly Hit[]): number {
   return scoreConcepts(found).get(found[0]?.concept ?? 'want_refund') ?? 0;

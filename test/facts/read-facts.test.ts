@@ -267,6 +267,10 @@ describe('states of the account and the order', () => {
 });
 
 describe('what shall be done about a faulty book', () => {
+  it.each(['Хоть новую книгу пришлите, хоть деньги верните, мне всё равно.', 'Хоць новую кнігу дашліце, хоць грошы вярніце, мне ўсё адно.', 'Przyślijcie nową książkę albo oddajcie pieniądze, wszystko mi jedno.'])('is not chosen where either will do: %s', (text) => {
+    expect(read(`SB-23415. ${text}`, 'storybookly').values.preferred_resolution).toBeUndefined();
+  });
+
   it.each([
     ['The book came torn, please refund me.', 'refund'],
     ['The book came torn, please send me a new copy.', 'replacement'],
