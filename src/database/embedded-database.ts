@@ -6,6 +6,7 @@ import type { Database, Sql } from './database.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { DurableFiles, durableStartParameters, syncDirectory, syncPath } from './durable-files.ts';
 import { emptyCluster } from './empty-cluster.ts';
+import { isShortage } from './postgres-errors.ts';
 import { StoreUnavailableError } from './store-errors.ts';
 
 const int8TypeId = 20;
@@ -56,7 +57,14 @@ function databaseOver(pglite: PGlite, unlock: () => void): Database {
   const key = randomInt(1, 0x7fffffff);
   const options = { parsers: { [int8TypeId]: Number } };
   const sqlOver = (on: Pick<PGlite, 'query' | 'exec'>): Sql => ({
-    query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) => (await on.query<Row>(text, [...parameters], options)).rows,
+    query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) => {
+      try {
+        return (await on.query<Row>(text, [...parameters], options)).rows;
+      } catch (error) {
+        if (!isShortage(error)) throw error;
+        throw new StoreUnavailableError(`The embedded database cannot go on: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      }
+    },
     run: async (script) => { await on.exec(script); },
   });
   return {

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { Client, type CustomTypesConfig, Pool, type PoolClient, TypeOverrides } from 'pg';
 import type { Database, Sql } from './database.ts';
-import { codeOf, isConnectionError, unavailable } from './postgres-errors.ts';
+import { isConflict, isConnectionError, unavailable } from './postgres-errors.ts';
 
 /** Class of the advisory locks by which processes know of each other: "RTpk". The object is the process's key. */
 export const processLockClass = 0x5254706b;
-const maxTransactionTries = 5;
+/** Of what gets in the way of others. */
+const maxTries = 5;
 const int8TypeId = 20;
 
 /** Opens a database on a PostgreSQL server. Throws `StoreUnavailableError`. */
@@ -21,10 +22,13 @@ export async function openPostgresDatabase(databaseUrl: string, options: { maxCo
   return {
     engine: { kind: 'postgres', openPool: (poolOptions) => openPool(databaseUrl, poolOptions) },
     query: async <Row extends object>(text: string, parameters?: readonly unknown[]) => {
-      try {
-        return await queryOn<Row>(pool, text, parameters);
-      } catch (error) {
-        throw isConnectionError(error) ? unavailable(error) : error;
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await queryOn<Row>(pool, text, parameters);
+        } catch (error) {
+          if (tries < maxTries && isConflict(error)) continue;
+          throw isConflict(error) || isConnectionError(error) ? unavailable(error) : error;
+        }
       }
     },
     run: async (script) => { await pool.query(script); },
@@ -93,7 +97,9 @@ async function transactionOn<Result>(pool: Pool, work: (sql: Sql) => Promise<Res
         throw unavailable(error);
       }
       await client.query('ROLLBACK').catch(() => { broken = true; });
-      if (tries >= maxTransactionTries || !isConflict(error)) throw error;
+      if (!isConflict(error)) throw error;
+      // Whoever comes back later finds less in its way.
+      if (tries >= maxTries) throw unavailable(error);
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -141,9 +147,4 @@ function announceProcess(databaseUrl: string): { ready: () => Promise<void>; key
       await client?.end();
     },
   };
-}
-
-function isConflict(error: unknown): boolean {
-  // Serialization failure, deadlock.
-  return ['40001', '40P01'].includes(codeOf(error));
 }

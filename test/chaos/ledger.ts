@@ -54,8 +54,8 @@ async function list(dovecot: Dovecot, folder: string): Promise<Lying[]> {
 async function mailFaults({ store, delivered }: LedgerPlace, inbox: readonly Lying[], uidValidity: string): Promise<string[]> {
   const faults: string[] = [];
   if (inbox.length !== delivered.length) faults.push(`${String(delivered.length)} mails were delivered, ${String(inbox.length)} lie in the mailbox`);
-  const rows = await store.database.query<{ uid: number; state: string; role: string; is_finished: boolean; code: string | null }>(
-    `SELECT m.uid, m.state, m.role, m.finished_at IS NOT NULL AS is_finished, q.code FROM refund_triage.messages m LEFT JOIN refund_triage.quarantine q ON q.message = m.id WHERE m.uid_validity = $1`, [uidValidity],
+  const rows = await store.database.query<{ uid: number; state: string; role: string; is_finished: boolean; code: string | null; reason: string | null }>(
+    `SELECT m.uid, m.state, m.role, m.finished_at IS NOT NULL AS is_finished, q.code, q.reason FROM refund_triage.messages m LEFT JOIN refund_triage.quarantine q ON q.message = m.id WHERE m.uid_validity = $1`, [uidValidity],
   );
   const passed = new Set((await store.database.query<{ uid: number }>('SELECT uid FROM refund_triage.passed_over WHERE uid_validity = $1', [uidValidity])).map(({ uid }) => uid));
   for (const mail of inbox) {
@@ -67,7 +67,7 @@ async function mailFaults({ store, delivered }: LedgerPlace, inbox: readonly Lyi
       continue;
     }
     if (!row.is_finished) faults.push(`${name}: never finished (${row.state})`);
-    if (row.state === 'quarantined') faults.push(`${name}: in quarantine for ${row.code ?? 'nothing'}`);
+    if (row.state === 'quarantined') faults.push(`${name}: in quarantine for ${row.code ?? 'nothing'}: ${row.reason ?? 'no reason'}`);
     const keywords = mail.flags.filter((flag) => flag.startsWith('$RefundTriage') && flag !== '$RefundTriage-Due');
     // A copy's keyword is as the mail's was when it was met; which of them that is, is not promised.
     if (keywords.length !== 1 || (row.role !== 'copy' && row.code === null && keywords[0] !== keywordOf[row.state])) faults.push(`${name}: keywords ${keywords.join(' ') || 'none'} on a mail that is ${row.state}`);

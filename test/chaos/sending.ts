@@ -2,7 +2,7 @@ import type { Behaviour } from '../servers/smtp.ts';
 import type { Amidst } from './scenarios.ts';
 import type { Shop, ShopProcess } from './shop.ts';
 
-const sendTimeoutMs = 6_000;
+const sendTimeoutMs = 20_000;
 const strange: readonly Behaviour[] = ['take_and_drop', 'lose_and_drop', 'drop_early', 'defer', 'defer_text'];
 
 /** The SMTP server is killed, hung and started again while replies go out, or treats them strangely. */
