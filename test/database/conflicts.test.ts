@@ -15,6 +15,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
+const raise = (code: string): string => `DO $$ BEGIN RAISE EXCEPTION 'of the server' USING ERRCODE = '${code}'; END $$`;
 const countBoth = `WITH first AS (UPDATE counts SET n = n + 1 WHERE id = $1 RETURNING id), pause AS (SELECT pg_sleep(0.2) FROM first)
   UPDATE counts SET n = n + 1 WHERE id = $2 AND (SELECT count(*) FROM pause) = 1 RETURNING n`;
 
@@ -24,7 +25,6 @@ it('makes a statement again that a deadlock took back, so that each is made once
 });
 
 it('says that the store is away, not that the statement is wrong, where the server lacks something', async () => {
-  const raise = (code: string): string => `DO $$ BEGIN RAISE EXCEPTION 'of the server' USING ERRCODE = '${code}'; END $$`;
   for (const code of ['53100', '53200', '58030']) await expect(database.query(raise(code))).rejects.toMatchObject({ code: 'store_unavailable', retryable: true });
   await expect(database.query(raise('22012'))).rejects.not.toMatchObject({ code: 'store_unavailable' });
 });
