@@ -52,7 +52,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       // "It has hung for three hours": since when something goes wrong, not since when it is paid.
       if (anchor !== 'occurred' && context.topic === 'technical_problem' && sinceWhen.test(date.sentence.passage.text.slice(date.start, date.end))) continue;
       // In a report of a failure, or where privacy is spoken of ("yesterday I took her tablet"), a date is the payment's only where a purchase is spoken of.
-      if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy' || context.topic === 'other') && !isAboutPurchase(date, hits, context.money))) continue;
+      if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy') && !isAboutPurchase(date, hits, context.money))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates, failures) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
       candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) + (anchor === 'paid' && isOfDebit(date, hits) ? debitCost : 0), told: near < 40 });

@@ -151,7 +151,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const delivers = sells('physical', 'digital_service') && !(product === 'subscription' || product === 'balance' || product === 'credit_pack' || (product === 'credits' && topic === 'refund'));
   const dated = assignDates(dates, hits, { topic, money, once, delivers, goods: product === 'physical' }, log);
   put('occurred_at', dated.occurred_at);
-  put('paid_at', dated.paid_at);
+  // Who takes a request back and names no sum tells of other days.
+  if (!withdrawn || money.length > 0) put('paid_at', dated.paid_at);
   // "It says it was delivered on the 3rd, and it was not."
   if (reason !== 'not_received') put('fulfilled_at', dated.fulfilled_at);
   const sums = assignMoney(money, hits, { reason, product, once: once && new Set(dates.map(({ day }) => day)).size < 2 }, log);
