@@ -77,7 +77,7 @@ async function runRound(scenario: Scenario, backend: Backend, seed: number): Pro
     const ledger = await shop.settle();
     wrong = ledger.faults;
     for (const key of ['mails', 'drafts', 'sent', 'uncertain'] as const) row[key] += ledger[key];
-    console.log(`${scenario.name}, ${backend}, seed ${String(seed)}: ${String(made)} faults, ${String(ledger.mails)} mails, ${String(ledger.drafts)} drafts, ${String(ledger.sent)} sent, ${String(ledger.uncertain)} uncertain, ${wrong.length === 0 ? 'balanced' : 'DOES NOT BALANCE'}, ${((performance.now() - startedMs) / 1_000).toFixed(1)} s`);
+    console.log(`${scenario.name}, ${backend}, seed ${String(seed)}: ${String(made)} faults${shop.done.size === 0 ? '' : ` (${inWords(shop.done)})`}, ${String(ledger.mails)} mails, ${String(ledger.drafts)} drafts, ${String(ledger.sent)} sent, ${String(ledger.uncertain)} uncertain, ${wrong.length === 0 ? 'balanced' : 'DOES NOT BALANCE'}, ${((performance.now() - startedMs) / 1_000).toFixed(1)} s`);
   } catch (error) {
     wrong = [`the round failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
     console.log(`${scenario.name}, ${backend}, seed ${String(seed)}: FAILED`);
@@ -92,6 +92,10 @@ async function runRound(scenario: Scenario, backend: Backend, seed: number): Pro
   console.log(`  again: npm run chaos -- --scenario ${scenario.name} --backend ${backend} --seed ${String(seed)} --mails ${String(mails)}${faults === null ? '' : ` --faults ${String(faults)}`}; what the processes said: ${shop.directory}`);
 }
 
+function inWords(done: ReadonlyMap<string, number>): string {
+  return [...done].map(([kind, times]) => `${kind} ${String(times)}`).join(', ');
+}
+
 function printRows(): void {
   const table = new Table({
     head: ['scenario', 'rounds', 'faults', 'mails', 'drafts', 'sent', 'uncertain', 'unbalanced', 'seconds'], style: { head: [], border: [] },
@@ -99,6 +103,6 @@ function printRows(): void {
   });
   for (const [name, row] of rows) table.push([name, ...[row.rounds, row.faults, row.mails, row.drafts, row.sent, row.uncertain, row.unbalanced].map(String), row.seconds.toFixed(0)]);
   console.log(table.toString());
-  for (const [name, { done }] of rows) if (done.size > 0) console.log(`${name}: ${[...done].map(([kind, times]) => `${kind} ${String(times)}`).join(', ')}`);
+  for (const [name, { done }] of rows) if (done.size > 0) console.log(`${name}: ${inWords(done)}`);
   for (const line of skipped) console.log(line);
 }
