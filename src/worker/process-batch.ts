@@ -1,3 +1,4 @@
+import { wantsNoAnswer } from '../cases/abandon-drafts.ts';
 import { priorityOf } from '../cases/threads/assign-cases.ts';
 import type { CaseState } from '../cases/case.ts';
 import type { MailboxCursor } from '../cases/cursors.ts';
@@ -6,11 +7,10 @@ import { heedRestoredAt } from '../database/restore-mark.ts';
 import type { Store } from '../cases/store.ts';
 import { TriageError } from '../errors.ts';
 import { type TriageKeyword, triageKeywords } from '../mailbox/mailbox.ts';
+import { removeAbandoned } from '../sending/remove-abandoned.ts';
 import type { BatchContext } from './batch-context.ts';
 import { startStopwatch, type Stopwatch } from './batch-times.ts';
 import type { BatchAttempt, KnownMail, MailQueue } from './mail-queue.ts';
-import { wantsNoAnswer } from '../cases/abandon-drafts.ts';
-import { removeAbandoned } from '../sending/remove-abandoned.ts';
 import { placeDrafts, type RecordedResult } from './place-drafts.ts';
 import { type FailedMail, type ReadMails, readMails, type TriagedResult } from './read-mails.ts';
 import { handleFailure, settleFailed } from './settle-failures.ts';
