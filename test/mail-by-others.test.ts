@@ -5,8 +5,8 @@ import { triageFolder } from './triage-folder.ts';
 
 /** A little below what is reached. The held-back mails are not developed against. */
 const floors: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  seen: { brand: 1, language: 1, topic: 0.992, reason: 0.98, outcome: 0.983, missing: 0.984, flags: 0.99, no_draft: 0.96, facts_f1: 0.99, whole: 0.945 },
-  'held-back': { brand: 1, language: 1, topic: 0.95, reason: 0.9, outcome: 0.92, missing: 0.92, flags: 0.95, no_draft: 0.66, facts_f1: 0.955, whole: 0.75 },
+  seen: { brand: 1, language: 1, topic: 0.992, reason: 0.99, outcome: 0.985, missing: 0.984, flags: 0.99, no_draft: 0.96, facts_f1: 0.99, whole: 0.955 },
+  'held-back': { brand: 1, language: 1, topic: 0.97, reason: 0.95, outcome: 0.94, missing: 0.93, flags: 0.95, no_draft: 0.66, facts_f1: 0.955, whole: 0.77 },
 };
 
 describe.each(Object.entries(floors))('mail by others, %s', async (folder, wanted) => {

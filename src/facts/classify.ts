@@ -2,6 +2,9 @@ import type { Facts, Product, Reason, Topic } from './facts.ts';
 import { scoreConcepts } from './concept-scores.ts';
 import type { Scores } from './concept-scores.ts';
 import type { Concept } from './language-data.ts';
+import { isSilent, measureOf } from './mail-evidence.ts';
+import type { MailEvidence } from './mail-evidence.ts';
+import { likeliest, reasonOf, weighReasons, weighTopics } from './mail-weights.ts';
 import type { Hit } from './phrases.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -14,79 +17,69 @@ export interface Classification {
   readonly severalRequests: boolean;
 }
 
-/** A reason whose weight comes this near the heaviest one's holds as well; then the merchant's order of rules decides. */
-const alsoHolds = 0.97;
-
 const requests = ['want_refund', 'want_replacement', 'want_cancel', 'want_revision', 'want_erasure', 'want_access'] as const;
 /** A request of less than this share of the loudest one's weight is an echo: "I do not even ask for my money". */
 const heardBeside = 0.3;
 
-/** `said` are the scores of phrases alone: a second request must be made in words, likeness is not enough. */
-export function classify(scores: Scores, said: Scores, vocabulary: Vocabulary): Classification {
+/**
+ * Topic and reason by the evidence of the whole mail, what else there is by the scores of its sentences. `said` are the scores of phrases alone: a second
+ * request must be made in words, likeness is not enough. `told` is a topic that is known from elsewhere.
+ */
+export function classify(evidence: MailEvidence, scores: Scores, said: Scores, vocabulary: Vocabulary, told?: Topic): Classification {
   const of = (concept: Concept): number => scores.get(concept) ?? 0;
-  const loudest = Math.max(...requests.map(of));
-  const request = (concept: (typeof requests)[number]): number => (of(concept) < loudest * heardBeside ? 0 : of(concept));
-  const refund = request('want_refund');
-  const replacement = vocabulary.products.includes('physical') ? request('want_replacement') : 0;
-  const sellsWork = vocabulary.products.includes('digital_service');
-  const revision = sellsWork ? request('want_revision') : 0;
-  const privacy = choosePrivacy(scores);
-  const money = refund + replacement;
-  const chosen = chooseReason(scores, vocabulary);
-  // A book that goes from page 11 to page 14 sounds like a page that does not load: nothing but likeness says so, and goods are spoken of.
-  const isOfGoods = chosen === 'technical_failure' && (said.get('technical_failure') ?? 0) === 0 && vocabulary.reasons.includes('defective_item') && of('product_physical') >= 1 && of('product_credits') < 1;
-  if (isOfGoods) return classify(new Map(scores).set('defective_item', of('defective_item') + of('technical_failure')).set('technical_failure', 0), said, vocabulary);
-  // "Please cancel it", of a charge that should not have been: where no plan is spoken of, there is none to end.
-  const cancelsCharge = chosen !== null && chargedWrongly.has(chosen) && of(chosen) >= 1 && of('product_subscription') === 0 && vocabulary.default_product !== 'subscription';
-  const cancel = cancelsCharge || of('already_cancelled') >= 1 ? 0 : Math.max(request('want_cancel'), sellsWork ? of('want_cancel_order') : 0);
-  // A button that does not cancel is no fault of what was bought.
-  const loud = chosen === 'technical_failure' && cancel >= 1 && of('technical_failure') < cancel * 0.8 && money === 0 ? null : chosen;
-  const product = chooseProduct(scores, vocabulary, loud, cancel >= 0.4 && money === 0);
+  const topic = told ?? chooseTopic(evidence, said, vocabulary);
+  if (topic === 'privacy') return { topic, reason: null, product: null, privacy: choosePrivacy(scores) ?? likeliestPrivacy(evidence), severalRequests: false };
+  if (topic === 'other' || topic === 'machine') return { topic, reason: null, product: null, privacy: null, severalRequests: false };
+
+  const chosen = topic === 'technical_problem' ? 'technical_failure' : chooseReason(evidence, said, vocabulary);
+  const product = chooseProduct(scores, vocabulary, chosen, topic === 'cancellation');
   // A book that was never opened is no balance that is left.
-  const reason = loud === 'unused_balance' && product === 'physical' && vocabulary.reasons.includes('changed_mind') ? 'changed_mind' : loud;
-  const rest = { reason, product, privacy: null };
-
-  // "Please have it corrected", of a bill.
-  const isOverheard = reason !== null && of(reason) >= 1 && privacyWeight(scores) < 1;
-  if (privacy !== null && !isOverheard && (money === 0 || privacy === 'child') && cancel + money + (reason === 'technical_failure' ? 1 : 0) < 1.5 * privacyWeight(scores)) {
-    return { ...rest, topic: 'privacy', reason: null, product: null, privacy, severalRequests: false };
-  }
-  const told = [...requests, ...vocabulary.reasons, 'want_credits_back', 'privacy_question'] as const;
-  // Who has bought nothing so far asks how a refund would be made, not for one.
-  const asked = said.get('other_question') ?? 0;
-  if (scores !== said && asked >= surelyAsked && told.every((concept) => (said.get(concept) ?? 0) < asked && of(concept) < surelyAsked)) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
-  // Where nothing else is said in so many words, a question is what it is loudest.
-  if (scores !== said && of('other_question') > Math.max(...told.map(of)) && !told.some((concept) => (said.get(concept) ?? 0) > 0)) return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
-  const several = (topic: Topic): boolean => {
-    if (topic === 'refund' && cancel > 0 && (said.get('want_cancel') ?? 0) >= 1 && !sellsWork && vocabulary.default_product !== 'balance' && (money > 0 || reason !== null)) return true;
-    return privacy === 'request' && privacyWeight(said) > 1 && topic !== 'privacy';
-  };
-  const saidMoney = (said.get('want_refund') ?? 0) + (said.get('want_replacement') ?? 0);
-  const done = (topic: Topic): Classification => ({ ...rest, topic, severalRequests: several(topic) });
-
-  if (sellsWork && cancel >= 1 && cancel >= revision && !(reason !== null && isFault(reason))) {
-    // Who calls work off has seen no result yet: where they say in words that it is not wanted, likeness to a complaint is none.
-    const isUnseen = reason === 'dissatisfied_result' && (said.get('dissatisfied_result') ?? 0) === 0 && (said.get('changed_mind') ?? 0) >= 1;
-    return { ...done('cancellation'), ...(isUnseen ? { reason: 'changed_mind' } : {}) };
-  }
-  if (reason === 'technical_failure') return done('technical_problem');
-  // Goods that are to go back, said in so many words, are not to be worked on, whatever the sentence resembles.
-  if (rest.product === 'physical' && saidMoney >= 1 && (said.get('want_revision') ?? 0) < 1) return done('refund');
-  if (sellsWork && revision >= 1 && revision > money) return { ...done('revision'), reason: rest.product === 'physical' && reason !== 'changed_mind' ? null : (reason ?? (rest.product === 'digital_service' ? 'dissatisfied_result' : null)) };
-  if (money >= 0.4) return done('refund');
-  const fault = reason !== null && isFault(reason) ? (scores.get(reason) ?? 0) : 0;
-  if (cancel >= 0.4 && cancel >= fault) return { ...done('cancellation'), reason: reason === 'unused_balance' || reason === 'used_balance' ? null : reason };
-  if (revision >= 0.4) return done('revision');
-  // Something is broken, and the merchant has no rule for that: still no request for money.
-  if (of('technical_failure') >= 3 && of('technical_failure') > (reason === null ? 0 : of(reason)) && !vocabulary.reasons.includes('technical_failure')) return { ...done('technical_problem'), reason: 'technical_failure' };
-  if (reason !== null && (scores.get(reason) ?? 0) >= 1) return done('refund');
-  if (of('want_credits_back') > 0) return done('refund');
-  // Who has the bank take the money back wants it back, whether the mail says so or not.
-  if (of('chargeback') >= surelyDisputed) return done('refund');
-  // What likeness plays down was still said in words: a draft too many is struck by a person, a request overheard is lost.
-  if (scores !== said) return classify(said, said, vocabulary);
-  return { ...rest, topic: 'other', reason: null, product: null, severalRequests: false };
+  const reason = chosen === 'unused_balance' && product === 'physical' && vocabulary.reasons.includes('changed_mind') ? 'changed_mind' : chosen;
+  const loudest = Math.max(...requests.map(of));
+  const sellsWork = vocabulary.products.includes('digital_service');
+  const cancels = of('want_cancel') >= loudest * heardBeside && (said.get('want_cancel') ?? 0) >= 1 && of('already_cancelled') < 1 && !sellsWork && vocabulary.default_product !== 'balance';
+  const isPrivate = choosePrivacy(scores) === 'request' && privacyWeight(said) > 1;
+  return { topic, reason, product, privacy: null, severalRequests: (topic === 'refund' && cancels) || isPrivate };
 }
+
+/** So few sentences hold little that could be weighed: what is said in so many words goes first. */
+const fewSentences = 3;
+/** Said by a strong phrase. */
+const plainly = 3;
+
+function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Topic {
+  if (isSilent(evidence)) return 'other';
+  const topic = likeliest(weighTopics(evidence, vocabulary)) ?? 'other';
+  if (evidence.sentences > fewSentences || (topic !== 'other' && topic !== 'cancellation' && topic !== 'refund')) return topic;
+  const of = (concept: Concept): number => said.get(concept) ?? 0;
+  const sellsWork = vocabulary.products.includes('digital_service');
+  // Who asks how a refund would be made has not asked for one.
+  if (of('other_question') >= plainly) return topic;
+  if (of('want_refund') >= plainly) return topic === 'cancellation' && sellsWork ? topic : 'refund';
+  const mayEnd = sellsWork || vocabulary.products.includes('subscription');
+  if (of('want_cancel') >= 1 && of('want_refund') < 1 && mayEnd) return 'cancellation';
+  if (topic !== 'other') return topic;
+  if (of('technical_failure') >= plainly && vocabulary.reasons.includes('technical_failure')) return 'technical_problem';
+  return plainReason(said, vocabulary) === null ? topic : 'refund';
+}
+
+function chooseReason(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Reason | null {
+  const shares = weighReasons(evidence, vocabulary);
+  const likeliestOne = likeliest(shares);
+  const reason = reasonOf(likeliestOne);
+  const isUnsure = reason === null || (likeliestOne !== undefined && (shares.get(likeliestOne) ?? 0) < surely);
+  return isUnsure && evidence.sentences <= fewSentences ? (plainReason(said, vocabulary) ?? reason) : reason;
+}
+
+const surely = 0.9;
+
+/** The one reason that a strong phrase gives; null where there is none, or several. */
+function plainReason(said: Scores, { reasons }: Vocabulary): Reason | null {
+  const [reason = null, ...others] = reasons.filter((each) => each !== 'technical_failure' && (said.get(each) ?? 0) >= strongEnough);
+  return others.length === 0 ? reason : null;
+}
+
+const strongEnough = 2;
 
 /**
  * What is to be done about a faulty thing, chosen in so many words: money or another one. A subject that only names the request ("Запыт на
@@ -106,58 +99,6 @@ const isEither = /(?<!\p{L})(?:i do(?:n['’]t| not) mind which|either (?:one |w
 
 function weight(found: readonly Hit[]): number {
   return scoreConcepts(found).get(found[0]?.concept ?? 'want_refund') ?? 0;
-}
-
-/** Reasons that lie in what was delivered or charged, not in the customer's mind. */
-function isFault(reason: Reason): boolean {
-  return reason !== 'changed_mind' && reason !== 'unused_balance' && reason !== 'dissatisfied_result' && reason !== 'late_delivery';
-}
-
-const chargedWrongly: ReadonlySet<Reason> = new Set(['duplicate_charge', 'wrong_amount', 'duplicate_debit']);
-
-/** A dispute with the bank that is told so loudly is one. */
-const surelyDisputed = 2;
-
-/** Said so loudly, who has left is charged without leave where a charge is spoken of; so loudly, it was two charges all the same. */
-const surelyLeft = 2;
-const surelyTwice = 3;
-const surelyMisdirected = 3;
-const surelyLate = 2;
-const surelyBad = 2;
-const badlyBeside = 0.6;
-const surelyFailing = 3;
-const surelyAsked = 3;
-/** A request that was charged twice is heard beside a charge made twice from this share of its weight on. */
-const debitBeside = 0.5;
-
-function chooseReason(scores: Scores, vocabulary: Vocabulary): Reason | null {
-  let weighed = vocabulary.reasons.map((reason) => [reason, scores.get(reason) ?? 0] as const).filter(([, score]) => score > 0);
-  // Where nothing but an outage gives money back, what keeps failing is one.
-  const failing = scores.get('technical_failure') ?? 0;
-  if (failing >= surelyFailing && vocabulary.reasons.includes('service_outage') && !vocabulary.reasons.includes('technical_failure') && (scores.get('service_outage') ?? 0) < failing && (scores.get('account_blocked') ?? 0) < 1) {
-    weighed = vocabulary.reasons.map((reason) => [reason, reason === 'service_outage' ? failing : (scores.get(reason) ?? 0)] as const).filter(([, score]) => score > 0);
-  }
-  // Who is locked out by the merchant meets no fault of a page.
-  if ((scores.get('account_blocked') ?? 0) > (scores.get('technical_failure') ?? 0)) weighed = weighed.filter(([reason]) => reason !== 'technical_failure');
-  const [loudest] = weighed.toSorted((a, b) => b[1] - a[1]);
-  if (loudest?.[0] === 'duplicate_charge' && loudest[1] < surelyTwice && (scores.get('already_cancelled') ?? 0) >= surelyLeft && vocabulary.reasons.includes('unauthorized_payment')) return 'unauthorized_payment';
-  // What is left over is what they ask for; that something was broken or no good is why. Where a balance is sold, it is the balance that is asked back.
-  const fault = weighed.some(([reason, score]) => isFault(reason) && reason !== 'used_balance' && score >= 1);
-  const disappointed = vocabulary.default_product !== 'balance' && Math.max(scores.get('dissatisfied_result') ?? 0, scores.get('changed_mind') ?? 0) >= 2;
-  // An address that the customer gave wrongly is why the parcel went to others, or came late.
-  if ((scores.get('wrong_address') ?? 0) >= surelyMisdirected && weighed.some(([reason]) => reason === 'wrong_address')) weighed = weighed.filter(([reason]) => reason !== 'not_received' && reason !== 'late_delivery');
-  // "Billed twice for one prompt" is a charge made twice too, but of the balance.
-  if ((scores.get('duplicate_debit') ?? 0) >= (scores.get('duplicate_charge') ?? 0) * debitBeside && weighed.some(([reason, score]) => reason === 'duplicate_debit' && score >= 1)) weighed = weighed.filter(([reason]) => reason !== 'duplicate_charge');
-  // What came out badly is not wanted any more either.
-  const [badly, unwanted] = [scores.get('dissatisfied_result') ?? 0, scores.get('changed_mind') ?? 0];
-  if (badly >= surelyBad && badly >= unwanted * badlyBeside && weighed.some(([reason]) => reason === 'dissatisfied_result')) weighed = weighed.filter(([reason]) => reason !== 'changed_mind');
-  // What came too late is not wanted any more: that is why.
-  if ((scores.get('late_delivery') ?? 0) >= surelyLate && weighed.some(([reason]) => reason === 'late_delivery')) weighed = weighed.filter(([reason]) => reason !== 'changed_mind');
-  if (fault || disappointed) weighed = weighed.filter(([reason]) => reason !== 'unused_balance');
-  const best = Math.max(0, ...weighed.map(([, score]) => score));
-  // Why they left is no reason for a charge that came after.
-  if (best < ((scores.get('already_cancelled') ?? 0) >= surelyLeft ? 1 : 0.4)) return null;
-  return weighed.find(([, score]) => score >= best * alsoHolds)?.[0] ?? null;
 }
 
 function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | null, cancels: boolean): Product | null {
@@ -192,4 +133,10 @@ function choosePrivacy(scores: Scores): Facts['privacy'] {
   if (of('privacy_question') >= 1) return 'question';
   if (request > 0.4) return 'request';
   return of('privacy_other') >= 1 ? 'other' : null;
+}
+
+const privacyByConcept = [['want_erasure', 'request'], ['want_access', 'request'], ['privacy_question', 'question'], ['privacy_other', 'other'], ['child_account', 'child']] as const;
+
+function likeliestPrivacy(evidence: MailEvidence): NonNullable<Facts['privacy']> {
+  return privacyByConcept.toSorted(([one], [other]) => measureOf(evidence, other, 'whole') - measureOf(evidence, one, 'whole'))[0]?.[1] ?? 'other';
 }

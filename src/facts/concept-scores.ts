@@ -1,6 +1,6 @@
 import type { Concept, LanguageData } from './language-data.ts';
-import { likeness } from './example-book.ts';
-import type { ExampleBook } from './example-book.ts';
+import { resemblance } from './example-book.ts';
+import type { ExampleBook, Resemblance } from './example-book.ts';
 import { reasons } from './facts.ts';
 import { literalPattern } from './literal-pattern.ts';
 import { hitsBySentence } from './phrases.ts';
@@ -129,6 +129,12 @@ function asFaultyGoods(scores: Scores, vocabulary: Vocabulary): Scores {
   return new Map(scores).set('defective_item', (scores.get('defective_item') ?? 0) + failure).set('technical_failure', 0);
 }
 
+/** A book that goes from page 11 to page 14 sounds like a page that does not load: where goods are spoken of and no failure is named, it is the goods that are faulty. */
+export function speaksOfFaultyGoods(said: Scores, vocabulary: Vocabulary): boolean {
+  const of = (concept: Concept): number => said.get(concept) ?? 0;
+  return sellsGoodsAlone(vocabulary) || (vocabulary.reasons.includes('defective_item') && of('product_physical') >= 1 && of('product_credits') < 1 && of('technical_failure') === 0);
+}
+
 function sellsGoodsAlone({ reasons: possible, products }: Vocabulary): boolean {
   return possible.includes('defective_item') && !possible.includes('technical_failure') && products.includes('physical') && products.every((product) => product === 'physical' || product === 'subscription');
 }
@@ -144,21 +150,31 @@ function impossibleWith(vocabulary: Vocabulary): ReadonlySet<string> {
 
 /** Of what is possible, how likely each concept is; null for a sentence too short to tell. */
 function likenessOf(sentence: Sentence, book: ExampleBook, impossible: ReadonlySet<string>): Float32Array | null {
-  if (sentence.characters === null ? sentence.tokens.length < minTokens : sentence.characters.folded.length < minUnspacedCharacters) return null;
-  const p = likenessAlone(sentence, book);
+  if (isTooShort(sentence)) return null;
+  const { shares } = resemblanceOf(sentence, book);
   let total = 0;
-  for (const [index, concept] of book.concepts.entries()) if (!impossible.has(concept)) total += p[index] ?? 0;
-  return p.map((each) => each / (total || 1));
+  for (const [index, concept] of book.concepts.entries()) if (!impossible.has(concept)) total += shares[index] ?? 0;
+  return shares.map((each) => each / (total || 1));
 }
 
-const resembled = new WeakMap<Sentence, { readonly book: ExampleBook; readonly p: Float32Array }>();
+function isTooShort({ characters, tokens }: Sentence): boolean {
+  return characters === null ? tokens.length < minTokens : characters.folded.length < minUnspacedCharacters;
+}
 
-function likenessAlone(sentence: Sentence, book: ExampleBook): Float32Array {
+/** Each sentence is held against the book once, whoever asks. */
+const resembled = new WeakMap<Sentence, { readonly book: ExampleBook; readonly resemblance: Resemblance }>();
+
+function resemblanceOf(sentence: Sentence, book: ExampleBook): Resemblance {
   const known = resembled.get(sentence);
-  if (known?.book === book) return known.p;
-  const p = likeness(sentence.passage.text.slice(sentence.start, sentence.end), book);
-  resembled.set(sentence, { book, p });
-  return p;
+  if (known?.book === book) return known.resemblance;
+  const made = resemblance(sentence.passage.text.slice(sentence.start, sentence.end), book);
+  resembled.set(sentence, { book, resemblance: made });
+  return made;
+}
+
+/** Of the customer's own sentences, those long enough to resemble anything. */
+export function resemblancesOf(sentences: readonly Sentence[], book: ExampleBook | null): Resemblance[] {
+  return book === null ? [] : sentences.filter((sentence) => sentence.passage.kind === 'own' && !isTooShort(sentence)).map((sentence) => resemblanceOf(sentence, book));
 }
 
 /** A stretch of a sentence that tells something. */
@@ -177,7 +193,7 @@ const fewestTellingTokens = 4;
 /** Whether the sentence of a phrase says something else altogether. Sentences too short to resemble anything, and concepts without examples, never do. */
 export function isOverheard({ concept, sentence }: Hit, book: ExampleBook | null): boolean {
   const column = book?.concepts.indexOf(concept) ?? -1;
-  return book !== null && column !== -1 && sentence.characters === null && sentence.tokens.length >= fewestTellingTokens && (likenessAlone(sentence, book)[column] ?? 0) < overheard;
+  return book !== null && column !== -1 && sentence.characters === null && sentence.tokens.length >= fewestTellingTokens && (resemblanceOf(sentence, book).shares[column] ?? 0) < overheard;
 }
 
 /** The sentence of the body that tells this most surely by likeness alone; none in which a phrase of it is turned round or only supposed. */
@@ -189,7 +205,7 @@ export function findTelling(concept: Concept, sentences: readonly Sentence[], hi
   for (const sentence of sentences) {
     const { passage, characters, tokens } = sentence;
     if (passage.kind !== 'own' || passage.source !== 'body' || (characters === null ? tokens.length < fewestTellingTokens : characters.folded.length < minUnspacedCharacters)) continue;
-    const p = likenessAlone(sentence, book)[column] ?? 0;
+    const p = resemblanceOf(sentence, book).shares[column] ?? 0;
     if (p < most || hits.some((hit) => hit.concept === concept && hit.sentence === sentence)) continue;
     most = p;
     best = sentence;

@@ -125,10 +125,20 @@ function putRight(weights: Float32Array, bias: Float32Array, examples: readonly 
   }
 }
 
-/** Strides through the list by a number that shares no factor with its length: examples of one concept stand together in it. */
+/**
+ * Strides through the list by its golden section, so that no few steps come back to the same place: examples of one concept stand together in it, and
+ * a stride near two thirds of its length would teach them almost one concept after the other.
+ */
 function mixed<T>(list: readonly T[]): T[] {
-  const stride = [7919, 7907, 7901].find((prime) => list.length % prime !== 0) ?? 1;
+  let stride = Math.max(1, Math.round(list.length * goldenSection));
+  while (greatestCommonDivisor(stride, list.length) > 1) stride++;
   return list.map((_, index) => list[(index * stride) % list.length]).filter((one) => one !== undefined);
+}
+
+const goldenSection = (Math.sqrt(5) - 1) / 2;
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 /** Turns sums of weights into probabilities, in place. */
@@ -179,8 +189,18 @@ function weigh(weights: Float32Array, sightings: readonly number[], sizes: Float
   }
 }
 
-/** How likely each concept is what a sentence says, in the order of `book.concepts`; sums to 1. */
-export function likeness(sentence: string, { rows, weights, step, bias, unspaced }: ExampleBook): Float32Array {
+/** A sentence held against a book. */
+export interface Resemblance {
+  /** How likely each concept is what it says, in the order of `book.concepts`; sums to 1. */
+  readonly shares: Float32Array;
+  /** The weights of its features, added up, in steps of the book. */
+  readonly sums: Int32Array;
+  /** How many of its features the book knows. */
+  readonly known: number;
+}
+
+export function resemblance(sentence: string, book: ExampleBook): Resemblance {
+  const { rows, weights, bias, unspaced } = book;
   const concepts = bias.length;
   // Whole numbers are added faster, and to the same sums.
   const sums = new Int32Array(concepts);
@@ -191,7 +211,27 @@ export function likeness(sentence: string, { rows, weights, step, bias, unspaced
     known += 1;
     for (let c = 0, at = row * concepts; c < concepts; c++, at++) sums[c] = (sums[c] ?? 0) + (weights[at] ?? 0);
   }
-  const scores = new Float32Array(sums);
-  asProbabilities(scores, step / Math.sqrt(known || 1), bias);
-  return scores;
+  return { shares: sharesOf(sums, known, book), sums, known };
+}
+
+/** How likely each concept is what a sentence says, in the order of `book.concepts`; sums to 1. */
+export function likeness(sentence: string, book: ExampleBook): Float32Array {
+  return resemblance(sentence, book).shares;
+}
+
+/** How likely each concept is what several sentences say, taken as one. */
+export function likenessTogether(sentences: readonly Resemblance[], book: ExampleBook): Float32Array {
+  const sums = new Int32Array(book.bias.length);
+  let known = 0;
+  for (const sentence of sentences) {
+    known += sentence.known;
+    for (let c = 0; c < sums.length; c++) sums[c] = (sums[c] ?? 0) + (sentence.sums[c] ?? 0);
+  }
+  return sharesOf(sums, known, book);
+}
+
+function sharesOf(sums: Int32Array, known: number, { step, bias }: ExampleBook): Float32Array {
+  const shares = new Float32Array(sums);
+  asProbabilities(shares, step / Math.sqrt(known || 1), bias);
+  return shares;
 }

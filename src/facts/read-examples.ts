@@ -4,15 +4,15 @@ import { reasons } from './facts.ts';
 import type { Concept } from './language-data.ts';
 
 /** What examples can say: reasons, requests, threats, and nothing of all that. */
-const concepts = [
+export const exampleConcepts = [
   ...reasons, 'want_refund', 'want_replacement', 'want_cancel', 'already_cancelled', 'want_revision', 'want_erasure', 'want_access', 'want_credits_back', 'privacy_question',
   'privacy_other', 'child_account', 'other_question', 'chargeback', 'legal_threat', 'account_blocked', 'promo_funds', 'nothing',
 ] as const satisfies readonly (Concept | 'nothing')[];
 
-export type ExampleConcept = (typeof concepts)[number];
+export type ExampleConcept = (typeof exampleConcepts)[number];
 
 export function exampleConcept(name: string): ExampleConcept | undefined {
-  return concepts.find((one) => one === name);
+  return exampleConcepts.find((one) => one === name);
 }
 
 /** The file of a language's example sentences. */

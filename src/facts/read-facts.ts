@@ -1,7 +1,7 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
 import { classify, findResolution } from './classify.ts';
-import { addOrders, addPlans, findTelling, heedAges, isOverheard, scoreConcepts, weighConcepts } from './concept-scores.ts';
+import { addOrders, addPlans, findTelling, heedAges, isOverheard, resemblancesOf, scoreConcepts, speaksOfFaultyGoods, weighConcepts } from './concept-scores.ts';
 import type { Scores, Telling } from './concept-scores.ts';
 import { hasRivals } from './candidate.ts';
 import type { Candidate } from './candidate.ts';
@@ -17,6 +17,8 @@ import { findCard, findAccountEmail, findOrderAndTransaction, findTelegramId, ma
 import { assignDates, assignMoney } from './assign.ts';
 import { instructionsToMachines } from './instructions-to-machines.ts';
 import { exampleBookOf, phraseBookOf } from './languages.ts';
+import { gatherEvidence } from './mail-evidence.ts';
+import type { MailEvidence } from './mail-evidence.ts';
 import { findBareMoney, findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
 import { findOwnFacts } from './own-facts.ts';
@@ -57,6 +59,8 @@ export interface Examination {
   /** The weight of each concept by phrases alone, and with likeness added. */
   readonly said: Scores;
   readonly scores: Scores;
+  /** What topic and reason were weighed from; null where the mail says nothing that is weighed: of machines, or encrypted. */
+  readonly evidence: MailEvidence | null;
 }
 
 /** What somebody else has made out of a mail, and we take for so: the facts are told apart by it. */
@@ -123,7 +127,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const weighed = heedAges(weighConcepts(phrasedAlone, sentences, hits, examples, merchant.vocabulary), phrasedAlone, sentences, book.language);
   const [phrased, scores] = isChargedTwice(named, hits) ? [addChargedTwice(phrasedAlone), addChargedTwice(weighed)] : [phrasedAlone, weighed];
   const withdrawn = isWithdrawn(passages, hits, language);
-  const classified = { ...classify(scores, phrased, merchant.vocabulary), ...(withdrawn ? nothingAsked : {}), ...told };
+  const evidence = gatherEvidence(resemblancesOf(sentences, examples), phrased, examples, speaksOfFaultyGoods(phrased, merchant.vocabulary));
+  const classified = { ...classify(evidence, scores, phrased, merchant.vocabulary, told.topic), ...(withdrawn ? nothingAsked : {}), ...told };
   const { topic, reason, product } = classified;
 
   const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
@@ -237,7 +242,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     flags: allFlags.filter((flag) => raised.has(flag)),
     ...(withdrawn ? { withdrawn } : {}),
   };
-  return { facts, passages, sentences, hits, candidates: log, said: phrased, scores };
+  return { facts, passages, sentences, hits, candidates: log, said: phrased, scores, evidence };
 }
 
 /** "I thought it was free": where nothing failed, the word alone names no generator. */
@@ -252,7 +257,7 @@ function isOfFailure(counted: readonly Candidate[], hits: readonly Hit[], name: 
 }
 
 function withoutGrounds(facts: Facts): Examination {
-  return { facts, passages: [], sentences: [], hits: [], candidates: [], said: new Map(), scores: new Map() };
+  return { facts, passages: [], sentences: [], hits: [], candidates: [], said: new Map(), scores: new Map(), evidence: null };
 }
 
 function candidateOf({ sentence: { passage }, start, end }: Telling, name: Candidate['name'], value: Candidate['value'], refused: Candidate['refused']): Candidate {

@@ -73,9 +73,9 @@ describe('the reason', () => {
     expect(read(text, merchantName).reason).toBe(reason);
   });
 
-  it('is not doubted after the charge of one who had left', () => {
+  it('of a charge after they had left is that it was made without leave', () => {
     const mail = 'J\'avais résilié, résiliation confirmée le 11 juin. Le 6 juillet vous avez pris 29,90 €. Je ne conteste rien d\'autre et n\'ai rien à reprocher au logiciel : je n\'étais tout bonnement plus abonné. Merci de me rendre cette mensualité.';
-    expect(read(mail)).toMatchObject({ topic: 'refund', reason: null });
+    expect(read(mail)).toMatchObject({ topic: 'refund', reason: 'unauthorized_payment' });
   });
 
   it('is none in a bare demand', () => {

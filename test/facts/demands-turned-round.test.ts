@@ -32,12 +32,12 @@ describe('what is not wanted', () => {
   });
 });
 
-describe('an order that is cancelled', () => {
-  const heard = (merchantName: string, language: string, text: string): readonly string[] => {
-    const book = phraseBookOf(language);
-    return hearCancelledOrders(findHits(sentencesOf(text, book), book), merchant(merchantName).vocabulary).map(({ concept }) => concept);
-  };
+function heard(merchantName: string, language: string, text: string): readonly string[] {
+  const book = phraseBookOf(language);
+  return hearCancelledOrders(findHits(sentencesOf(text, book), book), merchant(merchantName).vocabulary).map(({ concept }) => concept);
+}
 
+describe('an order that is cancelled', () => {
   it.each([['tr', 'W-4471 numaralı siparişimi iptal eder misiniz?'], ['ar', 'ألغوا طلبي W-4471 من فضلكم.'], ['ja', 'W-4471の注文をキャンセルしてください。'], ['ko', 'W-4471 주문 취소해 주세요.']])('ends work where work is sold, in %s: %s', (language, text) => {
     expect(heard('winno', language, text)).toContain('want_cancel');
   });

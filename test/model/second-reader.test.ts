@@ -20,11 +20,11 @@ function settings(more: Partial<ModelSettings> = {}): ModelSettings {
 }
 
 // Danish: we have no words for it.
-const danish = 'Hej Jonas her, jeg blev trukket to gange for mit abonnement den 2026-03-12 og vil gerne have den ene betaling igen. Ring på +45 20 12 34 56 eller skriv til jonas.privat@mail.example. Mit kort er 4276 1234 1234 1238.\n\nMed venlig hilsen\nJonas Wibrandt';
+const danish = 'Hej Jonas her, jeg blev trukket to gange for mit abonnement den 2026-03-12 og vil gerne have den ene betaling igen. Ordrenummer 558213. Ring på +45 20 12 34 56 eller skriv til jonas.privat@mail.example. Mit kort er 4276 1234 1234 1238.\n\nMed venlig hilsen\nJonas Wibrandt';
 const rightAnswer = {
   topic: { value: 'refund', quote: 'vil gerne have den ene betaling igen' },
   reason: { value: 'duplicate_charge', quote: 'jeg blev trukket to gange' },
-  facts: [{ name: 'paid_at', value: '2026-03-12', quote: 'den 2026-03-12' }],
+  facts: [{ name: 'order_number', value: '558213', quote: 'Ordrenummer 558213' }],
 };
 
 async function ask(reader = openSecondReader(settings()), text = danish, caseKey = 'case') {
@@ -38,7 +38,7 @@ describe('a second reader', () => {
     expect(await ask()).toMatchObject({
       topic: { value: 'refund', evidence: 'vil gerne have den ene betaling igen' },
       reason: { value: 'duplicate_charge', evidence: 'jeg blev trukket to gange' },
-      facts: { paid_at: { value: '2026-03-12', source: 'model', evidence: 'den 2026-03-12' } },
+      facts: { order_number: { value: '558213', source: 'model', evidence: 'Ordrenummer 558213' } },
       dropped: [], cached: false, tokens: { input: 700, output: 60 },
     });
   });
