@@ -69,6 +69,20 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     expect(await record(store, other, [sampleMail(1)])).toMatchObject([{ draft: 'look_then_append' }]);
   });
 
+  it('leaves a planned draft to the run that replaces it, and hands it back where that run came to nothing', async () => {
+    const died = store.beginRun();
+    const [request] = await record(store, died, [sampleMail(1)]);
+    await died.end(false);
+    const [found] = await store.database.query<{ version: number }>('SELECT version FROM refund_triage.cases');
+    const followUp = sampleMail(2, { thread: { caseId: request?.caseId ?? 0, version: found?.version ?? 0, relation: 'follow_up' } });
+    const replacing = store.beginRun();
+    expect(await record(store, replacing, [followUp])).toMatchObject([{ role: 'follow_up', draft: 'append', replaces: [{ messageId: sampleMail(1).draft?.messageId, isBeingReplaced: true }] }]);
+    // Else it would come into Drafts after the other had looked for it there.
+    expect(await record(store, store.beginRun(), [sampleMail(1)])).toMatchObject([{ draft: 'elsewhere' }]);
+    await replacing.end(false);
+    expect(await record(store, store.beginRun(), [sampleMail(1)])).toMatchObject([{ draft: 'look_then_append' }]);
+  });
+
   it('hands a planned draft on to the mail that came back under another UIDVALIDITY', async () => {
     const run = store.beginRun();
     await record(store, run, [sampleMail(1)]);

@@ -35,9 +35,12 @@ export async function planDrafts(
   const drafts = await planAppends(sql, runs, run, mails, rows);
   const goesOn = mails.flatMap(({ uid, draft }) => {
     const row = rows.get(uid);
-    return row?.role === 'follow_up' && draft !== null ? [{ uid, case_id: row.caseId, message_id: draft.messageId }] : [];
+    const plan = drafts.get(uid);
+    // Whose draft is not put there takes nobody's place.
+    return row?.role === 'follow_up' && draft !== null && (plan === 'append' || plan === 'look_then_append') ? [{ uid, case_id: row.caseId, message_id: draft.messageId }] : [];
   });
   const replaced = await findReplaced(sql, goesOn);
+  await holdReplaced(sql, run, replaced);
   return new Map([...drafts].map(([uid, draft]) => [uid, { draft, replaces: replaced.filter((each) => each.uid === uid).map(({ messageId, digest, answering, isBeingReplaced }) => ({ messageId, digest, answering, isBeingReplaced })) }]));
 }
 
@@ -60,6 +63,12 @@ async function findReplaced(sql: Sql, goesOn: readonly { readonly uid: number; r
     );
   }
   return replaced;
+}
+
+/** What is only planned is held by the run that replaces it: else another run, which comes back to its mail, would put it into Drafts after this one has looked for it there. */
+async function holdReplaced(sql: Sql, run: Run, replaced: readonly ReplacedDraft[]): Promise<void> {
+  const ids = replaced.filter(({ isBeingReplaced }) => isBeingReplaced).map(({ messageId }) => messageId);
+  if (ids.length > 0) await sql.query(`UPDATE refund_triage.drafts SET owner = $2, owned_at = now() WHERE message_id = ANY($1::text[]) AND state = 'planned'`, [ids, run.owner]);
 }
 
 /** Of these mails' cases, those of which a living run is just putting a draft into Drafts. */
