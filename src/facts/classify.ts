@@ -4,11 +4,11 @@ import type { Scores } from './concept-scores.ts';
 import type { Concept } from './language-data.ts';
 import { isSilent, measureOf } from './mail-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
-import { likeliest, reasonOf, weighReasons, weighTopics } from './mail-weights.ts';
+import { likeliest, weighReasons, weighTopics } from './mail-weights.ts';
 import type { Hit } from './phrases.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What a person wants, why, and of what: topic, reason and product, weighed from the phrases that were found. */
+/** What a person wants, why, and of what. */
 export interface Classification {
   readonly topic: Topic;
   readonly reason: Reason | null;
@@ -42,44 +42,42 @@ export function classify(evidence: MailEvidence, scores: Scores, said: Scores, v
   return { topic, reason, product, privacy: null, severalRequests: (topic === 'refund' && cancels) || isPrivate };
 }
 
-/** So few sentences hold little that could be weighed: what is said in so many words goes first. */
+/** So few sentences hold little that could be weighed: there what a phrase says plainly goes before what is weighed. */
 const fewSentences = 3;
-/** Said by a strong phrase. */
-const plainly = 3;
+/** A request is plain by a strong phrase. */
+const plainRequest = 3;
+/** A reason is plain by a strong phrase, or by a sum that is named twice. */
+const plainReason = 2;
+/** A reason as likely as this stands against plain words. */
+const surely = 0.9;
 
 function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Topic {
   if (isSilent(evidence)) return 'other';
-  const topic = likeliest(weighTopics(evidence, vocabulary)) ?? 'other';
+  const topic = likeliest(weighTopics(evidence, vocabulary))?.name ?? 'other';
   if (evidence.sentences > fewSentences || (topic !== 'other' && topic !== 'cancellation' && topic !== 'refund')) return topic;
   const of = (concept: Concept): number => said.get(concept) ?? 0;
   const sellsWork = vocabulary.products.includes('digital_service');
   // Who asks how a refund would be made has not asked for one.
-  if (of('other_question') >= plainly) return topic;
-  if (of('want_refund') >= plainly) return topic === 'cancellation' && sellsWork ? topic : 'refund';
-  const mayEnd = sellsWork || vocabulary.products.includes('subscription');
-  if (of('want_cancel') >= 1 && of('want_refund') < 1 && mayEnd) return 'cancellation';
+  if (of('other_question') >= plainRequest) return topic;
+  if (of('want_refund') >= plainRequest) return topic === 'cancellation' && sellsWork ? topic : 'refund';
+  if (of('want_cancel') >= 1 && of('want_refund') < 1 && (sellsWork || vocabulary.products.includes('subscription'))) return 'cancellation';
   if (topic !== 'other') return topic;
-  if (of('technical_failure') >= plainly && vocabulary.reasons.includes('technical_failure')) return 'technical_problem';
-  return plainReason(said, vocabulary) === null ? topic : 'refund';
+  if (of('technical_failure') >= plainRequest && vocabulary.reasons.includes('technical_failure')) return 'technical_problem';
+  return saidReason(said, vocabulary) === null ? topic : 'refund';
 }
 
 function chooseReason(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Reason | null {
-  const shares = weighReasons(evidence, vocabulary);
-  const likeliestOne = likeliest(shares);
-  const reason = reasonOf(likeliestOne);
-  const isUnsure = reason === null || (likeliestOne !== undefined && (shares.get(likeliestOne) ?? 0) < surely);
-  return isUnsure && evidence.sentences <= fewSentences ? (plainReason(said, vocabulary) ?? reason) : reason;
+  const best = likeliest(weighReasons(evidence, vocabulary));
+  const reason = best === null || best.name === 'none' ? null : best.name;
+  const isDoubtful = evidence.sentences <= fewSentences && (reason === null || best === null || best.share < surely);
+  return isDoubtful ? (saidReason(said, vocabulary) ?? reason) : reason;
 }
 
-const surely = 0.9;
-
-/** The one reason that a strong phrase gives; null where there is none, or several. */
-function plainReason(said: Scores, { reasons }: Vocabulary): Reason | null {
-  const [reason = null, ...others] = reasons.filter((each) => each !== 'technical_failure' && (said.get(each) ?? 0) >= strongEnough);
+/** The one reason that is given in plain words; null where there is none, or several. */
+function saidReason(said: Scores, { reasons }: Vocabulary): Reason | null {
+  const [reason = null, ...others] = reasons.filter((each) => each !== 'technical_failure' && (said.get(each) ?? 0) >= plainReason);
   return others.length === 0 ? reason : null;
 }
-
-const strongEnough = 2;
 
 /**
  * What is to be done about a faulty thing, chosen in so many words: money or another one. A subject that only names the request ("Запыт на

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { reasons } from './facts.ts';
-import type { Reason, Topic } from './facts.ts';
+import type { Topic } from './facts.ts';
 import { featureCount, featuresOfMail } from './mail-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
+import { exampleConcepts } from './read-examples.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -20,8 +21,12 @@ export type WeighedReason = (typeof weighedReasons)[number];
 
 const row = z.array(z.number()).length(featureCount);
 
-/** `mail-weights.json`: a row of weights for each topic and reason, in the order of `featuresOfMail`. */
-export const mailWeightsSchema = z.strictObject({ topics: z.record(z.enum(weighedTopics), row), reasons: z.record(z.enum(weighedReasons), row) });
+/** `mail-weights.json`: a row of weights for each topic and reason, in the order of `featuresOfMail`, which begins with these concepts' measures. */
+export const mailWeightsSchema = z.strictObject({
+  concepts: z.array(z.string()).refine((concepts) => concepts.join() === exampleConcepts.join(), 'was fitted for other concepts: npm run fit'),
+  topics: z.record(z.enum(weighedTopics), row),
+  reasons: z.record(z.enum(weighedReasons), row),
+});
 export type MailWeights = z.infer<typeof mailWeightsSchema>;
 
 export const mailWeightsFile = new URL('./mail-weights.json', import.meta.url);
@@ -61,19 +66,9 @@ function weigh<Name extends string>(names: readonly Name[], weights: Readonly<Pa
   return new Map(names.map((name, index) => [name, (odds[index] ?? 0) / total]));
 }
 
-/** The likeliest one. */
-export function likeliest<Name>(shares: ReadonlyMap<Name, number>): Name | undefined {
-  let best: Name | undefined;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const [name, share] of shares) {
-    if (share > most) {
-      most = share;
-      best = name;
-    }
-  }
+/** The likeliest one, and how likely it is. */
+export function likeliest<Name>(shares: ReadonlyMap<Name, number>): { readonly name: Name; readonly share: number } | null {
+  let best: { name: Name; share: number } | null = null;
+  for (const [name, share] of shares) if (best === null || share > best.share) best = { name, share };
   return best;
-}
-
-export function reasonOf(name: WeighedReason | undefined): Reason | null {
-  return name === undefined || name === 'none' ? null : name;
 }

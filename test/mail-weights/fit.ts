@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { featureCount } from '../../src/facts/mail-evidence.ts';
 import { mailWeightsFile, reasonsBeside, weighedReasons, weighedTopics } from '../../src/facts/mail-weights.ts';
+import { exampleConcepts } from '../../src/facts/read-examples.ts';
 import { composedLessons, lessonsOfFolder, unseenLessons, unseenLine } from './lessons.ts';
 
 // npm run fit [-- --unseen DIR]: fits src/facts/mail-weights.json. With --unseen the labelled mails of DIR are lessons from now on: fresh ones, before anything has been mended for them.
@@ -112,7 +113,7 @@ function named(names: readonly string[], weights: Float64Array): Record<string, 
 
 /** A line for each row. */
 function asJson(parts: Record<string, Record<string, number[]>>): string {
-  return `{\n${Object.entries(parts).map(([name, rows]) => `  ${JSON.stringify(name)}: {\n${linesOf(rows)}\n  }`).join(',\n')}\n}\n`;
+  return `{\n  "concepts": ${JSON.stringify(exampleConcepts)},\n${Object.entries(parts).map(([name, rows]) => `  ${JSON.stringify(name)}: {\n${linesOf(rows)}\n  }`).join(',\n')}\n}\n`;
 }
 
 function linesOf(rows: Record<string, number[]>): string {
