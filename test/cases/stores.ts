@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { openStore, type Store, type StoreOptions } from '../../src/cases/store.ts';
 import { startPostgres } from '../servers/postgres.ts';
 
-/** Where the store suites open their stores: each `location` is an empty database of its own. */
+/** Where the store suites open their stores: each `location` is an empty store of its own. */
 export interface StoreServer {
   location(): Promise<StoreOptions>;
+  /** A database in which there is no store yet. */
+  bareLocation(): Promise<StoreOptions>;
   open(location?: StoreOptions): Promise<Store>;
   /** Takes the server down and brings it up again; null where there is none. */
   readonly restart: (() => Promise<void>) | null;
@@ -33,6 +35,10 @@ export async function startEmbedded(): Promise<StoreServer> {
   };
   return {
     location,
+    bareLocation: async () => {
+      count += 1;
+      return await Promise.resolve({ dataDir: join(folder, String(count)) });
+    },
     open: async (at) => await openStore(at ?? (await location())),
     restart: null,
     stop: async () => {
@@ -50,6 +56,7 @@ export async function startServer(): Promise<StoreServer> {
   const location = async (): Promise<StoreOptions> => ({ databaseUrl: await server.createDatabase(first) });
   return {
     location,
+    bareLocation: async () => ({ databaseUrl: await server.createDatabase() }),
     open: async (at) => await openStore(at ?? (await location())),
     restart: server.restart,
     stop: async () => { await server.stop(); },

@@ -126,7 +126,7 @@ describe('a backup', () => {
   });
 
   it('is brought up to date where an older release took it, and refused where a newer one did', async () => {
-    const [older, target] = [await openDatabase(await servers.server.location()), join(folder, 'older.gz')];
+    const [older, target] = [await openDatabase(await servers.server.bareLocation()), join(folder, 'older.gz')];
     await older.transaction(async (sql) => {
       await migrateWithin(sql, 2);
       await sql.query(`INSERT INTO refund_triage.cases (fingerprint, customer, subject, state) VALUES ('ab', 'Anna@customer.example', 'Refund', 'review')`);
