@@ -67,7 +67,10 @@ function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabular
 }
 
 function chooseReason(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Reason | null {
-  const best = likeliest(weighReasons(evidence, vocabulary));
+  const shares = new Map(weighReasons(evidence, vocabulary));
+  // Likeness knows no negation: "I have not used any of them".
+  if ((said.get('unused_all') ?? 0) >= 1) shares.delete('used_balance');
+  const best = likeliest(shares);
   const reason = best === null || best.name === 'none' ? null : best.name;
   const isDoubtful = evidence.sentences <= fewSentences && (reason === null || best === null || best.share < surely);
   return isDoubtful ? (saidReason(said, vocabulary) ?? reason) : reason;

@@ -69,6 +69,7 @@ describe('the reason', () => {
     ['imgto3d', 'На кнопке горело 590, смс из банка: 890. Верните разницу.', 'wrong_amount'],
     ['stone-ai', 'За один запрос с баланса списали дважды, верните.', 'duplicate_debit'],
     ['stone-ai', 'Верните деньги за потраченные токены.', 'used_balance'],
+    ['stone-ai', 'I want a refund for my tokens, please. I have not used any of them.', 'unused_balance'],
   ])('of mail to %s, "%s", is %s', (merchantName, text, reason) => {
     expect(read(text, merchantName).reason).toBe(reason);
   });
