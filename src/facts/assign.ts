@@ -25,7 +25,9 @@ interface DateCandidate {
 
 /** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice; `delivers` where what was bought can arrive, `goods` where it is a thing: one that is still to be changed has not arrived. */
 export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean; delivers: boolean; goods: boolean }, log: Candidate[] = []): DateFacts {
-  const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (context.delivers || hit.concept !== 'fulfilled'));
+  // "If I have no answer today, I go to the bank to open a dispute": what is opened is not what was bought.
+  const isThreatened = ({ conditional, sentence }: Hit): boolean => conditional && hits.some((hit) => hit.concept === 'chargeback' && hit.sentence === sentence);
+  const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (context.delivers || hit.concept !== 'fulfilled') && !isThreatened(hit));
   const failures = context.topic === 'technical_problem' ? hits.filter((hit) => hit.concept === 'technical_failure') : [];
   const candidates: DateCandidate[] = [];
   const refuse = (date: DateMention, name: FactName, refused: Refusal | null): void => {

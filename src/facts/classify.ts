@@ -31,7 +31,7 @@ export function classify(evidence: MailEvidence, scores: Scores, said: Scores, v
   if (topic === 'privacy') return { topic, reason: null, product: null, privacy: choosePrivacy(scores) ?? likeliestPrivacy(evidence), severalRequests: false };
   if (topic === 'other' || topic === 'machine') return { topic, reason: null, product: null, privacy: null, severalRequests: false };
 
-  const chosen = topic === 'technical_problem' ? 'technical_failure' : chooseReason(evidence, said, vocabulary);
+  const chosen = topic === 'technical_problem' ? 'technical_failure' : chooseReason(evidence, scores, said, vocabulary);
   const product = chooseProduct(scores, vocabulary, chosen, topic === 'cancellation');
   // A book that was never opened is no balance that is left.
   const reason = chosen === 'unused_balance' && product === 'physical' && vocabulary.reasons.includes('changed_mind') ? 'changed_mind' : chosen;
@@ -49,7 +49,7 @@ const plainRequest = 3;
 /** A reason is plain by a strong phrase, or by a sum that is named twice. */
 const plainReason = 2;
 /** A reason as likely as this stands against plain words. */
-const surely = 0.9;
+const surely = 0.98;
 
 function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Topic {
   if (isSilent(evidence)) return 'other';
@@ -63,23 +63,30 @@ function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabular
   if (of('want_cancel') >= 1 && of('want_refund') < 1 && (sellsWork || vocabulary.products.includes('subscription'))) return 'cancellation';
   if (topic !== 'other') return topic;
   if (of('technical_failure') >= plainRequest && vocabulary.reasons.includes('technical_failure')) return 'technical_problem';
-  return saidReason(said, vocabulary) === null ? topic : 'refund';
+  return saidReason(said, said, vocabulary) === null ? topic : 'refund';
 }
 
-function chooseReason(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Reason | null {
+function chooseReason(evidence: MailEvidence, scores: Scores, said: Scores, vocabulary: Vocabulary): Reason | null {
   const shares = new Map(weighReasons(evidence, vocabulary));
   // Likeness knows no negation: "I have not used any of them".
   if ((said.get('unused_all') ?? 0) >= 1) shares.delete('used_balance');
   const best = likeliest(shares);
   const reason = best === null || best.name === 'none' ? null : best.name;
-  const isDoubtful = evidence.sentences <= fewSentences && (reason === null || best === null || best.share < surely);
-  return isDoubtful ? (saidReason(said, vocabulary) ?? reason) : reason;
+  // "Bought by mistake, and nothing of it is used": the mistake is why. Where a balance is sold, it is the balance that is asked back.
+  if (reason === 'unused_balance' && vocabulary.default_product === 'subscription' && (said.get('changed_mind') ?? 0) >= plainReason) return 'changed_mind';
+  if (evidence.sentences > fewSentences || (reason !== null && best !== null && best.share >= surely)) return reason;
+  if (vocabulary.reasons.every((each) => (scores.get(each) ?? 0) === 0)) return null;
+  const plain = saidReason(scores, said, vocabulary);
+  return plain === null || (reason !== null && saidOfOthersToo.has(plain)) ? reason : plain;
 }
 
-/** The one reason that is given in plain words; null where there is none, or several. */
-function saidReason(said: Scores, { reasons }: Vocabulary): Reason | null {
-  const [reason = null, ...others] = reasons.filter((each) => each !== 'technical_failure' && (said.get(each) ?? 0) >= plainReason);
-  return others.length === 0 ? reason : null;
+/** What is left over, and two charges, are spoken of where something else is why: an outage, one request that was charged twice. */
+const saidOfOthersToo: ReadonlySet<Reason> = new Set(['unused_balance', 'duplicate_charge']);
+
+/** The reason that is given in plain words; of several the one that the sentences resemble most. Null where there is none. */
+function saidReason(scores: Scores, said: Scores, { reasons }: Vocabulary): Reason | null {
+  const plain = reasons.filter((each) => each !== 'technical_failure' && (said.get(each) ?? 0) >= plainReason);
+  return plain.toSorted((one, other) => (scores.get(other) ?? 0) - (scores.get(one) ?? 0))[0] ?? null;
 }
 
 /**
