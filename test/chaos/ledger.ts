@@ -109,13 +109,14 @@ async function draftFaults(store: Store, lying: readonly Lying[]): Promise<strin
   return faults;
 }
 
-/** A request that gets a draft by itself has got one, or one of its case has. */
+/** A request that gets a draft by itself has got one, or one of its case has; unless its sender wrote so much that a person is to look. */
 async function dueFaults({ store, delivered }: LedgerPlace): Promise<string[]> {
   const due = delivered.filter(({ isDueDraft }) => isDueDraft === true).map(({ messageId }) => messageId);
-  const rows = await store.database.query<{ message_id: string; drafts: number }>(
-    `SELECT m.message_id, (SELECT count(*) FROM refund_triage.drafts d WHERE d.case_id = m.case_id) AS drafts FROM refund_triage.messages m WHERE m.message_id = ANY($1::text[])`, [due],
+  const rows = await store.database.query<{ message_id: string; reasons: number }>(
+    `SELECT m.message_id, (SELECT count(*) FROM refund_triage.drafts d WHERE d.case_id = m.case_id)
+       + (SELECT count(*) FROM refund_triage.events e WHERE e.kind IN ('rate_limited', 'loop_broken') AND (e.mailbox, e.uid_validity, e.uid) = (m.mailbox, m.uid_validity, m.uid)) AS reasons FROM refund_triage.messages m WHERE m.message_id = ANY($1::text[])`, [due],
   );
-  return due.filter((id) => !rows.some((row) => row.message_id === id && row.drafts > 0)).map((id) => `${id}: due a draft, and its case has none`);
+  return due.filter((id) => !rows.some((row) => row.message_id === id && row.reasons > 0)).map((id) => `${id}: due a draft, and its case has none`);
 }
 
 async function sendFaults({ store, smtp, dovecot, folder }: LedgerPlace, sentFolder: readonly Lying[], drafts: readonly Lying[]): Promise<string[]> {
