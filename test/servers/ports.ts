@@ -1,18 +1,24 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
-/** A TCP port on 127.0.0.1 that was free a moment ago. */
+/**
+ * A TCP port on 127.0.0.1 that was free a moment ago. It lies below those that systems give to outgoing connections (Linux: from 32768): such a one could be taken, even by a client that
+ * connects to itself (RFC 9293, 3.5: simultaneous open), while the server that has it is restarted.
+ */
 export async function freeLoopbackPort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free TCP port was found between 20000 and 32000');
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0 }, resolve);
+  return await new Promise<boolean>((resolve) => {
+    server.once('error', () => { resolve(false); });
+    server.listen({ host: '127.0.0.1', port }, () => { server.close(() => { resolve(true); }); });
   });
-  const address = server.address();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  if (address === null || typeof address === 'string') throw new Error('no TCP port was given out');
-  return address.port;
 }
 
 /** Waits until something accepts connections on the port; throws with `explain()` when nothing does in time. */
