@@ -1,6 +1,7 @@
 import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { asciiDigits } from './fold.ts';
+import { smallNumberValue } from './east-asian-numbers.ts';
 import { literalPattern } from './literal-pattern.ts';
 import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
@@ -87,12 +88,15 @@ function yearAfter(sentence: Sentence, index: number): { value: number; index: n
   return null;
 }
 
+/** Not "一日に三回", three times a day. */
+const dayNumberPattern = String.raw`\s?(\d{1,2}|[二三]?十[一二三四五六七八九]?)\s?`;
+
 const dayPatterns = new Map<string, RegExp>();
 
 function dayPatternOf(phrase: string): RegExp {
   const known = dayPatterns.get(phrase);
   if (known) return known;
-  const pattern = new RegExp(phrase.split('#').map((piece) => literalPattern(piece.trim())).join('\\s?(\\d{1,2})\\s?'), 'gu');
+  const pattern = new RegExp(phrase.split('#').map((piece) => literalPattern(piece.trim())).join(dayNumberPattern), 'gu');
   dayPatterns.set(phrase, pattern);
   return pattern;
 }
@@ -106,7 +110,7 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
   if (sentence.characters !== null) {
     const text = sentenceText(sentence);
     for (const phrase of book.language.calendar.dayOfMonth) {
-      for (const match of text.matchAll(dayPatternOf(phrase))) pushDay(Number(match[1]), sentence.start + match.index, sentence.start + match.index + match[0].length);
+      for (const match of text.matchAll(dayPatternOf(phrase))) pushDay(smallNumberValue(match[1] ?? ''), sentence.start + match.index, sentence.start + match.index + match[0].length);
     }
     return found;
   }

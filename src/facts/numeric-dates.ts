@@ -1,4 +1,5 @@
 import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
+import { smallNumber, smallNumberValue } from './east-asian-numbers.ts';
 import { resolveOrder, resolveYearless, withYear } from './resolve-dates.ts';
 import type { Clock, Found } from './resolve-dates.ts';
 import { sentenceText } from './sentences.ts';
@@ -43,38 +44,26 @@ export function numericDates(sentence: Sentence, clock: Clock): Found[] {
   return found;
 }
 
-function kanjiDigit(written: string | undefined): number {
-  return written === undefined || written === '' ? 0 : '一二三四五六七八九'.indexOf(written) + 1;
-}
-
-/** 三月二十一日 */
-function withKanjiDates(text: string): string {
-  // As long as before, so that offsets stay.
-  return text.replace(/([一二三四五六七八九十]{1,3})(?=[月日])/gu, (written) => {
-    const [tens, ones] = written.includes('十') ? written.split('十') : ['零', written];
-    const value = (tens === '零' ? 0 : tens === '' ? 10 : kanjiDigit(tens) * 10) + kanjiDigit(ones);
-    return String(value).length <= written.length ? String(value).padStart(written.length) : written;
-  });
-}
+/** 2026年3月17日, 三月二十一日, 先月の5日, 3월 17일 */
+const eastAsianDate = new RegExp(String.raw`(?:(?:令和\s?(?<reiwa>${smallNumber}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|前月|지난\s?달|저번\s?달)|(?<thisMonth>今月|当月|이번\s?달|이달)|(?<month>${smallNumber})\s?(?:月|월))\s?(?:の)?\s?(?<day>${smallNumber})\s?(?:日|일)`, 'gu');
 
 export function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
-  const text = sentence.characters === null ? sentenceText(sentence) : withKanjiDates(sentenceText(sentence));
+  const text = sentenceText(sentence);
   const found: Found[] = [];
   if (!/[日일]/u.test(text)) return found;
-  const pattern = /(?:(?:令和\s?(?<reiwa>\d{1,2}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|前月|지난\s?달|저번\s?달)|(?<thisMonth>今月|当月|이번\s?달|이달)|(?<month>\d{1,2})\s?(?:月|월))\s?(?:の)?\s?(?<day>\d{1,2})\s?(?:日|일)/gu;
-  for (const match of text.matchAll(pattern)) {
+  for (const match of text.matchAll(eastAsianDate)) {
     const groups = match.groups ?? {};
     const today = dayFromNumber(clock.today);
-    const day = Number(groups['day']);
+    const day = smallNumberValue(groups['day'] ?? '');
     const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
     if (groups['lastMonth'] !== undefined || groups['thisMonth'] !== undefined) {
       const base = addMonths({ ...today, day: 1 }, groups['lastMonth'] !== undefined ? -1 : 0);
       if (isRealDay({ ...base, day })) found.push({ ...span, day: dayNumber({ ...base, day }), precision: 'partial' });
       continue;
     }
-    const month = Number(groups['month']);
+    const month = smallNumberValue(groups['month'] ?? '');
     let year: number | null = null;
-    if (groups['reiwa'] !== undefined) year = 2018 + (groups['reiwa'] === '元' ? 1 : Number(groups['reiwa']));
+    if (groups['reiwa'] !== undefined) year = 2018 + (groups['reiwa'] === '元' ? 1 : smallNumberValue(groups['reiwa']));
     else if (groups['year'] !== undefined && /年|년/.test(match[0])) year = Number(groups['year']) + (groups['year'].length === 2 ? 2000 : 0);
     else if (groups['thisYear'] !== undefined) year = today.year;
     else if (groups['lastYear'] !== undefined) year = today.year - 1;

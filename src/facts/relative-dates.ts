@@ -1,6 +1,7 @@
 import { addMonths, dayFromNumber, dayNumber, weekdayOf } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { fold } from './fold.ts';
+import { smallNumber, smallNumberValue } from './east-asian-numbers.ts';
 import { literalPattern } from './literal-pattern.ts';
 import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
@@ -26,7 +27,7 @@ export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
     for (const [unit] of units) {
       for (const match of text.matchAll(agoPattern(calendar.units[unit], calendar.agoAfter))) {
         const written = match[1] ?? '';
-        const count = numeralValue(written, book.language) ?? Number(written);
+        const count = numeralValue(written, book.language) ?? (/^[十一二三四五六七八九]/u.test(written) ? smallNumberValue(written) : Number(written));
         if (Number.isFinite(count)) push(sentence.start + match.index, sentence.start + match.index + match[0].length, count, unit);
       }
     }
@@ -69,11 +70,11 @@ export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
 
 const agoPatterns = new Map<string, RegExp>();
 
-/** 3日ほど前, 세 달 전; not 前払い, 전액. */
+/** 3日ほど前, 세 달 전; not 前払い, 전액, and not 9時10分前. */
 function agoPattern(unit: string, after: readonly string[]): RegExp {
   const known = agoPatterns.get(unit);
   if (known) return known;
-  const pattern = new RegExp(`(\\d{1,3}|[一二三四五六七八九十]|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?(?:${unit.split('|').map(literalPattern).join('|')})\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?(?:${after.map(literalPattern).join('|')})(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
+  const pattern = new RegExp(`(?<![時시]\\s?[\\d一二三四五六七八九十십]{0,2})(\\d{1,3}|${smallNumber}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?(?:${unit.split('|').map(literalPattern).join('|')})\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?(?:${after.map(literalPattern).join('|')})(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
   agoPatterns.set(unit, pattern);
   return pattern;
 }

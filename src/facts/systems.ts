@@ -45,6 +45,8 @@ const systems: readonly { readonly concept: SystemConcept; readonly name: string
 /** Words between a system's name and its version. */
 const between = String.raw`(?:\s*[-–—,:]?\s*(?:v\.?|ver\.?|vers\.?|version|versión|versione|versão|wersja|wersji|sürüm\S*|верси\S+|версія|версии|вер\.|версію|الإصدار|إصدار|バージョン|버전|브라우저|ブラウザー?|home|pro|professional|домашняя|про|desktop|tahoe|sequoia|sonoma|ventura|monterey|big sur)\s*){0,2}[\s(-]{0,3}`;
 const versionPattern = new RegExp(String.raw`^${between}(?<version>\d{1,4}(?:\.\d{1,5}){0,3})(?!\s*[%°]|[-/:]\d|\s?(?:gb|tb|гб|мб|mb|кредит|credit|часов|мин))`, 'iu');
+/** "iOSは26.1", "윈도우는 11이고", "Chromeのバージョンは142": behind a particle, where nothing is counted ("Chromeは2回", "사파리는 3일") and no error is named ("Edgeは504"). */
+const versionBehindParticle = /^\s?(?:の(?:方|ほう)?|의)?\s?(?:バージョン|ver(?:sion)?|버전)?\s?(?:は|が|も|なら|는|은|이|가|도)[、,\s]?(?:約)?(?<version>(?:\d{1,2}|1\d\d)(?:\.\d{1,5}){0,3})(?![\d.,:/~〜-]?\d|\s?[%°％]|\s?(?:回|度|台|日|月|年|時|分|秒|週|か月|ヶ月|カ月|個|枚|件|人|名|本|円|歳|つ|体|番|割|倍|パーセント|クレジット|번|회|대|일|월|년|시|분|초|주|개|명|장|건|원|배|차례|퍼센트|프로|크레딧|살|세(?!대)|gb|mb|tb))/iu;
 const userAgent = /Mozilla\/5\.0\s*\([^)\n]{3,200}\)[^\n]{0,300}/;
 
 /** What a system is called in one language. */
@@ -170,7 +172,7 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
   let version = glued?.[1] ?? '';
   let end = span.end;
   if (!isDevice && version === '') {
-    const match = versionPattern.exec(after);
+    const match = versionPattern.exec(after) ?? (sentence.characters === null ? null : versionBehindParticle.exec(after));
     if (match?.groups) {
       version = match.groups['version'] ?? '';
       end = span.end + match[0].length;

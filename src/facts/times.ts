@@ -3,6 +3,7 @@ import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 import { spokenTimes } from './spoken-times.ts';
 import { asciiDigits, fold } from './fold.ts';
+import { smallKoreanNumber, smallNumber, smallNumberValue } from './east-asian-numbers.ts';
 import { numeralValue } from './numerals.ts';
 import { compileSequences, findSequences } from './word-sequences.ts';
 import type { WordSequences } from './word-sequences.ts';
@@ -66,20 +67,23 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
   for (const match of text.matchAll(/(?<![\d:.,/])(1[0-2]|0?[1-9])(?:\.([0-5]\d))?\s?([ap])\.?\s?m\b\.?/gi)) {
     add(withMeridiem(Number(match[1]), match[3]), Number(match[2] ?? 0), match.index, match.index + match[0].length, '');
   }
-  // 夜9時30分, 오후 9시 반
-  for (const match of text.matchAll(/(?<!\d)(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|[AaPp][Mm])?(?:の|に|에)?\s?([01]?\d|2[0-4])\s?(?:時(?!間|点)|시(?!간|리즈))(?:\s?(?:([0-5]?\d)\s?(?:分|분)|(半|반)))?/gu)) {
-    const half = match[4] === undefined ? 0 : 30;
-    const minutes = match[3] === undefined ? half : Number(match[3]);
+  // 夜9時30分, 오후 9시 반, 夕方五時半
+  for (const match of text.matchAll(eastAsianTime)) {
+    const [, part, written = '', tens, half] = match;
     const end = match.index + match[0].length;
+    // 一時は, 一時的に: for a while
+    if (part === undefined && half === undefined && tens === undefined && !/\d/.test(written) && !/^\s?(?:頃|ころ|ごろ|過ぎ|すぎ|ぴったり|ちょうど|前(?!後))/u.test(text.slice(end, end + 5))) continue;
+    const hour = smallNumberValue(written);
+    const minutes = tens === undefined ? (half === undefined ? 0 : 30) : smallNumberValue(tens);
     // 9時10分前, 9시 10분 전
-    const isTo = match[3] !== undefined && minutes > 0 && /^\s?(?:前(?!後)|전(?!후))/u.test(text.slice(end, end + 3));
+    const isTo = tens !== undefined && minutes > 0 && /^\s?(?:前(?!後)|전(?!후))/u.test(text.slice(end, end + 3));
     // The part of the day may belong to the date's word (昨夜9時, 어젯밤 9시).
-    add(isTo ? (Number(match[2]) + 23) % 24 : Number(match[2]), isTo ? 60 - minutes : minutes, match.index + (match[1]?.length ?? 0), end, match[1] ?? '');
+    add(isTo ? (hour + 23) % 24 : hour, isTo ? 60 - minutes : minutes, match.index + (part?.length ?? 0), end, part ?? '');
   }
   // 밤 열한 시쯤
-  for (const match of sentence.characters === null ? [] : text.matchAll(/(오전|오후|아침|점심|낮|저녁|밤|새벽)?\s?(열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?시(?:\s?(?:(\d{1,2})\s?분|(반)))?(?=\s?(?:쯤|경|에|반|정각|정도|이후|넘|분)|[\s,.])/gu)) {
+  for (const match of sentence.characters === null ? [] : text.matchAll(nativeKoreanTime)) {
     if (match[1] === undefined && /[가-힣]/u.test(text[match.index - 1] ?? '')) continue;
-    add(koreanHours.indexOf(match[2] ?? '') + 1, match[4] === undefined ? Number(match[3] ?? 0) : 30, match.index + (match[1]?.length ?? 0), match.index + match[0].length, match[1] ?? '');
+    add(koreanHours.indexOf(match[2] ?? '') + 1, match[4] === undefined ? smallNumberValue(match[3] ?? '0') : 30, match.index + (match[1]?.length ?? 0), match.index + match[0].length, match[1] ?? '');
   }
   if (sentence.characters === null) {
     // "at 9", "21h", "около 9 вечера", "saat 20.00"
@@ -163,6 +167,8 @@ function nearWords(sentence: Sentence, start: number, end: number): string {
   return [...after, ...before].map((token) => token.folded).join(' ');
 }
 
+const eastAsianTime = new RegExp(String.raw`(?<![\d一二三四五六七八九十何同])(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|[AaPp][Mm])?(?:の|に|에)?\s?(2[0-4]|[01]?\d|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:時(?!間|点|代|期|刻|短|限|折|々)|시(?!간|리즈))(?:\s?(?:(${smallNumber})\s?(?:分|분)|(半|반)))?`, 'gu');
+const nativeKoreanTime = new RegExp(String.raw`(오전|오후|아침|점심|낮|저녁|밤|새벽)?\s?(열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?시(?:\s?(?:(${smallKoreanNumber})\s?분|(반)))?(?=\s?(?:쯤|경|에|반|정각|정도|이후|넘|분)|[\s,.])`, 'gu');
 const partOfDay = /(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|(?<![A-Za-z])[AaPp][Mm])(?:の|に|에)?\s?$/u;
 const koreanHours = ['한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열', '열한', '열두'];
 const eastAsianEvening = new Set(['午後', '昼', '夕方', '夜', '深夜', '晩', '오후', '점심', '저녁', '밤', '낮', 'pm', 'PM', 'Pm']);

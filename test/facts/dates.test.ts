@@ -51,6 +51,18 @@ describe('a date with its year', () => {
     expect(mentions(language, text)[0]?.precision).toBe('full');
   });
 
+  it.each([
+    ['三月十日に購入しました', ['2026-03-10']],
+    ['昨年の十月二十日に購入しました', ['2025-10-20']],
+    ['十二日に購入しました', ['2026-03-12']],
+    ['十五日前に購入しました', ['2026-03-02']],
+    ['一日に三回購入しました', []],
+    ['昨日の9時10分前に止まりました', ['2026-03-16T08:50']],
+    ['昨日の九時二十分前に止まりました', ['2026-03-16T08:40']],
+  ])('written out in kanji: %s', (text, values) => {
+    expect(dates('ja', text)).toEqual(values);
+  });
+
   it('in the first year of an era', () => {
     expect(dates('ja', '令和元年6月2日', moment('2019-06-10T12:00', 540))).toEqual(['2019-06-02']);
   });
