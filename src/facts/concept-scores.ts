@@ -167,7 +167,7 @@ const resembled = new WeakMap<Sentence, { readonly book: ExampleBook; readonly r
 function resemblanceOf(sentence: Sentence, book: ExampleBook): Resemblance {
   const known = resembled.get(sentence);
   if (known?.book === book) return known.resemblance;
-  const made = resemblance(sentence.passage.text.slice(sentence.start, sentence.end), book);
+  const made = resemblance(sentence.respelt ?? sentence.passage.text.slice(sentence.start, sentence.end), book);
   resembled.set(sentence, { book, resemblance: made });
   return made;
 }

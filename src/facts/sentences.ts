@@ -28,6 +28,8 @@ export interface Sentence {
   readonly tokens: readonly Token[];
   /** For unspaced writing: the folded characters and where each came from. */
   readonly characters: { readonly folded: string; readonly origin: readonly number[] } | null;
+  /** Its text in the letters of its language, where it was written in others. */
+  readonly respelt?: string;
 }
 
 /** A sentence longer than this is cut: no mail's sentence is, and matching stays linear. */

@@ -11,8 +11,21 @@ export function readInCyrillic(sentences: readonly Sentence[], book: PhraseBook)
     const { passage } = sentence;
     const isLatin = latin.get(passage) ?? isMostlyLatin(passage.text);
     latin.set(passage, isLatin);
-    return isLatin ? { ...sentence, tokens: sentence.tokens.map((token) => inCyrillic(token, passage, book)) } : sentence;
+    return isLatin ? { ...sentence, tokens: sentence.tokens.map((token) => inCyrillic(token, passage, book)), respelt: respelt(sentence, book) } : sentence;
   });
+}
+
+/** The whole sentence, also the words that no phrase knows: what it resembles is told by all of them. Names that a phrase knows in Latin stay. */
+function respelt({ passage, start, end, tokens }: Sentence, book: PhraseBook): string {
+  let text = '';
+  let at = start;
+  for (const token of tokens) {
+    const written = passage.text.slice(token.start, token.end);
+    const folded = isRussian(token, passage) ? (knownSpelling(written, book) ?? (book.words.lookup(token).length > 0 ? written : spellings(written)[0])) : written;
+    text += `${passage.text.slice(at, token.start)}${folded ?? written}`;
+    at = token.end;
+  }
+  return text + passage.text.slice(at, end);
 }
 
 function isMostlyLatin(text: string): boolean {
@@ -22,9 +35,18 @@ function isMostlyLatin(text: string): boolean {
 }
 
 function inCyrillic(token: Token, passage: Passage, book: PhraseBook): Token {
-  if (token.kind !== 'word' || !/^[a-z]+$/.test(token.folded)) return token;
-  const known = spellings(passage.text.slice(token.start, token.end)).find((folded) => book.words.lookup({ kind: 'word', folded }).length > 0);
+  if (!isRussian(token, passage)) return token;
+  const known = knownSpelling(passage.text.slice(token.start, token.end), book);
   return known === undefined ? token : { ...token, folded: known };
+}
+
+/** "SB" of "SB-10482" is no Saturday. */
+function isRussian({ kind, folded, end }: Token, { text }: Passage): boolean {
+  return kind === 'word' && /^[a-z]+$/.test(folded) && !/^[-_]?\d/.test(text.slice(end, end + 2));
+}
+
+function knownSpelling(written: string, book: PhraseBook): string | undefined {
+  return spellings(written).find((folded) => book.words.lookup({ kind: 'word', folded }).length > 0);
 }
 
 const letters: readonly (readonly [RegExp, string])[] = [
@@ -41,5 +63,7 @@ function spellings(written: string): string[] {
   for (const [latin, cyrillic] of letters) word = word.replace(latin, cyrillic);
   const plain = word.replace(/[a-z]/g, (letter) => single[letter] ?? letter);
   const soft = plain.replace(/л(?=[бвгджзкмнпрстфхцчшщ])|н(?=[гчк])/g, '$&ь');
-  return [...new Set([plain, soft, `${plain}ь`, `${soft}ь`, plain.replace(/^е/, 'э'), plain.replace(/ц/g, 'к')])];
+  // "kartoi", "otdaite", but "moi dengi"
+  const short = plain.length < 5 ? plain : plain.replace(/(?<=[аеоуыюя])и(?![аеиоуыэюя])/g, 'й');
+  return [...new Set([short, plain, soft, `${plain}ь`, `${soft}ь`, plain.replace(/^е/, 'э'), plain.replace(/ц/g, 'к')])];
 }

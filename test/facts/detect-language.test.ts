@@ -74,12 +74,13 @@ describe('a mail in two languages', () => {
 });
 
 describe('Russian in Latin letters', () => {
-  it.each(['zdravstvuyte, vernite dengi pozhaluista', 'privet, ne rabotaet, hochu vozvrat deneg', 'spisali dvazhdy, vernite dengi na kartu'])('is Russian: %s', (text) => {
+  it.each(['zdravstvuyte, vernite dengi pozhaluista', 'privet, ne rabotaet, hochu vozvrat deneg', 'spisali dvazhdy, vernite dengi na kartu', 'Udalite moi akkaunt i vse moi fotografii', 'Balans tak i lezhit, ni odnogo zaprosa'])('is Russian: %s', (text) => {
     expect(language(text)).toBe('ru');
   });
 
   it('is read as such', () => {
     expect(language('please return the money, it does not work')).toBe('en');
+    expect(language('Ieri ho pagato 20 euro, rivoglio i soldi, signor Zhang')).toBe('it');
   });
 });
 

@@ -15,6 +15,7 @@ describe('Russian in Latin letters', () => {
     ['ne rabotaet', ['не', 'работает']],
     ['oshibka', ['ошибка']],
     ['podpisku', ['подписку']],
+    ['kartoi', ['картой']],
   ])('is compared in Cyrillic: %s', (text, folded) => {
     expect(words(text)).toEqual(folded);
   });
@@ -25,6 +26,17 @@ describe('Russian in Latin letters', () => {
 
   it('is left alone in a text that is mostly Cyrillic', () => {
     expect(words('Здравствуйте, у меня не работает ваш генератор, вот текст: error')).toContain('error');
+  });
+
+  it('keeps the letters of a number as they are', () => {
+    expect(read('Kniga prishla mokraya, zakaz SB-10022, prishlite novuyu', 'storybookly').values.fulfilled_at).toBeUndefined();
+  });
+
+  it.each([
+    ['U kotika na modeli pyat lap i net hvosta. Otdayte moi dengi.', 'dissatisfied_result'],
+    ['Eti dengi ya ne platil, kto-to vzlomal moy akkaunt', 'unauthorized_payment'],
+  ])('resembles what is told in Cyrillic: %s', (text, reason) => {
+    expect(read(text)).toMatchObject({ language: 'ru', topic: 'refund', reason });
   });
 
   it('is read with every fact where it was written', () => {
