@@ -21,12 +21,15 @@ export interface MoneyMention {
 /** Signs and codes that mean the same in every language; the longest first. Source: ISO 4217, CLDR. */
 const signs: readonly (readonly [string, string])[] = [
   ['US$', 'USD'], ['U$S', 'USD'], ['R$', 'BRL'], ['A$', 'AUD'], ['C$', 'CAD'], ['CA$', 'CAD'], ['MX$', 'MXN'], ['NT$', 'TWD'], ['HK$', 'HKD'], ['S$', 'SGD'],
-  ['$', 'USD'], ['€', 'EUR'], ['£', 'GBP'], ['¥', 'JPY'], ['\uffe5', 'JPY'], ['₽', 'RUB'], ['₩', 'KRW'], ['\uffe6', 'KRW'], ['₺', 'TRY'], ['₴', 'UAH'], ['₸', 'KZT'], ['₹', 'INR'], ['₪', 'ILS'], ['₫', 'VND'], ['₾', 'GEL'],
+  ['$', 'USD'], ['€', 'EUR'], ['£', 'GBP'], ['¥', 'JPY'], ['\uffe5', 'JPY'], ['₽', 'RUB'], ['₩', 'KRW'], ['\uffe6', 'KRW'], ['₺', 'TRY'], ['₴', 'UAH'], ['₸', 'KZT'], ['₹', 'INR'], ['₪', 'ILS'], ['₫', 'VND'], ['₾', 'GEL'], ['₦', 'NGN'], ['₱', 'PHP'], ['/-', 'INR'],
   ['zł', 'PLN'], ['zl', 'PLN'], ['Br', 'BYN'], ['円', 'JPY'], ['원', 'KRW'], ['元', 'CNY'], ['⭐', 'XTR'],
   ['د.ك', 'KWD'], ['د.إ', 'AED'], ['ر.س', 'SAR'], ['ر.ق', 'QAR'], ['د.ب', 'BHD'], ['ر.ع', 'OMR'], ['ج.م', 'EGP'], ['د.أ', 'JOD'], ['د.ت', 'TND'], ['د.م', 'MAD'], ['د.ج', 'DZD'],
 ];
-const codes = ['USD', 'EUR', 'GBP', 'RUB', 'BYN', 'UAH', 'PLN', 'TRY', 'BRL', 'JPY', 'KRW', 'CNY', 'INR', 'CAD', 'AUD', 'NZD', 'CHF', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'AED', 'SAR', 'QAR', 'KWD', 'BHD', 'EGP', 'MAD', 'OMR', 'JOD', 'TND', 'DZD', 'KZT', 'ILS', 'SEK', 'NOK', 'DKK', 'CZK', 'HUF', 'RON', 'BGN', 'TON', 'USDT', 'USDC', 'BTC', 'ETH', 'XTR', 'SGD', 'HKD', 'TWD', 'ZAR', 'THB', 'GEL', 'AMD', 'UZS'];
-const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 'TRY', STARS: 'XTR', ТОН: 'TON', BYR: 'BYN' };
+const codes = ['USD', 'EUR', 'GBP', 'RUB', 'BYN', 'UAH', 'PLN', 'TRY', 'BRL', 'JPY', 'KRW', 'CNY', 'INR', 'CAD', 'AUD', 'NZD', 'CHF', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'AED', 'SAR', 'QAR', 'KWD', 'BHD', 'EGP', 'MAD', 'OMR', 'JOD', 'TND', 'DZD', 'KZT', 'ILS', 'SEK', 'NOK', 'DKK', 'CZK', 'HUF', 'RON', 'BGN', 'TON', 'USDT', 'USDC', 'BTC', 'ETH', 'XTR', 'SGD', 'HKD', 'TWD', 'ZAR', 'THB', 'GEL', 'AMD', 'UZS', 'NGN', 'KES', 'GHS', 'PKR', 'LKR', 'BDT', 'NPR', 'MYR', 'IDR', 'RSD', 'ISK', 'AZN', 'KGS', 'MDL'];
+const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 'TRY', STARS: 'XTR', ТОН: 'TON', BYR: 'BYN', RS: 'INR', KSH: 'KES', DHS: 'AED', DH: 'AED' };
+
+/** Codes that in small letters, before a number, are everyday words: "I did try 20 times". */
+const alsoWords: ReadonlySet<string> = new Set(['try', 'mad', 'pen', 'cop', 'ars', 'ton']);
 
 /** 1万2千円, 3만9천원, 1万5,000円: myriads, then thousands or the rest in digits. */
 const myriads = /(?<![\d.,])(?:(\d{1,4}(?:\.\d)?)\s?[万만]\s?)?(?:(\d)\s?[千천]\s?(?:(\d)\s?[百백])?|(\d,?\d{3}|\d{1,3}))?\s?(円|えん|원)/gu;
@@ -50,11 +53,13 @@ const joinsHundredths: ReadonlySet<string> = new Set(['es', 'fr', 'it', 'pt']);
 /** What may stand between a number and its currency: "74 беларускія рублі". */
 const adjectiveAtEnd = /\s(?:белорусск|беларуск|российск|расейск|расійск|американск|амерыканск|канадск|австралийск|польск|canadian|american|australian|us|turkish|telegram|tg|белар?|рос)\p{L}{0,4}\.?\s?$/iu;
 
-const number = String.raw`\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
-const signBefore = String.raw`US\$|U\$S|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?`;
-const signAfter = String.raw`US\$|U\$S|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾⭐]\ufe0f?|zł|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
+// The last two digits before a group of three are Indian: 1,29,999.
+const number = String.raw`\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,2})?(?![\d,])|\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
+const signBefore = String.raw`US\$|U\$S|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱⭐]\ufe0f?`;
+const signAfter = String.raw`US\$|U\$S|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱⭐]\ufe0f?|/-(?!\d)|zł|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
 const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
-const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}]))\s?(?<number>${number})`, 'giu');
+const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}])(?:(?<=rs)\.)?)\s?(?<number>${number})`, 'giu');
+const codeAtEnd = new RegExp(String.raw`(?<![\p{L}])(?:${codeList})\.?\s?$`, 'iu');
 const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
 
 const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})(?:['’]ş?[ae]r)?\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil|[أا]لفا?ً?|[آا]لاف)?\s?$`, 'iu');
@@ -124,6 +129,9 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
   }
   for (const match of hasDigits ? text.matchAll(suffixed) : []) {
     const { number: digits = '', sign, code, thousand } = match.groups ?? {};
+    // "KES 500/-": the stroke ends any sum, and is the rupee's where nothing else is named.
+    if (sign === '/-' && codeAtEnd.test(text.slice(0, match.index))) continue;
+    if (code === 'try' && book.language.code === 'en') continue;
     const end = match.index + match[0].length;
     // "19€90"
     const cents = (sign === '€' || sign === '£') && /^\d+$/.test(digits) ? /^\d\d(?![\d.,:%€£])/.exec(text.slice(end, end + 3))?.[0] : undefined;
@@ -138,6 +146,7 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
   }
   for (const match of hasDigits ? text.matchAll(prefixed) : []) {
     const { number: digits = '', sign, code } = match.groups ?? {};
+    if (code !== undefined && alsoWords.has(code)) continue;
     // "$29 USD": the code after it is part of it.
     const tail = /^\s?(?:USD|EUR|GBP|CAD|AUD)\b/i.exec(text.slice(match.index + match[0].length));
     const pesos = /^\s?pesos?(?:\s(colombian|mexican|argentin|chilen|uruguay|filipin))?/i.exec(text.slice(match.index + match[0].length));
@@ -226,6 +235,9 @@ function factorOf(word: string | undefined): number {
 function currencyOf(sign: string | undefined, code: string | undefined, book: PhraseBook): string {
   if (code !== undefined) {
     const upper = code.toUpperCase();
+    // "RS 29,90" is R$ where the sign is not at hand; "200 dh" in French are Morocco's.
+    if (upper === 'RS' && book.language.code === 'pt') return 'BRL';
+    if ((upper === 'DH' || upper === 'DHS') && book.language.code === 'fr') return 'MAD';
     return aliases[upper] ?? upper;
   }
   const plain = sign?.replace('\ufe0f', '').toLowerCase();

@@ -33,6 +33,14 @@ describe('a sum', () => {
     ['pl', 'wydałam stówkę', '100 PLN'],
     ['it', 'ho pagato euro 18,00 con la carta', '18.00 EUR'],
     ['en', '£12', '12 GBP'],
+    ['en', 'for Rs. 2,499/- by card', '2499 INR'],
+    ['en', '2499 rs got deducted', '2499 INR'],
+    ['en', 'I was charged 2,499/- for it', '2499 INR'],
+    ['en', 'INR 1,29,999.50 for the year', '129999.50 INR'],
+    ['en', 'KES 500/-', '500 KES'],
+    ['en', 'Dhs 92 from my account', '92 AED'],
+    ['fr', 'payé 200 dh', '200 MAD'],
+    ['pt', 'paguei RS 29,90', '29.90 BRL'],
     ['en', 'A$30', '30 AUD'],
     ['en', '1.5k USD', '1500 USD'],
     ['ru', '1 490 руб.', '1490 RUB'],
@@ -101,6 +109,9 @@ describe('a sum', () => {
     ['a number without a currency', 'en', 'order 19.90'],
     ['a time', 'en', 'at 12:30 EUR'],
     ['a count behind a currency', 'it', 'in euro 12 giorni fa'],
+    ['a verb that is a code in capitals', 'en', 'I did try 20 times'],
+    ['an adjective that is a code in capitals', 'en', 'it made me mad 3 times'],
+    ['a range', 'en', 'pages 20/-21'],
   ])('is not seen in %s', (_, language, text) => {
     expect(sums(language, text)).toEqual([]);
   });
