@@ -41,6 +41,9 @@ export interface TakenForm {
   readonly language: string | null;
 }
 
+/** What the subject of each of our mails ends in. */
+const caseTag = /\[RT-[0-9A-Z]{4,12}\]/iu;
+
 const maxLabelCharacters = 100;
 /** A longer line is none of a form. */
 const maxLineCharacters = 2_000;
@@ -50,9 +53,9 @@ export function takeForm(message: Message, labels: FormLabels): TakenForm {
   const answers = new Map<FormField, string>();
   const said: string[] = [];
   const segments = message.segments.map((segment): Segment => (segment.kind === 'own' ? { ...segment, text: withoutForm(segment.text, labels, answers, said) } : segment));
-  // Who types into the form that our mail quotes answers there; the form that we sent was empty.
+  // Who types into the form that our mail quotes answers there; the form that we sent was empty. What a receipt or a notice of the merchant says, the customer did not.
   const quoted = new Map<FormField, string>();
-  for (const { kind, text } of message.segments) if (kind === 'quote') withoutForm(text, labels, quoted, []);
+  for (const { kind, text } of caseTag.test(message.subject) ? message.segments : []) if (kind === 'quote') withoutForm(text, labels, quoted, []);
   for (const [field, value] of quoted) {
     if (answers.has(field)) continue;
     answers.set(field, value);

@@ -31,6 +31,13 @@ describe('a form in a mail', () => {
     expect([...take('Order number: \nDate of payment: ____\nReason:…').answers]).toEqual([]);
   });
 
+  it('is filled in within the quote of one of our mails, not in a notice of the merchant that is answered', () => {
+    const segments = [{ kind: 'own', text: 'Please see below.', question: null }, { kind: 'quote', text: 'Order number: SB-10482\nDate of payment: 12 March', question: null }] as const;
+    const answersUnder = (subject: string) => [...takeForm(someMessage({ subject, segments }), labels).answers.keys()];
+    expect(answersUnder('Re: my book [RT-0A1B2C3D]')).toEqual(['order_number', 'paid_at']);
+    expect(answersUnder('Re: Your plan renews on 15 April')).toEqual([]);
+  });
+
   it('is no form where a sentence has a colon', () => {
     const text = 'My problem with the order number: there is none.\nI say: give it back';
     const { answers, rest } = take(text);
