@@ -110,11 +110,15 @@ const germanMonth = /^\s(?:Jan|Jän|Feb|Mär|Mrz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov
 /** Short words of chats that end a sentence, though the next one has no capital: "avec apple pay. bon bah…" */
 const talk = /^(?:pay|svp|stp|mdr|lol|pls|plz|thx)$/iu;
 
+/** What announces more: "i.e. $174", "approx. 30 minutes", "т.е. «ничего»". */
+const announcing = /(?<!\p{L})(?:(?:\p{L}\.){1,2}\p{L}|approx|appx|aprox|appross|incl|excl|inkl|exkl|zzgl|ungef|прибл|прыбл|вкл|yakl|viz|esp|ca)$/iu;
+
 /** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
 function isAbbreviation(text: string, stop: number): boolean {
   if (/(?<![\d.,])\d{1,2}$/.test(text.slice(Math.max(0, stop - 4), stop)) && germanMonth.test(text.slice(stop + 1, stop + 12))) return true;
   // "am 6.6. eine"
   if (/(?<![\d.])\d{1,2}\.\d{1,2}$/.test(text.slice(Math.max(0, stop - 6), stop)) && /^\s\p{Ll}/u.test(text.slice(stop + 1, stop + 3))) return true;
+  if (announcing.test(text.slice(Math.max(0, stop - 9), stop)) && /^\s+[^\s\p{Lu}]/u.test(text.slice(stop + 1, stop + 4))) return true;
   const before = /(?<!\p{L})(\p{L}{1,4})$/u.exec(text.slice(Math.max(0, stop - 5), stop))?.[1];
   if (before === undefined || /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]$/u.test(before)) return false;
   const after = /^\s+(\S)/u.exec(text.slice(stop + 1, stop + 4))?.[1];

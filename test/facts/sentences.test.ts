@@ -22,6 +22,10 @@ describe('sentences end', () => {
     expect(cut(text)).toEqual(sentences);
   });
 
+  it('behind an hour of the day, before a capital', () => {
+    expect(cut('It was 9 p.m. Then it failed.')).toEqual(['It was 9 p.m.', 'Then it failed.']);
+  });
+
   it('at the ideographic full stop', () => {
     expect(cut('返金してください。お願いします。', true)).toEqual(['返金してください。', 'お願いします。']);
   });
@@ -31,6 +35,7 @@ describe('sentences go on', () => {
   it.each([
     ['behind the day before a German month', 'Sie kam am 2. Februar 2026 an', 'bezahlt am 12. März'],
     ['behind an abbreviation', 'Order No. 5512 came late', 'ok. 18:15 zapłaciłem'],
+    ['behind what announces more', 'I want the difference, i.e. $174', 'some, e.g. "Nova"', 'за approx. 30 minutes, т.е. «час»'],
     ['within a version or a sum', 'Chrome 126.0.1 took 19.90 EUR', 'v2.1 is out'],
     ['over a wrapped line', 'I bought the starter plan on the fourth of March and\nsince then nothing works', 'I paid for the plan that you advertise as the best,\nbut it fails'],
   ])('%s', (_, ...texts) => {
