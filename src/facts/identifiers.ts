@@ -57,9 +57,13 @@ function textFact({ value, passage, start, end }: Weighed): TextFact {
 }
 
 /** What may stand between "order" and its number. An inflected word is taken whole: "refrefref" could be cut into words in thousands of ways. */
-const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|under|is|was|reads|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numarası|numaram|رقم|[:=\-–—("«'“]))*\s*`;
+const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|under|is|was|reads|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numara\p{L}*(?!\p{L})|(?:ب|ال)?رقم(?:ها|ه|و)?(?!\p{L})|(?:بتاع|تبع|ديال|متاع)\p{L}*(?!\p{L})|(?:الخاص|بي|بنا|هو|ذات)(?!\p{L})|[:=\-–—("«'“]))*\s*`;
 const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?:[-_/][\dA-Za-z]+)*)`;
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
+/** "20774 numaralı siparişim": the label that has its number before it. */
+const numbered = /^(?:numaral|nolu|no['’ʼ]lu|say[ıi]l|kodlu)/iu;
+const beforeLabel = new RegExp(String.raw`(?<![\p{L}\p{N}_/-])${identifier}\s*$`, 'iu');
+const longestIdentifier = 40;
 /** All that an answer to "Your order number?" need hold. */
 const bareIdentifier = new RegExp(String.raw`^\s*(?:№|#|n[o°º]\.?\s)?\s*${identifier}(?=[\s.,!;)]*(?:$|\n))`, 'iu');
 const transactionPattern = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|(?:TXN?|PAY|PMT|CHG)[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])/giu;
@@ -99,10 +103,11 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
     }
     for (const hit of labels) {
       if (hit.sentence.passage !== passage) continue;
-      const match = afterLabel.exec(text.slice(hit.end, hit.end + 80));
+      const isBefore = numbered.test(text.slice(hit.start, hit.end));
+      const match = isBefore ? beforeLabel.exec(text.slice(Math.max(0, hit.start - longestIdentifier), hit.start)) : afterLabel.exec(text.slice(hit.end, hit.end + 80));
       const id = match?.groups?.['id'];
-      if (match === null || id === undefined || !isIdentifier(id, text.slice(hit.end + match[0].length))) continue;
-      const span = [hit.start, hit.end + match[0].length] as const;
+      if (match === null || id === undefined || !isIdentifier(id, isBefore ? '' : text.slice(hit.end + match[0].length))) continue;
+      const span = isBefore ? [hit.start - match[0].length, hit.end] as const : [hit.start, hit.end + match[0].length] as const;
       if (hit.concept === 'transaction_label') transactions.push(weigh('transaction_id', id.trim(), ...span));
       else orders.push(weigh('order_number', id.trim(), ...span, patterns.length === 0 || patterns.some(({ whole }) => whole.test(id)) ? 0 : unlikeMerchants));
     }
@@ -178,8 +183,8 @@ function isIdentifier(id: string, after: string): boolean {
   const digits = id.replace(/\D/g, '');
   if (digits.length < 3) return false;
   if (/^\d{1,2}[./-]\d{1,2}([./-]\d{2,4})?$/.test(id)) return false;
-  if (/^(?:19|20)\d{2}$/.test(id) && /^\s*(?:г|year|года|年|년|[-/.]\d)/iu.test(after)) return false;
-  if (/^[.,]\d{2}(?!\d)|^\s*(?:[€$£₽%¥]|руб|usd|eur|rub|credit|кредит|:\d\d)/iu.test(after)) return false;
+  if (/^(?:19|20)\d{2}$/.test(id) && /^\s*(?:г|year|года|年|년|yıl|sene|[-/.]\d)/iu.test(after)) return false;
+  if (/^[.,]\d{2}(?!\d)|^\s*(?:[€$£₽%¥]|руб|usd|eur|rub|credit|кредит|(?:tl|lira|dolar|avro|euro|kredi|sayfa)\p{L}*|:\d\d|جنيه|ريال|درهم|دينار|ليره|دولار|يورو|صفح)/iu.test(after)) return false;
   return true;
 }
 

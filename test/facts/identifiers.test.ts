@@ -22,6 +22,15 @@ describe('an order number', () => {
     expect(fact('order_number', text, 'storybookly')).toBe(number);
   });
 
+  it.each([
+    ['20774 numaralı siparişim gelmedi.', '20774'], ['20774 no\'lu siparişimizi iptal edin.', '20774'], ['Siparişimizin numarası 20774 idi, kitap gelmedi.', '20774'], ['Sipariş numaramız: 20774', '20774'],
+    ['Siparişim 890 lira tuttu, kitap gelmedi.', undefined], ['890 liralık siparişim gelmedi.', undefined], ['Siparişimiz 2026 yılında verildi, kitap gelmedi.', undefined],
+    ['أوردر رقم 21544 لسه مجاش، عايزة فلوسي', '21544'], ['رقم الاوردر بتاعي 21544 والكتاب ما وصلنيش', '21544'], ['طلبيتي رقمها 21544 والكتاب ما وصل', '21544'], ['طلب رقم 21544 تأخر كثيرا', '21544'],
+    ['كلفني الطلب 890 جنيه والكتاب ما وصل', undefined],
+  ])('stands before or behind what it numbers, in Turkish and Arabic: %s', (text, number) => {
+    expect(fact('order_number', text, 'storybookly')).toBe(number);
+  });
+
   it('is told from phones, years, dates, sums and tracking numbers', () => {
     const text = 'I ordered on 12.03.2026 for 39.90 BYN, in 2026. Tracking RR123456789BY, call me +375 29 123-45-67. Order SB-10482 came torn, refund me.';
 
