@@ -84,9 +84,12 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
     const beside = nearestTime(date, found, times);
     // "A couple of hours ago (it was 22:15)": the hour itself is the better told.
     const time = date.time === undefined || (beside !== null && isToldAnew(date.time, beside)) ? beside : date.time;
-    const iso = isoDay(dayFromNumber(date.day));
+    // "Last night at two" is this morning.
+    const isPastMidnight = time !== null && time.hour < 5 && time.hour < clock.now.hour && date.day === clock.today - 1 && nightBehind.test(sentence.passage.text.slice(date.start, date.end));
+    const day = isPastMidnight ? clock.today : date.day;
+    const iso = isoDay(dayFromNumber(day));
     return {
-      sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day: date.day,
+      sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day,
       value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
       time, precision: date.precision,
       ahead: date.day > clock.today || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
@@ -96,6 +99,8 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
 
 /** "The wedding is on the 12th of June": no year, and it is still to come. */
 const feastAhead = /\b(?:wedding|birthday|party|christening|baptism|anniversary|funeral|exhibition|fair|exam|recital|ceremony|launch|graduation|reunion|concert)\b[^.;!?]{0,20}?(?:\b(?:is|are|falls|will be)|['’]s)\s(?:on\s)?(?:the\s)?$/iu;
+
+const nightBehind = /^(?:last\snight|anoche)$/iu;
 
 /** Both name the same moment, but for what "a couple of hours" leaves open. */
 function isToldAnew(reckoned: ClockTime, told: ClockTime): boolean {

@@ -50,7 +50,7 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
   };
   const around = (start: number, end: number): string => nearWords(sentence, start + sentence.start, end + sentence.start);
   if (sentence.characters === null) {
-    const isPartOfDay = ({ folded }: { folded: string }): boolean => nightWords.has(folded) || isOneOf(folded, calendar.morning) || isOneOf(folded, calendar.evening);
+    const isPartOfDay = ({ folded }: { folded: string }): boolean => nightWords.has(folded) || longNightWords.has(folded) || isOneOf(folded, calendar.morning) || isOneOf(folded, calendar.evening);
     const isCountedIn = (index: number): boolean => {
       const next = sentence.tokens[index + 1];
       return next?.kind === 'word' && !next.afterBreak && !isPartOfDay(next) && isCounted(sentence, index, book);
@@ -97,14 +97,14 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const hour = token.kind === 'number' ? (token.folded.length > 2 ? null : Number(token.folded)) : at !== null && before !== undefined && book.words.matches(at, before) ? numeralValue(token.folded, book.language) : null;
       if (hour === null || !Number.isInteger(hour) || hour > 24) continue;
       // "las 9 de la noche", "9h du soir": up to two particles before the part of the day.
+      const beforeIsAt = before !== undefined && at !== null && book.words.matches(at, before);
       let partAt = index + 1;
-      while (partAt <= index + 3 && particles.has(sentence.tokens[partAt]?.folded ?? '')) partAt++;
+      while (partAt <= index + 3 && (particles.has(sentence.tokens[partAt]?.folded ?? '') || (beforeIsAt && /^(?:at|last)$/.test(sentence.tokens[partAt]?.folded ?? '')))) partAt++;
       const part = sentence.tokens[partAt];
       const next = partAt > index + 1 && part !== undefined && ((morning !== null && book.words.matches(morning, part)) || (evening !== null && book.words.matches(evening, part))) ? part : sentence.tokens[index + 1];
       const glue = sentence.passage.text.slice(token.end, next?.start ?? token.end);
       const byOclock = next !== undefined && oclock !== null && /^\s?$/.test(glue) && book.words.matches(oclock, next);
       const byPart = next !== undefined && (/^\s?$/.test(glue) || next !== sentence.tokens[index + 1]) && ((morning !== null && book.words.matches(morning, next)) || (evening !== null && book.words.matches(evening, next)));
-      const beforeIsAt = before !== undefined && at !== null && book.words.matches(at, before);
       // "à 1 749 €"
       const isDecimal = /^(?:[.,]\d|[ \u00a0\u202f]\d{3}(?!\d))/.test(asciiDigits(sentence.passage.text.slice(token.end, token.end + 5)));
       const byAt = !isDecimal && beforeIsAt && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
@@ -118,7 +118,9 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));
       else if (minutes && beforeIsAt) add(hour, Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       else if (byPart || (byOclock && beforeIsAt) || (byOclock && (!isDuration(sentence, index, book) || (glue === '' && hour >= 6 && next?.folded === 'h'))) || byAt || byDate || byPartBefore) {
-        const last = byPart || byOclock ? next : token;
+        // "At 9 last night": the night is the date's.
+        const isOfDate = next !== undefined && taken.some((date) => date.start < next.end && next.start < date.end);
+        const last = (byPart || byOclock) && !isOfDate ? next : token;
         add(hour, 0, token.start - sentence.start, (last?.end ?? token.end) - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       }
     }
@@ -174,7 +176,9 @@ const koreanHours = ['한', '두', '세', '네', '다섯', '여섯', '일곱', '
 const eastAsianEvening = new Set(['午後', '昼', '夕方', '夜', '深夜', '晩', '오후', '점심', '저녁', '밤', '낮', 'pm', 'PM', 'Pm']);
 
 /** "11 w nocy" is before midnight, "2 w nocy" after it. */
-const nightWords = new Set(['nocy', 'gece', 'gecesi', 'ليلا', 'بالليل', 'الليل', 'nachts', 'ночі', 'вночі']);
+const nightWords = new Set(['nocy', 'gece', 'gecesi', 'ليلا', 'بالليل', 'الليل', 'nachts', 'nacht', 'ночі', 'вночі', 'ночи', 'ночью', 'ночы', 'ноччу', 'уночы', 'notte', 'stanotte', 'nuit'].map((word) => fold(word)));
+/** The nights that begin with the evening: "6 at night", "las 6 de la noche"; but "3 in the night". */
+const longNightWords = new Set(['night', 'nite', 'noche', 'anoche', 'noite']);
 
 /** The meal in the middle of the day, folded. */
 const mealWords = new Set(['lunch', 'lunchtime', 'обеда', 'обедом', 'обіду', 'обідом', 'абеду', 'абеда', 'абедам', 'obiedzie', 'obiadem', 'obiadu', 'mittagessen', 'dejeuner', 'almuerzo', 'almorzar', 'comer', 'pranzo', 'almoco'].map((word) => fold(word)));
@@ -188,7 +192,7 @@ function shift(hour: number, beside: string, calendar: PhraseBook['language']['c
   }
   const words = beside.split(' ');
   for (const word of words) {
-    if (nightWords.has(word)) return hour === 12 ? 0 : hour >= 7 ? hour + 12 : hour;
+    if (nightWords.has(word) || longNightWords.has(word)) return hour === 12 ? 0 : hour >= (longNightWords.has(word) ? 5 : 7) ? hour + 12 : hour;
     // Nobody has lunch at night: "after lunch, about three", "before lunch, at ten".
     if (mealWords.has(word)) return hour >= 1 && hour <= 6 ? hour + 12 : hour;
     if (isOneOf(word, calendar.morning)) return hour === 12 ? 0 : hour;

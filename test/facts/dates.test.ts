@@ -97,6 +97,14 @@ describe('a date without its year', () => {
     expect(dates('ja', '12月31日に購入', moment('2026-01-02T12:00', 540))).toEqual(['2025-12-31']);
   });
 
+  it.each([
+    ['en', 'charged last night at 2:30', '2026-03-17T02:30'],
+    ['en', 'charged last night at 11', '2026-03-16T23:00'],
+    ['es', 'me cobraron anoche a las 2', '2026-03-17T02:00'],
+  ])('is this morning behind last midnight, in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+
   it('lies ahead when that is far nearer', () => {
     expect(mentions('en', 'my plan renews 2 April').map((mention) => mention.ahead)).toEqual([true]);
   });
