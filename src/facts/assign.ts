@@ -131,6 +131,9 @@ function isOfDispute(date: DateMention, hits: readonly Hit[]): boolean {
 
 const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?!\p{L})|(?<!\p{L})و(?=\p{L})/u;
 
+/** What ends a clause in Japanese and Korean, with the end of its verb. */
+const unspacedClauseEnd = /[、，,;；]|(?:したが|ですが|ますが|けど|けれど|のに|ので|して|れて|んで|って)|(?:는데|은데|지만|했고|었고|았고|더니|아서|어서|해서|으나)(?:\s|$)/u;
+
 const clauseEnd = /[,;:.–—]/u;
 
 /** Beside a date that heads what follows there is room for no more. */
@@ -150,7 +153,9 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
     const apart = heads ? 0 : Math.max(hit.start - date.end, date.start - hit.end, 0);
     if (sentencesApart > 1) continue;
     // Japanese and Korean verbs come last: a verb behind another date is that one's.
-    const taken = date.sentence.characters !== null && sentencesApart === 0 && dates.some((other) => other.sentence === date.sentence && other.start >= date.end && other.end <= hit.start);
+    const taken = date.sentence.characters !== null && sentencesApart === 0 && (dates.some((other) => other.sentence === date.sentence && other.start >= date.end && other.end <= hit.start)
+      // "3月17日に入金しましたが、18日から…": one before a date whose clause is over is an earlier date's.
+      || (date.start >= hit.end && unspacedClauseEnd.test(date.sentence.passage.text.slice(hit.end, date.start)) && dates.some((other) => other.sentence === date.sentence && other.end <= hit.start)));
     // "Ordered on March 5 and received it on March 12": what follows an "and" and has a date of its own is that one's.
     const owned = date.sentence.characters === null && hit.start >= date.end && conjunction.test(date.sentence.passage.text.slice(date.end, hit.start)) && dates.some((other) => other.sentence === hit.sentence && other.start >= hit.end && other.start - hit.end < 30);
     // "On Monday I paid, yesterday I set the agent going": a verb that has a date in its own clause is not that of the next.
@@ -228,11 +233,11 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
   if (scored.length === 0) return {};
   const forwarded = scored[0]?.mention.sentence.passage.kind === 'forward';
   // "14,900원 더 빠져나간": what was taken too much is said to be paid as well; another sum is the payment's.
-  const paidFrom = ({ mention, paid, claimed }: ScoredSum): number => (mention.sentence.characters !== null && claimed < paid ? paid + 15 : paid);
+  const paidFrom = ({ mention, paid, claimed }: ScoredSum): number => (mention.sentence.characters !== null && claimed <= paid && claimed < 1000 ? paid + 15 : paid);
   const paid = scored.toSorted((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
   const difference = differenceOf(own, hits);
   if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop' || distanceTo(difference.claimed, hits, 'claimed') <= claimReach)) return { amount: difference.paid, amount_claimed: difference.claimed };
-  const claimed = scored.filter((one) => one !== paid && one.claimed < one.paid).toSorted((a, b) => a.claimed - b.claimed)[0];
+  const claimed = scored.filter((one) => one !== paid && (one.claimed < one.paid || paidFrom(one) > one.paid)).toSorted((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
   // "Billed twice: 0.84 and 0.84 … I topped up 25": the sum that stands there twice is the one too many.
   const twice = reason === 'duplicate_debit' ? scored.find((one) => scored.some(({ mention }) => mention !== one.mention && mention.sentence === one.mention.sentence && mention.value === one.mention.value))?.mention : undefined;

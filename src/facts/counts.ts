@@ -351,12 +351,22 @@ function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hit
 
 function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number } | null {
   const { sentence } = number;
+    // "Three days and eight hours": one length told in two units.
+    const next = factor.hours === 24 ? numbers.find((other) => other.start >= factor.end && joinsLengths.test(sentence.passage.text.slice(factor.end, other.start))) : undefined;
+    const rest = next === undefined || next.value >= 24 ? null : unitAfter(next, units, book);
+    if (next !== undefined && rest?.hours === 1) {
+      best = { value: number.value * 24 + next.value, number, end: rest.end, exact: true };
+      break;
+    }
   if (sentence.characters !== null) {
     const after = sentence.passage.text.slice(number.end, number.end + 8).trimStart();
     for (const [unit, hours] of [['hour', 1], ['day', 24]] as const) {
       const word = units[unit].split('|').find((one) => after.startsWith(one));
       if (word !== undefined) return { hours, end: number.end + word.length + 1 };
     }
+/** Between days and hours that make one length. */
+const joinsLengths = /^\s?(?:間|동안)?\s?(?:,|、)?\s?(?:と|and|и|і|й|y|e|et|und|ve|و|oraz|i|plus|plús|hem|과|와|하고|에)?\s?(?:もう|更に|さらに|約|about)?\s?$/iu;
+
     return null;
   }
   for (const step of [1, 2]) {

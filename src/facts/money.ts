@@ -57,10 +57,12 @@ const adjectiveAtEnd = /\s(?:белорусск|беларуск|российс�
 const number = String.raw`\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,2})?(?![\d,])|\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
 const signBefore = String.raw`US\$|U\$S|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱⭐]\ufe0f?`;
 const signAfter = String.raw`US\$|U\$S|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱⭐]\ufe0f?|/-(?!\d)|zł|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
+// Kana, Han and Hangul stand right beside codes: `50 USDTを`, `残高USD50`.
+const letter = String.raw`(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])\p{L})`;
 const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
-const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<![\p{L}])(?<code>${codeList})(?![\p{L}])(?:(?<=rs)\.)?)\s?(?<number>${number})`, 'giu');
-const codeAtEnd = new RegExp(String.raw`(?<![\p{L}])(?:${codeList})\.?\s?$`, 'iu');
-const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?![\p{L}]))`, 'giu');
+const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<!${letter})(?<code>${codeList})(?!${letter})(?:(?<=rs)\.)?)\s?(?<number>${number})`, 'giu');
+const codeAtEnd = new RegExp(String.raw`(?<!${letter})(?:${codeList})\.?\s?$`, 'iu');
+const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?!${letter}))`, 'giu');
 
 const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})(?:['’]ş?[ae]r)?\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil|[أا]لفا?ً?|[آا]لاف)?\s?$`, 'iu');
 

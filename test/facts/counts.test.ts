@@ -137,6 +137,11 @@ describe('the hours of an outage', () => {
     ['en', 'Your service was down for 80 hours, refund my balance.', 80],
     ['en', 'The service was down for three days, refund my balance.', 72],
     ['en', 'The service was down for two days, refund my balance. For fifty hours, to be exact, there was no answer from your service, it was offline.', 50],
+    ['ja', '弊社の監視では丸3日と8時間、合計80時間サービスが止まっていました。残高を返してください。', 80],
+    ['ko', '서버가 3일 8시간 동안 먹통이었습니다. 잔액을 환불해 주세요.', 80],
+    ['en', 'The service was down for two days and five hours. Please refund my balance.', 53],
+    ['ru', 'Сервис лежал 3 дня и 8 часов. Верните остаток баланса.', 80],
+    ['ja', 'サービスが2日間、毎日8時間ほど落ちていました。残高を返金してください。', 8],
   ])('are counted in %s: %s', (_, text, hours) => {
     expect(counts(text, 'stone-ai').outage_hours).toBe(hours);
   });

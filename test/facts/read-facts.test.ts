@@ -58,6 +58,23 @@ describe('whose words count', () => {
 });
 
 describe('dates and sums go to what happened then', () => {
+  it.each([
+    ['3月10日に50 USDTを入金しましたが、翌12日の朝からどのモデルも応答せず、サービスが3日間止まっていました。残高を返してください。', 'stone-ai'],
+    ['3월 10일에 50 USDT를 입금했는데 12일 아침부터 서버가 3일 동안 먹통이었습니다. 잔액을 환불해 주세요.', 'stone-ai'],
+    ['3月14日に問い合わせましたが、購入日は3月10日です。返金してください。', 'imgto3d'],
+    ['3월 14일에 문의드렸고 결제일은 3월 10일입니다. 환불해 주세요.', 'imgto3d'],
+  ])('a Japanese or Korean verb is that of the date in its own clause: %s', (text, shop) => {
+    expect(read(text, shop).values.paid_at?.value).toBe('2026-03-10');
+  });
+
+  it.each([
+    ['同じリクエストで残高が二回減りました。余分に引かれた0.37ドルを戻してください。最後のチャージは3月1日、カードで10ドルです。', '10 USD', '0.37 USD'],
+    ['같은 요청인데 잔액이 두 번 차감됐어요. 더 빠져나간 0.4달러 돌려주세요. 마지막 충전은 3월 5일 카드로 20달러입니다.', '20 USD', '0.4 USD'],
+  ])('what was taken too much is not what was topped up: %s', (text, amount, claimed) => {
+    const { values } = read(text, 'stone-ai');
+    expect([values.amount?.value, values.amount_claimed?.value]).toEqual([amount, claimed]);
+  });
+
   it('from a sentence that is but the heading of the next', () => {
     expect(read('昨日の件です。クレジットパック（300個、2,700円）を買おうとしたら「カードが承認されませんでした」と出たので、PayPalのほうで払い直しました。カードも落ちています。返してください。').values.paid_at?.value).toBe('2026-03-16');
   });
