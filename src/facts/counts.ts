@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Fact, FactMap } from './facts.ts';
-import { ofWholeHundreds, thousandsBefore, thousandWord } from './numbers-in-words.ts';
+import { numberFrom, ofWholeHundreds, thousandsBefore, thousandWord } from './numbers-in-words.ts';
 import { numeralValue } from './numerals.ts';
 import { hitsBySentence } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
@@ -119,8 +119,16 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
     const index = tokenIndex(sentence, start);
     found.push({ value, sentence, start, end, index, percent: match[2] !== undefined || isPercent(sentence, index, null) || /(?:yüzde|%|وصل)\s?$/i.test(ascii.slice(Math.max(0, match.index - 6), match.index)) });
   }
+  let until = -1;
   for (const [index, token] of sentence.tokens.entries()) {
-    if (token.kind !== 'word') continue;
+    if (token.kind !== 'word' || index <= until) continue;
+    const several = numberFrom(sentence, index, book);
+    if (several !== null && several.last > index) {
+      const end = sentence.tokens[several.last]?.end ?? token.end;
+      until = several.last;
+      if (!spans.some((span) => span.start < end && token.start < span.end)) found.push({ value: several.value, sentence, start: token.start, end, index: until, percent: isPercent(sentence, index, until) });
+      continue;
+    }
     const thousands = thousandsAt(sentence, index, book);
     if (thousands !== null && !spans.some((span) => span.start < token.end && thousands.start < span.end)) {
       // "Two" of "two thousand" is no number of its own.
@@ -343,14 +351,6 @@ function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hit
     const factor = unitAfter(number, units, book);
     if (factor === null) continue;
     const exact = factor.hours === 1;
-    if (best === null || (exact && !best.exact)) best = { value: number.value * factor.hours, number, end: factor.end, exact };
-  }
-  if (best) take('outage_hours', best.value, sentence, best.number.start, best.end, best.exact && (here || !toTheHour));
-  return best?.exact ?? false;
-}
-
-function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number } | null {
-  const { sentence } = number;
     // "Three days and eight hours": one length told in two units.
     const next = factor.hours === 24 ? numbers.find((other) => other.start >= factor.end && joinsLengths.test(sentence.passage.text.slice(factor.end, other.start))) : undefined;
     const rest = next === undefined || next.value >= 24 ? null : unitAfter(next, units, book);
@@ -358,15 +358,23 @@ function unitAfter(number: NumberMention, units: PhraseBook['language']['calenda
       best = { value: number.value * 24 + next.value, number, end: rest.end, exact: true };
       break;
     }
+    if (best === null || (exact && !best.exact)) best = { value: number.value * factor.hours, number, end: factor.end, exact };
+  }
+  if (best) take('outage_hours', best.value, sentence, best.number.start, best.end, best.exact && (here || !toTheHour));
+  return best?.exact ?? false;
+}
+
+/** Between days and hours that make one length. */
+const joinsLengths = /^\s?(?:間|동안)?\s?(?:,|、)?\s?(?:と|and|и|і|й|y|e|et|und|ve|و|oraz|i|plus|plús|hem|과|와|하고|에)?\s?(?:もう|更に|さらに|約|about)?\s?$/iu;
+
+function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number } | null {
+  const { sentence } = number;
   if (sentence.characters !== null) {
     const after = sentence.passage.text.slice(number.end, number.end + 8).trimStart();
     for (const [unit, hours] of [['hour', 1], ['day', 24]] as const) {
       const word = units[unit].split('|').find((one) => after.startsWith(one));
       if (word !== undefined) return { hours, end: number.end + word.length + 1 };
     }
-/** Between days and hours that make one length. */
-const joinsLengths = /^\s?(?:間|동안)?\s?(?:,|、)?\s?(?:と|and|и|і|й|y|e|et|und|ve|و|oraz|i|plus|plús|hem|과|와|하고|에)?\s?(?:もう|更に|さらに|約|about)?\s?$/iu;
-
     return null;
   }
   for (const step of [1, 2]) {

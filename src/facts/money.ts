@@ -206,7 +206,7 @@ function wordedMoney(sentence: Sentence, text: string, book: PhraseBook, add: Ad
 /** Behind the currency: "… and ninety-nine cents". */
 function centsInWords(sentence: Sentence, from: number, book: PhraseBook): { value: number; last: number } | null {
   const { tokens } = sentence;
-  const last = tokens.findIndex((token, index) => index > from && index <= from + 3 && hundredth.test(token.folded));
+  const last = tokens.findIndex((token, index) => index > from && index <= from + 6 && hundredth.test(token.folded));
   if (last === -1) return joinsHundredths.has(book.language.code) ? centsJoined(sentence, from, book) : null;
   const cents = numberInWords(sentence, last - 1, book);
   const isJoined = cents !== null && (cents.first === from || (cents.first === from + 1 && joining.test(tokens[from]?.folded ?? '')));
@@ -216,7 +216,7 @@ function centsInWords(sentence: Sentence, from: number, book: PhraseBook): { val
 /** "Diciannove euro e novanta", where nothing that is counted follows. */
 function centsJoined(sentence: Sentence, from: number, book: PhraseBook): { value: number; last: number } | null {
   const { tokens } = sentence;
-  for (const last of [from + 3, from + 2, from + 1]) {
+  for (const last of [from + 5, from + 4, from + 3, from + 2, from + 1]) {
     const end = tokens[last];
     const next = tokens[last + 1];
     if (end === undefined || tokens.slice(from, last + 1).some((token) => token.afterBreak) || !(next === undefined || next.afterBreak)) continue;
@@ -227,7 +227,7 @@ function centsJoined(sentence: Sentence, from: number, book: PhraseBook): { valu
 }
 
 const hundredth = /^(?:cents?|centimes?|c[eé]ntimos?|centavos?|centesimi|centesimo|копе\p{L}+|капе\p{L}+|копій\p{L}+|цент\p{L}*|grosz\p{L}*|kurus\p{L}*)$/u;
-const joining = /^(?:and|и|і|y|e|et|und|i|ve|с|з)$/u;
+const joining = /^(?:and|и|і|y|e|et|und|i|ve|с|з|con|com)$/u;
 
 function factorOf(word: string | undefined): number {
   if (word === undefined) return 1;

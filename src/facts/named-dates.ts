@@ -3,7 +3,7 @@ import { calendarWordsOf } from './calendar-words.ts';
 import { asciiDigits } from './fold.ts';
 import { smallNumberValue } from './east-asian-numbers.ts';
 import { literalPattern } from './literal-pattern.ts';
-import { numeralValue } from './numerals.ts';
+import { numberInWords } from './numbers-in-words.ts';
 import type { PhraseBook } from './phrases.ts';
 import { withYear } from './resolve-dates.ts';
 import type { Clock, Found } from './resolve-dates.ts';
@@ -63,8 +63,9 @@ function numberBeside(sentence: Sentence, index: number, step: 1 | -1, book: Phr
     }
     // "il primo marzo", "le premier mars": no number word, for it counts tries as well.
     if (step === -1 && /^(?:primero|premier|primo|primeiro|اول)$/.test(token.folded)) return { value: 1, index: i, token: { folded: '1' } };
-    const numeral = numeralValue(token.folded, book.language);
-    if (numeral !== null && Number.isInteger(numeral) && step === -1 && skipped === 0 && numeral >= 1 && numeral <= 31) return { value: numeral, index: i, token: { folded: '1' } };
+    // "El veintitrés de marzo", "le trente et un mars"
+    const spelled = step === -1 && (skipped === 0 || (skipped === 1 && sentence.tokens[i + 1]?.folded === 'de')) ? numberInWords(sentence, i, book) : null;
+    if (spelled !== null && Number.isInteger(spelled.value) && spelled.value >= 1 && spelled.value <= 31) return { value: spelled.value, index: spelled.first, token: { folded: '1' } };
     if (!fillers.has(token.folded)) return null;
   }
   return null;

@@ -3,6 +3,7 @@ import { calendarWordsOf } from './calendar-words.ts';
 import { fold } from './fold.ts';
 import { smallNumber, smallNumberValue } from './east-asian-numbers.ts';
 import { literalPattern } from './literal-pattern.ts';
+import { numberInWords } from './numbers-in-words.ts';
 import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
 import { findStretches } from './word-index.ts';
@@ -85,6 +86,8 @@ function countBefore(sentence: Sentence, index: number, book: PhraseBook): { val
     // "un par de días": the count stands before a preposition.
     if (!token || (i < index - 1 && token.kind !== 'number' && !/^(?:de|d|di|of)$/.test(sentence.tokens[i + 1]?.folded ?? ''))) return null;
     if (token.kind === 'number') return { value: Number(token.folded), index: i };
+    const spelled = numberInWords(sentence, i, book);
+    if (spelled !== null) return { value: spelled.value, index: spelled.first };
     const value = numeralValue(token.folded, book.language);
     if (value !== null) return { value, index: i };
   }
