@@ -81,6 +81,9 @@ export function isChoice(between: string): boolean {
 }
 
 const denial = /(?:^|[^\p{L}])(?:not|не|ня|no|non|nicht|pas|não|nie|ليس|ليست|لا)\s+(?:\p{L}{1,3}\s+){0,2}$/iu;
+/** "No sábado, mas …": in Portuguese that is no "no". */
+const portugueseContrast = /^\P{L}*mas\s/iu;
+const portugueseDenial = /(?:^|[^\p{L}])(?:não|nao|nem)\s+(?:\p{L}{1,3}\s+){0,2}$/iu;
 const contrast = /^["'»”)\]\s,]{0,4}(?:but|а|але|sino|mais|ma|mas|a|ale|lecz|sondern|بل)\s/iu;
 const denialBehind = /^["'»”)\]\s]{0,3}(?:değil|ではなく|じゃなく|でなく|[이가]?\s?아니라|[이가]?\s?아니고|[을를]?\s?말고)/iu;
 
@@ -92,5 +95,6 @@ export function isDeniedBehind(text: string, end: number): boolean {
 /** "Not SB-10482 but SB-10483", "3 Mart değil 5 Mart": what stands between `start` and `end` is put right by what follows. */
 export function isPutRight(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + 12);
-  return isDeniedBehind(text, end) || (contrast.test(after) && denial.test(text.slice(Math.max(0, start - 32), start)));
+  const before = text.slice(Math.max(0, start - 32), start);
+  return isDeniedBehind(text, end) || (contrast.test(after) && (portugueseContrast.test(after) ? portugueseDenial : denial).test(before));
 }
