@@ -113,11 +113,15 @@ const talk = /^(?:pay|svp|stp|mdr|lol|pls|plz|thx)$/iu;
 /** What announces more: "i.e. $174", "approx. 30 minutes", "т.е. «ничего»". */
 const announcing = /(?<!\p{L})(?:(?:\p{L}\.){1,2}\p{L}|approx|appx|aprox|appross|incl|excl|inkl|exkl|zzgl|ungef|прибл|прыбл|вкл|yakl|viz|esp|ca)$/iu;
 
+/** What stands before an order's number: "n. SB-60214", "zlec. W-3512", "зак. SB-60214". */
+const labelling = /(?<!\p{L})(?:nn?|nr|num|núm|no|nos|ord|ped|enc|zam|zlec|cmde?|best|ref|réf|rif|cod|cód|зак|зам|ном)$/iu;
+
 /** "No. 5", "ok. 18:15", "r. 2026", "J. Smith": a full stop that ends no sentence. */
 function isAbbreviation(text: string, stop: number): boolean {
   if (/(?<![\d.,])\d{1,2}$/.test(text.slice(Math.max(0, stop - 4), stop)) && germanMonth.test(text.slice(stop + 1, stop + 12))) return true;
   // "am 6.6. eine"
   if (/(?<![\d.])\d{1,2}\.\d{1,2}$/.test(text.slice(Math.max(0, stop - 6), stop)) && /^\s\p{Ll}/u.test(text.slice(stop + 1, stop + 3))) return true;
+  if (labelling.test(text.slice(Math.max(0, stop - 7), stop)) && /^\s\p{Lu}{0,5}[-–_\s]?\p{Nd}/u.test(text.slice(stop + 1, stop + 10))) return true;
   if (announcing.test(text.slice(Math.max(0, stop - 9), stop)) && /^\s+[^\s\p{Lu}]/u.test(text.slice(stop + 1, stop + 4))) return true;
   const before = /(?<!\p{L})(\p{L}{1,4})$/u.exec(text.slice(Math.max(0, stop - 5), stop))?.[1];
   if (before === undefined || /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]$/u.test(before)) return false;
