@@ -142,12 +142,15 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
   return { order: order ? textFact(order) : null, transaction: transaction ? textFact(transaction) : null };
 }
 
-/** "Запыт на вяртанне - 10655": the subject's convention ends in a number. */
+/** "Запыт на вяртанне - 10655": the subject's convention ends in a number. "10-5208: still waiting": one that opens a subject needs to be written as a number of ours might be. */
 function orderOfSubject(passages: readonly Passage[], log: Candidate[]): TextFact | null {
-  const subject = passages.find((passage) => passage.source === 'subject');
-  const value = /[-–—:]\s*\[?#?([A-Za-z]{0,4}[-_]?\d[\dA-Za-z_-]{2,30})\]?\s*$/u.exec(subject?.text ?? '')?.[1];
-  if (subject === undefined || value === undefined) return null;
-  const start = subject.text.lastIndexOf(value);
+  const subject = passages.find((passage) => passage.source === 'subject' && passage.kind === 'own');
+  if (subject === undefined) return null;
+  const closing = /[-–—:]\s*\[?#?([A-Za-z]{0,4}[-_]?\d[\dA-Za-z_-]{2,30})\]?\s*$/u.exec(subject.text)?.[1];
+  const opening = /^\s*\[?[#№]?\s?([A-Za-z]{1,4}[-_]?\d{3,10}|\d{1,4}-\d{3,8})\]?(?=$|[\s:,、.)(]|[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])/u.exec(subject.text)?.[1];
+  const value = closing ?? (opening !== undefined && isIdentifier(opening, subject.text.slice(subject.text.indexOf(opening) + opening.length)) && !/^(?:\d{1,2}-(?:19|20)\d\d|(?:19|20)\d\d-\d+)$/.test(opening) ? opening : undefined);
+  if (value === undefined) return null;
+  const start = closing === undefined ? subject.text.indexOf(value) : subject.text.lastIndexOf(value);
   log.push({ name: 'order_number', value, passage: subject, start, end: start + value.length, refused: null });
   return { value, source: 'subject', evidence: value };
 }
@@ -178,6 +181,9 @@ function sameId(one: Weighed, other: Weighed): boolean {
   return a !== undefined && b !== undefined && (a.endsWith(b) || b.endsWith(a));
 }
 
+/** 3000円, 120ページ, 500크레딧; not 10482番, 10482번. */
+const countedInEastAsia = /^\s?(?:[,.]\d|[円원万만千천月월年년冊권枚장個개回点점人명名部時間시분]|日(?!本)|일(?![까지])|ドル|달러|ユーロ|유로|ウォン|ページ|페이지|쪽|クレジット|크레딧|ポイント|포인트|パーセント|퍼센트|トークン|토큰)/u;
+
 /** Not a date, a sum, a year or a count of things. */
 function isIdentifier(id: string, after: string): boolean {
   const digits = id.replace(/\D/g, '');
@@ -185,11 +191,13 @@ function isIdentifier(id: string, after: string): boolean {
   if (/^\d{1,2}[./-]\d{1,2}([./-]\d{2,4})?$/.test(id)) return false;
   if (/^(?:19|20)\d{2}$/.test(id) && /^\s*(?:г|year|года|年|년|yıl|sene|[-/.]\d)/iu.test(after)) return false;
   if (/^[.,]\d{2}(?!\d)|^\s*(?:[€$£₽%¥]|руб|usd|eur|rub|credit|кредит|(?:tl|lira|dolar|avro|euro|kredi|sayfa)\p{L}*|:\d\d|جنيه|ريال|درهم|دينار|ليره|دولار|يورو|صفح)/iu.test(after)) return false;
-  return true;
+  return !(/^\d+$/.test(id) && countedInEastAsia.test(after));
 }
 
 const cardDigits = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@./-])\d(?:[ \u00a0-]?\d){12,18}(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@])/gu;
 const masked = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:[*•●·]{1,12}|[xXхХ#*]{2,12}|…|\.{2,4})[ \u00a0-]?(\d{4})(?!\d)/gu;
+/** "KB국민카드 5093 승인", "三井住友カード(1234)"; no sum, no year. */
+const cardWord = /(?:カード|카드)\s?[(\[（]?\s?[*x]{0,4}[- ]?(\d{4})(?![\d.,:/~-]|\s?(?:[円원年년月월万만個개枚장]|ポイント|포인트|クレジット|크레딧|ドル|달러))/giu;
 const cardBrand = /(?:visa|master\s?card|mastercard|maestro|мир|amex|american express|виза|мастеркард|mir)\b[^\d\n]{0,12}?[-–—*•.… (#]{1,8}(\d{4})(?![\d./-]|\s?(?:г|year))/giu;
 
 export interface CardMention {
@@ -234,7 +242,7 @@ function cardIn(passages: readonly Passage[], hits: readonly Hit[], sums: readon
       const last4 = behind?.[1] ?? ahead?.[1];
       if (last4 !== undefined) return cardAt(passage, last4, behind ? hit.start : hit.start - (ahead?.[0].length ?? 0), hit.end + (behind?.[0].length ?? 0));
     }
-    for (const pattern of [masked, cardBrand]) {
+    for (const pattern of [masked, cardBrand, cardWord]) {
       for (const match of text.matchAll(pattern)) {
         if (match[1] !== undefined) return cardAt(passage, match[1], match.index, match.index + match[0].length);
       }

@@ -31,6 +31,17 @@ describe('an order number', () => {
     expect(fact('order_number', text, 'storybookly')).toBe(number);
   });
 
+  it.each([
+    ['注文はSBJ-20417です。返金してください。', 'SBJ-20417'], ['注文20417の本が破れていました。', '20417'], ['주문 20917 책이 찢어졌어요. 교환해 주세요.', '20917'],
+    ['注文の3000円を返してください。', undefined], ['注文は2026年3月5日でした。返金してください。', undefined], ['주문 120000원 환불해 주세요.', undefined],
+  ])('needs no word for "number" in Japanese and Korean: %s', (text, number) => {
+    expect(fact('order_number', text, 'storybookly')).toBe(number);
+  });
+
+  it.each([['10-5208 더는 못 기다리겠습니다', '10-5208'], ['W3204 환불', 'W3204'], ['12-2025 분 환불', undefined], ['2026-03-05 결제', undefined], ['500 에러', undefined]])('may open the subject: %s', (subject, number) => {
+    expect(fact('order_number', '수정을 네 번 받았는데 별로예요. 환불해 주세요.', 'winno', { subject })).toBe(number);
+  });
+
   it('is told from phones, years, dates, sums and tracking numbers', () => {
     const text = 'I ordered on 12.03.2026 for 39.90 BYN, in 2026. Tracking RR123456789BY, call me +375 29 123-45-67. Order SB-10482 came torn, refund me.';
 
@@ -132,6 +143,10 @@ describe('a Telegram id', () => {
 });
 
 describe('a card', () => {
+  it.each([['KB국민카드 5093 승인 39,600원. 환불해 주세요.', '5093'], ['신한카드(1234)로 결제했어요. 환불해 주세요.', '1234'], ['三井住友カード(4321)で払いました。返金してください。', '4321'], ['체크카드 3000원 환불해 주세요.', undefined], ['カード2026年3月発行です。返金してください。', undefined]])('is told by the number behind its name in Japanese and Korean: %s', (text, last4) => {
+    expect(read(text).values.card_last4?.value).toBe(last4);
+  });
+
   it.each(['Здравствуйте, верните деньги. Я оплатил 12 марта 2026 картой.', 'Please refund me. I paid on 3.10.2024 by card.', 'Please refund me. I paid in March 2026, card payment.'])('is not told by the year of a date: %s', (text) => {
     expect(read(text).values.card_last4).toBeUndefined();
   });
