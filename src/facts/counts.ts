@@ -1,6 +1,8 @@
 import type { Candidate } from './candidate.ts';
 import type { Fact, FactMap } from './facts.ts';
 import { numberFrom, ofWholeHundreds, thousandsBefore, thousandWord } from './numbers-in-words.ts';
+import { readSumOfCredits } from './credits-that-add-up.ts';
+import type { CountedCredits } from './credits-that-add-up.ts';
 import { numeralValue } from './numerals.ts';
 import { hitsBySentence } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
@@ -44,6 +46,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     const before = takenAt.get(name) ?? -1;
     const said = log[before];
     if (isBetter && said !== undefined) log[before] = { ...said, refused: 'weaker' };
+    if (isBetter) for (const [i, one] of log.entries()) if (one.name === name && one.refused === 'rival') log[i] = { ...one, refused: 'weaker' };
     if (isTaken) takenAt.set(name, log.length);
     log.push({ name, value, passage: sentence.passage, start, end, refused: isTaken ? null : known.value === value ? 'repeated' : statedOnce.has(name) ? 'rival' : 'weaker' });
     if (isTaken) counts[name] = { value, source: sentence.passage.source, evidence: sentence.passage.text.slice(start, end).trim() };
@@ -54,6 +57,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   const grouped = hitsBySentence(hits);
   let toTheHour = false;
   const supposed: (() => void)[] = [];
+  const counted: CountedCredits[] = [];
   const suppose: Suppose = (part, whole) => {
     supposed.push(() => {
       take('credits_used', part.value, part.sentence, part.start, part.end);
@@ -68,9 +72,11 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     readPercent(numbers, inSentence, take);
     readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], take, suppose, book);
     toTheHour = readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, toTheHour, sentence, take, book) || toTheHour;
+    counted.push(...countedCredits(numbers, inSentence, book));
     readRevisions(numbers, inSentence, counts, take, book);
     if (counts.revision_count !== undefined) readNextRound(sentence, numbers, counts.revision_count.value, take, book);
   }
+  if (counts.credits_total === undefined || counts.credits_left === undefined || doesNotAddUp(counts)) readSumOfCredits(counted, take);
   if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) supposed[0]?.();
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   if (unused && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
@@ -88,6 +94,16 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
 function withoutCharges(hits: readonly Hit[]): readonly Hit[] {
   const charges = hits.filter(({ concept, negated }) => concept === 'duplicate_charge' && !negated);
   return charges.length === 0 ? hits : hits.filter(({ concept, start, end }) => concept !== 'used' || !charges.some((charge) => charge.start <= start && end <= charge.end));
+}
+
+/** The numbers that may be of credits, where their sentence speaks of them or of using. */
+function countedCredits(numbers: readonly NumberMention[], hits: readonly Hit[], book: PhraseBook): CountedCredits[] {
+  const roles = hits.filter(({ concept }) => concept === 'credit_unit' || concept === 'used' || concept === 'left');
+  return roles.length === 0 ? [] : numbers.flatMap((number) => {
+    if (number.percent || !Number.isInteger(number.value) || isUnitOfTime(number, book)) return [];
+    const { value, sentence, start, end } = number;
+    return [{ value, sentence, start, end, apart: { used: nearest(number, hits, 'used'), left: nearest(number, hits, 'left'), unit: nearest(number, hits, 'credit_unit') } }];
+  });
 }
 
 export type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
@@ -210,8 +226,10 @@ function readPercent(numbers: readonly NumberMention[], hits: readonly Hit[], ta
   }
 }
 
-/** "Of 500": the whole follows its word; where it stands before it ("500 in total") the word must be nearer. */
+/** "Of 500": the whole follows its word; where it stands before it ("500 in total") the word must be nearer. "Kalan 204 kredinin": of what is left there, the number is no whole. */
 function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
+  const isRest = hits.some((hit) => hit.concept === 'left' && hit.end <= number.start && number.start - hit.end <= 1);
+  if (isRest && hits.some((hit) => hit.concept === 'total' && isDigit(hit) && hit.start >= number.start && hit.start < number.end)) return Number.POSITIVE_INFINITY;
   return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === 'total').map((hit) => (isDigit(hit) ? (hit.start >= number.start && hit.start < number.end ? 0 : Number.POSITIVE_INFINITY) : hit.start <= number.start && number.start < hit.end && hit.end <= number.end ? 0 : hit.end <= number.start ? gap(number, hit) : gap(number, hit) + 12)));
 }
 

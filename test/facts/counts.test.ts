@@ -84,6 +84,24 @@ describe('credits', () => {
     expect(counts(text, 'storybookly')).toEqual({});
   });
 
+  it.each([
+    'Starter aldım 300 kredi geldi, 96 tanesini harcadım, geri kalan 204 kredinin parasını iade edin.',
+    'Ayer compré Starter, me dieron 300 créditos, gasté 96, devuélvanme el dinero de los 204 créditos restantes.',
+    'J\'ai acheté hier Starter, j\'ai reçu 300 crédits, j\'en ai utilisé 96, remboursez les 204 crédits restants.',
+    'Вчера купил Стартовый, пришло 300 кредитов, потратил 96, верните деньги за оставшиеся 204 кредита.',
+    'اشتريت امس الباقة وجاني 300 نقطة استخدمت منها 96 وباقي 204، ابغى فلوسي',
+  ])('are told apart by what adds up: %s', (text) => {
+    expect(counts(text)).toEqual({ credits_used: 96, credits_left: 204, credits_total: 300 });
+  });
+
+  it('are no sum where two parts of what was used are named', () => {
+    expect(counts('Refund me. I used 40 credits on Monday and 60 on Tuesday, that is 100 of my 300.')).toEqual({ credits_used: 40, credits_total: 300 });
+  });
+
+  it.each([['Kalan 204 kredimin karşılığını geri istiyorum.', { credits_left: 204 }], ['500 krediden kalan 370 kredinin ücretini iade edin.', { credits_left: 370, credits_total: 500 }]])('that are left are no whole: %s', (text, expected) => {
+    expect(counts(text)).toEqual(expected);
+  });
+
   it('lost to an error are not used ones', () => {
     expect(counts('It crashed with an error, 30 credits were used up.').credits_used).toBeUndefined();
   });
