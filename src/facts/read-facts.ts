@@ -1,6 +1,6 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
-import { classify, findResolution } from './classify.ts';
+import { classify } from './classify.ts';
 import { addOrders, addPlans, findTelling, heedAges, isOverheard, resemblancesOf, scoreConcepts, speaksOfFaultyGoods, weighConcepts } from './concept-scores.ts';
 import type { Scores, Telling } from './concept-scores.ts';
 import { hasRivals } from './candidate.ts';
@@ -16,6 +16,7 @@ import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
 import { findCard, findAccountEmail, findOrderAndTransaction, findTelegramId, maskCardNumbers } from './identifiers.ts';
 import { assignDates, assignMoney } from './assign.ts';
 import { instructionsToMachines } from './instructions-to-machines.ts';
+import { keysOf } from './keys-of.ts';
 import { exampleBookOf, phraseBookOf } from './languages.ts';
 import { gatherEvidence } from './mail-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
@@ -27,7 +28,9 @@ import type { Hit } from './phrases.ts';
 import { sentenceText, splitSentences } from './sentences.ts';
 import { addAnswers, takeForm } from './read-form.ts';
 import type { FormLabels } from './read-form.ts';
+import { readPassedOnReceipt } from './read-receipt.ts';
 import type { Passage, Sentence } from './sentences.ts';
+import { findResolution } from './resolution.ts';
 import { isSettled } from './settled.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
@@ -98,6 +101,9 @@ const childsErasure = 0.5;
 
 const wanting: ReadonlySet<Hit['concept']> = new Set(['want_refund', 'want_replacement', 'want_cancel', 'want_credits_back', 'want_revision', 'want_erasure', 'want_access']);
 
+/** The requests in which what was paid matters. */
+const aboutPayments: ReadonlySet<Facts['topic']> = new Set(['refund', 'cancellation', 'revision']);
+
 const nothingAsked = { topic: 'other', reason: null, product: null, privacy: null, severalRequests: false } as const;
 
 /** Nothing was asked in so many words: then the subject line of the convention says what is. */
@@ -165,8 +171,21 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   put('amount_claimed', sums.amount_claimed);
   put('payment_method', findPaymentMethod(sentences, hits, money, card, log));
   put('card_last4', card?.last4);
+  // A shop's receipts are in English, whatever its customers write in.
+  for (const passage of language === 'en' || !aboutPayments.has(topic) ? [] : passages.filter(({ kind, source }) => kind === 'forward' && source === 'body')) {
+    const receipt = readPassedOnReceipt(passage.text, { language, vocabulary: merchant.vocabulary, sentAt: message.sentAt });
+    for (const name of keysOf(receipt)) {
+      const said = values[name] === undefined ? receipt[name] : undefined;
+      const start = said === undefined ? -1 : passage.text.indexOf(said.evidence);
+      if (said === undefined || start === -1) continue;
+      put(name, said);
+      log.push({ name, value: said.value, passage, start, end: start + said.evidence.length, refused: null });
+    }
+  }
   const countLog: Candidate[] = [];
-  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, taken, reason === 'service_outage', book, countLog);
+  // The digits of a card or of an order count nothing.
+  const numbered = log.filter(({ name }) => name === 'card_last4' || name === 'order_number' || name === 'transaction_id').flatMap(({ passage, start, end }) => sentences.filter((sentence) => sentence.passage === passage && sentence.start < end && start < sentence.end).map((sentence) => ({ sentence, start, end })));
+  const counts = findCounts(sentences.filter((sentence) => sentence.passage.kind === 'own'), hits, [...taken, ...numbered], reason === 'service_outage', book, countLog);
   const isCounted = (name: keyof typeof counts): boolean => {
     if (name === 'outage_hours') return reason === 'service_outage';
     if (name === 'revision_count') return sells('digital_service') && !isAboutTwo;
@@ -180,7 +199,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   for (const candidate of countLog) log.push(candidate.refused === null && values[candidate.name] === undefined ? { ...candidate, refused: 'irrelevant' } : candidate);
   if (merchant.vocabulary.telegram) put('telegram_id', findTelegramId(passages, hits, log));
   if (product === 'physical' && topic === 'refund') {
-    const chosen = findResolution(hits);
+    const chosen = findResolution(hits, language);
     for (const hit of hits) {
       const value = hit.concept === 'want_refund' ? 'refund' : 'replacement';
       if ((hit.concept !== 'want_refund' && hit.concept !== 'want_replacement') || hit.sentence.passage.kind !== 'own') continue;

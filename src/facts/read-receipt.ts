@@ -2,6 +2,7 @@ import type { Moment } from '../message/message.ts';
 import type { DateMention } from './dates.ts';
 import type { Fact, FactMap } from './facts.ts';
 import { findCard, findOrderAndTransaction, maskCardNumbers } from './identifiers.ts';
+import { literalPattern } from './literal-pattern.ts';
 import type { MoneyMention } from './money.ts';
 import { findPaymentMethod } from './named-things.ts';
 import { readLines } from './read-lines.ts';
@@ -30,6 +31,16 @@ export function readReceipt(text: string, context: { readonly language: string; 
   for (const language of new Set([context.language, 'en'])) {
     const found = factsOf(readLines(joinLabels(lines), language, context.sentAt), context);
     Object.assign(facts, { ...found, ...facts });
+  }
+  return facts;
+}
+
+/** What a receipt says that the customer passes on: `source` is `body`, `evidence` verbatim. */
+export function readPassedOnReceipt(text: string, context: Parameters<typeof readReceipt>[1]): ReceiptFacts {
+  const facts: ReceiptFacts = {};
+  for (const [name, fact] of Object.entries(readReceipt(text, context))) {
+    const stretch = new RegExp(fact.evidence.split(' ').map(literalPattern).join('\\s+'), 'u').exec(text)?.[0];
+    if (stretch !== undefined) Object.assign(facts, { [name]: { ...fact, source: 'body', evidence: stretch } });
   }
   return facts;
 }

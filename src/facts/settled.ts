@@ -19,7 +19,7 @@ const settled: Readonly<Record<string, string>> = {
 };
 
 /** What leaves something to be asked for, or says that it is not so. */
-const notSettled = /(?<!\p{L})(?:but|however|not|never|only(?! (?:to|want\p{L}*) )|if|when|until|yet|half|part|n[’']t|но|однако|не|ни|только(?! (?:сказать|поблагодар|написать|сообщить))|лишь|если|когда|пока|половин\p{L}*|часть|але|аднак|ня|толькі(?! (?:падзяк|сказаць|паведаміць|напісаць))|калі|пакуль|палов\p{L}*|тільки|якщо|коли|ale|jednak|nie|tylko(?! (?:podzięk|powiedzieć|napisać|dać znać))|jeśli|jeżeli|gdy|kiedy|dopóki|połow\p{L}*|część|aber|nicht|nur|wenn|mais|pas|seulement|si|quand|pero|no|solo|sólo|cuando|ma|non|se|quando|mas|não|só)(?!\p{L})|[?？]/iu;
+const notSettled = /(?<!\p{L})(?:but|however|not|never|only(?! (?:to|want\p{L}*) )|if|when|until|yet|half|part|n[’']t|но|однако|не|ни|только(?! (?:сказать|поблагодар|написать|сообщить))|лишь|если|когда|пока|половин\p{L}*|часть|але|аднак|ня|толькі(?! (?:падзяк|сказаць|паведаміць|напісаць))|калі(?!\s+ласка)|пакуль|палов\p{L}*|тільки|якщо|коли|ale|jednak|nie|tylko(?! (?:podzięk|powiedzieć|napisać|dać znać))|jeśli|jeżeli|gdy|kiedy|dopóki|połow\p{L}*|część|aber|nicht|nur|wenn|mais|pas|seulement|si|quand|pero|no|solo|sólo|cuando|ma|non|se|quando|mas|não|só)(?!\p{L})|[?？]/iu;
 
 const compiled = new Map<string, RegExp | null>();
 

@@ -59,7 +59,11 @@ export class WordIndex {
     this.#cache.clear();
     this.#numbers.clear();
     const pieces: Stretch[] = [];
+    const written = new Set<string>();
     for (const alternative of pattern.split('|')) {
+      const spelling = withPlainU(fold(alternative));
+      if (written.has(spelling)) continue;
+      written.add(spelling);
       if (alternative === '#') {
         this.numberId = this.numberId === -1 ? id : this.numberId;
         this.#push(this.#exact, '#', id);
@@ -67,7 +71,7 @@ export class WordIndex {
       }
       const open = alternative.endsWith('*');
       const openStart = alternative.startsWith('*');
-      const word = fold(alternative.replaceAll('*', ''));
+      const word = spelling.replaceAll('*', '');
       if (word === '') continue;
       pieces.push(stretchOf(alternative));
       if (openStart) this.#loose.push([word, open ? 'infix' : 'suffix', id]);
@@ -102,7 +106,7 @@ export class WordIndex {
   lookup(token: Pick<Token, 'kind' | 'folded'>): readonly number[] {
     if (token.kind === 'number') return this.#lookupNumber(token.folded);
     if (token.kind === 'address' || token.folded.length > maxWordLength) return none;
-    const word = token.folded;
+    const word = withPlainU(token.folded);
     const known = this.#cache.get(word);
     if (known) return known;
     const ids = [...(this.#exact.get(word) ?? [])];
@@ -153,6 +157,11 @@ export class WordIndex {
   matches(id: number, token: Pick<Token, 'kind' | 'folded'>): boolean {
     return this.lookup(token).includes(id);
   }
+}
+
+/** Belarusian writes `ў` for `у` behind a vowel, also where a word begins: "узяла", "я ўзяла". */
+function withPlainU(word: string): string {
+  return word.startsWith('ў') ? `у${word.slice(1)}` : word;
 }
 
 /** One or two characters as one number. */

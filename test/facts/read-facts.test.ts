@@ -35,6 +35,19 @@ describe('whose words count', () => {
     expect(values.paid_at?.value).toBe('2026-03-05');
   });
 
+  it.each(['Верните деньги, купил по ошибке.', 'Вярніце грошы, купіў памылкова.', 'Proszę o zwrot, kupiłem przez pomyłkę.', 'Bonjour, remboursez-moi, acheté par erreur.', '間違えて購入しました。返金してください。'])('also where the receipt is in English and they are not: %s', (text) => {
+    const { values } = read('', 'imgto3d', { segments: [segment('own', text), segment('forward', 'Receipt from IMGto3D\n\nAmount paid    $19.90\nDate paid      March 5, 2026\nNext payment   April 5, 2026')] });
+
+    expect(values.amount?.value).toBe('19.90 USD');
+    expect(values.paid_at).toEqual({ value: '2026-03-05', source: 'body', evidence: 'Date paid      March 5, 2026' });
+  });
+
+  it('theirs, where the receipt says something else', () => {
+    const { values } = read('', 'imgto3d', { segments: [segment('own', 'Верните деньги, оплатил 7 марта, купил по ошибке.'), segment('forward', 'Receipt\n\nAmount paid    $19.90\nDate paid      March 5, 2026')] });
+
+    expect(values.paid_at?.value).toBe('2026-03-07');
+  });
+
   it.each(['quote', 'signature', 'footer', 'disclaimer', 'hidden'] as const)('not those of a %s', (kind) => {
     const { values, flags } = read('', 'imgto3d', { segments: [segment('own', request), segment(kind, 'I paid $19.90 on March 5, 2026 with Chrome 126 on Windows 11, my lawyer will open a chargeback')] });
 
@@ -271,6 +284,20 @@ describe('states of the account and the order', () => {
     ['winno', 'Before the poster goes off to the printers, please change the caption.', 'printed', false],
     ['stone-ai', 'I topped up 50 dollars and my balance went up by five. Could you return what is missing, the 45?', 'amount_claimed', '45 USD'],
     ['stone-ai', 'The answers are nonsense, refund me. I spent $7 of my balance on them, and loaded 25 USD on 9 March.', 'amount', '25 USD'],
+    ['winno', 'В печать холст ещё не отдавали, так что исправьте подпись.', 'printed', false],
+    ['winno', 'У друк палатно пакуль не здавалі, выпраўце подпіс.', 'printed', false],
+    ['winno', 'Палатно ўжо аддалі ў друкарню, але выпраўце подпіс.', 'printed', true],
+    ['winno', 'Сама нажала кнопку и согласовала портрет, а он мне не нравится, верните деньги.', 'approved', true],
+    ['winno', 'Партрэт я ўхваліла ў панядзелак, а цяпер бачу, што вочы розныя. Вярніце грошы.', 'approved', true],
+    ['winno', 'Банк одобрил перевод, портрет мне не нравится, верните деньги.', 'approved', undefined],
+    ['winno', 'Вы тройчы перарабілі здымак, і ўсё адно не падобна. Вярніце грошы.', 'revision_count', 3],
+    ['winno', 'Перарабіце, калі ласка, 2 партрэты, заказ W-4100.', 'revision_count', undefined],
+    ['storybookly', 'Камплект з чатырох кніг: тыя тры пакідаем, а гэтую забярыце і вярніце грошы.', 'partial_bundle', true],
+    ['storybookly', 'З карткі, якая канчаецца на 4411, знялі 10 еўра за нейкія крэдыты без майго ведама.', 'credits_total', undefined],
+    ['storybookly', 'Заказ SB-41077, аплочаны 20 лютага, так і не прыйшоў. Вярніце грошы.', 'paid_at', '2026-02-20'],
+    ['stone-ai', 'Паклаў 20 даляраў праз пайпал, не карыстаўся, вярніце.', 'payment_method', 'paypal'],
+    ['stone-ai', 'Закінуў 500 зорак праз тэлеграм, вярніце, не патраціў ніводнай.', 'amount', '500 XTR'],
+    ['stone-ai', 'Вярніце рэшту, айдзі ў тэлезе 77345112.', 'telegram_id', '77345112'],
     ['winno', 'Please cancel my order, you have not started yet.', 'work_started', false],
     ['winno', 'Please cancel the portrait. Your artist already has the first sketches done.', 'work_started', true],
     ['storybookly', 'Заказывали набор из четырёх книг. Примите одну обратно и верните четверть стоимости.', 'partial_bundle', true],

@@ -13,14 +13,14 @@ describe('a request that is taken back', () => {
     ['it', 'Ora funziona, grazie.'], ['it', 'Ho risolto da solo.'], ['it', 'Ignorate pure la mia richiesta.'], ['pt', 'Já está a funcionar, obrigado.'], ['pt', 'Podem ignorar o meu pedido.'], ['pt', 'O problema foi resolvido.'],
     ['pl', 'Sprawa nieaktualna.'], ['pl', 'Już działa, dziękuję.'], ['pl', 'Wycofuję moją prośbę.'], ['tr', 'Sorun çözüldü, teşekkürler.'], ['tr', 'Talebimi geri çekiyorum.'], ['tr', 'Artık çalışıyor.'],
     ['ja', '解決しました。ありがとうございます。'], ['ja', '先ほどのメールは無視してください。'], ['ja', '返金は不要になりました。'], ['ko', '해결됐습니다. 감사합니다.'], ['ko', '환불 요청 취소해 주세요.'], ['ar', 'تم حل المشكلة، شكرا.'], ['ar', 'تجاهلوا رسالتي السابقة.'], ['de', 'Hat sich erledigt, danke.'], ['de', 'Es funktioniert jetzt wieder.'],
-    ['ru', 'Возврат, о котором я просила, не нужен.'], ['pl', 'Zwrot, o który prosiłam, nie jest już potrzebny.'], ['ru', 'Отбой, посылка нашлась у соседки.'], ['ru', 'Ничего возвращать уже не надо.'], ['be', 'Нічога вяртаць не трэба.'], ['pl', 'Fałszywy alarm, nic nie musicie zwracać.'],
+    ['ru', 'Возврат, о котором я просила, не нужен.'], ['pl', 'Zwrot, o który prosiłam, nie jest już potrzebny.'], ['ru', 'Отбой, посылка нашлась у соседки.'], ['ru', 'Ничего возвращать уже не надо.'], ['be', 'Нічога вяртаць не трэба.'], ['be', 'Забудзьце, калі ласка, усё знайшлося.'], ['be', 'Калі ласка, нічога рабіць ужо не трэба.'], ['pl', 'Fałszywy alarm, nic nie musicie zwracać.'],
   ])('is known in %s: %s', (language, text) => {
     expect(findWithdrawal(text, language)).not.toBeNull();
   });
 
   it.each([
     ['en', 'It works now, but I still want my money back.'], ['en', 'The problem has not been solved.'], ['en', 'If it works now, tell me.'], ['en', 'Is the problem solved?'], ['en', 'It never works.'], ['en', 'I do not need the subscription any more, please refund it.'], ['en', 'The order arrived damaged.'],
-    ['ru', 'Проблема не решена.'], ['ru', 'Всё работает, но деньги верните.'], ['ru', 'Подписка больше не нужна, верните деньги.'], ['be', 'Праблема не вырашана.'], ['fr', 'Le problème n’est pas résolu.'], ['fr', 'Je n’ai plus besoin de l’abonnement.'],
+    ['ru', 'Проблема не решена.'], ['ru', 'Всё работает, но деньги верните.'], ['ru', 'Подписка больше не нужна, верните деньги.'], ['be', 'Праблема не вырашана.'], ['be', 'Забудзьце, калі кніга знойдзецца.'], ['fr', 'Le problème n’est pas résolu.'], ['fr', 'Je n’ai plus besoin de l’abonnement.'],
     ['es', 'El dinero no ha llegado.'], ['pt', 'O dinheiro chegou, mas falta metade.'], ['fr', 'L\'argent n\'est pas arrivé.'], ['it', 'I soldi non sono arrivati.'],
     ['es', 'El problema no se ha solucionado.'], ['es', 'Ya no necesito la suscripción.'], ['it', 'Il problema non è risolto.'], ['it', 'Non funziona.'], ['pt', 'O problema não foi resolvido.'], ['pl', 'Nadal nie działa.'], ['pl', 'Problem nie został rozwiązany.'], ['tr', 'Sorun çözülmedi.'], ['tr', 'Hâlâ çalışmıyor.'],
     ['ja', 'まだ解決していません。'], ['ja', '正常に動きません。'], ['ko', '아직 해결되지 않았습니다.'], ['ko', '안 됩니다.'], ['ar', 'لم يتم حل المشكلة.'], ['de', 'Das Problem ist noch nicht behoben.'],
