@@ -6,6 +6,7 @@ import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
 import type { Passage, Sentence } from './sentences.ts';
+import { stillWorked } from './still-worked.ts';
 
 /** Which date was the payment's, the failure's or the delivery's, and which sum was paid or is asked back: told by the words around them. */
 
@@ -35,8 +36,8 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   };
   const unnamed = context.topic === 'technical_problem' ? 'occurred_at' : context.topic === 'revision' ? 'fulfilled_at' : 'paid_at';
   for (const date of dates) {
-    // "I have today raised a dispute over the 38 pounds"
-    if (isOfDispute(date, hits)) {
+    // "I have today raised a dispute over the 38 pounds", "she showed us a first sketch on Tuesday"
+    if (isOfOtherMatter(date, hits)) {
       refuse(date, unnamed, 'untied');
       continue;
     }
@@ -44,12 +45,18 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       refuse(date, unnamed, date.ahead ? 'ahead' : 'negated');
       continue;
     }
+    // "I was on hold all day": only what goes wrong goes on so long.
+    if (date.lasting === true && context.topic !== 'technical_problem') {
+      refuse(date, unnamed, 'untied');
+      continue;
+    }
+    const worked = context.topic === 'technical_problem' && stillWorked(date, dates, hits);
     const forwarded = date.sentence.passage.kind === 'forward';
     const fromQuestion = anchorOfQuestion(date.sentence.passage, context.topic);
     const placed = candidates.length;
     for (const anchor of ['paid', 'occurred', 'fulfilled'] as const) {
       // When something went wrong matters where something did.
-      if (anchor === 'occurred' && context.topic !== 'technical_problem') continue;
+      if (anchor === 'occurred' && (context.topic !== 'technical_problem' || worked)) continue;
       const near = nearestAnchor(date, anchors, anchor, dates, failures);
       // "It has hung for three hours": since when something goes wrong, not since when it is paid.
       if (anchor !== 'occurred' && context.topic === 'technical_problem' && sinceWhen.test(date.sentence.passage.text.slice(date.start, date.end))) continue;
@@ -57,9 +64,13 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy') && !isAboutPurchase(date, hits, context.money))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates, failures) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
-      candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) + (anchor === 'paid' && isOfDebit(date, hits) ? debitCost : 0), told: near < 40 });
+      candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) + (date.lasting === true ? lastingCost : 0) + (anchor === 'paid' && isOfDebit(date, hits) ? debitCost : 0), told: near < 40 });
     }
     if (candidates.length > placed) continue;
+    if (worked) {
+      refuse(date, 'occurred_at', 'negated');
+      continue;
+    }
     // No verb says what happened then: what the mail is about does.
     const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
     if (forwarded || fallback === null || (fallback === 'paid' && date.precision === 'vague')) refuse(date, fallback === null ? unnamed : factOfAnchor[fallback], 'untied');
@@ -95,6 +106,9 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
 /** Words that open or close a length of time which is not over: "od dwóch godzin", "3 gündür". */
 const sinceWhen = /^(?:już )?(?:od|seit|depuis|desde|منذ|since)(?!\p{L})|d[ıiuü]r$/iu;
 
+/** A day that is named goes before one that only went by: "On 3 March I tried Turbo. It hung all day." */
+const lastingCost = 45;
+
 /** How much farther from its verb a second date may stand and still contradict the first. */
 const rivalMargin = 12;
 
@@ -123,10 +137,15 @@ function isOfDebit(date: DateMention, hits: readonly Hit[]): boolean {
 
 const debitCost = 30;
 
-/** The date is of a dispute with the bank: one is spoken of nearer to it than any payment. */
-function isOfDispute(date: DateMention, hits: readonly Hit[]): boolean {
-  const disputed = distanceTo(date, hits, 'chargeback');
-  return disputed <= disputeReach && disputed < Math.min(...(['paid', 'fulfilled', 'occurred'] as const).map((concept) => distanceTo(date, hits, concept)));
+/** The date is of a dispute with the bank, or of work that was begun: such a thing is spoken of nearer to it than any payment. */
+function isOfOtherMatter(date: DateMention, hits: readonly Hit[]): boolean {
+  const { text } = date.sentence.passage;
+  const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === date.sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid')).map((hit) => {
+    const between = text.slice(Math.min(hit.end, date.end), Math.max(hit.start, date.start));
+    return Math.max(hit.start - date.end, date.start - hit.end, 0) + (clauseEnd.test(between) || conjunction.test(between) ? anotherClause : 0);
+  }));
+  const [other, own] = [to('chargeback', 'work_started'), to('paid', 'fulfilled', 'occurred')];
+  return own > 0 && other <= otherMatterReach && other < own;
 }
 
 const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?!\p{L})|(?<!\p{L})و(?=\p{L})/u;
@@ -182,8 +201,10 @@ function anchorOfQuestion(passage: Passage, topic: Topic): Anchor | null {
   return anchor === 'occurred' && topic !== 'technical_problem' ? (topic === 'refund' ? 'paid' : null) : anchor;
 }
 
-/** Characters between a date and the words for a dispute that it is the day of. */
-const disputeReach = 20;
+/** Characters between a date and the words for a dispute, or a sketch, that it is the day of. */
+const otherMatterReach = 20;
+/** A word of another clause stands that much farther. Characters. */
+const anotherClause = 12;
 
 /** How far from "give back" the sum that is asked back stands. Characters. */
 const claimReach = 30;
@@ -211,6 +232,10 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
   return { ...(sums.amount ? { amount: fact(sums.amount) } : {}), ...(sums.amount_claimed ? { amount_claimed: fact(sums.amount_claimed) } : {}) };
 }
 
+/** What is left of a balance stands this near to the word that says so, and is that much farther from any payment. Characters. */
+const remainderReach = 12;
+const remainderCost = 100;
+
 interface ScoredSum {
   readonly mention: MoneyMention;
   /** Characters to the nearest word of paying, of asking back. */
@@ -232,8 +257,10 @@ function isRivalSum(best: ScoredSum, other: ScoredSum, hits: readonly Hit[]): bo
 function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], hits: readonly Hit[], reason: Reason | null, product: Product | null): { amount?: MoneyMention; amount_claimed?: MoneyMention } {
   if (scored.length === 0) return {};
   const forwarded = scored[0]?.mention.sentence.passage.kind === 'forward';
+  // "18.20 $ of my top-up are left there, I had paid 10 TON": what is left of a balance was not paid, where another sum was.
+  const remainder = product !== 'balance' ? undefined : scored.find(({ mention, paid: toPaid }) => distanceTo(mention, hits, 'left') < Math.min(toPaid, remainderReach) && scored.some((one) => one.mention.value !== mention.value && one.paid <= claimReach))?.mention;
   // "14,900원 더 빠져나간": what was taken too much is said to be paid as well; another sum is the payment's.
-  const paidFrom = ({ mention, paid, claimed }: ScoredSum): number => (mention.sentence.characters !== null && claimed <= paid && claimed < 1000 ? paid + 15 : paid);
+  const paidFrom = ({ mention, paid, claimed }: ScoredSum): number => (mention.sentence.characters !== null && claimed <= paid && claimed < 1000 ? paid + 15 : paid) + (mention === remainder ? remainderCost : 0);
   const paid = scored.toSorted((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];
   const difference = differenceOf(own, hits);
   if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop' || distanceTo(difference.claimed, hits, 'claimed') <= claimReach)) return { amount: difference.paid, amount_claimed: difference.claimed };

@@ -5,7 +5,7 @@ import { dayOfMonthDates, namedMonthDates } from './named-dates.ts';
 import { eastAsianDates, numericDates } from './numeric-dates.ts';
 import { tokenAt } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
-import { agoDates, relativeDates, weekdayDates } from './relative-dates.ts';
+import { agoDates, lastingDate, relativeDates, weekdayDates } from './relative-dates.ts';
 import type { Clock, DatePrecision, Found } from './resolve-dates.ts';
 import type { Sentence } from './sentences.ts';
 import { findSequences } from './word-sequences.ts';
@@ -26,6 +26,8 @@ export interface DateMention {
   readonly precision: DatePrecision;
   /** It lies ahead, or is named as a deadline: nothing that has happened. */
   readonly ahead: boolean;
+  /** "All morning": what went on so long. */
+  readonly lasting?: true;
 }
 
 export function findDates(sentences: readonly Sentence[], book: PhraseBook, sentAt: Moment): DateMention[] {
@@ -58,6 +60,31 @@ function dateOrder(book: PhraseBook, offsetMinutes: number): Clock['order'] {
 }
 
 function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMention[] {
+  const found = namedDays(sentence, book, clock);
+  if (found.length === 0) found.push(...lastingDate(sentence, book, clock));
+  if (found.length === 0) return [];
+  found.sort((a, b) => a.start - b.start);
+  const times = findTimes(sentence, book, found);
+  return found.map((date) => {
+    const first = tokenAt(sentence, date.start);
+    const last = tokenAt(sentence, date.end - 1);
+    const beside = nearestTime(date, found, times);
+    // "A couple of hours ago (it was 22:15)": the hour itself is the better told.
+    const time = date.time === undefined || (beside !== null && isToldAnew(date.time, beside)) ? beside : date.time;
+    // "Last night at two" is this morning.
+    const isPastMidnight = time !== null && time.hour < 5 && time.hour < clock.now.hour && date.day === clock.today - 1 && nightBehind.test(sentence.passage.text.slice(date.start, date.end));
+    const day = isPastMidnight ? clock.today : date.day;
+    const iso = isoDay(dayFromNumber(day));
+    return {
+      sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day,
+      value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
+      time, precision: date.precision, ...(date.lasting === true ? { lasting: true as const } : {}),
+      ahead: date.day > clock.today || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
+    };
+  });
+}
+
+function namedDays(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   // Most sentences have neither a number nor a word of the calendar.
   const { tells } = calendarWordsOf(book);
   if (sentence.characters === null && !sentence.tokens.some((token) => tells(token))) return [];
@@ -75,26 +102,7 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
   add(dayOfMonthDates(sentence, book, clock));
   const weekdays = weekdayDates(sentence, book, clock).filter((weekday) => !found.some((date) => near(weekday, date)));
   add(weekdays);
-  if (found.length === 0) return [];
-  found.sort((a, b) => a.start - b.start);
-  const times = findTimes(sentence, book, found);
-  return found.map((date) => {
-    const first = tokenAt(sentence, date.start);
-    const last = tokenAt(sentence, date.end - 1);
-    const beside = nearestTime(date, found, times);
-    // "A couple of hours ago (it was 22:15)": the hour itself is the better told.
-    const time = date.time === undefined || (beside !== null && isToldAnew(date.time, beside)) ? beside : date.time;
-    // "Last night at two" is this morning.
-    const isPastMidnight = time !== null && time.hour < 5 && time.hour < clock.now.hour && date.day === clock.today - 1 && nightBehind.test(sentence.passage.text.slice(date.start, date.end));
-    const day = isPastMidnight ? clock.today : date.day;
-    const iso = isoDay(dayFromNumber(day));
-    return {
-      sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day,
-      value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
-      time, precision: date.precision,
-      ahead: date.day > clock.today || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
-    };
-  });
+  return found;
 }
 
 /** "The wedding is on the 12th of June": no year, and it is still to come. */

@@ -202,3 +202,27 @@ function hasLastWeek(sentence: Sentence, book: PhraseBook): boolean {
   const weekId = book.words.add(calendar.units.week);
   return sentence.tokens.some((token, i) => book.words.matches(weekId, token) && [sentence.tokens[i - 1], sentence.tokens[i + 1]].some((beside) => beside !== undefined && book.words.matches(lastId, beside)));
 }
+
+/** A part of this day that went by, in each language: "it has hung all morning", "с самого утра". */
+const wholeParts: Readonly<Record<string, RegExp>> = {
+  en: /\b(?:all|the whole|the entire)\s(?:morning|afternoon|evening|day)(?:\slong)?\b|\bsince\s(?:(?:the|early)\s){0,2}morning\b/iu,
+  ru: /(?<!\p{L})(?:вс[её]\sутро|весь\sдень|целый\sдень|весь\sвечер|с\s(?:самого|раннего)\sутра)(?!\p{L})/iu,
+  be: /(?<!\p{L})(?:(?:увесь|ўвесь|цэлы)\sдзень|усю\sраніцу|(?:з|ад)\s(?:самай\s)?раніцы)(?!\p{L})/iu,
+  uk: /(?<!\p{L})(?:(?:увесь|весь|цілий)\sдень|(?:весь|увесь)\sранок|з\s(?:самого\s)?ранку)(?!\p{L})/iu,
+  pl: /(?<!\p{L})(?:ca[łl]y\s(?:dzie[ńn]|ranek|wiecz[óo]r)|od\s(?:samego\s)?rana)(?!\p{L})/iu,
+  de: /(?<!\p{L})den\sganzen\s(?:tag|morgen|vormittag|nachmittag|abend)(?!\p{L})/iu,
+  fr: /(?<!\p{L})toute\sla\s(?:journ[ée]e|matin[ée]e|soir[ée]e)(?!\p{L})/iu,
+  es: /(?<!\p{L})(?:tod[oa]\s(?:el\sd[íi]a|la\s(?:ma[ñn]ana|tarde))|desde\s(?:por\s)?la\sma[ñn]ana)(?!\p{L})/iu,
+  it: /(?<!\p{L})(?:tutto\sil\s(?:giorno|pomeriggio)|tutta\sla\s(?:mattina|mattinata|giornata|sera))(?!\p{L})/iu,
+  pt: /(?<!\p{L})(?:(?:o\sdia|a\s(?:manh[ãa]|tarde))\s(?:todo|toda|inteir[oa])|tod[oa]\s(?:o\sdia|a\s(?:manh[ãa]|tarde))|desde\scedo)(?!\p{L})/iu,
+  tr: /(?<!\p{L})(?:b[üu]t[üu]n\s(?:g[üu]n|sabah)|sabahtan\sberi|sabahtan\sberidir)(?!\p{L})/iu,
+  ar: /(?<!\p{L})(?:طوال|طول)\sاليوم(?!\p{L})|(?<!\p{L})من\s(?:الصبح|الصباح)(?!\p{L})/u,
+  ja: /一日中|朝からずっと|午前中ずっと/u,
+  ko: /하루\s?종일|온종일|아침부터|오전\s?내내/u,
+};
+
+/** Where no day is named, the one on which it goes on: only something that goes wrong does. */
+export function lastingDate(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
+  const match = wholeParts[book.language.code]?.exec(sentence.passage.text.slice(sentence.start, sentence.end));
+  return match ? [{ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, day: clock.today, precision: 'relative', lasting: true }] : [];
+}

@@ -14,6 +14,8 @@ export interface Found {
   readonly precision: DatePrecision;
   /** Resolved to the past although the nearest such date lies ahead. */
   readonly nearFuture?: boolean;
+  /** So long has it gone on: the day of no purchase and no delivery. */
+  readonly lasting?: true;
   /** Carries its own time ("3 hours ago"). */
   readonly time?: ClockTime;
 }

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { read } from './some-mail.ts';
+
+describe('the day on which it failed', () => {
+  it.each([
+    ['the last day on which all was well', 'The Base generator shows an error since Sunday. Yesterday it was perfectly fine, then that spinner again.', '2026-03-15'],
+    ['a day on which it worked', 'Turbo crashed at 9 today. It worked fine on Sunday.', '2026-03-17'],
+    ['the same in French', 'Hier encore ça marchait très bien. Ce matin, erreur 500 sur Ultra.', '2026-03-17'],
+    ['the same in Polish', 'Wczoraj działało, dziś generator Pro wyrzuca błąd 500.', '2026-03-17'],
+    ['the same in Japanese', '昨日は問題なく動いていたのですが、今朝からエラーになります。Proです。', '2026-03-17'],
+  ])('is not %s', (_, text, day) => {
+    expect(read(text, 'ai3dgen').values.occurred_at?.value).toBe(day);
+  });
+
+  it.each([
+    ['where it failed later that day', 'Ultra worked yesterday evening, then it crashed with error 500.', '2026-03-16'],
+    ['where it did not work', "Ultra wasn't working yesterday, error 500 every time.", '2026-03-16'],
+    ['where it went on all day, and no other is named', 'The Base generator has been stuck on "Preparing" all morning.', '2026-03-17'],
+    ['where another day is named than the one it went on', 'On 3 March I tried Ultra with the same picture. It hung all day.', '2026-03-03'],
+  ])('is that day %s', (_, text, day) => {
+    expect(read(text, 'ai3dgen').values.occurred_at?.value).toBe(day);
+  });
+});
