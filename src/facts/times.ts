@@ -98,8 +98,9 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       if (hour === null || !Number.isInteger(hour) || hour > 24) continue;
       // "las 9 de la noche", "9h du soir": up to two particles before the part of the day.
       const beforeIsAt = before !== undefined && at !== null && book.words.matches(at, before);
+      const isParticle = (word: string): boolean => particles.has(word) || (beforeIsAt && /^(?:at|last)$/.test(word));
       let partAt = index + 1;
-      while (partAt <= index + 3 && (particles.has(sentence.tokens[partAt]?.folded ?? '') || (beforeIsAt && /^(?:at|last)$/.test(sentence.tokens[partAt]?.folded ?? '')))) partAt++;
+      while (partAt <= index + 3 && isParticle(sentence.tokens[partAt]?.folded ?? '')) partAt++;
       const part = sentence.tokens[partAt];
       const next = partAt > index + 1 && part !== undefined && ((morning !== null && book.words.matches(morning, part)) || (evening !== null && book.words.matches(evening, part))) ? part : sentence.tokens[index + 1];
       const glue = sentence.passage.text.slice(token.end, next?.start ?? token.end);
