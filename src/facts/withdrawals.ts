@@ -56,6 +56,17 @@ const butStill: Readonly<Record<string, string>> = {
 };
 const butStillUnspaced: Readonly<Record<string, string>> = { ja: 'しかし|ですが|ましたが|けど|ただし|もし|たら|(?:できま|動きま|直りま|解決しま)せん|ていません', ko: '하지만|그런데|지만|는데|그래도|만약|안\\s?됩|않', ar: '(?<!\\p{L})(?:و)?(?:لكن|لكني|إذا|لو|ما زال|لا يزال|مع ذلك|لم يتم)' };
 
+/** Behind what sounds like taking it back: "no refund needed, I just need it to work" asks for something else. By language; a space stands for any blanks. */
+const wantsInstead: Readonly<Record<string, string>> = {
+  en: '(?:i|we)(?: just| only| simply| still)? (?:need|want|would like)(?! (?:to (?:say|thank|let|apologi[sz]e)|nothing|no more))|(?:i|we)[’\']d (?:just |only |still )?like(?! to (?:say|thank|let|apologi[sz]e))|fix (?:it|this|the|that)|send (?:me|us) (?:a|the|another)',
+  ru: 'нуж(?:ен|на|но|ны)(?! (?:был|теперь не|больше не))|(?:хочу|хотим|хотел[аи]? бы|хотелось бы)(?! (?:сказать|поблагодарить|извиниться|попросить прощения))|почините|исправьте|чините|пришлите|вышлите',
+  be: '(?:патрэб(?:ен|на|ны|ная|ныя)|трэба)(?! был)|(?:хачу|хочам|хацел[аі]? бы?|хацелася б)(?! (?:сказаць|падзякаваць|папрасіць прабачэння))|палагодзьце|адрамантуйце|выпраўце|пачыніце|дашліце|прышліце',
+  uk: '(?:потріб(?:ен|на|но|ні)|треба)(?! бул)|(?:хочу|хочемо|хотіл(?:а|и|ося) б)(?! (?:сказати|подякувати|вибачитися))|полагодьте|виправте|надішліть',
+  pl: '(?:potrzebuję|potrzebujemy|potrzebn[yaei])|(?:chcę|chcemy|chciał(?:bym|abym))(?! (?:powiedzieć|podziękować|przeprosić))|napraw(?:cie|ić)|przyślijcie',
+  fr: 'il (?:me|nous) faut|je (?:veux|voudrais|souhaite)(?! (?:vous remercier|dire|m[’\']excuser))|réparez|corrigez|envoyez', es: '(?:quiero|queremos|necesito|necesitamos)(?! (?:dar|darles|agradecer|decir|pedir disculpas|nada))|arregl(?:en|ad)|env[ií](?:en|ad)',
+  it: '(?:voglio|vorrei|vogliamo)(?! (?:ringraziar|dir|scusar))|mi serve|ho bisogno|sistemate|riparate|mandate', pt: '(?:quero|queremos|preciso|precisamos)(?! (?:agradecer|dizer|pedir desculpa|de nada))|arrumem|consertem|corrijam|enviem', de: 'ich (?:will|möchte|brauche)(?! (?:nichts|kein|mich|ihnen|nur danke))|reparieren sie|beheben sie', tr: 'istiyorum|ihtiyacım var|düzeltin|gönderin',
+};
+
 /** "Yesterday I wrote that I wanted my money back": what was asked for then is told, not asked again. */
 const reported: Readonly<Record<string, string>> = {
   en: '(?:i|we)(?: have|[’\']ve|[’\']d| had)? (?:just |already |only )?(?:wrote|written|asked|emailed|e-mailed|mailed|requested|complained|contacted)', ru: '(?:писал|написал|просил|попросил|отправлял|отправил|жаловал)[аи]?(?:с[ья])?|обращал(?:ся|ась|ись)|требовал[аи]?', be: '(?:пісал|напісал|прасіл|папрасіл|дасылал|даслал|скардзіл|патрабавал)[аі]?(?:ся)?|(?:пісаў|напісаў|прасіў|папрасіў|даслаў|скардзіўся|патрабаваў)|звяртал(?:іся|ася)|звяртаўся',
@@ -79,6 +90,7 @@ const negated = '(?<!\\p{L})(?:not|non|não|nao|no|nie|не|ne|nicht|pas|never|n
 interface Words {
   readonly withdrawing: RegExp;
   readonly but: RegExp;
+  readonly instead: RegExp;
 }
 
 const compiled = new Map<string, Words | null>();
@@ -89,6 +101,7 @@ function wordsOf(language: string): Words | null {
   const [stretches, unspaced] = [takenBack[language], butStillUnspaced[language]];
   const made = stretches === undefined ? null : {
     withdrawing: new RegExp(unspaced === undefined ? `(?<!\\p{L})(?<!${negated} )(?:${stretches.join('|')})(?!\\p{L})`.replaceAll(' ', '\\s+') : `(?:${stretches.join('|')})`, 'iu'),
+    instead: new RegExp(`(?<!\\p{L})(?<!${negated} )(?:${wantsInstead[language] ?? '(?!)'})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'),
     but: new RegExp(unspaced ?? `(?<!\\p{L})(?:${butStill[language] ?? '(?!)'})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'),
   };
   compiled.set(language, made);
@@ -114,5 +127,5 @@ export function findWithdrawal(text: string, language: string): Withdrawal | nul
   if (words === null || text.length > (language === 'ja' || language === 'ko' ? maxUnspacedChars : maxChars)) return null;
   if (words.but.test(text) || /[?？؟]/u.test(text)) return null;
   const match = words.withdrawing.exec(text);
-  return match === null ? null : { start: match.index, end: match.index + match[0].length };
+  return match === null || words.instead.test(text.slice(match.index + match[0].length)) ? null : { start: match.index, end: match.index + match[0].length };
 }
