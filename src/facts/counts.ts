@@ -5,6 +5,7 @@ import { readSumOfCredits } from './credits-that-add-up.ts';
 import type { CountedCredits } from './credits-that-add-up.ts';
 import { numeralValue } from './numerals.ts';
 import { hitsBySentence } from './phrases.ts';
+import { countsRounds, timesWord } from './rounds-of-revision.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
@@ -252,8 +253,6 @@ function isDigit(hit: Hit): boolean {
   return /^\p{Nd}/u.test(hit.sentence.passage.text.slice(hit.start, hit.start + 1));
 }
 
-const timesWord = /^(?:times|раз|раза|разы|разоў|razy|veces|fois|volte|vezes|kere|kez|defa|sefer|مرات|مره)$/u;
-
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
@@ -432,7 +431,7 @@ function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], 
   const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);
   for (const hit of done) {
     const { sentence } = hit;
-    const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && (sentence.characters === null ? !isUnitOfTime(number, book) : timesCounter.test(sentence.passage.text.slice(number.end, number.end + 4))));
+    const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && (sentence.characters === null ? !isUnitOfTime(number, book) && countsRounds(number, hit) : timesCounter.test(sentence.passage.text.slice(number.end, number.end + 4))));
     near.sort((a, b) => gap(a, hit) - gap(b, hit));
     const [number] = near;
     if (number) take('revision_count', number.value, hit.sentence, Math.min(hit.start, number.start), Math.max(hit.end, number.end), number.value > (counts.revision_count?.value ?? Number.POSITIVE_INFINITY));

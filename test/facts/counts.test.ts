@@ -184,6 +184,23 @@ describe('rounds of revision', () => {
   });
 });
 
+describe('numbers beside a wish for revision', () => {
+  it.each([
+    'W-3477 portrede oğlumun elinde altı parmak var, bunu düzeltir misiniz?', 'W-3477 portresinde iki şeyi düzeltin lütfen.', 'W-3477: my son has six fingers, please fix it, a revision would do.',
+    'W-3477: please correct these two things and send it again.', 'На портрете W-3477 у сына шесть пальцев, нужна правка.', 'Sur le portrait W-3477 mon fils a six doigts, une retouche s\'il vous plaît.',
+    'Na portrecie W-3477 syn ma sześć palców, proszę o poprawkę.', 'في البورتريه W-3477 ابني له ستة اصابع، ممكن تعديل؟',
+  ])('count what is to be put right, no rounds: %s', (text) => {
+    expect(counts(text, 'winno').revision_count).toBeUndefined();
+  });
+
+  it.each([
+    ['W-3477: after 2 failed attempts I want a refund.', 2], ['W-3477 üç kere düzelttiniz olmadı, param geri.', 3], ['W-3477: переделывали дважды, верните деньги.', 2],
+    ['البورتريه W-3477 عدلتوه تلات مرات ولسه غلط، رجعولي فلوسي', 3], ['بعد تعديلين على البورتريه W-3477 ما زال سيئا، أريد استرداد المبلغ', 2],
+  ])('count rounds right beside their words: %s', (text, rounds) => {
+    expect(counts(text, 'winno').revision_count).toBe(rounds);
+  });
+});
+
 describe('numbers whose words stand in different clauses', () => {
   it.each<[string, string, Partial<Record<Name, number>>]>([
     ['en', 'Refund me, I do not need it any more. Of my 320 credits 240 are left; 80 I have used up.', { credits_total: 320, credits_left: 240, credits_used: 80 }],
