@@ -37,7 +37,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   const unnamed = context.topic === 'technical_problem' ? 'occurred_at' : context.topic === 'revision' ? 'fulfilled_at' : 'paid_at';
   for (const date of dates) {
     // "I have today raised a dispute over the 38 pounds", "she showed us a first sketch on Tuesday"
-    if (isOfOtherMatter(date, hits)) {
+    if (isOfOtherMatter(date, hits, context)) {
       refuse(date, unnamed, 'untied');
       continue;
     }
@@ -137,14 +137,20 @@ function isOfDebit(date: DateMention, hits: readonly Hit[]): boolean {
 
 const debitCost = 30;
 
-/** The date is of a dispute with the bank, or of work that was begun: such a thing is spoken of nearer to it than any payment. */
-function isOfOtherMatter(date: DateMention, hits: readonly Hit[]): boolean {
-  const { text } = date.sentence.passage;
-  const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === date.sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid')).map((hit) => {
-    const between = text.slice(Math.min(hit.end, date.end), Math.max(hit.start, date.start));
-    return Math.max(hit.start - date.end, date.start - hit.end, 0) + (clauseEnd.test(between) || conjunction.test(between) ? anotherClause : 0);
-  }));
-  const [other, own] = [to('chargeback', 'work_started'), to('paid', 'fulfilled', 'occurred')];
+/** Somebody died or was born then. */
+const lifeAndDeath = /(?<!\p{L})(?:died|passed away|was born|mort[oa]|decedut[oa]|è nat[oa]|morreu|faleceu|nasceu|murió|falleció|nació|est morte?|décédée?|est née?|zmarł[ay]?|urodził[ay]?|умер(?:ла|ли)?|скончал(?:ся|ась)|родил(?:ся|ась)|памёр|памерла|нарадзі(?:ўся|лася)|помер(?:ла)?|народи(?:вся|лася)|gestorben|verstorben|geboren|öldü|vefat etti|doğdu)(?!\p{L})/giu;
+
+/** The date is of a dispute with the bank, of work that was begun, of a death or a birth: such a thing is spoken of nearer to it than any payment. */
+function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, delivers }: { readonly topic: Topic; readonly delivers: boolean }): boolean {
+  const { sentence } = date;
+  const { text } = sentence.passage;
+  const distance = ({ start, end }: { readonly start: number; readonly end: number }): number => {
+    const between = text.slice(Math.min(end, date.end), Math.max(start, date.start));
+    return Math.max(start - date.end, date.start - end, 0) + (clauseEnd.test(between) || conjunction.test(between) ? anotherClause : 0);
+  };
+  const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid')).map(distance));
+  const events = [...text.slice(sentence.start, sentence.end).matchAll(lifeAndDeath)].map(({ index, 0: word }) => distance({ start: sentence.start + index, end: sentence.start + index + word.length }));
+  const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
   return own > 0 && other <= otherMatterReach && other < own;
 }
 
@@ -214,7 +220,8 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
   const own = money.filter((mention) => mention.sentence.passage.kind === 'own');
   const usable = own.filter((mention) => !isBeside(mention, hits, ['not_paid', 'fee']));
   const mentions = usable.length > 0 ? usable : own.length > 0 ? own : money.filter((mention) => mention.sentence.passage.kind === 'forward');
-  const scored = mentions.map((mention) => ({ mention, paid: distanceTo(mention, hits, 'paid'), claimed: distanceTo(mention, hits, 'claimed') }));
+  const [priced, payings] = [hits.filter(isOfPrice), hits.filter((hit) => !isOfPrice(hit))];
+  const scored = mentions.map((mention) => ({ mention, paid: Math.min(distanceTo(mention, payings, 'paid'), distanceTo(mention, priced, 'paid') + priceDetour), claimed: distanceTo(mention, hits, 'claimed') }));
   const sums = chooseSums(scored, own, hits, reason, product);
   const taken = [sums.amount, sums.amount_claimed].filter((mention) => mention !== undefined);
   const best = scored.find(({ mention }) => mention === sums.amount);
@@ -235,6 +242,14 @@ export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[]
 /** What is left of a balance stands this near to the word that says so, and is that much farther from any payment. Characters. */
 const remainderReach = 12;
 const remainderCost = 100;
+
+/** "It cost 45, with the coupon I paid 31.50": what a thing costs is paid where no other sum is. */
+function isOfPrice({ concept, sentence, start, end }: Hit): boolean {
+  return concept === 'paid' && /^(?:стои|каштав|каштуе|кошт|cost|kost|co[uû]t|cust)/iu.test(sentence.passage.text.slice(start, end));
+}
+
+/** Characters. */
+const priceDetour = 15;
 
 interface ScoredSum {
   readonly mention: MoneyMention;
@@ -270,6 +285,8 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
   const twice = reason === 'duplicate_debit' ? scored.find((one) => scored.some(({ mention }) => mention !== one.mention && mention.sentence === one.mention.sentence && mention.value === one.mention.value))?.mention : undefined;
   const toppedUp = twice === undefined ? undefined : scored.find(({ mention }) => mention.number > twice.number && mention.currency === twice.currency)?.mention;
   if (twice !== undefined && toppedUp !== undefined) return { amount: toppedUp, amount_claimed: twice };
+  const drawn = product === 'balance' ? drawnFrom(scored) : null;
+  if (drawn !== null) return drawn;
   const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);
   if (amount === undefined) return {};
   const result: { amount?: MoneyMention; amount_claimed?: MoneyMention } = { amount: amount.mention };
@@ -286,6 +303,19 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
     else if (isWhole) result.amount_claimed = amount.mention;
   }
   return result;
+}
+
+/** Words of topping a balance up. */
+const toppingUp = /(?<!\p{L})(?:top(?:ped)?[- ]?up|load(?:ed)?|recharg|recarg|ricaric|carreg|cargu?[ée]|пополн|закин|вн[её]с|положил|залил|папо[ўу]н|папаўн|паклал|паклаў|[уў]кіну|закіну|[уў]н[ёе]с|поповн|do[łl]adow|zasili|wp[łl]aci|y[üu]kle|auflad|aufgelad|eingezahlt)/iu;
+
+/** "The nonsense cost me 6.40 of my balance, give it back; I topped up 15": one sum was topped up, and another, asked back, was drawn from it. */
+function drawnFrom(scored: readonly ScoredSum[]): { amount: MoneyMention; amount_claimed: MoneyMention } | null {
+  const isToppedUp = ({ mention: { sentence } }: ScoredSum): boolean => sentence.characters === null && toppingUp.test(sentence.passage.text.slice(sentence.start, sentence.end));
+  const toppedUp = scored.filter(isToppedUp);
+  const [only] = toppedUp;
+  const drawn = scored.filter((one) => !toppedUp.includes(one) && one.claimed <= 2 * claimReach).toSorted((a, b) => a.claimed - b.claimed)[0];
+  if (only === undefined || drawn === undefined || new Set(toppedUp.map(({ mention }) => mention.value)).size > 1 || only.mention.value === drawn.mention.value) return null;
+  return only.mention.currency !== drawn.mention.currency || only.mention.number > drawn.mention.number ? { amount: only.mention, amount_claimed: drawn.mention } : null;
 }
 
 /** "It said 12.90, I was charged 21.90, give me the 9 back": one sum is the difference of the two others. */
