@@ -33,6 +33,8 @@ export interface LanguageData {
   readonly feared?: readonly string[];
   /** What turns the demand that it opens round, where the negation alone is as often another word: "ما أبغى" ("I do not want"), but "ما" is "what" as well. Phrase parts of spaced writing. */
   readonly refusals?: readonly string[];
+  /** What declines the thing that follows, with nothing but articles and the like between: "not after", "not asking for". Phrase parts of spaced writing. */
+  readonly declines?: readonly string[];
   /** Words that open a hypothetical: `if`, `would have`. Facts in such a clause are not claims. */
   readonly conditionals: readonly string[];
   /** Number words and their values: `{ one: 1, twelve: 12, half: 0.5 }`; patterns may end in `*`. Ordinals that count tries (`third: 3`) too. */

@@ -25,6 +25,7 @@ export interface PhraseBook {
   readonly conditionals: ReadonlySet<number>;
   readonly unneeded: readonly Part[];
   readonly refusals: readonly Part[];
+  readonly declines: readonly Part[];
   readonly feared: readonly Part[];
 }
 
@@ -107,8 +108,8 @@ export function compilePhraseBook(language: LanguageData): PhraseBook {
     }
   }
   const compiled = (parts: readonly string[] = []): Part[] => parts.map((part) => compilePart(part, words));
-  const [unneeded, refusals, feared] = [compiled(language.unneeded), compiled(language.refusals), compiled(language.feared)];
-  return { language, words, phrases, ...flattened(byTrigger, words.size), negations, conditionals, unneeded, refusals, feared };
+  const [unneeded, refusals, declines, feared] = [compiled(language.unneeded), compiled(language.refusals), compiled(language.declines), compiled(language.feared)];
+  return { language, words, phrases, ...flattened(byTrigger, words.size), negations, conditionals, unneeded, refusals, declines, feared };
 }
 
 function flattened(byTrigger: ReadonlyMap<number, readonly Phrase[]>, patterns: number): Pick<PhraseBook, 'tries' | 'firstTries'> {
@@ -193,6 +194,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const behind = book.language.negatesBehind === true;
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
   const refused = book.refusals.flatMap((part) => spans(part, at));
+  const declined = book.declines.flatMap((part) => spans(part, at)).map(([from, to]) => [from, pastParticles(tokens, to + 1)] as const);
   const feared = book.feared.flatMap((part) => spans(part, at));
   const { tries, firstTries } = book;
   for (const id of candidates) {
@@ -208,7 +210,8 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
         hits.push({
           concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
           negated: feared.some(([n]) => n > last && n - last <= negationReach)
-            || (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([n]) => n < last && n >= first - negationReach && !brokenBetween(sentence, n, first)))
+            || (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([from, to]) => from < last && to >= first - negationReach && !brokenBetween(sentence, from, first)))
+            || (!phrase.hasNegation && phrase.concept.startsWith('want_') && declined.some(([from, to]) => from <= last && to >= first && to <= last && !brokenBetween(sentence, from, to)))
             || (!phrase.hasNegation && (phrase.concept.startsWith('want_') ? unwilling : turned).some((n) => (behind ? n >= first && n <= last + 1 && tokens[n]?.afterBreak !== true : n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first))))
             || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n))),
           conditional: opened.some((n) => n < first && first - n <= windowTokens),
@@ -217,6 +220,15 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
     }
   }
   return hits;
+}
+
+/** Articles and the like, that stand between a demand and its thing: "any of last month's money". */
+const particles = new Set(['a', 'an', 'any', 'the', 'my', 'our', 'your', 'of', 'for', 'that', 'this', 'last', 'previous', 'months', 'weeks', 'years', 'month', 'week', 'year', 'kind', 'sort', 'form', 'type', 'full', 'partial', 'whole', 'single', 'such', 'about', 'in']);
+
+function pastParticles(tokens: Sentence['tokens'], from: number): number {
+  let index = from;
+  while (tokens[index]?.afterBreak === false && particles.has(tokens[index]?.folded ?? '')) index++;
+  return index;
 }
 
 /** All words of one of its variants occur, in whatever order. */

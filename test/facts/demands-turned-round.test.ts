@@ -15,6 +15,22 @@ describe('what is not wanted', () => {
     expect(reading('storybookly', text, 'SB-10482').values.preferred_resolution?.value).toBe('replacement');
   });
 
+  it.each([
+    "Please stop the renewal of my Starter plan. I'm not after any of last month's money back.",
+    'Cancel my Starter plan. I am not asking for any sort of refund.',
+    "End the Starter plan. I wouldn't dream of asking for my money back.",
+  ])('is no demand with small words between: %s', (text) => {
+    expect(reading('imgto3d', text)).toMatchObject({ topic: 'cancellation', flags: [] });
+  });
+
+  it.each([
+    "I'm not happy and want a refund of the $20 that I paid for Starter on Monday.",
+    "I'm not asking for much, just my money back for the Starter plan that I paid on Monday.",
+    'I have not received any of my money back for the Starter plan that I cancelled on Monday.',
+  ])('is told apart from what is: %s', (text) => {
+    expect(reading('imgto3d', text).topic).toBe('refund');
+  });
+
   it('is told apart from what is wanted behind an Arabic comma', () => {
     expect(reading('imgto3d', 'لا أريد الاستمرار، أعيدوا المبلغ من فضلكم.').topic).toBe('refund');
   });
