@@ -1,11 +1,9 @@
 import type { Facts, Product, Reason, Topic } from './facts.ts';
-import { scoreConcepts } from './concept-scores.ts';
 import type { Scores } from './concept-scores.ts';
 import type { Concept } from './language-data.ts';
 import { isSilent, measureOf } from './mail-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
 import { likeliest, weighReasons, weighTopics } from './mail-weights.ts';
-import type { Hit } from './phrases.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a person wants, why, and of what. */
@@ -87,26 +85,6 @@ const saidOfOthersToo: ReadonlySet<Reason> = new Set(['unused_balance', 'duplica
 function saidReason(scores: Scores, said: Scores, { reasons }: Vocabulary): Reason | null {
   const plain = reasons.filter((each) => each !== 'technical_failure' && (said.get(each) ?? 0) >= plainReason);
   return plain.toSorted((one, other) => (scores.get(other) ?? 0) - (scores.get(one) ?? 0))[0] ?? null;
-}
-
-/**
- * What is to be done about a faulty thing, chosen in so many words: money or another one. A subject that only names the request ("Запыт на
- * вяртанне - SB-10482" is how the merchant wants to be written to) chooses nothing.
- */
-export function findResolution(hits: readonly Hit[]): Hit | null {
-  const of = (concept: Concept, source: 'body' | 'subject'): Hit[] => hits.filter((hit) => hit.concept === concept && !hit.negated && hit.sentence.passage.kind === 'own' && hit.sentence.passage.source === source);
-  const refund = of('want_refund', 'body');
-  const replacement = [...of('want_replacement', 'body'), ...of('want_replacement', 'subject')];
-  const chosen = weight(replacement) > 0 && weight(replacement) >= weight(refund) ? replacement : refund;
-  if (replacement.some(({ sentence }) => isEither.test(sentence.passage.text.slice(sentence.start, sentence.end)))) return null;
-  return chosen.toSorted((a, b) => b.weight - a.weight)[0] ?? null;
-}
-
-/** "A new one or my money, I do not mind": nothing is chosen. */
-const isEither = /(?<!\p{L})(?:i do(?:n['’]t| not) mind which|either (?:one |way )?(?:is|would be|will be) (?:fine|ok(?:ay)?|good)|(?:мне )?(?:вс[её] равно|без разницы|не важно),? (?:что|как)|(?:мне|нам) (?:вс[её] равно|без разницы|не важно)(?=[.!]|$)|хоть [^.!?]{2,40}, хоть|(?:мне|нам) (?:ўсё|усё) (?:адно|роўна)|хоць [^.!?]{2,40}, хоць|wszystko (?:mi |nam )?jedno|(?:mi|nam) to obojętne|jest (?:mi|nam) obojętne|(?:ist )?(?:mir|uns) egal|me da igual|peu m[’']importe|tanto faz|(?:per me |mi )è indifferente|(?:bana )?fark etmez|سواء عندي|لا فرق عندي|ما يفرق معي|أي منهما)(?!\p{L})|どちらでも(?:構い|かまい|いい|良い|結構)|상관\s?없|아무거나\s?괜찮|둘\s?다\s?괜찮/iu;
-
-function weight(found: readonly Hit[]): number {
-  return scoreConcepts(found).get(found[0]?.concept ?? 'want_refund') ?? 0;
 }
 
 function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | null, cancels: boolean): Product | null {

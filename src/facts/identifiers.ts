@@ -146,7 +146,7 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
 function orderOfSubject(passages: readonly Passage[], log: Candidate[]): TextFact | null {
   const subject = passages.find((passage) => passage.source === 'subject' && passage.kind === 'own');
   if (subject === undefined) return null;
-  const closing = /[-–—:]\s*\[?#?([A-Za-z]{0,4}[-_]?\d[\dA-Za-z_-]{2,30})\]?\s*$/u.exec(subject.text)?.[1];
+  const closing = /(?:(?<![\p{L}\p{N}])[-–—]|:)\s*\[?#?([A-Za-z]{0,4}[-_]?\d[\dA-Za-z_-]{2,30})\]?\s*$/u.exec(subject.text)?.[1];
   const opening = /^\s*\[?[#№]?\s?([A-Za-z]{1,4}[-_]?\d{3,10}|\d{1,4}-\d{3,8})\]?(?=$|[\s:,、.)(]|[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])/u.exec(subject.text)?.[1];
   const value = closing ?? (opening !== undefined && isIdentifier(opening, subject.text.slice(subject.text.indexOf(opening) + opening.length)) && !/^(?:\d{1,2}-(?:19|20)\d\d|(?:19|20)\d\d-\d+)$/.test(opening) ? opening : undefined);
   if (value === undefined) return null;

@@ -4,6 +4,7 @@ import { hitsBySentence, tokenAt } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
+import { spacedLetter } from './spaced-letter.ts';
 
 /** A sum of money the mail names. */
 export interface MoneyMention {
@@ -21,6 +22,7 @@ export interface MoneyMention {
 /** Signs and codes that mean the same in every language; the longest first. Source: ISO 4217, CLDR. */
 const signs: readonly (readonly [string, string])[] = [
   ['US$', 'USD'], ['U$S', 'USD'], ['R$', 'BRL'], ['A$', 'AUD'], ['C$', 'CAD'], ['CA$', 'CAD'], ['MX$', 'MXN'], ['NT$', 'TWD'], ['HK$', 'HKD'], ['S$', 'SGD'],
+  ['RD$', 'DOP'], ['COL$', 'COP'], ['COP$', 'COP'], ['CLP$', 'CLP'], ['AR$', 'ARS'], ['U$D', 'USD'], ['CAD$', 'CAD'], ['S/.', 'PEN'], ['S/', 'PEN'], ['₡', 'CRC'], ['₲', 'PYG'],
   ['$', 'USD'], ['€', 'EUR'], ['£', 'GBP'], ['¥', 'JPY'], ['\uffe5', 'JPY'], ['₽', 'RUB'], ['₩', 'KRW'], ['\uffe6', 'KRW'], ['₺', 'TRY'], ['₴', 'UAH'], ['₸', 'KZT'], ['₹', 'INR'], ['₪', 'ILS'], ['₫', 'VND'], ['₾', 'GEL'], ['₦', 'NGN'], ['₱', 'PHP'], ['/-', 'INR'],
   ['zł', 'PLN'], ['zl', 'PLN'], ['Br', 'BYN'], ['円', 'JPY'], ['원', 'KRW'], ['元', 'CNY'], ['⭐', 'XTR'],
   ['د.ك', 'KWD'], ['د.إ', 'AED'], ['ر.س', 'SAR'], ['ر.ق', 'QAR'], ['د.ب', 'BHD'], ['ر.ع', 'OMR'], ['ج.م', 'EGP'], ['د.أ', 'JOD'], ['د.ت', 'TND'], ['د.م', 'MAD'], ['د.ج', 'DZD'],
@@ -33,6 +35,9 @@ const alsoWords: ReadonlySet<string> = new Set(['try', 'mad', 'pen', 'cop', 'ars
 
 /** 1万2千円, 3만9천원, 1万5,000円: myriads, then thousands or the rest in digits. */
 const myriads = /(?<![\d.,])(?:(\d{1,4}(?:\.\d)?)\s?[万만]\s?)?(?:(\d)\s?[千천]\s?(?:(\d)\s?[百백])?|(\d,?\d{3}|\d{1,3}))?\s?(円|えん|원)/gu;
+
+/** 스타 700개, スター500個; fewer are a review. */
+const starsBefore = /(?:스타|スター|telegram\s?stars?)(?:를|을|は|を)?\s?(\d{2,6}|\d{1,3},\d{3})(?![\d.,])\s?(?:개|個|枚)?/giu;
 
 /** Pesos by whose they are; Mexico's where it is not said. */
 const pesoCodes: Readonly<Record<string, string>> = { colombian: 'COP', mexican: 'MXN', argentin: 'ARS', chilen: 'CLP', uruguay: 'UYU', filipin: 'PHP' };
@@ -55,14 +60,12 @@ const adjectiveAtEnd = /\s(?:белорусск|беларуск|российс�
 
 // The last two digits before a group of three are Indian: 1,29,999.
 const number = String.raw`\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,2})?(?![\d,])|\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
-const signBefore = String.raw`US\$|U\$S|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱⭐]\ufe0f?`;
+const signBefore = String.raw`US\$|RD\$|CO[LP]\$|CLP\$|AR\$|U\$D|CAD\$|(?<!\p{L})S/\.?|U\$S|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱₡₲⭐]\ufe0f?`;
 const signAfter = String.raw`US\$|U\$S|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱⭐]\ufe0f?|/-(?!\d)|zł|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
-// Kana, Han and Hangul stand right beside codes: `50 USDTを`, `残高USD50`.
-const letter = String.raw`(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])\p{L})`;
 const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
-const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<!${letter})(?<code>${codeList})(?!${letter})(?:(?<=rs)\.)?)\s?(?<number>${number})`, 'giu');
-const codeAtEnd = new RegExp(String.raw`(?<!${letter})(?:${codeList})\.?\s?$`, 'iu');
-const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?!${letter}))`, 'giu');
+const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<!${spacedLetter})(?<code>${codeList})(?!${spacedLetter})(?:(?<=rs)\.)?)\s?(?<number>${number})`, 'giu');
+const codeAtEnd = new RegExp(String.raw`(?<!${spacedLetter})(?:${codeList})\.?\s?$`, 'iu');
+const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?!${spacedLetter}))`, 'giu');
 
 const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})(?:['’]ş?[ae]r)?\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil|[أا]لفا?ً?|[آا]لاف)?\s?$`, 'iu');
 
@@ -129,6 +132,7 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     const sum = Number(myriad ?? 0) * 10_000 + Number(thousands ?? 0) * 1000 + Number(hundreds ?? 0) * 100 + Number((rest ?? '0').replace(',', ''));
     add(match.index, match.index + written.length, String(sum), sign === '원' ? 'KRW' : 'JPY');
   }
+  for (const match of sentence.characters === null || !hasDigits ? [] : text.matchAll(starsBefore)) add(match.index, match.index + match[0].length, match[1] ?? '', 'XTR');
   for (const match of hasDigits ? text.matchAll(suffixed) : []) {
     const { number: digits = '', sign, code, thousand } = match.groups ?? {};
     // "KES 500/-": the stroke ends any sum, and is the rupee's where nothing else is named.
@@ -148,7 +152,8 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
   }
   for (const match of hasDigits ? text.matchAll(prefixed) : []) {
     const { number: digits = '', sign, code } = match.groups ?? {};
-    if (code !== undefined && alsoWords.has(code)) continue;
+    // "S/ 75" are soles, "s/ 75" is no sum.
+    if ((code !== undefined && alsoWords.has(code)) || sign?.startsWith('s/') === true) continue;
     // "$29 USD": the code after it is part of it.
     const tail = /^\s?(?:USD|EUR|GBP|CAD|AUD)\b/i.exec(text.slice(match.index + match[0].length));
     const pesos = /^\s?pesos?(?:\s(colombian|mexican|argentin|chilen|uruguay|filipin))?/i.exec(text.slice(match.index + match[0].length));

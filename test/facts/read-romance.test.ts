@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { read } from './some-mail.ts';
+
+describe('mail in Spanish, French, Italian and Portuguese', () => {
+  it.each([
+    'Un cargo de 39 € que no he autorizado. Ya he bloqueado la tarjeta con mi banco. Devuélvanme el dinero.', 'Un débit de 39 € que je n’ai jamais autorisé. J’ai déjà fait opposition sur ma carte. Remboursez-moi.', 'Addebito di 39 € mai autorizzato. Ho già bloccato la carta con la banca. Rimborsatemi.',
+    'Um débito de 39 € que não autorizei. Já bloqueei o cartão no banco. Reembolsem.',
+  ])('disputes nothing by blocking a card: %s', (text) => {
+    expect(read(text, 'ai3dgen').flags).not.toContain('chargeback');
+  });
+
+  it.each(['Voy a bloquear el cargo con mi banco si no me devuelven los 39 €.', 'Sans réponse je fais opposition au prélèvement auprès de ma banque, rendez-moi les 39 €.', 'Si vous ne remboursez pas les 39 €, je fais opposition.', 'Faccio bloccare l’addebito dalla banca se non rimborsate i 39 €.'])('disputes a payment: %s', (text) => {
+    expect(read(text, 'ai3dgen').flags).toContain('chargeback');
+  });
+
+  it.each(['No me renovéis más, por favor. Los niños ya no leen cuentos.', 'Merci de ne plus renouveler, mes enfants ont grandi.', 'Non rinnovate più, per favore, i bambini sono cresciuti.', 'Não renovem mais, por favor, as crianças cresceram.'])('ends a subscription that is not to be renewed: %s', (text) => {
+    expect(read(text, 'storybookly')).toMatchObject({ topic: 'cancellation', product: 'subscription' });
+  });
+
+  it.each(['Me han quitado 30 euros del plan, quiero que me los devolváis, ya no lo necesito.', 'Me suspendieron la suscripción ayer y quiero el dinero de vuelta, ya no la necesito.'])('does not call off what others took or stopped: %s', (text) => {
+    expect(read(text)).toMatchObject({ topic: 'refund', flags: [] });
+  });
+
+  it.each([
+    ['Devolución de saldo.\nMonto: 30 USDT\nFecha de la carga: 4/3/2026\nMotivo: no lo usé', '2026-03-04'], ['Remboursement du solde.\nMontant : 30 USDT\nDate du rechargement : 04/03/2026\nMotif : pas utilisé', '2026-03-04'],
+    ['Rimborso del saldo.\nImporto: 30 USDT\nData della ricarica: 04/03/2026\nMotivo: non usato', '2026-03-04'], ['Reembolso do saldo.\nValor: 30 USDT\nData da recarga: 04/03/2026\nMotivo: não usei', '2026-03-04'], ['Cargué 30 dólares de saldo el 4 de marzo y no usé nada, devuélvanmelos.', '2026-03-04'],
+    ['Cargué la foto el 4 de marzo y me salió un error. Quiero mi dinero.', undefined],
+  ])('knows the day of a top-up: %s', (text, day) => {
+    expect(read(text, 'stone-ai').values.paid_at?.value).toBe(day);
+  });
+
+  it('knows an order that was placed', () => {
+    expect(read('Commande SB-46620. Passée le 2 mars, 36 €. Le livre a daigné arriver le 15, trop tard. Remboursez-moi.', 'storybookly').values).toMatchObject({ paid_at: { value: '2026-03-02' }, fulfilled_at: { value: '2026-03-15' } });
+    expect(read('Pedido SB-46620. Realizado el 2 de marzo, 36 €. El libro llegó el 15, tarde. Devolvedme el dinero.', 'storybookly').values).toMatchObject({ paid_at: { value: '2026-03-02' }, fulfilled_at: { value: '2026-03-15' } });
+    expect(read('Encargo 10-5208: quiero anularlo, todavía no habéis empezado.', 'winno').values.order_number?.value).toBe('10-5208');
+    expect(read('Querría anularlo, ya no lo necesitamos.', 'winno', { subject: 'anular el retrato 10-5208' }).values.order_number).toBeUndefined();
+  });
+
+  it('takes everyday words for what they are', () => {
+    expect(read('Est-ce que vous pourriez m’envoyer une facture ?', 'storybookly').reason).toBeNull();
+    expect(read('Oigan, en el rastreo dice entregado y no tengo el paquete SB-12345. Devuélvanme el dinero.', 'storybookly').topic).toBe('refund');
+    expect(read('J’ai commandé trois livres et je n’en ai reçu aucun, SB-12345. Remboursez-moi.', 'storybookly').values.amount).toBeUndefined();
+  });
+});

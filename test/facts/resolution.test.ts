@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { read } from './some-mail.ts';
+
+const chosen = (text: string): string | undefined => read(text, 'storybookly').values.preferred_resolution?.value;
+
+describe('what is to be done about a faulty book', () => {
+  it.each([
+    ['O me mandan otro libro o me devuelven el dinero. Llegó roto, SB-12345.'], ['Me mandáis otro o me devolvéis el dinero, lo que os resulte más fácil. Llegó roto, SB-12345.'], ['Soit vous m’envoyez un nouveau livre, soit vous me remboursez. SB-12345, arrivé déchiré.'],
+    ['Renvoyez-moi un livre ou remboursez-moi, comme vous préférez. SB-12345, arrivé déchiré.'], ['O mi mandate un altro libro o mi rimborsate. SB-12345, arrivato strappato.'], ['Ou me mandam outro livro ou me devolvem o dinheiro. SB-12345, chegou rasgado.'], ['Either send me a new one or refund me. SB-12345 came torn.'],
+    ['Либо пришлите новую книгу, либо верните деньги. SB-12345, пришла рваная.'], ['Prosimy albo nową książkę, albo zwrot pieniędzy. SB-12345 przyszła podarta.'],
+  ])('is left open: %s', (text) => {
+    expect(chosen(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['No quiero que me devuelvan el dinero; quiero que me envíen otro libro. Llegó roto, SB-12345.', 'replacement'], ['Je ne veux pas que vous me remboursiez, envoyez-moi un autre exemplaire. Livre déchiré, SB-12345.', 'replacement'], ['Non voglio che mi rimborsiate, mandatemi un’altra copia. Libro rovinato, SB-12345.', 'replacement'],
+    ['Não quero que me devolvam o dinheiro, enviem outro livro. Chegou rasgado, SB-12345.', 'replacement'], ['I don’t want you to refund me, please send another copy. It came torn, SB-12345.', 'replacement'],
+    ['Le pido que me lo vuelvan a imprimir, el libro SB-12345 llegó con rayas.', 'replacement'], ['Pouvez-vous m’en réimprimer un ? Le livre SB-12345 est arrivé avec des rayures.', 'replacement'],
+    ['No quiero que se queden con mi dinero. El libro llegó roto, SB-12345.', 'refund'], ['O livro chegou rasgado, o dinheiro de volta, por favor. SB-12345.', 'refund'],
+  ])('is chosen: %s', (text, resolution) => {
+    expect(chosen(text)).toBe(resolution);
+  });
+});
