@@ -6,17 +6,15 @@ import { literalPattern } from './literal-pattern.ts';
 import { hitsBySentence } from './phrases.ts';
 import type { Hit } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
+import { spacedLetter } from './spaced-letter.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** How strongly a mail says each concept: by the phrases found in it, and by what its sentences resemble. */
 export type Scores = ReadonlyMap<Concept, number>;
 
-/** Kana, Han and Hangul stand right beside names and numbers: `SB-10482の本`, `Starterプラン`. */
-const letter = String.raw`(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])\p{L})`;
-
 /** A mail that names one of the merchant's plans is about a subscription. */
 export function addPlans(scores: Scores, text: string, plans: readonly string[]): Scores {
-  const named = plans.some((plan) => new RegExp(`(?<!${letter})${literalPattern(plan)}(?!${letter})`, 'u').test(text));
+  const named = plans.some((plan) => new RegExp(`(?<!${spacedLetter})${literalPattern(plan)}(?!${spacedLetter})`, 'u').test(text));
   return named ? new Map(scores).set('product_subscription', (scores.get('product_subscription') ?? 0) + 1) : scores;
 }
 
@@ -26,7 +24,7 @@ const orderOfGoods = 2;
 /** A mail that names an order of a merchant who sells goods beside credits is about goods. */
 export function addOrders(scores: Scores, text: string, { order_numbers: patterns, products }: Vocabulary): Scores {
   if (!products.includes('physical') || products.includes('digital_service')) return scores;
-  const named = patterns.some((pattern) => new RegExp(`(?<!${letter}|[\\p{N}_-])(?:${pattern})(?!${letter}|[\\p{N}_])`, 'iu').test(text));
+  const named = patterns.some((pattern) => new RegExp(`(?<!${spacedLetter}|[\\p{N}_-])(?:${pattern})(?!${spacedLetter}|[\\p{N}_])`, 'iu').test(text));
   return named ? new Map(scores).set('product_physical', (scores.get('product_physical') ?? 0) + orderOfGoods) : scores;
 }
 

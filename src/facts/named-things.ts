@@ -7,6 +7,7 @@ import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
 import { askedFor } from './questions.ts';
 import type { Passage, Sentence } from './sentences.ts';
+import { spacedLetter } from './spaced-letter.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Things with a proper name: the generator that was used, the way it was paid. */
@@ -59,9 +60,9 @@ const methods: readonly (readonly [Concept, string, RegExp | null])[] = [
   ['pay_google_pay', 'google_pay', /google\s?pay|gpay|g pay/i],
   ['pay_paypal', 'paypal', /pay\s?pal/i],
   ['pay_sbp', 'sbp', /(?<!\p{L})(?:сбп|sbp)(?!\p{L})|систем\p{L}* быстрых платежей/iu],
-  ['pay_ton', 'ton', /ton\s?connect|tonkeeper|(?<!\p{L})\d+\s?ton(?!\p{L})/iu],
-  ['pay_crypto', 'crypto', /heleket|хелекет|(?<!\p{L})(?:usdt|usdc|btc|bitcoin|trc-?20|erc-?20|crypto\p{L}*)(?!\p{L})/iu],
-  ['pay_card', 'card', /(?<!\p{L})(?:visa|master\s?card|maestro|amex|american express)(?!\p{L})/iu],
+  ['pay_ton', 'ton', new RegExp(String.raw`ton\s?connect|tonkeeper|(?<!${spacedLetter})\d+\s?ton(?!${spacedLetter})`, 'iu')],
+  ['pay_crypto', 'crypto', new RegExp(String.raw`heleket|хелекет|(?<!${spacedLetter})(?:usdt|usdc|btc|bitcoin|trc-?20|erc-?20|crypto\p{L}*)(?!${spacedLetter})`, 'iu')],
+  ['pay_card', 'card', new RegExp(String.raw`(?<!${spacedLetter})(?:visa|master\s?card|maestro|amex|american express)(?!${spacedLetter})`, 'iu')],
 ];
 
 /** "Card.": all that an answer to "How did you pay?" need hold. */

@@ -31,20 +31,20 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
   ],
   it: [
     '(?:i soldi|il rimborso|l[’\']importo) (?:sono|è|mi sono|mi è) (?:già |ora )?(?:arrivat[oi]|tornat[oi]|sul (?:mio )?conto|qui)',
-    '(?:ora|adesso|di nuovo)(?: \\p{L}+)? funziona(?: \\p{L}+)?', 'funziona(?: \\p{L}+)? (?:di nuovo|adesso|ora)', '(?:è )?tornat[oa] a funzionare', '(?:il )?problema (?:è |è stato |si è )(?:\\p{L}+ )?(?:risolto|sistemato)', '(?:ho|abbiamo|tutto|già|è) (?:già )?(?:risolto|sistemato)', '(?:ignor(?:ate|i|a)|dimentic(?:ate|hi|a)|non consider(?:ate|i)|lasci(?:ate|i) (?:perdere|stare))(?: pure)?(?: (?:la|il|questa|questo)? ?(?:mia|mio)? ?\\p{L}+)?', '(?:non (?:voglio|mi serve|ho) più (?:bisogno )?(?:il |del |un )?(?:rimborso|aiuto|sostituzione))', '(?:ritiro|annullo) la (?:mia )?richiesta', 'come non detto',
+    '(?:ora|adesso|di nuovo)(?: \\p{L}+)? funziona(?: \\p{L}+)?', 'funziona(?: \\p{L}+)? (?:di nuovo|adesso|ora)', '(?:è )?tornat[oa] a funzionare', '(?:il )?problema (?:è |è stato |si è )(?:\\p{L}+ )?(?:risolto|sistemato)', '(?:ho|abbiamo|tutto|già|è) (?:già )?(?:risolto|sistemato)', '(?:ignor(?:ate|i|a)|dimentic(?:ate|hi|a)|non consider(?:ate|i)|lasci(?:ate|i) (?:perdere|stare))(?: pure)?(?: (?:la|il|questa|questo)? ?(?:mia|mio)? ?\\p{L}+)?', '(?:non (?:voglio|mi serve|ho) più (?:bisogno )?(?:il |del |un )?(?:rimborso|aiuto|sostituzione))', '(?:ritiro|annullo) la (?:mia )?richiesta', 'come non detto', '(?:consider(?:ate|i|ino)|ritenete|ritenga|dia|date)(?: pure)?(?: \\p{L}+){0,5} (?:nulla|annullata|superata|chiusa|ritirata|come non (?:inviata|scritta|fatta|ricevuta|detta))', '(?:non (?:tenete|tenga|tengano)|senza tenere) conto della (?:mia )?(?:\\p{L}+ )?(?:mail|richiesta|segnalazione|email)', 'non (?:dovete|c[’\']è (?:più )?(?:niente|nulla) da|serve) (?:più )?(?:restituir\\p{L}*|rimborsar\\p{L}*|ridar\\p{L}*)(?: \\p{L}+)?',
   ],
   pt: [
     '(?:o dinheiro|o reembolso|o estorno) (?:já )?(?:cá está|está cá|está na (?:minha )?conta|chegou|caiu na (?:minha )?conta|voltou)',
-    '(?:já|agora)(?: \\p{L}+)? (?:está a funcionar|está funcionando|funciona|voltou a funcionar|funcionou)', 'voltou a funcionar', '(?:o )?problema (?:já )?(?:foi|está|ficou|se) (?:resolvid[oa]|solucionad[oa]|resolveu)', '(?:já )?(?:está|foi|ficou|consegui) (?:tudo )?(?:resolvid[oa]|resolver)', '(?:pode[m]? |por favor,? )?(?:ignor(?:ar|em?)|desconsider(?:ar|em?)|esque(?:cer|çam?))(?: \\p{L}+)? (?:o meu|a minha|meu|minha|este|esta|isso)(?: \\p{L}+)?', '(?:já )?não (?:quero|preciso|é) (?:mais )?(?:d?[oae] |necessári[oa] )?(?:reembolso|ajuda|devolução|troca)(?: mais)?', '(?:retiro|cancelo) (?:o meu|meu) pedido de (?:reembolso|ajuda)', 'deix[ae]m? (?:isso )?(?:para lá|pra lá)',
+    '(?:já|agora)(?: \\p{L}+)? (?:está a funcionar|está funcionando|funciona|voltou a funcionar|funcionou)', 'voltou a funcionar', '(?:o )?problema (?:já )?(?:foi|está|ficou|se) (?:resolvid[oa]|solucionad[oa]|resolveu)', '(?:já )?(?:está|foi|ficou|consegui) (?:tudo )?(?:resolvid[oa]|resolver)', '(?:pode[m]? |por favor,? )?(?:ignor(?:ar|em?)|desconsider(?:ar|em?)|esque(?:cer|çam?))(?: \\p{L}+)? (?:o meu|a minha|meu|minha|este|esta|isso)(?: \\p{L}+)?', '(?:já )?não (?:quero|preciso|é) (?:mais )?(?:d?[oae] |necessári[oa] )?(?:reembolso|ajuda|devolução|troca)(?: mais)?', '(?:retiro|cancelo) (?:o meu|meu) pedido de (?:reembolso|ajuda)', '(?:considerem?|deem?|dê|deixem?|fica)(?: \\p{L}+){0,5} (?:sem efeito|encerrad[oa]|anulad[oa])', 'não (?:é preciso|precisam?|precisa|há nada a|têm de) (?:me )?(?:devolver|reembolsar|estornar)(?: \\p{L}+)?', 'deix[ae]m? (?:isso )?(?:para lá|pra lá)',
   ],
   pl: [
-    'fałszywy alarm', '(?:zwrot|wymiana|pieniądze)(?:,? [^.!?,]{1,40},?)? (?:już )?(?:nie jest|nie są|nie będzie) (?:już )?(?:potrzebn\\p{L}+|konieczn\\p{L}+)', 'nic(?: \\p{L}+){0,2} (?:nie trzeba|nie musicie|nie muszą|nie potrzeba)(?: \\p{L}+){0,2} (?:zwracać|oddawać|wysyłać|wymieniać|robić)', '(?:już )?nie (?:trzeba|musicie|muszą)(?: \\p{L}+){0,3} (?:zwracać|oddawać|wysyłać|wymieniać)', '(?:sprawa|temat|problem|prośba|zgłoszenie)(?: \\p{L}+)? (?:nieaktualn[ayo]|rozwiązan[ayo]|załatwion[ayo]|zamknięt[ayo])', '(?:już )?nieaktualne', '(?:już|teraz|znowu|znów|wszystko)(?: \\p{L}+)? działa', 'problem (?:się )?(?:sam )?(?:się )?(?:rozwiązał|zniknął|został rozwiązany)', '(?:proszę )?(?:zignorować|nie zwracać uwagi|pominąć|zapomnieć)(?: \\p{L}+){0,3}', '(?:nie (?:chcę|potrzebuję) już|już nie (?:chcę|potrzebuję)) (?:zwrotu|pomocy|wymiany)', '(?:wycofuję|anuluję) (?:moją |swoją |moje )?(?:prośbę|zgłoszenie|reklamację|wniosek)',
+    'fałszywy alarm', '(?:zwrot|wymiana|pieniądze)(?:,? [^.!?,]{1,40},?)? (?:już )?(?:nie jest|nie są|nie będzie) (?:już )?(?:potrzebn\\p{L}+|konieczn\\p{L}+)', 'nic(?: \\p{L}+){0,2} (?:nie trzeba|nie musicie|nie muszą|nie potrzeba)(?: \\p{L}+){0,2} (?:zwracać|oddawać|wysyłać|wymieniać|robić)', '(?:już )?nie (?:trzeba|musicie|muszą)(?: \\p{L}+){0,3} (?:zwracać|oddawać|wysyłać|wymieniać)', '(?:sprawa|temat|problem|prośba|zgłoszenie)(?: \\p{L}+)? (?:nieaktualn[ayo]|rozwiązan[ayo]|załatwion[ayo]|zamknięt[ayo])', '(?:już )?nieaktualne', '(?:już|teraz|znowu|znów|wszystko)(?: \\p{L}+)? działa', 'problem (?:się )?(?:sam )?(?:się )?(?:rozwiązał|zniknął|został rozwiązany)', '(?:proszę )?(?:zignorować|nie zwracać uwagi|pominąć|zapomnieć)(?: \\p{L}+){0,3}', '(?:nie (?:chcę|potrzebuję) już|już nie (?:chcę|potrzebuję)) (?:zwrotu|pomocy|wymiany)', '(?:wycofuję|anuluję|cofam) (?:moją |swoją |moje )?(?:prośbę|zgłoszenie|reklamację|wniosek)', '(?:uznać|uznajcie|potraktować|potraktujcie|traktować)(?: \\p{L}+){0,4} za (?:niebył|nieaktualn|nieważn|wycofan|zamknięt|załatwion)\\p{L}+', 'niczego(?: \\p{L}+){0,2} nie (?:trzeba|musicie|muszą|potrzeba)(?: \\p{L}+){0,2} (?:zwracać|oddawać|wysyłać|wymieniać|robić)',
   ],
   tr: [
     '(?:sorun|problem|mesele|konu)(?:um|umuz)? (?:\\p{L}+ )?(?:çözüldü|halloldu|düzeldi|kalmadı|kapandı)', '(?:artık|şimdi|tekrar|yeniden)(?: \\p{L}+)? (?:çalışıyor|düzeldi|çalıştı)', '(?:talebimi|mesajımı|mailimi|e-?postamı|isteğimi|başvurumu)(?: \\p{L}+)? (?:dikkate almayın\\p{L}*|görmezden gelin|yok sayın|geri (?:çekiyorum|alıyorum)|iptal (?:ediyorum|edin)|unutun)', '(?:artık )?(?:iade|geri ödeme|yardım) (?:istemiyorum|gerekmiyor|gerek yok|gerek kalmadı)', '(?:boş verin|önemli değil artık|gerek kalmadı)',
   ],
-  ja: ['解決(?:しました|いたしました|済み|できました)', '(?:正常に|無事に?|また|再び)[^。、]{0,8}(?:動き|動作し|使え|できる|使える)[^。]{0,8}(?:ました|ています|ます)', '直りました', '(?:メール|連絡|依頼|問い合わせ|お問い合わせ|件)[^。]{0,8}(?:無視して|忘れて|なかったことに|取り下げ|取り消し|キャンセルし)', '(?:返金|交換|対応)[^。]{0,6}(?:不要|必要(?:なくなり|ありません|ない)|けっこう|結構)[^。]{0,6}(?:です|ました|になりました)?', '取り下げ(?:ます|たい|させて)'],
-  ko: ['해결\\s?(?:됐|되었|됨|했)', '(?:이제|다시|지금은)[^.。]{0,10}(?:잘\\s?(?:됩니다|돼요|되네요|작동)|정상\\s?(?:작동|입니다)|작동합니다|됩니다)', '(?:문의|요청|메일|환불 ?(?:요청|신청))[^.。]{0,10}(?:취소해|무시해|철회|없던 ?일|신경 ?쓰지)', '(?:환불|교환|도움|답변)[^.。]{0,6}(?:필요\\s?없|안\\s?(?:해도|하셔도)|괜찮)'],
+  ja: ['解決(?:しました|いたしました|済み|できました)', '(?:正常に|無事に?|また|再び)[^。、]{0,8}(?:動き|動作し|使え|できる|使える)[^。]{0,8}(?:ました|ています|ます)', '直りました', '(?:(?:返金|返品|交換|解約|キャンセル|再送|修正)の?ご?)?(?:メール|連絡|依頼|申請|請求|要求|お願い|希望|問い合わせ|お問い合わせ|件)[^。]{0,8}(?:無視して|忘れて|なかったことに|無かったことに|白紙に|取り下げ|取り消し|取り消させ|撤回|キャンセルし)', '(?:返金|交換|対応)[^。]{0,6}(?:不要|必要(?:なくなり|ありません|ない)|けっこう|結構)[^。、]{0,6}(?:です|ました|になりました)?', '取り下げ(?:ます|たい|させて)'],
+  ko: ['해결\\s?(?:됐|되었|됨|했)', '(?:이제|다시|지금은)[^.。]{0,10}(?:잘\\s?(?:됩니다|돼요|되네요|작동)|정상\\s?(?:작동|입니다)|작동합니다|됩니다)', '(?:(?:환불|교환|반품|취소|해지) ?)?(?:문의|요청|신청|메일)[^.。]{0,10}(?:취소해|취소할게|취소하겠|취소합니다|무시해|철회|없던 ?(?:일|걸|것|거)|거두|접(?:을게|겠)|잊어|신경 ?쓰지)', '(?:환불|교환|도움|답변)[^.。]{0,6}(?:필요\\s?없|안\\s?(?:해도|하셔도)|괜찮)'],
   ar: ['(?:تم|لقد تم|انحلت|حُلت|حلت)\\s?(?:حل)?\\s?(?:ال)?(?:مشكلة|مشكلتي|أمر|موضوع)', '(?:كل شيء|الآن|صار|أصبح|عاد)[^.،]{0,20}(?:يعمل|تعمل|شغال|للعمل)(?:[^.،]{0,10}الآن)?', '(?:تجاهل(?:وا|ي)?|انس(?:وا|ى|َ)?|اعتبروا)\\s(?:رسالتي|طلبي|الرسالة|الطلب|ما|هذا|هذه)[^.]{0,20}', '(?:لم أعد|لا)\\s(?:أريد|أحتاج|بحاجة)[^.]{0,8}(?:استرداد|استرجاع|مساعدة)[^.]{0,15}(?:بعد الآن|الآن)', '(?:أسحب|ألغي|سحبت)\\sطلبي', 'لا داعي (?:للرد|لشيء|لأي شيء|بعد الآن)'],
   de: ['(?:hat sich|ist|wurde|alles|schon|bereits)(?: \\p{L}+){0,2} (?:erledigt|gelöst|geklärt|behoben)', '(?:funktioniert|geht|läuft|klappt) (?:jetzt|nun|wieder|inzwischen)', '(?:jetzt|nun|inzwischen)(?: \\p{L}+)? (?:funktioniert|geht|läuft|klappt)', '(?:bitte )?(?:ignorieren|vergessen) sie (?:meine|die|diese) (?:\\p{L}+ )?(?:mail|e-?mail|nachricht|anfrage|bitte)', 'ziehe (?:meine|die) (?:anfrage|forderung|beschwerde) zurück', '(?:brauche|möchte|will) (?:\\p{L}+ )?(?:die erstattung|das geld|keine erstattung)(?: \\p{L}+)? nicht mehr', 'keine erstattung mehr'],
 };
@@ -54,7 +54,7 @@ const butStill: Readonly<Record<string, string>> = {
   en: 'but|however|still|yet|although|though|if|unless|until|not(?! want(?:ed)? (?:you )?to (?:waste|bother|trouble|take))|n[’\']t work', ru: 'но|однако|хотя|если|пока|не работает|всё равно|все равно', be: 'але|аднак|калі(?!\\s+ласка)|хоць|не працуе|усё роўна', uk: 'але|однак|якщо|хоча|не працює|все одно', fr: 'mais|cependant|toutefois|si(?! un jour| jamais| je reviens| j[’\']ai (?:encore|de nouveau) besoin)|bien que|pourtant|quand même', es: 'pero|sin embargo|si(?! algún día| alguna vez| vuelvo)|aunque|todavía|aún|hasta que',
   it: 'ma|però|tuttavia|se(?! un giorno| mai| dovessi| mi (?:ri)?servir)|anche se|ancora|finché|comunque voglio', pt: 'mas|porém|contudo|se(?! um dia| algum dia| alguma vez| (?:eu )?voltar| precisar)|embora|ainda', pl: 'ale|jednak|jeśli|jeżeli|gdyby|choć|nadal|dopóki', tr: 'ama|fakat|ancak|eğer|yine de|hâlâ|hala', de: 'aber|jedoch|wenn|falls|obwohl|trotzdem|noch',
 };
-const butStillUnspaced: Readonly<Record<string, string>> = { ja: 'しかし|ですが|ましたが|けど|ただし|もし|たら|(?:できま|動きま|直りま|解決しま)せん|ていません', ko: '하지만|그런데|지만|는데|그래도|만약|안\\s?됩|않', ar: '(?<!\\p{L})(?:و)?(?:لكن|لكني|إذا|لو|ما زال|لا يزال|مع ذلك|لم يتم)' };
+const butStillUnspaced: Readonly<Record<string, string>> = { ja: 'しかし|ですが|ましたが|ますが|けど|ただし|もし|たら|(?:できま|動きま|直りま|解決しま)せん|ていません', ko: '하지만|그런데|지만|는데|그래도|만약|안\\s?됩|않', ar: '(?<!\\p{L})(?:و)?(?:لكن|لكني|إذا|لو|ما زال|لا يزال|مع ذلك|لم يتم)' };
 
 /** Behind what sounds like taking it back: "no refund needed, I just need it to work" asks for something else. By language; a space stands for any blanks. */
 const wantsInstead: Readonly<Record<string, string>> = {
@@ -72,6 +72,7 @@ const reported: Readonly<Record<string, string>> = {
   en: '(?:i|we)(?: have|[’\']ve|[’\']d| had)? (?:just |already |only )?(?:wrote|written|asked|emailed|e-mailed|mailed|requested|complained|contacted)', ru: '(?:писал|написал|просил|попросил|отправлял|отправил|жаловал)[аи]?(?:с[ья])?|обращал(?:ся|ась|ись)|требовал[аи]?', be: '(?:пісал|напісал|прасіл|папрасіл|дасылал|даслал|скардзіл|патрабавал)[аі]?(?:ся)?|(?:пісаў|напісаў|прасіў|папрасіў|даслаў|скардзіўся|патрабаваў)|звяртал(?:іся|ася)|звяртаўся',
   uk: '(?:писав|написав|просив|надсилав)|(?:писал|написал|просил|надсилал)[аи]|зверта(?:вся|лася|лися)', pl: '(?:pisał|napisał|prosił|poprosił|wysłał|zgłosił|zgłaszał)(?:em|am|iśmy|yśmy)?|pisaliśmy|prosiliśmy', de: 'habe(?: \\p{L}+){0,6} (?:geschrieben|gebeten|verlangt|gefordert)|(?:schrieb|bat)', fr: '(?:j[’\']ai|nous avons|je vous avais|je vous ai)(?: \\p{L}+){0,2} (?:écrit|demandé|envoyé|réclamé)',
   es: '(?:escribí|pedí|solicité|reclamé|he escrito|había pedido|escribimos|pedimos)', it: '(?:ho|avevo|abbiamo)(?: \\p{L}+){0,2} (?:scritto|chiesto|richiesto|inviato)', pt: '(?:escrevi|pedi|solicitei|enviei|tinha pedido|escrevemos|pedimos)', tr: '(?:yazmıştım|yazdım|istemiştim|talep etmiştim)',
+  ja: '(?:メール|連絡|問い合わせ|依頼|申請|お願い|請求|要求|相談)(?:を|の)?(?:し(?:た|まし|てい)|差し上げ(?:た|まし)|送(?:っ|りまし)|いたしま|致しま|させていただい|していただ|の件)', ko: '(?:메일|문의|요청|신청|연락|글)\\s?(?:을|를)?\\s?(?:드렸|드린|보냈|보낸|썼|쓴|남겼|남긴|했|한)|달라고\\s?(?:했|한|하|말씀|메일|연락|부탁)',
 };
 
 const compiledReports = new Map<string, RegExp | null>();
@@ -79,7 +80,7 @@ const compiledReports = new Map<string, RegExp | null>();
 /** The sentence tells of an earlier letter. */
 export function reportsEarlierLetter(sentence: string, language: string): boolean {
   const words = reported[language];
-  const pattern = compiledReports.get(language) ?? (words === undefined ? null : new RegExp(`(?<!\\p{L})(?:${words})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'));
+  const pattern = compiledReports.get(language) ?? (words === undefined ? null : new RegExp((isVerbLast(language) ? words : `(?<!\\p{L})(?:${words})(?!\\p{L})`).replaceAll(' ', '\\s+'), 'iu'));
   compiledReports.set(language, pattern);
   return pattern?.test(sentence) ?? false;
 }
@@ -118,14 +119,24 @@ export interface Withdrawal {
   readonly end: number;
 }
 
+const sentenceStart = /[.!]\s+(?=\p{Lu})|\n+/gu;
+
+function isVerbLast(language: string): boolean {
+  return language === 'ja' || language === 'ko';
+}
+
 /**
  * Where these words take a request back: in a statement of a short mail, with no "but" after it. What is longer, asks something or goes on with a "but" may want
  * something after all, and is read as any other mail.
  */
 export function findWithdrawal(text: string, language: string): Withdrawal | null {
   const words = wordsOf(language);
-  if (words === null || text.length > (language === 'ja' || language === 'ko' ? maxUnspacedChars : maxChars)) return null;
-  if (words.but.test(text) || /[?？؟]/u.test(text)) return null;
-  const match = words.withdrawing.exec(text);
-  return match === null || words.instead.test(text.slice(match.index + match[0].length)) ? null : { start: match.index, end: match.index + match[0].length };
+  if (words === null || text.length > (isVerbLast(language) ? maxUnspacedChars : maxChars)) return null;
+  if (/[?？؟]/u.test(text)) return null;
+  // "I wrote that two sums were taken, but one of them is gone. So there is nothing to return.": what sentences before it say is told, not asked. Verbs that come last say so in one.
+  const from = isVerbLast(language) ? 0 : Math.max(0, ...Array.from(text.matchAll(sentenceStart), ({ index, 0: start }) => index + start.length).filter((at) => words.withdrawing.test(text.slice(at))));
+  const match = words.withdrawing.exec(text.slice(from));
+  if (match === null) return null;
+  const [start, end] = [from + match.index, from + match.index + match[0].length];
+  return words.but.test(text.slice(isVerbLast(language) ? start : from)) || words.instead.test(text.slice(end)) ? null : { start, end };
 }
