@@ -281,10 +281,6 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
   if (difference !== null && (reason === 'wrong_amount' || reason === 'price_drop' || distanceTo(difference.claimed, hits, 'claimed') <= claimReach)) return { amount: difference.paid, amount_claimed: difference.claimed };
   const claimed = scored.filter((one) => one !== paid && (one.claimed < one.paid || paidFrom(one) > one.paid)).toSorted((a, b) => a.claimed - b.claimed)[0];
   const first = scored[0];
-  // "Billed twice: 0.84 and 0.84 … I topped up 25": the sum that stands there twice is the one too many.
-  const twice = reason === 'duplicate_debit' ? scored.find((one) => scored.some(({ mention }) => mention !== one.mention && mention.sentence === one.mention.sentence && mention.value === one.mention.value))?.mention : undefined;
-  const toppedUp = twice === undefined ? undefined : scored.find(({ mention }) => mention.number > twice.number && mention.currency === twice.currency)?.mention;
-  if (twice !== undefined && toppedUp !== undefined) return { amount: toppedUp, amount_claimed: twice };
   const drawn = product === 'balance' ? drawnFrom(scored) : null;
   if (drawn !== null) return drawn;
   const amount = paid !== undefined && paid.paid < 60 ? paid : (scored.find((one) => one !== claimed) ?? first);
@@ -308,12 +304,13 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
 /** Words of topping a balance up. */
 const toppingUp = /(?<!\p{L})(?:top(?:ped)?[- ]?up|load(?:ed)?|recharg|recarg|ricaric|carreg|cargu?[ée]|пополн|закин|вн[её]с|положил|залил|папо[ўу]н|папаўн|паклал|паклаў|[уў]кіну|закіну|[уў]н[ёе]с|поповн|do[łl]adow|zasili|wp[łl]aci|y[üu]kle|auflad|aufgelad|eingezahlt)/iu;
 
-/** "The nonsense cost me 6.40 of my balance, give it back; I topped up 15": one sum was topped up, and another, asked back, was drawn from it. */
+/** "The nonsense cost me 6.40 of my balance, give it back; I topped up 15", "billed twice: 0.84 and 0.84": one sum was topped up, another was drawn from it. */
 function drawnFrom(scored: readonly ScoredSum[]): { amount: MoneyMention; amount_claimed: MoneyMention } | null {
   const isToppedUp = ({ mention: { sentence } }: ScoredSum): boolean => sentence.characters === null && toppingUp.test(sentence.passage.text.slice(sentence.start, sentence.end));
   const toppedUp = scored.filter(isToppedUp);
   const [only] = toppedUp;
-  const drawn = scored.filter((one) => !toppedUp.includes(one) && one.claimed <= 2 * claimReach).toSorted((a, b) => a.claimed - b.claimed)[0];
+  const isTwice = ({ mention }: ScoredSum): boolean => scored.some(({ mention: other }) => other !== mention && other.sentence === mention.sentence && other.value === mention.value);
+  const drawn = scored.filter((one) => !toppedUp.includes(one) && (one.claimed <= 2 * claimReach || isTwice(one))).toSorted((a, b) => a.claimed - b.claimed)[0];
   if (only === undefined || drawn === undefined || new Set(toppedUp.map(({ mention }) => mention.value)).size > 1 || only.mention.value === drawn.mention.value) return null;
   return only.mention.currency !== drawn.mention.currency || only.mention.number > drawn.mention.number ? { amount: only.mention, amount_claimed: drawn.mention } : null;
 }

@@ -29,6 +29,17 @@ describe('a balance', () => {
     expect(read('Ricaricati 15 USD il 2 marzo. Rivorrei quello che resta.', 'stone-ai').values.amount_claimed).toBeUndefined();
   });
 
+  it.each([
+    ['stone-ai', 'Пополнил 20 долларов 3 марта. Модель нарисовала ерунду, ушло 3,50 $, верните их.', '20 USD', '3.50 USD'],
+    ['stone-ai', 'Запрос списали дважды. Пополняла 5 марта на 4 TON. Верните, пожалуйста, второе списание, 1,36 $.', '4 TON', '1.36 USD'],
+    ['stone-ai', 'Doładowałem 50 zł 3 marca. Jedno zapytanie pobrało 2 zł dwa razy, proszę o zwrot 2 zł.', '50 PLN', '2 PLN'],
+    ['storybookly', 'Кніга каштавала 45 еўра, але па купоне я заплаціла 31,50 еўра. Прыйшла парваная, вярніце грошы.', '31.50 EUR', undefined],
+    ['storybookly', 'Книга стоила 45 евро. Пришла рваная, верните деньги.', '45 EUR', undefined],
+  ])('that is drawn from a balance, or is a price alone, was not the payment: %s, %s', (merchantName, text, amount, claimed) => {
+    const { values } = read(text, merchantName);
+    expect([values.amount?.value, values.amount_claimed?.value]).toEqual([amount, claimed]);
+  });
+
   it('that was charged twice for one request was topped up on another day than that', () => {
     const { reason, values } = read('Même requête (12 mars, 14h05) facturée deux fois sur le solde : 0,84 $ + 0,84 $. Remboursez-moi. Dernier rechargement : 25 $ le 9 mars, par carte.', 'stone-ai');
     expect(reason).toBe('duplicate_debit');
