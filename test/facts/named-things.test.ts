@@ -14,6 +14,7 @@ describe('the generator', () => {
     ['es', 'El generador Turbo da un error.', 'turbo'],
     ['pl', 'Generator Turbo wyświetla błąd.', 'turbo'],
     ['ar', 'مولد توربو يظهر خطأ.', 'turbo'],
+    ['tr', 'Dün pro\'da hata aldım, sayfa dondu.', 'pro'], ['tr', 'Ücretsizle denedim dün, dondu kaldı.', 'free'], ['tr', 'Ultradan model alamadım, hata verdi.', 'ultra'],
   ])('is read in %s: %s', (_, text, generator) => {
     expect(read(text).values.generator?.value).toBe(generator);
   });
@@ -29,6 +30,8 @@ describe('the generator', () => {
   it('is one that the merchant has', () => {
     expect(read('The Turbo generator crashes with an error.', 'ai3dgen').values.generator).toBeUndefined();
     expect(read('The Base generator crashes with an error.', 'ai3dgen').values.generator?.value).toBe('base');
+    for (const text of ['Bugün base\'e resmi attım, hata verdi.', 'Basede denedim hata verdi.']) expect(read(text, 'ai3dgen').values.generator?.value).toBe('base');
+    expect(read('"base64 decode error" diye hata verdi.', 'ai3dgen').values.generator).toBeUndefined();
   });
 });
 

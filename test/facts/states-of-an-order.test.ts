@@ -13,10 +13,15 @@ describe('what has become of an order', () => {
     ['winno', 'approved', 'Aprovei os arquivos finais na pressa, mas o rosto está errado. Quero meu dinheiro de volta.', true],
     ['winno', 'printed', '¿Podéis cambiar el texto del cuadro? Sé que ya está en imprenta.', true],
     ['winno', 'printed', 'Pouvez-vous changer la légende de la toile avant de l\'imprimer ?', false],
+    ['winno', 'printed', 'Kanvas baskıda çizgiler var, WN21402. Yenisini gönderir misiniz?', undefined],
+    ['winno', 'printed', 'Siparişim baskıda mı bilmiyorum, WN21402 yazısını değiştirir misiniz?', undefined],
+    ['winno', 'printed', 'WN21402 sitede baskıda görünüyor ama yazıyı değiştirmek istiyorum.', true],
     ['storybookly', 'partial_bundle', 'Del conjunto de tres libros quiero devolver solo uno, los otros nos los quedamos.', true],
     ['storybookly', 'partial_bundle', 'Del cofanetto vorrei il rimborso di un libro soltanto, gli altri li teniamo.', true],
     ['stone-ai', 'promo_funds', 'Me regalaron 5 dólares de saldo por invitar a un amigo. ¿Me los devuelven en dinero?', true],
     ['stone-ai', 'promo_funds', 'Les 5 dollars de bienvenue offerts sur mon solde, je voudrais les avoir en argent. Remboursez-les-moi.', true],
+    ['storybookly', 'promo_funds', 'Kredileri dün aldım, paramı iade edin, bana bonus kredi teklif etmeyin.', undefined],
+    ['storybookly', 'promo_funds', 'اشتريت الكريدت امبارح وعايز فلوسي، متبعتوليش كريدت هدية.', undefined],
     ['storybookly', 'promo_funds', 'Ganhei 30 créditos de boas-vindas e queria o reembolso deles.', true],
   ] as const)('with %s, %s in "%s" is %s', (merchantName, fact, text, value) => {
     expect(read(text, merchantName).values[fact]?.value).toBe(value);
