@@ -73,6 +73,12 @@ const gapCharacters = 12;
 
 const negationReach = 3;
 
+/** Opens a condition. */
+const ifWord = /^(?:если|ежели|калі|якщо|коли|if|wenn|falls|si|se|caso|jesli|jezeli)$/u;
+
+/** Tokens between a condition's first word and its negation. */
+const conditionReach = 8;
+
 /** Beside a negation that is a word of its own: "no consigo", "non riesco", "j'arrive pas". */
 const unable = /^(?:puedo|podemos|consigo|conseguimos|logro|logramos|encuentro|encontramos|j?arrive|arrivons|peux|pouvons|parviens|reussis|trouve|riesco|riusciamo|posso|possiamo|trovo|troviamo|acho|achamos|encontro)$/u;
 
@@ -191,6 +197,8 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли');
   // Who cannot find how to cancel wants to.
   const unwilling = turned.filter((n) => ![n - 1, n + 1].some((beside) => unable.test(tokens[beside]?.folded ?? '')));
+  // "If by Friday you do not refund me, I go to the bank" demands it.
+  const unpaid = unwilling.filter((n) => !tokens.some((token, o) => o < n && n - o <= conditionReach && ifWord.test(token.folded) && !brokenBetween(sentence, o, n)));
   const behind = book.language.negatesBehind === true;
   const takenBack = book.unneeded.flatMap((part) => spans(part, at));
   const refused = book.refusals.flatMap((part) => spans(part, at));
@@ -212,7 +220,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
           negated: feared.some(([n]) => n > last && n - last <= negationReach)
             || (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([from, to]) => from < last && to >= first - negationReach && !brokenBetween(sentence, from, first)))
             || (!phrase.hasNegation && phrase.concept.startsWith('want_') && declined.some(([from, to]) => from <= last && to >= first && to <= last && !brokenBetween(sentence, from, to)))
-            || (!phrase.hasNegation && (phrase.concept.startsWith('want_') ? unwilling : turned).some((n) => (behind ? n >= first && n <= last + 1 && tokens[n]?.afterBreak !== true : n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first))))
+            || (!phrase.hasNegation && (repays.has(phrase.concept) ? unpaid : phrase.concept.startsWith('want_') ? unwilling : turned).some((n) => (behind ? n >= first && n <= last + 1 && tokens[n]?.afterBreak !== true : n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first))))
             || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n))),
           conditional: opened.some((n) => n < first && first - n <= windowTokens),
         });

@@ -320,6 +320,11 @@ describe('what shall be done about a faulty book', () => {
     ['The book came torn, please send me a new copy.', 'replacement'],
     ['The book came torn. I do not want a refund, just send me another one.', 'replacement'],
     ['Кніга прыйшла парваная, вярніце грошы.', 'refund'],
+    ['Кніга не прыйшла. Калі да пятніцы вы не вернеце мне 50 еўра, іду ў банк.', 'refund'],
+    ['The book never came. If by Monday you do not refund me, I go to my bank.', 'refund'],
+    ['Das Buch kam nie an. Wenn Sie mir das Geld nicht erstatten, gehe ich zur Bank.', 'refund'],
+    ['Книга порвана. Если деньги не возвращаете, пришлите новую.', 'replacement'],
+    ['Книга порвана, пришлите новую. Деньги вернуть не прошу.', 'replacement'],
     ['Книга пришла порванная, пришлите новую.', 'replacement'],
   ])('"%s": %s', (text, resolution) => {
     expect(read(text, 'storybookly').values.preferred_resolution?.value).toBe(resolution);
