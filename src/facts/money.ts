@@ -114,6 +114,9 @@ function namedDollar(sentences: readonly Sentence[], book: PhraseBook): string |
   return named.size === 1 && only !== undefined && ofPlainSign.has(only) ? only : null;
 }
 
+/** "Not worth five stars": so few are a mark. */
+const mostStarsOfMark = 5;
+
 function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
   const found: MoneyMention[] = [];
   const text = sentenceText(sentence);
@@ -123,6 +126,7 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     const amount = parseAmount(digits, currency);
     if (amount === null) return;
     const value = factor === 1 ? amount : String(Number(amount) * factor);
+    if (currency === 'XTR' && Number(value) <= mostStarsOfMark) return;
     found.push({ sentence, ...span, first: tokenAt(sentence, span.start), last: tokenAt(sentence, span.end - 1), value: `${value} ${currency}`, number: Number(value), currency });
   };
   const hasDigits = /\d/.test(text);

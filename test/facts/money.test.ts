@@ -9,6 +9,10 @@ function sums(language: string, text: string): string[] {
 }
 
 describe('a sum', () => {
+  it.each([['en', 'Your bot is not worth 5 stars.'], ['tr', 'Mağazada size 1 yıldız verdim.'], ['ar', 'أعطيكم خمس نجوم لا أكثر.']])('is no mark of up to five stars: %s, %s', (language, text) => {
+    expect(sums(language, text)).toEqual([]);
+  });
+
   it.each([
     ['en', '$19.90', '19.90 USD'],
     ['en', '19.90$', '19.90 USD'],
@@ -70,6 +74,8 @@ describe('a sum', () => {
     ['ar', '7.500 د.ك', '7.500 KWD'],
     ['ru', 'двадцать долларов', '20 USD'],
     ['ru', '500 звёзд', '500 XTR'],
+    ['tr', '750 yıldız yükledim', '750 XTR'],
+    ['ar', 'شحنت ٧٥٠ نجمة', '750 XTR'],
     ['ru', '12,5 TON', '12.5 TON'],
     ['ru', '25 USDT', '25 USDT'],
     ['be', '45 рублёў', '45 BYN'],

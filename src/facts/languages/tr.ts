@@ -46,7 +46,7 @@ export const tr: LanguageData = {
     until: 'önümüzdeki|gelecek|haftaya|yarın|en_geç|sonraki|yenilenecek|gelen',
   },
   money: {
-    TRY: 'lira|lirayı|liraya|liralık|liradan|lirası|liram|liramı|liranın|tl|tlyi|tle|tllik|türk_lirası|kağıt|papel', USD: 'dolar*|usd', EUR: 'euro|euroluk|euroyu|euroya|avro*|yuro|eur', GBP: 'sterlin*|pound', AZN: 'manat*', XTR: 'yıldız_telegram',
+    TRY: 'lira|lirayı|liraya|liralık|liradan|lirası|liram|liramı|liranın|tl|tlyi|tle|tllik|türk_lirası|kağıt|papel', USD: 'dolar*|usd', EUR: 'euro|euroluk|euroyu|euroya|avro*|yuro|eur', GBP: 'sterlin*|pound', AZN: 'manat*', XTR: 'yıldız|yıldızı|yıldızım|yıldızımı|yıldızlık|yıldıza|yıldızla|yıldızlar|yıldızları|yıldızlarım*|stars',
   },
   phrases: {
     want_refund: ['!içerde|içeride|içindeki|hesabımda|hesaptaki & dolar*|tl|lira*|para*|bakiye* & yolla*|gönderin|verin|ödeyin|geri - nerede|gözükmüyor', 
@@ -131,7 +131,7 @@ export const tr: LanguageData = {
     not_printed: ['!baskıya_girmeden|baskıdan_önce|basılmadan|basmadan|henüz_basıl*|basılmadı*|baskıya_girmedi*|baskıya_vermeden|baskıyı_durdur*|baskıyı_beklet*'],
     approved: ['!onayladı*|onay_verdi*|onay_vermişti*|kabul_ettim|tamam_dedi*|okey_dedi* & son|final*|çalışma*|dosya*|portre*|tablo*|hali*|halini|çizim*|taslağ* - onaylamadı*|vermedi*|ödeme*|banka*|önce'],
     pay_ton: ['ton cüzdan*|coin*|connect|ağı*|ile', 'toncoin*|tonkeeper*'],
-    pay_telegram_stars: ['telegram yıldız*|stars', 'yıldızla & ödedi*|yükledi*'],
+    pay_telegram_stars: ['telegram yıldız*|stars', 'yıldızla|yıldızlarla|yıldız_ile & ödedi*|ödemişti*|yükledi*|yüklemişti*|yükleme|aldı*|almıştı*|attı*|yatırdı*'],
     product_digital_service: ['portre*|restorasyon*|renklendir*|dijital|çizim*|illüstrasyon*|karakalem*|rötuş*|taslak*|taslağ*'],
     paid: ['attı*|atmıştı*|attık & kart*|usdt|dolar*|tl|lira*|kripto*', 'ödedi*|ödemişti*|ödeme|ödemesi|ödemeyi|ödemem|ödememi|ödedik|ödeyip|ödeyerek|ödenmiş|ödendi|ödediği*|odedi*|odemis*', 'satın', 'aldı*|almıştı*|aldık|aldığı*|alalı - tepki|hata_aldı*|sonuç_aldı*|cevap_aldı*', 'çekildi|çekilmiş|çekilen|çektiniz|çekmişsiniz|çekti|çekim|çekimi|tahsil|kesildi|kesilmiş|kesinti|alındı|alınmış|alınan|düştü|yansıdı|yansımış|düşmüş - kredi*', 'abone|üye|kaydol*|kayıt|yükselt*|başlattı*|abonelik|üyelik & oldu*|olmuştu*|olduk|başlattı*|olalı|yaptı*|aldı*|olup|başladı*', 'plan*|paket*|gelişmiş*|starter*|premium*|pro|aylık|yıllık & geçti*|geçmişti*|geçiş|yükselt* - elime|elimize', 'verdi*|verdik|bayıldı*|yatırdı*|harcadı*|döktü* & tl|lira*|para|dolar|euro', 'gönderdi*|havale|yatırdı* & tl|lira|para', 'yüklem*|yükledi* & bakiye|kredi|tl|lira', 'fatura*|dekont*|ekstre*|makbuz*', 'yenilendi|yenilenmiş|yenilendiği', 'sipariş & verdi*|vermişti*|verirken|verince|etti*|etmişti*|ederken|geçti*|geçmişti*|geçerken|oluşturdu*|oluşturmuştu*', 'ısmarladı*|ısmarlamıştı*|ısmarlarken'],
     occurred: ['oldu|yaşadı*|yaşandı|yaşıyor*|meydana|gerçekleş*|başladı|karşılaştı*|başıma', 'denedi*|denerken|deniyor*|çalıştı*|istedi*|uğraştı*|deneme|denemiş*', 'hata*|error|çöktü|dondu|takıldı|kilitlendi|donuyor|donma*|çöküyor', 'yükledi*|oluştur*|üret*|bastı*|tıkladı*|attı*|girdi*|çevirmek|çevirirken|indir*|yüklerken', 'yuttu|eksildi|silindi', 'çıktı|belirdi|verdi|geldi & hata*|mesaj*|uyarı*|error|ekran*', 'çalışmıyo*|çalışmadı|açılmıyo*|açılmadı|kaldı'],
