@@ -34,8 +34,9 @@ import { findResolution } from './resolution.ts';
 import { isSettled } from './settled.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
+import { isUnsureOfProgress } from './unsure-of-progress.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { findWithdrawal, reportsEarlierLetter } from './withdrawals.ts';
+import { findWithdrawals, reportsEarlierLetter } from './withdrawals.ts';
 
 /** The merchant a mail was written to, as far as reading it needs to know. */
 export interface ReadingMerchant {
@@ -88,10 +89,11 @@ export function examineMail(message: Message, merchant: ReadingMerchant, told: T
 /** The request is taken back, and nothing else is asked for: "no refund needed, just cancel it" asks for something. */
 function isWithdrawn(passages: readonly Passage[], hits: readonly Hit[], language: string): boolean {
   const said = passages.filter(({ kind, source }) => kind === 'own' && source === 'body');
-  const [passage, ...others] = said.filter(({ text }) => findWithdrawal(text, language) !== null);
-  const span = passage === undefined || others.length > 0 ? null : findWithdrawal(passage.text, language);
-  if (span === null) return false;
-  return !hits.some(({ concept, weight, negated, sentence, start, end }) => wanting.has(concept) && weight >= 1 && !negated && said.includes(sentence.passage) && !(sentence.passage === passage && start < span.end && span.start < end) && !(sentence.passage === passage && end <= span.start && reportsEarlierLetter(sentenceText(sentence), language)));
+  const [passage, ...others] = said.filter(({ text }) => findWithdrawals(text, language).length > 0);
+  const spans = passage === undefined || others.length > 0 ? [] : findWithdrawals(passage.text, language);
+  const last = spans.at(-1);
+  if (last === undefined) return false;
+  return !hits.some(({ concept, weight, negated, sentence, start, end }) => wanting.has(concept) && weight >= 1 && !negated && said.includes(sentence.passage) && !(sentence.passage === passage && spans.some((span) => start < span.end && span.start < end)) && !(sentence.passage === passage && (end <= last.start || spans.some((span) => sentence.start <= span.start && span.end <= start && !/[,;:]/.test(passage.text.slice(span.end, start)))) && reportsEarlierLetter(sentenceText(sentence), language)));
 }
 
 /** A sentence as like those in which another one is asked for chooses it, where no words choose anything. */
@@ -226,11 +228,13 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   // "One of the two payments"
   if (sells('physical') && (product === null || product === 'physical') && reason !== 'duplicate_charge') state('partial_bundle', 'partial_bundle', true);
   if (sells('digital_service')) {
-    state('printed', 'not_printed', false);
+    // "Before it goes to print": who asks for that hopes so, where they say that they do not know.
+    const isUnsure = isUnsureOfProgress(sentences);
+    if (!isUnsure) state('printed', 'not_printed', false);
     state('printed', 'printed', true);
-    // Whether work was begun matters to who calls it off, not to who holds its result.
-    if (reason !== 'dissatisfied_result' && !(topic === 'refund' && product === 'physical')) {
-      state('work_started', 'work_not_started', false);
+    // Whether work was begun matters to who calls it off, not to who holds its result or wants it changed.
+    if (topic !== 'revision' && reason !== 'dissatisfied_result' && !(topic === 'refund' && product === 'physical')) {
+      if (!isUnsure) state('work_started', 'work_not_started', false);
       state('work_started', 'work_started', true);
     }
     state('approved', 'approved', true);

@@ -8,7 +8,7 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
     '(?:no longer|don[’\']?t|do not) (?:need|want|require) (?:a |the |my |any )?refund (?:any ?more|any longer|after all|now)', 'no longer (?:need|want|require) (?:a |the |my |any )?(?:refund|replacement|help|assistance)', '(?:refund|replacement) is no longer (?:needed|necessary)',
     '(?:it|everything|this|that|the \\w+) (?:works|is working)(?: fine| again| perfectly)? (?:now|again)', '(?:works|working) (?:again|fine) now', 'works now',
     '(?:problem|issue|matter|it|this|everything|all)(?: has| is|[’\']s)(?: now| been| already){0,2} (?:solved|resolved|sorted(?: out)?|fixed|settled)', '(?:solved|resolved|sorted|fixed) itself', '(?:i|we)(?: have|[’\']ve)? (?:managed to )?(?:solved?|fixed|fix|sorted|resolved?) it(?: out)?(?: myself| ourselves)?',
-    '(?:withdraw|withdrawing|retract|taking back|take back) (?:my|the|our|this) (?:\\w+ )?(?:request|claim|complaint|ticket)', 'you can close (?:the|this|my) (?:ticket|case|request)', '(?:my|the|our) (?:book|parcel|package|order|delivery) (?:has )?(?:just )?(?:arrived|came|turned up)(?: \\w+){0,3} (?:after all|all (?:is )?good|all (?:is )?well)',
+    '(?:withdraw|withdrawing|retract|taking back|take back) (?:my|the|our|this) (?:\\w+ )?(?:request|claim|complaint|ticket)(?: for (?:a |the |my )?\\w+)?', 'you can close (?:the|this|my) (?:ticket|case|request)', '(?:my|the|our) (?:book|parcel|package|order|delivery) (?:has )?(?:just )?(?:arrived|came|turned up)(?: \\w+){0,3} (?:after all|all (?:is )?good|all (?:is )?well)',
   ],
   ru: [
     'отбой', '(?:возврат|замена|деньги)(?:,? [^.!?,]{1,40},?)? (?:уже |больше |теперь )?не (?:нужен|нужна|нужны|требуется)', 'ничего(?: \\p{L}+){0,2} (?:возвращать|высылать|присылать|менять|делать|отменять)(?: \\p{L}+)? не (?:нужно|надо|требуется)', '(?:уже |больше )?не (?:нужно|надо)(?: \\p{L}+){0,2} (?:ничего )?(?:возвращать|высылать|менять|отменять)', 'считайте(?: \\p{L}+){0,3} не писал[аи]?', '(?:вопрос|проблема|всё|все|уже)(?: уже| сам[аи]?(?: собой)?)? (?:решен[ао]?|решён|решил(?:ось|ся|ась)|снят|снимается|неактуал\\p{L}+|не актуал\\p{L}+)', '(?:уже )?(?:неактуально|не актуально)', '(?:всё|все|уже|теперь|снова|опять)(?: \\p{L}+){0,2} (?:заработал[оаи]?|работает)', '(?:возврат|деньги|замена|помощь|ответ|ничего)(?: \\p{L}+)? (?:уже |больше )не (?:нуж[\\p{L}]+|требуется)', '(?:уже |больше )не (?:нужен|нужна|нужно|требуется) (?:возврат|замена|помощь)',
@@ -23,15 +23,16 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
   fr: [
     '(?:l[’\']argent|le remboursement|la somme) (?:est|m[’\']est|a été) (?:bien |déjà )?(?:là|arrivée?|parvenue?|sur mon compte)',
     '(?:ça|cela|tout|il|elle|le \\p{L}+|la \\p{L}+)(?: \\p{L}+)? (?:re)?(?:fonctionne|marche)(?: \\p{L}+)? (?:maintenant|à nouveau|de nouveau|désormais|bien)', '(?:ça|cela|tout) (?:re)(?:fonctionne|marche)', '(?:le |ce )?(?:problème|souci) (?:est|a été|s[’\']est) (?:\\p{L}+ )?(?:résolu|réglé|arrangé)', 'c[’\']est (?:bon,? c[’\']est )?(?:résolu|réglé|arrangé)', '(?:vous pouvez |merci d[’\']|veuillez |s[’\']il vous plaît )?(?:oubliez?|oublier|ignorez?|ignorer) (?:ma|mon|cette|ce|la) (?:\\p{L}+ )?(?:demande|message|mail|e-?mail|courriel|réclamation|question)',
-    '(?:je )?n[’\']ai plus besoin (?:d[’\']un |du |de )(?:remboursement|aide)', '(?:je )?ne (?:veux|souhaite) plus (?:de |être |le |ce )(?:remboursement|remboursée?)', 'je (?:retire|annule) ma (?:demande|réclamation)', '(?:plus|pas) la peine,? (?:c[’\']est|tout)', 'laissez tomber',
+    '(?:je )?n[’\']ai plus besoin (?:d[’\']un |du |de )(?:remboursement|aide)', '(?:je )?ne (?:veux|souhaite) plus (?:de |être |le |ce )(?:remboursement|remboursée?)', 'je (?:retire|annule|renonce à) (?:ma|mes|toute) (?:demande|réclamation|requête)s?(?: d[e’\'] ?\\p{L}+)?', '(?:plus|pas) la peine,? (?:c[’\']est|tout)', 'laissez tomber',
+    'fausse alerte', '(?:ne tenez (?:pas|plus) compte|merci de ne (?:pas|plus) tenir compte) de (?:ma|mon|mes|cette|ce)(?: \\p{L}+){1,2}', '(?:inutile|(?:plus|pas) (?:la peine|besoin)) de (?:faire quoi que ce soit|(?:me |m[’\'])?(?:rembourser|remplacer|renvoyer|répondre)|donner suite)', '(?:ne donnez pas suite|merci de ne pas donner suite)', 'vous n[’\']avez (?:plus )?rien à faire', '(?:vous pouvez |merci de |veuillez )?(?:classer|clôturer|clore|fermer|classez|clôturez|fermez) (?:ma|mon|la|le|ce|cette) (?:demande|dossier|ticket|réclamation)', 'considérez (?:ma|mon|cette|ce) (?:demande|message|mail|réclamation) comme (?:nulle?|annulée?|sans objet)',
   ],
   es: [
     '(?:el dinero|el reembolso|la devolución|el importe) (?:ya )?(?:está (?:aquí|en (?:la|mi) cuenta)|me ha llegado|ha llegado|me llegó|lo tengo|me ha entrado)',
-    '(?:ya|ahora)(?: \\p{L}+)? (?:funciona|va bien|me funciona|está funcionando)(?: \\p{L}+)?', '(?:vuelve|ha vuelto|volvió) a funcionar', '(?:el )?problema (?:ya )?(?:está|ha sido|fue|quedó|se ha|se) (?:solucionad[oa]|resuelt[oa]|resolvió|solucionó|arreglad[oa]|arregló)', 'ya (?:está|lo he|lo) (?:solucionad[oa]|resuelto|resolví|solucioné|arreglé|arreglado)', '(?:olvid(?:en?|ad|e)|ignor(?:en?|ad|e)|desestimen?|hagan caso omiso (?:de|a))(?: \\p{L}+)? (?:mi|este|esta|el|la)(?: \\p{L}+)? ?(?:solicitud|mensaje|correo|mail|petición|reclamación|consulta)?', 'ya no (?:quiero|necesito|hace falta|es necesari[oa]) (?:el |un |la |una |que me )?(?:reembolso|devolución|devuelvan|ayuda|cambio)', '(?:retiro|anulo) mi (?:solicitud|petición|reclamación)',
+    '(?:ya|ahora)(?: \\p{L}+)? (?:funciona|va bien|me funciona|está funcionando)(?: \\p{L}+)?', '(?:vuelve|ha vuelto|volvió) a funcionar', '(?:el )?problema (?:ya )?(?:está|ha sido|fue|quedó|se ha|se) (?:solucionad[oa]|resuelt[oa]|resolvió|solucionó|arreglad[oa]|arregló)', 'ya (?:está|lo he|lo) (?:solucionad[oa]|resuelto|resolví|solucioné|arreglé|arreglado)', '(?:olvid(?:en?|ad|e)|ignor(?:en?|ad|e)|desestimen?|hagan caso omiso (?:de|a))(?: \\p{L}+)? (?:mi|este|esta|el|la)(?: \\p{L}+)? ?(?:solicitud|mensaje|correo|mail|petición|reclamación|consulta)?', 'ya no (?:quiero|necesito|hace falta|es necesari[oa]) (?:el |un |la |una |que me )?(?:reembolso|devolución|devuelvan|ayuda|cambio)', '(?:retiro|anulo|me retracto de) (?:mi|la) (?:solicitud|petición|reclamación|reclamo|queja)(?: de \\p{L}+)?', 'falsa alarma', 'no (?:hace falta|es necesario|hay) que (?:hacer nada|hag[aá][in]s? nada|me (?:devuelv[ae]n?|devolv[aá]is|reembolsen|reembols[eé]is|respondan|respond[aá]is)(?! (?:tod[oa]|más|tanto)))', 'no (?:tienen|tenéis|tiene) que (?:hacer nada|devolverme nada)', '(?:ya )?(?:pueden|podéis|puede) (?:cerrar|archivar) (?:el|mi|este|la|esta) (?:caso|ticket|expediente|reclamo|reclamación|solicitud)', '(?:olvíden(?:se)?|olvídense|olvidaos|olvídate|olvídese) (?:de |lo |de lo )?(?:del|de la|de mi|mi|el) (?:reembolso|correo|mensaje|devolución|mail|solicitud|reclamo)', 'no me hagan caso',
   ],
   it: [
     '(?:i soldi|il rimborso|l[’\']importo) (?:sono|è|mi sono|mi è) (?:già |ora )?(?:arrivat[oi]|tornat[oi]|sul (?:mio )?conto|qui)',
-    '(?:ora|adesso|di nuovo)(?: \\p{L}+)? funziona(?: \\p{L}+)?', 'funziona(?: \\p{L}+)? (?:di nuovo|adesso|ora)', '(?:è )?tornat[oa] a funzionare', '(?:il )?problema (?:è |è stato |si è )(?:\\p{L}+ )?(?:risolto|sistemato)', '(?:ho|abbiamo|tutto|già|è) (?:già )?(?:risolto|sistemato)', '(?:ignor(?:ate|i|a)|dimentic(?:ate|hi|a)|non consider(?:ate|i)|lasci(?:ate|i) (?:perdere|stare))(?: pure)?(?: (?:la|il|questa|questo)? ?(?:mia|mio)? ?\\p{L}+)?', '(?:non (?:voglio|mi serve|ho) più (?:bisogno )?(?:il |del |un )?(?:rimborso|aiuto|sostituzione))', '(?:ritiro|annullo) la (?:mia )?richiesta', 'come non detto', '(?:consider(?:ate|i|ino)|ritenete|ritenga|dia|date)(?: pure)?(?: \\p{L}+){0,5} (?:nulla|annullata|superata|chiusa|ritirata|come non (?:inviata|scritta|fatta|ricevuta|detta))', '(?:non (?:tenete|tenga|tengano)|senza tenere) conto della (?:mia )?(?:\\p{L}+ )?(?:mail|richiesta|segnalazione|email)', 'non (?:dovete|c[’\']è (?:più )?(?:niente|nulla) da|serve) (?:più )?(?:restituir\\p{L}*|rimborsar\\p{L}*|ridar\\p{L}*|da restituire)(?: (?:niente|nulla|più niente|più nulla|i soldi))?(?=\\s*(?:[.,!]|$))',
+    '(?:ora|adesso|di nuovo)(?: \\p{L}+)? funziona(?: \\p{L}+)?', 'funziona(?: \\p{L}+)? (?:di nuovo|adesso|ora)', '(?:è )?tornat[oa] a funzionare', '(?:il )?problema (?:è |è stato |si è )(?:\\p{L}+ )?(?:risolto|sistemato)', '(?:ho|abbiamo|tutto|già|è) (?:già )?(?:risolto|sistemato)', '(?:ignor(?:ate|i|a)|dimentic(?:ate|hi|a)|non consider(?:ate|i)|lasci(?:ate|i) (?:perdere|stare))(?: pure)?(?: (?:la|il|questa|questo)? ?(?:mia|mio)? ?\\p{L}+)?', '(?:non (?:voglio|mi serve|ho) più (?:bisogno )?(?:il |del |un )?(?:rimborso|aiuto|sostituzione))', '(?:ritiro|annullo) la (?:mia )?richiesta(?: di \\p{L}+)?', 'come non detto', '(?:consider(?:ate|i|ino)|ritenete|ritenga|dia|date)(?: pure)?(?: \\p{L}+){0,5} (?:nulla|annullata|superata|chiusa|ritirata|come non (?:inviata|scritta|fatta|ricevuta|detta))', '(?:non (?:tenete|tenga|tengano)|senza tenere) conto della (?:mia )?(?:\\p{L}+ )?(?:mail|richiesta|segnalazione|email)', 'non (?:dovete|c[’\']è (?:più )?(?:niente|nulla) da|serve) (?:più )?(?:restituir\\p{L}*|rimborsar\\p{L}*|ridar\\p{L}*|da restituire)(?: (?:niente|nulla|più niente|più nulla|i soldi))?(?=\\s*(?:[.,!]|$))',
   ],
   pt: [
     '(?:o dinheiro|o reembolso|o estorno) (?:já )?(?:cá está|está cá|está na (?:minha )?conta|chegou|caiu na (?:minha )?conta|voltou)',
@@ -70,8 +71,8 @@ const wantsInstead: Readonly<Record<string, string>> = {
 /** "Yesterday I wrote that I wanted my money back": what was asked for then is told, not asked again. */
 const reported: Readonly<Record<string, string>> = {
   en: '(?:i|we)(?: have|[’\']ve|[’\']d| had)? (?:just |already |only )?(?:wrote|written|asked|emailed|e-mailed|mailed|requested|complained|contacted)', ru: '(?:писал|написал|просил|попросил|отправлял|отправил|жаловал)[аи]?(?:с[ья])?|обращал(?:ся|ась|ись)|требовал[аи]?', be: '(?:пісал|напісал|прасіл|папрасіл|дасылал|даслал|скардзіл|патрабавал)[аі]?(?:ся)?|(?:пісаў|напісаў|прасіў|папрасіў|даслаў|скардзіўся|патрабаваў)|звяртал(?:іся|ася)|звяртаўся',
-  uk: '(?:писав|написав|просив|надсилав)|(?:писал|написал|просил|надсилал)[аи]|зверта(?:вся|лася|лися)', pl: '(?:pisał|napisał|prosił|poprosił|wysłał|zgłosił|zgłaszał)(?:em|am|iśmy|yśmy)?|pisaliśmy|prosiliśmy', de: 'habe(?: \\p{L}+){0,6} (?:geschrieben|gebeten|verlangt|gefordert)|(?:schrieb|bat)', fr: '(?:j[’\']ai|nous avons|je vous avais|je vous ai)(?: \\p{L}+){0,2} (?:écrit|demandé|envoyé|réclamé)',
-  es: '(?:escribí|pedí|solicité|reclamé|he escrito|había pedido|escribimos|pedimos)', it: '(?:ho|avevo|abbiamo)(?: \\p{L}+){0,2} (?:scritto|chiesto|richiesto|inviato)', pt: '(?:escrevi|pedi|solicitei|enviei|tinha pedido|escrevemos|pedimos)', tr: '(?:yazmıştım|yazdım|istemiştim|talep etmiştim)',
+  uk: '(?:писав|написав|просив|надсилав)|(?:писал|написал|просил|надсилал)[аи]|зверта(?:вся|лася|лися)', pl: '(?:pisał|napisał|prosił|poprosił|wysłał|zgłosił|zgłaszał)(?:em|am|iśmy|yśmy)?|pisaliśmy|prosiliśmy', de: 'habe(?: \\p{L}+){0,6} (?:geschrieben|gebeten|verlangt|gefordert)|(?:schrieb|bat)', fr: '(?:j[’\']ai|nous avons|j[’\']avais|je vous avais|je vous ai)(?: \\p{L}+){0,2} (?:écrit|demandé|envoyé|réclamé|exigé)|(?:je|nous) (?:vous )?(?:demand|réclam|exige)(?:ais|ions)',
+  es: '(?:escribí|pedí|solicité|reclamé|exigí|mandé|envié|he (?:escrito|pedido|mandado)|había (?:pedido|escrito)|escribimos|pedimos|(?:ped|exig)ía(?:mos)?|solicitaba|reclamaba)', it: '(?:ho|avevo|abbiamo)(?: \\p{L}+){0,2} (?:scritto|chiesto|richiesto|inviato)|chiedevo|chiedevamo', pt: '(?:escrevi|pedi|solicitei|enviei|tinha pedido|escrevemos|pedimos|pedia|pedíamos|solicitava)', tr: '(?:yazmıştım|yazdım|istemiştim|talep etmiştim)',
   ja: '(?:メール|連絡|問い合わせ|依頼|申請|お願い|請求|要求|相談)(?:を|の)?(?:し(?:た|まし|てい)|差し上げ(?:た|まし)|送(?:っ|りまし)|いたしま|致しま|させていただい|していただ|の件)', ko: '(?:메일|문의|요청|신청|연락|글)\\s?(?:을|를)?\\s?(?:드렸|드린|보냈|보낸|썼|쓴|남겼|남긴|했|한)|달라고\\s?(?:했|한|하|말씀|메일|연락|부탁)',
 };
 
@@ -101,7 +102,7 @@ function wordsOf(language: string): Words | null {
   if (known !== undefined) return known;
   const [stretches, unspaced] = [takenBack[language], butStillUnspaced[language]];
   const made = stretches === undefined ? null : {
-    withdrawing: new RegExp(unspaced === undefined ? `(?<!\\p{L})(?<!${negated} )(?:${stretches.join('|')})(?!\\p{L})`.replaceAll(' ', '\\s+') : `(?:${stretches.join('|')})`, 'iu'),
+    withdrawing: new RegExp(unspaced === undefined ? `(?<!\\p{L})(?<!${negated} )(?:${stretches.join('|')})(?!\\p{L})`.replaceAll(' ', '\\s+') : `(?:${stretches.join('|')})`, 'giu'),
     instead: new RegExp(`(?<!\\p{L})(?<!${negated} )(?:${wantsInstead[language] ?? '(?!)'})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'),
     but: new RegExp(unspaced ?? `(?<!\\p{L})(?:${butStill[language] ?? '(?!)'})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'),
   };
@@ -126,17 +127,20 @@ function isVerbLast(language: string): boolean {
 }
 
 /**
- * Where these words take a request back: in a statement of a short mail, with no "but" after it. What is longer, asks something or goes on with a "but" may want
+ * Where these words take a request back: in statements of a short mail, with no "but" behind them. What is longer, asks something or goes on with a "but" may want
  * something after all, and is read as any other mail.
  */
-export function findWithdrawal(text: string, language: string): Withdrawal | null {
+export function findWithdrawals(text: string, language: string): readonly Withdrawal[] {
   const words = wordsOf(language);
-  if (words === null || text.length > (isVerbLast(language) ? maxUnspacedChars : maxChars)) return null;
-  if (/[?？؟]/u.test(text)) return null;
+  if (words === null || text.length > (isVerbLast(language) ? maxUnspacedChars : maxChars)) return [];
+  if (/[?？؟]/u.test(text)) return [];
+  const found = Array.from(text.matchAll(words.withdrawing), ({ index, 0: said }): Withdrawal => ({ start: index, end: index + said.length }));
+  const last = found.at(-1);
+  if (last === undefined) return [];
   // "I wrote that two sums were taken, but one of them is gone. So there is nothing to return.": what sentences before it say is told, not asked. Verbs that come last say so in one.
-  const from = isVerbLast(language) ? 0 : Math.max(0, ...Array.from(text.matchAll(sentenceStart), ({ index, 0: start }) => index + start.length).filter((at) => words.withdrawing.test(text.slice(at))));
-  const match = words.withdrawing.exec(text.slice(from));
-  if (match === null) return null;
-  const [start, end] = [from + match.index, from + match.index + match[0].length];
-  return words.but.test(text.slice(isVerbLast(language) ? start : from)) || words.instead.test(text.slice(end)) ? null : { start, end };
+  const from = isVerbLast(language) ? 0 : Math.max(0, ...Array.from(text.matchAll(sentenceStart), ({ index, 0: start }) => index + start.length).filter((at) => at <= last.start));
+  const final = found.filter(({ start }) => start >= from);
+  // What stands between and behind them.
+  const rest = final.map(({ end }, i) => text.slice(end, final[i + 1]?.start)).join(' ');
+  return words.but.test(text.slice(isVerbLast(language) ? final[0]?.start : from)) || words.instead.test(rest) ? [] : found;
 }
