@@ -197,7 +197,7 @@ function isIdentifier(id: string, after: string): boolean {
 const cardDigits = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@./-])\d(?:[ \u00a0-]?\d){12,18}(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@])/gu;
 const masked = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:[*•●·]{1,12}|[xXхХ#*]{2,12}|…|\.{2,4})[ \u00a0-]?(\d{4})(?!\d)/gu;
 /** "KB국민카드 5093 승인", "三井住友カード(1234)"; no sum, no year. */
-const cardWord = /(?:カード|카드)\s?[(\[（]?\s?[*x]{0,4}[- ]?(\d{4})(?![\d.,:/~-]|\s?(?:[円원年년月월万만個개枚장]|ポイント|포인트|クレジット|크레딧|ドル|달러))/giu;
+const cardWord = /(?:カード|카드)\s?[([（]?\s?[*x]{0,4}[- ]?(\d{4})(?![\d.,:/~-]|\s?(?:[円원年년月월万만個개枚장]|ポイント|포인트|クレジット|크레딧|ドル|달러))/giu;
 const cardBrand = /(?:visa|master\s?card|mastercard|maestro|мир|amex|american express|виза|мастеркард|mir)\b[^\d\n]{0,12}?[-–—*•.… (#]{1,8}(\d{4})(?![\d./-]|\s?(?:г|year))/giu;
 
 export interface CardMention {

@@ -1,3 +1,4 @@
+import { numberOfUnits, numberOfUnitsValue } from './east-asian-numbers.ts';
 import { longNumberInWords, numberBefore, numberInWords, ofWholeHundreds, restInWords, thousandWord, thousandsBefore } from './numbers-in-words.ts';
 import { numeralValue } from './numerals.ts';
 import { hitsBySentence, tokenAt } from './phrases.ts';
@@ -32,9 +33,6 @@ const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 
 
 /** Codes that in small letters, before a number, are everyday words: "I did try 20 times". */
 const alsoWords: ReadonlySet<string> = new Set(['try', 'mad', 'pen', 'cop', 'ars', 'ton']);
-
-/** 1万2千円, 3만9천원, 1万5,000円: myriads, then thousands or the rest in digits. */
-const myriads = /(?<![\d.,])(?:(\d{1,4}(?:\.\d)?)\s?[万만]\s?)?(?:(\d)\s?[千천]\s?(?:(\d)\s?[百백])?|(\d,?\d{3}|\d{1,3}))?\s?(円|えん|원)/gu;
 
 /** 스타 700개, スター500個; fewer are a review. */
 const starsBefore = /(?:스타|スター|telegram\s?stars?)(?:를|을|は|を)?\s?(\d{2,6}|\d{1,3},\d{3})(?![\d.,])\s?(?:개|個|枚)?/giu;
@@ -75,6 +73,8 @@ interface CurrencyWords {
   /** Names of two words, as `first_second`. */
   readonly pairs: readonly (readonly [names: readonly string[], currency: string])[];
   readonly unspaced: readonly (readonly [pattern: RegExp, currency: string])[];
+  /** 1万2千円, 3만9천원, 二千五百円, 이십 달러: with units. */
+  readonly units: readonly (readonly [pattern: RegExp, currency: string])[];
 }
 
 const currencyWords = new WeakMap<PhraseBook, CurrencyWords>();
@@ -87,6 +87,7 @@ function currencyWordsOf(book: PhraseBook): CurrencyWords {
     ids: entries.map(([currency, words]) => [book.words.add(words), currency]),
     pairs: entries.map(([currency, words]) => [words.split('|').filter((one) => one.includes('_')), currency] as const).filter(([names]) => names.length > 0),
     unspaced: book.language.writing === 'unspaced' ? entries.map(([currency, words]) => [new RegExp(String.raw`(?<![\d.,])(${number})\s?(만|万|천|千)?\s?(?:${words})`, 'gu'), currency]) : [],
+    units: book.language.writing === 'unspaced' ? entries.map(([currency, words]) => [new RegExp(String.raw`(${numberOfUnits})\s?(?:${words}${currency === 'JPY' ? '|円' : currency === 'KRW' ? '|원' : ''})`, 'gu'), currency]) : [],
   };
   currencyWords.set(book, compiled);
   return compiled;
@@ -130,11 +131,8 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     found.push({ sentence, ...span, first: tokenAt(sentence, span.start), last: tokenAt(sentence, span.end - 1), value: `${value} ${currency}`, number: Number(value), currency });
   };
   const hasDigits = /\d/.test(text);
-  for (const match of sentence.characters === null || !hasDigits ? [] : text.matchAll(myriads)) {
-    const [written, myriad, thousands, hundreds, rest, sign] = match;
-    if (myriad === undefined && thousands === undefined) continue;
-    const sum = Number(myriad ?? 0) * 10_000 + Number(thousands ?? 0) * 1000 + Number(hundreds ?? 0) * 100 + Number((rest ?? '0').replace(',', ''));
-    add(match.index, match.index + written.length, String(sum), sign === '원' ? 'KRW' : 'JPY');
+  for (const [pattern, currency] of sentence.characters === null || !/[十百千万십백천만]/u.test(text) ? [] : currencyWordsOf(book).units) {
+    for (const match of text.matchAll(pattern)) add(match.index, match.index + match[0].length, String(numberOfUnitsValue(match[1] ?? '')), currency);
   }
   for (const match of sentence.characters === null || !hasDigits ? [] : text.matchAll(starsBefore)) add(match.index, match.index + match[0].length, match[1] ?? '', 'XTR');
   for (const match of hasDigits ? text.matchAll(suffixed) : []) {

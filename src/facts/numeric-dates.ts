@@ -1,5 +1,5 @@
 import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
-import { smallNumber, smallNumberValue } from './east-asian-numbers.ts';
+import { smallKoreanNumber, smallNumber, smallNumberValue } from './east-asian-numbers.ts';
 import { resolveOrder, resolveYearless, withYear } from './resolve-dates.ts';
 import type { Clock, Found } from './resolve-dates.ts';
 import { sentenceText } from './sentences.ts';
@@ -45,7 +45,7 @@ export function numericDates(sentence: Sentence, clock: Clock): Found[] {
 }
 
 /** 2026年3月17日, 三月二十一日, 先月の5日, 3월 17일 */
-const eastAsianDate = new RegExp(String.raw`(?:(?:令和\s?(?<reiwa>${smallNumber}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|前月|지난\s?달|저번\s?달)|(?<thisMonth>今月|当月|이번\s?달|이달)|(?<month>${smallNumber})\s?(?:月|월))\s?(?:の)?\s?(?<day>${smallNumber})\s?(?:日|일)`, 'gu');
+const eastAsianDate = new RegExp(String.raw`(?:(?:令和\s?(?<reiwa>${smallNumber}|元)|(?<year>\d{4}|\d{2})|(?<thisYear>今年|올해)|(?<lastYear>昨年|去年|작년))\s?(?:年|년)?\s?(?:の)?\s?)?(?:(?<lastMonth>先月|前月|지난\s?달|저번\s?달)|(?<thisMonth>今月|当月|이번\s?달|이달)|(?<month>${smallNumber}|(?:십[일이]?|[일이삼사오육유칠팔구시])(?=월\s?(?:${smallKoreanNumber})\s?일))\s?(?:月|월))\s?(?:の)?\s?(?<day>${smallNumber}|${smallKoreanNumber})\s?(?:日|일)`, 'gu');
 
 export function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
   const text = sentenceText(sentence);
@@ -61,7 +61,7 @@ export function eastAsianDates(sentence: Sentence, clock: Clock): Found[] {
       if (isRealDay({ ...base, day })) found.push({ ...span, day: dayNumber({ ...base, day }), precision: 'partial' });
       continue;
     }
-    const month = smallNumberValue(groups['month'] ?? '');
+    const month = smallNumberValue((groups['month'] ?? '').replace('유', '육').replace('시', '십'));
     let year: number | null = null;
     if (groups['reiwa'] !== undefined) year = 2018 + (groups['reiwa'] === '元' ? 1 : smallNumberValue(groups['reiwa']));
     else if (groups['year'] !== undefined && /年|년/.test(match[0])) year = Number(groups['year']) + (groups['year'].length === 2 ? 2000 : 0);

@@ -28,7 +28,7 @@ export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
     for (const [unit] of units) {
       for (const match of text.matchAll(agoPattern(calendar.units[unit], calendar.agoAfter))) {
         const written = match[1] ?? '';
-        const count = numeralValue(written, book.language) ?? (/^[十一二三四五六七八九]/u.test(written) ? smallNumberValue(written) : Number(written));
+        const count = numeralValue(written, book.language) ?? (/[十一二三四五六七八九십]/u.test(written) ? smallNumberValue(written) : Number(written));
         if (Number.isFinite(count)) push(sentence.start + match.index, sentence.start + match.index + match[0].length, count, unit);
       }
     }
@@ -75,7 +75,7 @@ const agoPatterns = new Map<string, RegExp>();
 function agoPattern(unit: string, after: readonly string[]): RegExp {
   const known = agoPatterns.get(unit);
   if (known) return known;
-  const pattern = new RegExp(`(?<![時시]\\s?[\\d一二三四五六七八九十십]{0,2})(\\d{1,3}|${smallNumber}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?(?:${unit.split('|').map(literalPattern).join('|')})\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?(?:${after.map(literalPattern).join('|')})(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
+  const pattern = new RegExp(`(?<![時시]\\s?[\\d一二三四五六七八九十십]{0,2})(\\d{1,3}|${smallNumber}|[이삼사오]?십[일이삼사오육칠팔구]?|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|일(?=주))\\s?(?:${unit.split('|').map(literalPattern).join('|')})\\s?(?:ほど|くらい|ぐらい|쯤|정도)?\\s?(?:${after.map(literalPattern).join('|')})(?!払|後|回|倒|액|체|부(?!터)|자|화|혀|문|달|송|환)`, 'gu');
   agoPatterns.set(unit, pattern);
   return pattern;
 }

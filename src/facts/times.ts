@@ -85,6 +85,8 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
     if (match[1] === undefined && /[가-힣]/u.test(text[match.index - 1] ?? '')) continue;
     add(koreanHours.indexOf(match[2] ?? '') + 1, match[4] === undefined ? smallNumberValue(match[3] ?? '0') : 30, match.index + (match[1]?.length ?? 0), match.index + match[0].length, match[1] ?? '');
   }
+  // 正午, 정오; not 설정 오류
+  for (const match of sentence.characters === null ? [] : text.matchAll(eastAsianNoon)) add(/[正정]/u.test(match[0]) ? 12 : 0, 0, match.index, match.index + match[0].length, '');
   if (sentence.characters === null) {
     // "at 9", "21h", "около 9 вечера", "saat 20.00"
     const at = calendar.at === '' ? null : book.words.add(calendar.at);
@@ -171,6 +173,7 @@ function nearWords(sentence: Sentence, start: number, end: number): string {
 }
 
 const eastAsianTime = new RegExp(String.raw`(?<![\d一二三四五六七八九十何同])(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|[AaPp][Mm])?(?:の|に|에)?\s?(2[0-4]|[01]?\d|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:時(?!間|点|代|期|刻|短|限|折|々)|시(?!간|리즈))(?:\s?(?:(${smallNumber})\s?(?:分|분)|(半|반)))?`, 'gu');
+const eastAsianNoon = /正午|零時(?!間)|(?<![가-힣])(?:정오|자정)(?=에|쯤|경|무렵|즈음|부터|까지|께|이|을|를|\s|[,.]|$)/gu;
 const nativeKoreanTime = new RegExp(String.raw`(오전|오후|아침|점심|낮|저녁|밤|새벽)?\s?(열한|열두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?시(?:\s?(?:(${smallKoreanNumber})\s?분|(반)))?(?=\s?(?:쯤|경|에|반|정각|정도|이후|넘|분)|[\s,.])`, 'gu');
 const partOfDay = /(午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽|(?<![A-Za-z])[AaPp][Mm])(?:の|に|에)?\s?$/u;
 const koreanHours = ['한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열', '열한', '열두'];

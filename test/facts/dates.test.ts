@@ -63,6 +63,10 @@ describe('a date with its year', () => {
     expect(dates('ja', text)).toEqual(values);
   });
 
+  it.each([['삼월 오일에 결제했어요', ['2026-03-05']], ['유월 십이일에 결제했어요', ['2025-06-12']], ['십이일 전에 결제했어요', ['2026-03-05']], ['크레딧 이월 안 되나요', []]])('written out in Hangul: %s', (text, values) => {
+    expect(dates('ko', text)).toEqual(values);
+  });
+
   it('in the first year of an era', () => {
     expect(dates('ja', '令和元年6月2日', moment('2019-06-10T12:00', 540))).toEqual(['2019-06-02']);
   });
