@@ -47,6 +47,9 @@ const between = String.raw`(?:\s*[-–—,:]?\s*(?:v\.?|ver\.?|vers\.?|version|v
 const versionPattern = new RegExp(String.raw`^${between}(?<version>\d{1,4}(?:\.\d{1,5}){0,3})(?!\s*[%°]|[-/:]\d|\s?(?:gb|tb|гб|мб|mb|кредит|credit|часов|мин))`, 'iu');
 /** "iOSは26.1", "윈도우는 11이고", "Chromeのバージョンは142": behind a particle, where nothing is counted ("Chromeは2回", "사파리는 3일") and no error is named ("Edgeは504"). */
 const versionBehindParticle = /^\s?(?:の(?:方|ほう)?|의)?\s?(?:バージョン|ver(?:sion)?|버전)?\s?(?:は|が|も|なら|는|은|이|가|도)[、,\s]?(?:約)?(?<version>(?:\d{1,2}|1\d\d)(?:\.\d{1,5}){0,3})(?![\d.,:/~〜-]?\d|\s?[%°％]|\s?(?:回|度|台|日|月|年|時|分|秒|週|か月|ヶ月|カ月|個|枚|件|人|名|本|円|歳|つ|体|番|割|倍|パーセント|クレジット|번|회|대|일|월|년|시|분|초|주|개|명|장|건|원|배|차례|퍼센트|프로|크레딧|살|세(?!대)|gb|mb|tb))/iu;
+/** "Edge, dice que la versión es la 135": the version is told in a clause of its own, of nothing else. */
+const versionTold = /^[,;:(–—-]?\s?(?<told>(?:\p{L}[\p{L}'’]*\s){0,5}?)(?:versi[oó]n|versione|versão|versao|wersj[aęi]|верси[яюи]|версі[яюї]|вэрсі[яюі]|sürümü?|nummer)\s(?<link>(?:\p{L}[\p{L}'’]{0,7}\s){0,4}?)(?<version>\d{1,4}(?:\.\d{1,5}){0,3})(?!\s*[%°€$]|[-/:]\d|[.,]\d|\s(?:de|del|di|do|da|du|des|of|from)(?!\p{L})|\s?(?:gb|tb|гб|мб|mb|credit|кредит))/iu;
+const otherSystem = /(?<!\p{L})(?:windows|win|chrome|firefox|safari|edge|opera|brave|android|ios|ipados|macos|mac|linux|ubuntu|iphone|ipad|виндовс|винда|хром|андроид)(?!\p{L})/iu;
 const userAgent = /Mozilla\/5\.0\s*\([^)\n]{3,200}\)[^\n]{0,300}/;
 
 /** What a system is called in one language. */
@@ -177,6 +180,11 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
       version = match.groups['version'] ?? '';
       end = span.end + match[0].length;
     }
+  }
+  const told = isDevice || version !== '' || sentence.characters !== null ? null : versionTold.exec(after);
+  if (told?.groups !== undefined && !otherSystem.test(`${told.groups['told'] ?? ''} ${told.groups['link'] ?? ''}`)) {
+    version = told.groups['version'] ?? '';
+    end = span.end + told[0].length;
   }
   const codename = name === 'macOS' ? /^\s*(?:\(?)(tahoe|sequoia|sonoma|ventura|monterey|big sur|catalina|mojave)/i.exec(after)?.[1] : undefined;
   if (codename !== undefined && version === '') {
