@@ -113,9 +113,9 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const byAt = !isDecimal && beforeIsAt && (token.end === sentence.end || !/^[\p{L}%°$€£]/u.test(sentence.passage.text.slice(token.end).trimStart()) || byOclock || byPart);
       // "Wczoraj o 21 opłaciłem": behind a date such a word needs no more.
       const byDate = !isDecimal && token.kind === 'number' && beforeIsAt && taken.some((date) => date.end <= before.start && before.start - date.end <= 4) && !isCounted(sentence, index, book);
-      // "Сегодня утром около девяти": the part of the day may stand before.
-      const earlier = sentence.tokens[index - 2];
-      const byPartBefore = !isDecimal && beforeIsAt && earlier !== undefined && book.language.code === 'ru' && ((morning !== null && book.words.matches(morning, earlier)) || (evening !== null && book.words.matches(evening, earlier))) && !isCounted(sentence, index, book);
+      // "Сегодня утром около девяти", "ieri sera verso le 21": the part of the day may stand before.
+      const earlier = beforeIsAt ? sentence.tokens[index - 1 - hourWordsBefore(sentence, index, book.language.code)] : undefined;
+      const byPartBefore = !isDecimal && earlier !== undefined && earlier !== before && ((morning !== null && book.words.matches(morning, earlier)) || (evening !== null && book.words.matches(evening, earlier))) && !isCounted(sentence, index, book);
       const minutes = minutesAfter.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 12)));
       const past = beforeIsAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
       if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));
@@ -135,6 +135,26 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
     }
   }
   return found;
+}
+
+/** Words that stand before an hour; an article does with a preposition before it, or an accent: "verso le 21", "a las 9", "às 9", not "le 3 immagini". */
+const beforeHours = /^(?:alle|all|dalle|ore|pelas|o|godz|godzinie|um|at|а|о|об)$/u;
+/** They stand before any number: "about 3 models". One in words is an hour. */
+const approximate = /^(?:kolo|okolo|ok|vers|gegen|around|about|каля|близько|біля|коло)$/u;
+const articles = /^(?:le|las|as|das)$/u;
+const beforeArticles = /^(?:verso|a|sobre|hacia|volta|cerca|perto)$/u;
+
+/** How many words right before a number say that it is an hour; 0 where none does. */
+function hourWordsBefore({ tokens, passage }: Sentence, index: number, language: string): number {
+  const [word, before, beforeThat] = [tokens[index - 1], tokens[index - 2], tokens[index - 3]];
+  if (word === undefined) return 0;
+  if (language === 'fr' && word.folded === 'a') return 1;
+  if (articles.test(word.folded)) {
+    if (before !== undefined && beforeArticles.test(before.folded)) return before.folded === 'volta' && beforeThat?.folded === 'por' ? 3 : 2;
+    return /[àá]/iu.test(passage.text.slice(word.start, word.end)) || (word.folded === 'as' && Number(tokens[index]?.folded) > 12) ? 1 : 0;
+  }
+  if (language !== 'ru' && !beforeHours.test(word.folded) && !(approximate.test(word.folded) && tokens[index]?.kind === 'word')) return 0;
+  return word.folded === 'ore' && before?.folded === 'alle' ? 2 : 1;
 }
 
 /** "o 17 kredytów", "ok 3 dni": a number of something. */
