@@ -140,16 +140,23 @@ const debitCost = 30;
 /** Somebody died or was born then. */
 const lifeAndDeath = /(?<!\p{L})(?:died|passed away|was born|mort[oa]|decedut[oa]|è nat[oa]|morreu|faleceu|nasceu|murió|falleció|nació|est morte?|décédée?|est née?|zmarł[ay]?|urodził[ay]?|умер(?:ла|ли)?|скончал(?:ся|ась)|родил(?:ся|ась)|памёр|памерла|нарадзі(?:ўся|лася)|помер(?:ла)?|народи(?:вся|лася)|gestorben|verstorben|geboren|öldü|vefat etti|doğdu)(?!\p{L})/giu;
 
-/** The date is of a dispute with the bank, of work that was begun, of a death or a birth: such a thing is spoken of nearer to it than any payment. */
+/** Verbs of writing, asking and promising. Spanish and Portuguese order with the verb for asking, which is left out. */
+const talking = /(?<!\p{L})(?:wrote|written|asked|told|said|called|phoned|e-?mailed|messaged|promised|complained|contacted|(?:на)?писа(?:л[аи]?|ли|в)|(?:по)?проси(?:л[аи]?|в)|(?:ска|ка)за(?:л[аи]?|в)|говорил[аи]?|(?:по)?обещал[аи]?|(?:по)?звонил[аи]?|спрашивал[аи]?|спросил[аи]?|жаловал(?:ся|ась|ись)|обращал(?:ся|ась|ись)|(?:на)?піса(?:ў|л[аі])|(?:па)?прасі(?:ў|л[аі])|(?:с)?каза(?:ў|л[аі])|(?:па)?абяца(?:ў|л[аі])|тэлефанава(?:ў|л[аі])|(?:па)?звані(?:ў|л[аі])|(?:с)?пыта(?:ў|ў?ся|л[аі])|скардзі(?:ў?ся|л[аі]ся)|звярта(?:ў?ся|л[аі]ся)|обіця(?:в|л[аи])|дзвони(?:в|л[аи])|(?:na)?pisa(?:ł|li|ły)\p{L}*|(?:po)?prosił\p{L}*|(?:po)?mówił\p{L}*|powiedział\p{L}*|obieca(?:ł|li|ły)\p{L}*|(?:za)?dzwonił\p{L}*|schrieb\p{L}*|geschrieben|gebeten|gesagt|versprochen|angerufen|écrit|demandé|promis|téléphoné|escrib[ií]\p{L}*|escrito|dij(?:o|eron)|prometi(?:ó|eron|do)|llamé|llamaron|scritto|chiesto|detto|promesso|telefonato|escrevi|escreveram|disse(?:ram)?|prometeram|liguei|yazd\p{L}+|yazmış\p{L}*|söyledi\p{L}*)(?!\p{L})/giu;
+
+/** The date is of a dispute with the bank, of work that was begun, of a death or a birth, of a letter or a call ("yesterday I asked you to refund the 20"): such a thing is spoken of nearer to it than any payment. */
 function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, delivers }: { readonly topic: Topic; readonly delivers: boolean }): boolean {
   const { sentence } = date;
   const { text } = sentence.passage;
-  const distance = ({ start, end }: { readonly start: number; readonly end: number }): number => {
+  const isApart = ({ start, end }: { readonly start: number; readonly end: number }): boolean => {
     const between = text.slice(Math.min(end, date.end), Math.max(start, date.start));
-    return Math.max(start - date.end, date.start - end, 0) + (clauseEnd.test(between) || conjunction.test(between) ? anotherClause : 0);
+    return clauseEnd.test(between) || conjunction.test(between);
   };
+  const distance = (verb: { readonly start: number; readonly end: number }): number => Math.max(verb.start - date.end, date.start - verb.end, 0) + (isApart(verb) ? anotherClause : 0);
   const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid')).map(distance));
-  const events = [...text.slice(sentence.start, sentence.end).matchAll(lifeAndDeath)].map(({ index, 0: word }) => distance({ start: sentence.start + index, end: sentence.start + index + word.length }));
+  const placesOf = (verbs: RegExp): { start: number; end: number }[] => [...text.slice(sentence.start, sentence.end).matchAll(verbs)].map(({ index, 0: word }) => ({ start: sentence.start + index, end: sentence.start + index + word.length }));
+  // "On 2 November I paid, you wrote": talk is of a day in its own clause.
+  const talks = placesOf(talking).filter((verb) => !isApart(verb));
+  const events = [...placesOf(lifeAndDeath), ...talks].map(distance);
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
   return own > 0 && other <= otherMatterReach && other < own;
 }

@@ -72,6 +72,18 @@ describe('whose words count', () => {
 
 describe('dates and sums go to what happened then', () => {
   it.each([
+    ['imgto3d', 'Вчера писал вам, что хочу вернуть 990 рублей за подписку, ответа нет.', undefined],
+    ['imgto3d', 'Yesterday I asked you to refund the 20 dollars for my subscription, no reply.', undefined],
+    ['imgto3d', 'Escribí el lunes pidiendo la devolución de los 20 euros de la suscripción y nada.', undefined],
+    ['imgto3d', 'Учора прасіў вярнуць 990 рублёў за падпіску, адказу няма.', undefined],
+    ['imgto3d', 'Я ещё в понедельник просил вернуть деньги за подписку. Оплатил 10 марта 990 рублей.', '2026-03-10'],
+    ['imgto3d', 'I paid 20 dollars for the subscription on 2 March, you wrote that refunds take a day, so refund me.', '2026-03-02'],
+    ['imgto3d', 'Банк написал что 5 марта списали 990 рублей за подписку. Верните деньги.', '2026-03-05'],
+  ])('and not to what was said then, of mail to %s: %s', (merchantName, text, paid) => {
+    expect(read(text, merchantName).values.paid_at?.value).toBe(paid);
+  });
+
+  it.each([
     ['3月10日に50 USDTを入金しましたが、翌12日の朝からどのモデルも応答せず、サービスが3日間止まっていました。残高を返してください。', 'stone-ai'],
     ['3월 10일에 50 USDT를 입금했는데 12일 아침부터 서버가 3일 동안 먹통이었습니다. 잔액을 환불해 주세요.', 'stone-ai'],
     ['3月14日に問い合わせましたが、購入日は3月10日です。返金してください。', 'imgto3d'],
