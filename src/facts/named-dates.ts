@@ -1,9 +1,10 @@
 import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
-import { asciiDigits } from './fold.ts';
+import { asciiDigits, fold } from './fold.ts';
 import { smallNumberValue } from './east-asian-numbers.ts';
 import { literalPattern } from './literal-pattern.ts';
 import { numberInWords } from './numbers-in-words.ts';
+import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
 import { withYear } from './resolve-dates.ts';
 import type { Clock, Found } from './resolve-dates.ts';
@@ -106,6 +107,12 @@ function dayPatternOf(phrase: string): RegExp {
 const thisMonthBefore = /(?:今月の?|이번\s?달)\s*$/u;
 const thisMonthAfter = /^\s*(?:(?:من|في)\s+)?(?:هذا الشهر|الشهر الحالي|الشهر الجاري|هالشهر|of this month|этого месяца|гэтага месяца|цього місяця|de este mes|deste mês|de ce mois|di questo mese|tego miesiąca|dieses monats)/iu;
 
+/** "Il primo del mese", "dia 1º": the one day with a name of its own. */
+const firstOfMonth = /(?<!\p{L})(?:il primo (?:del mese|di questo mese)|(?:n?o )?dia (?:primeiro|1º)|no primeiro dia d(?:o|este) mês|el (?:día )?(?:primero|uno) (?:de|del) (?:este )?mes|le (?:premier|1er) (?:du|de ce) mois|pierwszego (?:tego miesiąca|dnia miesiąca|bm)|on the first of (?:the|this) month)(?! de \p{L})(?!\p{L})/giu;
+
+/** "Jedenastego", "dwudziestego trzeciego": days without their month; fewer than eleven are as often something else. */
+const polishDay = /(?<!\p{L})(?:(jedenastego|dwunastego|trzynastego|czternastego|piętnastego|szesnastego|siedemnastego|osiemnastego|dziewiętnastego)|(dwudziestego|trzydziestego)(?:\s(pierwszego|drugiego|trzeciego|czwartego|piątego|szóstego|siódmego|ósmego|dziewiątego))?)(?!\p{L}|\s(?:sty|lut|mar|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|raz|kredyt|model|wiek)\p{L}*)/giu;
+
 export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const found: Found[] = [];
   if (sentence.characters !== null) {
@@ -116,6 +123,14 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
     return found;
   }
   const { tokens } = sentence;
+  const ownText = sentenceText(sentence);
+  for (const match of ownText.matchAll(firstOfMonth)) pushDay(1, sentence.start + match.index, sentence.start + match.index + match[0].length);
+  if (book.language.code === 'pl') {
+    for (const match of ownText.matchAll(polishDay)) {
+      const [tens = match[1] ?? '', ones] = [match[2], match[3]];
+      pushDay((numeralValue(fold(tens), book.language) ?? 0) + (ones === undefined ? 0 : (numeralValue(fold(ones), book.language) ?? 0)), sentence.start + match.index, sentence.start + match.index + match[0].length);
+    }
+  }
   const numbers = [...tokens.keys()].filter((index) => { const token = tokens[index]; return token?.kind === 'number' && token.folded.length <= 2; });
   if (numbers.length === 0) return found;
   for (const { words, place } of calendarWordsOf(book).daysOfMonth) {
