@@ -192,7 +192,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const at = wordPlacesOf(book);
   const candidates = at.begin(sentence);
   const { tokens } = sentence;
-  const opened = positions(at, book.conditionals).filter((n) => !isCourtesy(sentence, n));
+  const opened = positions(at, book.conditionals).filter((n) => setsCondition(sentence, n));
   // "If not" turns nothing round; nor does who asks "ці нельга", "нельзя ли", "czy nie".
   const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли');
   // Who cannot find how to cancel wants to.
@@ -242,10 +242,14 @@ function pastParticles(tokens: Sentence['tokens'], from: number): number {
 /** What makes an "if" a courtesy: "if possible", "لو سمحتم", "если не трудно". */
 const courtesy = /^\s(?:(?:it|is|that|this|at|c['’]est|es|[eè]|s?ia|fuera|fosse|for|ist|es|это|вам|вас|гэта|вам|це|to|jest|da|all)\s){0,3}(?:possible|posible|possibile|poss[ií]vel|m[oö]glich|geht|mo[zż]na|mo[zż]liwe|можно|возможно|магчыма|можна|можливо|не (?:трудно|сложно|затруднит|цяжка|складана|важко)|(?:not|no|n|ne|non|não|nao|nie)\s(?:too much trouble|trop demander|es molestia|es mucho pedir|[eè] un problema|for incômodo|sprawi kłopotu)|سمحت\p{L}*|تكرمت\p{L}*|تسمح\p{L}*|ممكن|[أا]مكن|بالإ?مكان|شاء|شا)(?!\p{L})/iu;
 
-/** No condition is set: by courtesy, or because a comma follows at once: "Sí, pagué ayer". */
-function isCourtesy({ tokens, passage: { text } }: Sentence, index: number): boolean {
+/** "إن لم", "إن كنتم": mostly the word is "that" ("قال إن"). */
+const arabicIf = /^(?:لم|لن|ما|كان\p{L}*|كن[تا]\p{L}*|يكن|تكن|تم|وجد\p{L}*|صار\p{L}*|حصل\p{L}*)$/u;
+
+/** Not by courtesy, nor where a comma follows at once: "Sí, pagué ayer". */
+function setsCondition({ tokens, passage: { text } }: Sentence, index: number): boolean {
   const end = tokens[index]?.end ?? 0;
-  return courtesy.test(text.slice(end, end + 40)) || /^\s?,/.test(text.slice(end, end + 2));
+  if (tokens[index]?.folded === 'ان' && !arabicIf.test(tokens[index + 1]?.folded ?? '')) return false;
+  return !courtesy.test(text.slice(end, end + 40)) && !/^\s?,/.test(text.slice(end, end + 2));
 }
 
 /** All words of one of its variants occur, in whatever order. */

@@ -17,6 +17,8 @@ describe('what has become of an order', () => {
     ['winno', 'work_started', 'Si no han empezado el trabajo, cancelen el pedido W-3590.', undefined],
     ['winno', 'work_started', 'Если можно, отмените заказ W-3590, работу ещё не начали.', false],
     ['winno', 'work_started', 'ألغوا الطلب W-3590 لو سمحتم، لسه ما بديتوا فيه', false],
+    ['winno', 'work_started', 'ألغوا الطلب W-3590، قال لي موظفكم إن الشغل عليه ما بدأ للحين', false],
+    ['winno', 'work_started', 'ألغوا الطلب W-3590 إن لم يبدأ العمل عليه', undefined],
     ['winno', 'work_started', 'W-3590 siparişimi iptal edin, işe başladığınızı yazmıştınız.', true],
     ['winno', 'work_started', 'W-3590 siparişimi iptal edin, çalışma başlamadıysa tam iade olsun.', undefined],
     ['winno', 'approved', 'Di el visto bueno a los archivos, pero no se parece a mi madre. Devuélvanme el dinero.', true],
