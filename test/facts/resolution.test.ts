@@ -8,6 +8,7 @@ describe('what is to be done about a faulty book', () => {
     ['O me mandan otro libro o me devuelven el dinero. Llegó roto, SB-12345.'], ['Me mandáis otro o me devolvéis el dinero, lo que os resulte más fácil. Llegó roto, SB-12345.'], ['Soit vous m’envoyez un nouveau livre, soit vous me remboursez. SB-12345, arrivé déchiré.'],
     ['Renvoyez-moi un livre ou remboursez-moi, comme vous préférez. SB-12345, arrivé déchiré.'], ['O mi mandate un altro libro o mi rimborsate. SB-12345, arrivato strappato.'], ['Ou me mandam outro livro ou me devolvem o dinheiro. SB-12345, chegou rasgado.'], ['Either send me a new one or refund me. SB-12345 came torn.'],
     ['Либо пришлите новую книгу, либо верните деньги. SB-12345, пришла рваная.'], ['Prosimy albo nową książkę, albo zwrot pieniędzy. SB-12345 przyszła podarta.'],
+    ["Is there any way you'd do me another copy or give us the £26 back? SB-12345 came torn."], ['Дашліце новую або вярніце грошы. SB-12345 прыйшла парваная.'], ['Potete mandarmene un altro oppure rimborsarmi? SB-12345, arrivato strappato.'], ['¿Me mandan otro o me devuelven el dinero? SB-12345 llegó roto.'],
   ])('is left open: %s', (text) => {
     expect(chosen(text)).toBeUndefined();
   });
@@ -17,6 +18,8 @@ describe('what is to be done about a faulty book', () => {
     ['Não quero que me devolvam o dinheiro, enviem outro livro. Chegou rasgado, SB-12345.', 'replacement'], ['I don’t want you to refund me, please send another copy. It came torn, SB-12345.', 'replacement'],
     ['Le pido que me lo vuelvan a imprimir, el libro SB-12345 llegó con rayas.', 'replacement'], ['Pouvez-vous m’en réimprimer un ? Le livre SB-12345 est arrivé avec des rayures.', 'replacement'],
     ['No quiero que se queden con mi dinero. El libro llegó roto, SB-12345.', 'refund'], ['O livro chegou rasgado, o dinheiro de volta, por favor. SB-12345.', 'refund'],
+    ["I'd like a replacement, or if that's not possible a refund. SB-12345 came torn.", 'replacement'], ['Please refund me, or failing that send a new copy. SB-12345 came torn.', 'refund'], ['Пришлите новую, иначе верните деньги. SB-12345 пришла рваная.', 'replacement'],
+    ['SB-12345 came with two or three torn pages, please send me a new copy.', 'replacement'],
   ])('is chosen: %s', (text, resolution) => {
     expect(chosen(text)).toBe(resolution);
   });
