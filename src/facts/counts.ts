@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Fact, FactMap } from './facts.ts';
+import { countsWrittenOut, isDayNoun, tenthsBehind } from './east-asian-numbers.ts';
 import { numberFrom, ofWholeHundreds, thousandsBefore, thousandWord } from './numbers-in-words.ts';
 import { readSumOfCredits } from './credits-that-add-up.ts';
 import type { CountedCredits } from './credits-that-add-up.ts';
@@ -132,9 +133,19 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
     const written = (match[1] ?? '').replace(/[ \u00a0\u202f]/g, '');
     const grouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(written);
     const value = Number(grouped ? written.replace(/[.,]/g, '') : written.replace(',', '.'));
-    if (!Number.isFinite(value)) continue;
+    // "3分の1": a third, neither three nor one.
+    if (!Number.isFinite(value) || /(?:分の|분의)\s?$/u.test(ascii.slice(0, match.index)) || /^\s?(?:分の|분의)/u.test(ascii.slice(match.index + match[0].length))) continue;
     const index = tokenIndex(sentence, start);
+    const tenths = tenthsBehind.exec(ascii.slice(match.index + match[0].length));
+    if (tenths !== null && value <= 10) {
+      found.push({ value: value * 10 + Number(tenths[1] ?? 0), sentence, start, end: end + tenths[0].length, index, percent: true });
+      continue;
+    }
     found.push({ value, sentence, start, end, index, percent: match[2] !== undefined || isPercent(sentence, index, null) || /(?:yüzde|%|وصل)\s?$/i.test(ascii.slice(Math.max(0, match.index - 6), match.index)) });
+  }
+  if (sentence.characters !== null) for (const { value, start, end, percent } of countsWrittenOut(ascii)) {
+    const span = { start: sentence.start + start, end: sentence.start + end };
+    if (![...spans, ...found].some((other) => other.start < span.end && span.start < other.end)) found.push({ value, sentence, ...span, index: tokenIndex(sentence, span.start), percent });
   }
   let until = -1;
   for (const [index, token] of sentence.tokens.entries()) {
@@ -156,7 +167,7 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
     }
     const value = numeralValue(token.folded, book.language);
     if (value === null || !Number.isInteger(value)) continue;
-    if (spans.some((span) => span.start < token.end && token.start < span.end)) continue;
+    if (spans.some((span) => span.start < token.end && token.start < span.end) || (sentence.characters !== null && found.some((other) => other.start < token.end && token.start < other.end))) continue;
     // "Двести пятьдесят": one number in two words.
     const before = found.at(-1);
     if (before !== undefined && before.index === index - 1 && before.end === before.sentence.tokens[index - 1]?.end && !token.afterBreak && isOneNumber(before, value, token.folded)) {
@@ -322,9 +333,9 @@ const fewer = /^\s\p{L}+\s(?:fewer|poorer|lighter)(?!\p{L})/iu;
 type Role = 'used' | 'left' | 'total';
 
 /** What may stand between a word that opens ("残り", "남은 크레딧은") and its number. */
-const labelGlue = /^(?:の|は|が|を|も|に|で|って|た|数|量|分|クレジット|ポイント|credits?|은|는|이|가|을|를|도|한|된|건|게|크레딧|포인트|개수|[:：=\s約약(（「])*$/iu;
+const labelGlue = /^(?:の|は|が|を|も|に|で|って|た|み|済み?|数|量|分|량|분|수|クレジット|ポイント|credits?|은|는|이|가|을|를|도|한|된|건|게|크레딧|포인트|개수|[:：=\s約약(（「])*$/iu;
 /** Words that follow the whole: "500のうち", "300개 중에". */
-const afterWhole = /^\d|^(?:の?うち|の内|の?中|중|가운데|분의|から|에서|짜리|付|入|もら|の?プラン|分の|の?パック|を?購入|買|받|들어|있|주는|제공|구매|산|샀|포함)/u;
+const afterWhole = /^\d|^(?:あった|の?うち|の内|の?中|중|가운데|분의|から|에서|짜리|付|入|もら|の?プラン|分の|の?パック|を?購入|買|받|들어|있|주는|제공|구매|산|샀|포함)/u;
 
 /** Japanese and Korean verbs follow their number; a word goes to the number before it unless it introduces the next one. */
 function unspacedRoles(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence): Map<NumberMention, Role> {
@@ -348,10 +359,10 @@ function unspacedRoles(numbers: readonly NumberMention[], hits: readonly Hit[], 
 }
 
 /** 2回, 3日, 네 번: counted in other things than credits. */
-const otherCounter = /^\s?(?:回|度|日|月|年|時|分(?!の)|週|人|枚|件|か月|ヶ月|カ月|ヵ月|歳|才|世|階|番|桁|つ目|台|円|ドル|번|회|일|월|년|시|분|주|달|개월|명|장|건|차례|살|세|원|달러|대|배)/u;
+const otherCounter = /^\s?(?:回|割|度|日|月|年|時|分(?!の)|週|人|枚|件|か月|ヶ月|カ月|ヵ月|歳|才|世|階|番|桁|つ目|台|円|ドル|번|회|일|월|년|시|분|주|달|개월|명|장|건|차례|살|세|원|달러|대|배)/u;
 
 function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
-  if (number.sentence.characters !== null) return otherCounter.test(number.sentence.passage.text.slice(number.end, number.end + 4));
+  if (number.sentence.characters !== null) return isDayNoun(number.sentence.passage.text.slice(number.start, number.end)) || otherCounter.test(number.sentence.passage.text.slice(number.end, number.end + 4));
   const next = number.sentence.tokens[number.index + 1];
   if (!next || next.kind !== 'word') return false;
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
@@ -368,6 +379,8 @@ function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hit
     const factor = unitAfter(number, units, book);
     if (factor === null) continue;
     const exact = factor.hours === 1;
+    // "Tres días y medio"
+    const half = halfMore.test(sentence.passage.text.slice(factor.end)) ? factor.hours / 2 : 0;
     // "Three days and eight hours": one length told in two units.
     const next = factor.hours === 24 ? numbers.find((other) => other.start >= factor.end && joinsLengths.test(sentence.passage.text.slice(factor.end, other.start))) : undefined;
     const rest = next === undefined || next.value >= 24 ? null : unitAfter(next, units, book);
@@ -375,31 +388,38 @@ function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hit
       best = { value: number.value * 24 + next.value, number, end: rest.end, exact: true };
       break;
     }
-    if (best === null || (exact && !best.exact)) best = { value: number.value * factor.hours, number, end: factor.end, exact };
+    if (best === null || (exact && !best.exact)) best = { value: (number.value + factor.more) * factor.hours + half, number, end: factor.end, exact };
   }
   if (best) take('outage_hours', best.value, sentence, best.number.start, best.end, best.exact && (here || !toTheHour));
   return best?.exact ?? false;
 }
 
+/** Behind a number, or behind its unit. */
+const halfMore = /^\s(?:and\sa\shalf|y\smedi[oa]|e\smezz[oa]|e\smei[oa]|et\sdemie?|с\sполовиной|з\sпаловай|з\sполовиною)(?!\p{L})/iu;
+
 /** Between days and hours that make one length. */
 const joinsLengths = /^\s?(?:間|동안)?\s?(?:,|、)?\s?(?:と|and|и|і|й|y|e|et|und|ve|و|oraz|i|plus|plús|hem|과|와|하고|에)?\s?(?:もう|更に|さらに|約|about)?\s?$/iu;
 
-function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number } | null {
+function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number; more: number } | null {
   const { sentence } = number;
+  // "Three and a half days", "трое с половиной суток"
+  const half = halfMore.exec(sentence.passage.text.slice(number.end))?.[0].split(/\s/u).length;
+  const [skipped, more] = half === undefined ? [0, 0] : [half - 1, 0.5];
   if (sentence.characters !== null) {
+    if (isDayNoun(sentence.passage.text.slice(number.start, number.end))) return { hours: 24, end: number.end, more: 0 };
     const after = sentence.passage.text.slice(number.end, number.end + 8).trimStart();
-    for (const [unit, hours] of [['hour', 1], ['day', 24]] as const) {
+    for (const [unit, hours] of [['hour', 1], ['day', 24], ['week', 168]] as const) {
       const word = units[unit].split('|').find((one) => after.startsWith(one));
-      if (word !== undefined) return { hours, end: number.end + word.length + 1 };
+      if (word !== undefined) return { hours, end: number.end + word.length + 1, more: 0 };
     }
     return null;
   }
   for (const step of [1, 2]) {
-    const token = sentence.tokens[number.index + step];
+    const token = sentence.tokens[number.index + skipped + step];
     if (!token || token.afterBreak) return null;
-    if (book.words.matches(book.words.add(units.hour), token)) return { hours: 1, end: token.end };
-    if (book.words.matches(book.words.add(units.day), token)) return { hours: 24, end: token.end };
-    if (book.words.matches(book.words.add(units.week), token)) return { hours: 168, end: token.end };
+    if (book.words.matches(book.words.add(units.hour), token)) return { hours: 1, end: token.end, more };
+    if (book.words.matches(book.words.add(units.day), token)) return { hours: 24, end: token.end, more };
+    if (book.words.matches(book.words.add(units.week), token)) return { hours: 168, end: token.end, more };
   }
   return null;
 }
@@ -417,6 +437,11 @@ function isRefused(number: NumberMention, book: PhraseBook): boolean {
 /** What rounds are counted by in Japanese and Korean; nothing else that stands beside a number there is one. */
 const timesCounter = /^\s?(?:回|度|번|회|차례)/u;
 
+/** もう一度直して, 다시 한 번, 한 번 더: asked for, not made. */
+function isOnceMore({ value, sentence: { passage: { text } }, start, end }: NumberMention): boolean {
+  return value <= 2 && (/^\s?(?:回|度|번|회|차례)\s?(?:만\s?)?더/u.test(text.slice(end, end + 8)) || /(?:もう|あと|今|いま|다시|딱)\s?$/u.test(text.slice(Math.max(0, start - 4), start)));
+}
+
 const afterWord = /^(?:after|nach|после|пасля|після|po|apr[eè]s|despu[eé]s|tras|dopo|depois|ap[oó]s)$/u;
 
 /** "After the first correction it was worse. After the second … After the third …": each round goes on from the one before. */
@@ -431,7 +456,7 @@ function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], 
   const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);
   for (const hit of done) {
     const { sentence } = hit;
-    const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && (sentence.characters === null ? !isUnitOfTime(number, book) && countsRounds(number, hit) : timesCounter.test(sentence.passage.text.slice(number.end, number.end + 4))));
+    const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && (sentence.characters === null ? !isUnitOfTime(number, book) && countsRounds(number, hit) : timesCounter.test(sentence.passage.text.slice(number.end, number.end + 4)) && !isOnceMore(number)));
     near.sort((a, b) => gap(a, hit) - gap(b, hit));
     const [number] = near;
     if (number) take('revision_count', number.value, hit.sentence, Math.min(hit.start, number.start), Math.max(hit.end, number.end), number.value > (counts.revision_count?.value ?? Number.POSITIVE_INFINITY));

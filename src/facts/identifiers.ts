@@ -302,9 +302,9 @@ export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[
     for (const match of text.matchAll(handle)) if (!/support|bot$/i.test(match[1] ?? '')) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
     for (const hit of beside) {
       const tail = text.slice(hit.end, hit.end + 60);
-      const digits = /^[^\d\n@]{0,24}?(?<![+\d(])(\d{5,12})(?![\d(-])/u.exec(tail);
-      if (digits?.[1] !== undefined && !/\+|тел(?!ег)|phone|моб/iu.test(digits[0])) push(digits[1], hit.end + digits[0].length - digits[1].length, hit.end + digits[0].length, 1);
-      const name = /^(?:\s*(?:id|(?:ник|нік|nick|юзер)\p{L}*(?!\p{L})|username|user|логин|имя|is|это|мой|my|handle|account|аккаунт|[:=\-–—]))*\s*:?\s*([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Za-z]+\d[A-Za-z0-9_]{2,})(?![\w@.-]*@)/iu.exec(tail);
+      const digits = /^[^\d\n@]{0,24}?(?<![+\d(])(\d{5,12}|\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,3})(?![\d(-]|[ \u00a0]\d)/u.exec(tail);
+      if (digits?.[1] !== undefined && !/\+|тел(?!ег)|phone|моб/iu.test(digits[0])) push(digits[1].replace(/\s/g, ''), hit.end + digits[0].length - digits[1].length, hit.end + digits[0].length, 1);
+      const name = /^(?:\s*(?:id|(?:ник|нік|nick|юзер)\p{L}*(?!\p{L})|username|user|логин|имя|is|это|мой|my|handle|account|аккаунт|es|est|è|é|jest|usuario|usuário|utente|pseudo|nombre|nom|nome|ユーザー(?:名|ネーム)|アカウント|ハンドル(?:名|ネーム)?|아이디|사용자\s?(?:명|이름)|닉네임|닉|계정|[はがの名은는이가]|[:=\-–—]))*\s*:?\s*([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Za-z]+\d[A-Za-z0-9_]{2,}|[A-Za-z]{4,}\d{1,2}(?=\s?(?:です|でし|입니다|이에요|예요|이고)))(?![\w@.-]*@)/iu.exec(tail);
       if (name?.[1] !== undefined && name[1].length >= 5) push(`@${name[1]}`, hit.end + name[0].length - name[1].length, hit.end + name[0].length, 2);
     }
   }

@@ -209,3 +209,39 @@ describe('numbers whose words stand in different clauses', () => {
     expect(counts(text)).toEqual(expected);
   });
 });
+
+describe('numbers that Japanese and Korean write out', () => {
+  it.each([
+    ['サービスが丸二日落ちていました。残高を返金してください。', 'outage_hours', 48],
+    ['一週間サービスが止まったままでした。残高を返金してください。', 'outage_hours', 168],
+    ['나흘 동안 서비스가 안 됐어요. 잔액을 환불해 주세요.', 'outage_hours', 96],
+    ['일주일 동안 서비스가 먹통이었어요. 잔액을 환불해 주세요.', 'outage_hours', 168],
+  ] as const)('are the length of an outage: %s', (text, name, value) => {
+    expect(counts(text, 'stone-ai')[name]).toBe(value);
+  });
+
+  it.each([
+    ['もう三回も直してもらいましたが、まだ似ていません。返金してください。', 3],
+    ['네번이나 수정했는데 안 닮았어요. 환불해 주세요.', 4],
+    ['もう一度修正してもらえますか。指が6本あります。', undefined],
+    ['一度も修正してもらっていません。似ていないので返金してください。', undefined],
+    ['한 번 더 수정해 주세요. 손가락이 여섯 개예요.', undefined],
+  ])('are rounds of revision: %s', (text, rounds) => {
+    expect(counts(text, 'winno').revision_count).toBe(rounds);
+  });
+
+  it.each([
+    ['クレジットは8割使いました。返金してください。', { used_percent: 80 }],
+    ['クレジットは九割残っています。返金してください。', { used_percent: 10 }],
+    ['クレジットの半分が残っています。返金してください。', { used_percent: 50 }],
+    ['절반쯤 쓰고 남은 건 환불해 주세요.', { used_percent: 50 }],
+    ['300크레딧에서 3분의 1 썼어요. 환불해 주세요.', { credits_total: 300 }],
+    ['2割引で買いました。クレジットは使っていません。返金してください。', { credits_used: 0 }],
+    ['顔の半分が溶けています。クレジットは120使いました。返金してください。', { credits_used: 120 }],
+    ['使用済み150、未使用850クレジットです。返金をお願いします。', { credits_used: 150, credits_left: 850 }],
+    ['사용 150 / 미사용 850 크레딧. 환불 부탁합니다.', { credits_used: 150, credits_left: 850 }],
+    ['500あったクレジットが残り480です。返金してください。', { credits_total: 500, credits_left: 480 }],
+  ])('are shares and counts of credits: %s', (text, expected) => {
+    expect(counts(text, 'imgto3d')).toEqual(expected);
+  });
+});

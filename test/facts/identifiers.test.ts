@@ -73,6 +73,8 @@ describe('identifiers amid unspaced letters', () => {
     expect(fact('order_number', '届いたSB-50233の本が破れていました。返金してください。', 'storybookly')).toBe('SB-50233');
     expect(fact('order_number', 'SB-50310입니다. 책이 찢어져서 왔어요. 환불해 주세요.', 'storybookly')).toBe('SB-50310');
     expect(fact('telegram_id', 'テレグラムは@kato_apiです。残高を返金してください。', 'stone-ai')).toBe('@kato_api');
+    expect(fact('telegram_id', 'テレグラムのユーザー名はhanako_devです。残高を返金してください。', 'stone-ai')).toBe('@hanako_dev');
+    expect(fact('telegram_id', '텔레그램은 jinsolpark99 입니다. 잔액을 환불해 주세요.', 'stone-ai')).toBe('@jinsolpark99');
     expect(fact('transaction_id', '取引はpi_3T1xLm90Kd552です。返金してください。', 'storybookly')).toBe('pi_3T1xLm90Kd552');
   });
 });
@@ -143,7 +145,7 @@ describe('a Telegram id', () => {
 });
 
 describe('a card', () => {
-  it.each([['KB국민카드 5093 승인 39,600원. 환불해 주세요.', '5093'], ['신한카드(1234)로 결제했어요. 환불해 주세요.', '1234'], ['三井住友カード(4321)で払いました。返金してください。', '4321'], ['체크카드 3000원 환불해 주세요.', undefined], ['カード2026年3月発行です。返金してください。', undefined]])('is told by the number behind its name in Japanese and Korean: %s', (text, last4) => {
+  it.each([['KB국민카드 5093 승인 39,600원. 환불해 주세요.', '5093'], ['신한카드(1234)로 결제했어요. 환불해 주세요.', '1234'], ['三井住友カード(4321)で払いました。返金してください。', '4321'], ['8821で終わるカードで払いました。返金してください。', '8821'], ['8821로 끝나는 카드로 결제했어요. 환불해 주세요.', '8821'], ['체크카드 3000원 환불해 주세요.', undefined], ['カード2026年3月発行です。返金してください。', undefined]])('is told by the number behind its name in Japanese and Korean: %s', (text, last4) => {
     expect(read(text).values.card_last4?.value).toBe(last4);
   });
 

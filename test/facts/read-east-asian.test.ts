@@ -12,6 +12,7 @@ describe('Japanese and Korean mail', () => {
     ['2월 2일에 USDT로 충전했고 안 쓴 돈입니다. 돌려주세요.', undefined, 'crypto'],
     ['2月2日にUSDTでチャージしました。残高を返してください。', undefined, 'crypto'],
     ['스타벅스 500개 쿠폰은 필요 없어요. 환불해 주세요.', undefined, undefined],
+    ['다른 툴이 저한테 더 맞아요. 환불해 주세요.', undefined, undefined],
     ['スター5つの評価でした。返金してください。', undefined, undefined],
   ])('names stars and coins: %s', (text, amount, method) => {
     expect([fact('amount', text, 'stone-ai'), fact('payment_method', text, 'stone-ai')]).toEqual([amount, method]);
