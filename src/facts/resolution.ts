@@ -14,6 +14,7 @@ export function findResolution(hits: readonly Hit[], language: string): Hit | nu
   const chosen = weight(replacement) > 0 && weight(replacement) >= weight(refund) ? replacement : refund;
   const ranked = replacement.map((hit) => better(hit, refund)).find((hit) => hit !== null);
   if (ranked) return ranked;
+  if ([...replacement, ...refund].some((hit) => isEitherInEastAsia.test(sentenceText(hit.sentence)))) return null;
   if (replacement.some((hit) => isEither.test(sentenceText(hit.sentence)) || isOffered(hit, refund, language))) return null;
   return chosen.toSorted((a, b) => b.weight - a.weight)[0] ?? null;
 }
@@ -21,12 +22,15 @@ export function findResolution(hits: readonly Hit[], language: string): Hit | nu
 /** "A new one or my money, I do not mind": nothing is chosen. */
 const isEither = /(?<!\p{L})(?:i do(?:n['’]t| not) mind which|either (?:one |way )?(?:is|would be|will be) (?:fine|ok(?:ay)?|good)|either (?:one )?(?:works|will do)|whichever (?:is|you|works|suits)|(?:it['’]?s |it is )?(?:entirely )?up to you|your (?:choice|call)|(?:мне )?(?:вс[её] равно|без разницы|не важно),? (?:что|как)|(?:мне|нам) (?:вс[её] равно|без разницы|не важно)(?=[.!]|$)|хоть [^.!?]{2,40}, хоть|(?:мне|нам) (?:ўсё|усё) (?:адно|роўна)|хоць [^.!?]{2,40}, хоць|wszystko (?:mi |nam )?jedno|(?:mi|nam) to obojętne|jest (?:mi|nam) obojętne|(?:ist )?(?:mir|uns) egal|me da (?:igual|lo mismo)|lo que (?:(?:os|les|te|le) )?(?:sea (?:más|mas)|resulte|conven?ga|prefieran?|prefir[áa]is)|como (?:prefieran?|prefir[áa]is)|cualquiera de (?:las|los) dos|peu m[’']importe|(?:ça|cela) m[’']est égal|comme vous (?:voulez|voudrez|préférez|préférerez)|à vous de (?:voir|choisir)|au choix|(?:ce qui|selon ce qui) (?:vous arrange|est le plus (?:simple|rapide))|l[’']un ou l[’']autre|tanto faz|(?:como|o que) (?:preferirem|for mais (?:rápido|fácil|simples))|vocês (?:decidem|que sabem)|(?:para|pra) mim é igual|fate voi|come (?:preferite|vi viene (?:meglio|più comodo))|quello che (?:preferite|è più (?:rapido|veloce|semplice|comodo))|l[’']uno o l[’']altro|(?:per me |mi )è indifferente|(?:bana )?fark etmez|سواء عندي|لا فرق عندي|ما يفرق معي|أي منهما)(?!\p{L})|どちらでも(?:構い|かまい|いい|良い|結構)|상관\s?없|아무거나\s?괜찮|둘\s?다\s?괜찮/iu;
 
+/** 返金でも交換でも構いません, 환불이든 교환이든: not 返金でもいいですが、できれば交換. */
+const isEitherInEastAsia = /(?:返金|返品|払い?戻し|환불|반품)(?:を|は|も|을|은)?(?:するか|か|または|もしくは|あるいは|でも|なり|이든지?|든지|이나|이거나|\s?또는|\s?아니면|\s?혹은)[、,\s]*(?:交換|取り替え|取替え|再送|新しい|代わり|교환|새\s?책|새것|재발송)|(?:交換|取り替え|取替え|再送|교환|재발송)(?:を|は|も|을|은)?(?:するか|か|または|もしくは|あるいは|でも|なり|이든지?|든지|이나|이거나|\s?또는|\s?아니면|\s?혹은)[、,\s]*(?:返金|返品|払い?戻し|환불|반품)/u;
+
 /** Between two remedies where either is asked for: "another copy or our £26 back?". Who threatens with the second leaves nothing open. */
 const plainOr = /(?<!\p{L})(?:or|ou|soit|oppure|или|либо|хоть|або|альбо|хоць|ці|чи|lub|albo|bądź|oder|veya|ya da|أو)\s(?!(?:at least|then|i|we|i['’]ll|alors|sinon|sino|хотя бы|хаця б)(?!\p{L}))/iu;
 /** In Portuguese it is an article. */
 const shortOr = /(?<!\p{L})(?:o|u|oppure)\s(?!(?:si|sino|yo|al menos|se|altrimenti)(?!\p{L}))/iu;
 /** Before the one that is the second best: "or, if that is not possible, a refund". */
-const secondBest = /(?<!\p{L})(?:or,? (?:if|failing|otherwise|else)|otherwise|if (?:not|that|you (?:can['’]?t|cannot))|failing (?:that|which)|иначе|если (?:не|нет)|інакш|калі (?:не|няма)|jeśli nie|w przeciwnym razie|falls nicht|sonst|wenn nicht|sinon|à défaut|si (?:no|ce n['’]est pas|n[aã]o)|de lo contrario|en su defecto|altrimenti|se non|senão|se não|caso contr[aá]rio|olmazsa|yoksa|وإلا|إذا لم)(?!\p{L})/iu;
+const secondBest = /(?<!\p{L})(?:or,? (?:if|failing|otherwise|else)|otherwise|if (?:not|that|you (?:can['’]?t|cannot))|failing (?:that|which)|иначе|если (?:не|нет)|інакш|калі (?:не|няма)|jeśli nie|w przeciwnym razie|falls nicht|sonst|wenn nicht|sinon|à défaut|si (?:no|ce n['’]est pas|n[aã]o)|de lo contrario|en su defecto|altrimenti|se non|senão|se não|caso contr[aá]rio|olmazsa|yoksa|وإلا|إذا لم)(?!\p{L})|(?:無理|だめ|ダメ|難しい|できない)(?:なら|ようなら|のなら|場合)|できなければ|難しければ|안\s?되(?:면|신다면)|안\s?된다면|어려우(?:면|시면)|힘드(?:시면|면)|불가(?:하면|능하면)/iu;
 
 function between(one: Hit, others: readonly Hit[], joined: (text: string) => boolean): Hit | undefined {
   const { text } = one.sentence.passage;

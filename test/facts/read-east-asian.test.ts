@@ -53,6 +53,21 @@ describe('Japanese and Korean mail', () => {
     expect(read(text, 'storybookly').reason).toBe(reason);
   });
 
+  it.each([
+    ['弁護士に相談するつもりはありません。返金してください。', []],
+    ['返金されなければ弁護士に相談します。', ['legal_threat']],
+    ['변호사까지 갈 생각은 없어요. 환불해 주세요.', []],
+    ['은행에 이의제기할 생각까지는 없어요. 환불해 주세요.', []],
+    ['카드사에 이의제기하겠습니다. 환불해 주세요.', ['chargeback']],
+    ['カード会社に連絡して支払いを止めてもらいます。返金してください。', ['chargeback']],
+  ])('threatens only where it means to: %s', (text, flags) => {
+    expect(read(text).flags).toEqual(flags);
+  });
+
+  it('has bonuses that are asked for in money', () => {
+    expect(fact('promo_funds', '招待ボーナスの5ドルを出金したいです。', 'stone-ai')).toBe(true);
+  });
+
   it('names the generator of its own accord', () => {
     expect(fact('generator', '베이스 생성기에서 저장이 안 됩니다.', 'ai3dgen')).toBe('base');
   });

@@ -9,6 +9,7 @@ describe('what is to be done about a faulty book', () => {
     ['Renvoyez-moi un livre ou remboursez-moi, comme vous préférez. SB-12345, arrivé déchiré.'], ['O mi mandate un altro libro o mi rimborsate. SB-12345, arrivato strappato.'], ['Ou me mandam outro livro ou me devolvem o dinheiro. SB-12345, chegou rasgado.'], ['Either send me a new one or refund me. SB-12345 came torn.'],
     ['Либо пришлите новую книгу, либо верните деньги. SB-12345, пришла рваная.'], ['Prosimy albo nową książkę, albo zwrot pieniędzy. SB-12345 przyszła podarta.'],
     ["Is there any way you'd do me another copy or give us the £26 back? SB-12345 came torn."], ['Дашліце новую або вярніце грошы. SB-12345 прыйшла парваная.'], ['Potete mandarmene un altro oppure rimborsarmi? SB-12345, arrivato strappato.'], ['¿Me mandan otro o me devuelven el dinero? SB-12345 llegó roto.'],
+    ['SB-12345の本が破れていました。返金でも交換でも構いません。'], ['SB-12345の本が破れていました。返金か交換をお願いします。'], ['SB-12345 책이 찢어졌어요. 환불이든 교환이든 상관없어요.'], ['SB-12345 책이 찢어졌어요. 환불이나 교환 부탁드려요.'],
   ])('is left open: %s', (text) => {
     expect(chosen(text)).toBeUndefined();
   });
@@ -20,6 +21,7 @@ describe('what is to be done about a faulty book', () => {
     ['No quiero que se queden con mi dinero. El libro llegó roto, SB-12345.', 'refund'], ['O livro chegou rasgado, o dinheiro de volta, por favor. SB-12345.', 'refund'],
     ["I'd like a replacement, or if that's not possible a refund. SB-12345 came torn.", 'replacement'], ['Please refund me, or failing that send a new copy. SB-12345 came torn.', 'refund'], ['Пришлите новую, иначе верните деньги. SB-12345 пришла рваная.', 'replacement'],
     ['SB-12345 came with two or three torn pages, please send me a new copy.', 'replacement'],
+    ['SB-12345の本が破れていました。交換をお願いします。無理なら返金してください。', 'replacement'], ['SB-12345の本が破れていました。返金でもいいですが、できれば交換してほしいです。', 'replacement'], ['SB-12345の本が破れていました。お金はいいので同じものをもう一度お願いします。', 'replacement'], ['주문한 SB-12345 책이 배송 중에 찢어져서 도착했어요. 새로 하나 보내 주시면 좋겠습니다.', 'replacement'], ['SB-12345 책이 찢어졌어요. 교환 말고 환불해 주세요.', 'refund'],
   ])('is chosen: %s', (text, resolution) => {
     expect(chosen(text)).toBe(resolution);
   });
