@@ -226,12 +226,15 @@ function centsJoined(sentence: Sentence, from: number, book: PhraseBook): { valu
   for (const last of [from + 5, from + 4, from + 3, from + 2, from + 1]) {
     const end = tokens[last];
     const next = tokens[last + 1];
-    if (end === undefined || tokens.slice(from, last + 1).some((token) => token.afterBreak) || !(next === undefined || next.afterBreak)) continue;
+    if (end === undefined || tokens.slice(from, last + 1).some((token) => token.afterBreak) || !(next === undefined || next.afterBreak || goesOn.test(next.folded))) continue;
     const cents = numberInWords(sentence, last, book);
     if (cents !== null && cents.first === from + 1 && cents.value >= 5 && cents.value < 100 && joining.test(tokens[from]?.folded ?? '')) return { value: cents.value, last };
   }
   return null;
 }
+
+/** Behind a whole sum: what it was for, or how it was paid. Nothing that is counted. */
+const goesOn = /^(?:per|con|su|sul|sulla|dal|dalla|alla|lo|il|ieri|oggi|che|pelo|pela|no|na|por|pour|avec|sur|par|hier|ayer|con)$/u;
 
 const hundredth = /^(?:cents?|centimes?|c[eé]ntimos?|centavos?|centesimi|centesimo|копе\p{L}+|капе\p{L}+|копій\p{L}+|цент\p{L}*|grosz\p{L}*|kurus\p{L}*)$/u;
 const joining = /^(?:and|и|і|y|e|et|und|i|ve|с|з|con|com)$/u;
@@ -306,8 +309,23 @@ function moneyInTalk(sentence: Sentence, book: PhraseBook, add: Add): void {
 /** How far from "charged" or "give back" a number without a currency may stand to be a sum. Characters. */
 const bareReach = 32;
 
+/** "Poszło 41": a phrase may hold its number. Characters. */
+const longestVerb = 16;
+
+const beforeTimes = /(?:^|[^\p{L}])(?:alle|ore|le|o|ok|około|koło|po|od|do|godz|godz\.|godzinie|às|as|das|pelas|version\p{L}*|versione|versão|wersj\p{L}*|v)\s*$/iu;
+
+/** Where people pay in one money alone, a price needs no name: Italy and Poland, and whoever pays by the banks' own network of Brazil or Portugal. */
+function localCurrency(sentences: readonly Sentence[], { language: { code } }: PhraseBook): string | undefined {
+  if (code === 'it') return 'EUR';
+  if (code === 'pl') return 'PLN';
+  if (code !== 'pt') return undefined;
+  const says = (pattern: RegExp): boolean => sentences.some((sentence) => pattern.test(sentenceText(sentence)));
+  if (says(/(?<!\p{L})(?:pix|nubank|boleto|ita[úu]|bradesco)(?!\p{L})/iu)) return 'BRL';
+  return says(/(?<!\p{L})(?:mb ?way|multibanco|montepio|cgd|millennium)(?!\p{L})/iu) ? 'EUR' : undefined;
+}
+
 /** "They took 48." is a sum, "they took 48 hours" is none. */
-const sumEnds = /^\s*(?:[.;!?)]|,(?!\d)|$)/u;
+const sumEnds = /^\s*(?:[.;!?)]|,(?!\d)|$|(?:y|e|et|and|pero|mais|ma|mas|but|и|а|но|і|але)\s(?!\d))/u;
 
 const bareSum = /(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,6}[.,]\d{2}|\d{2,6})(?![\d%/:]|[.,-]\d|\s?%)/gu;
 
@@ -327,7 +345,8 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
   // Of two currencies the one that a sum was named in: "платил не звёздами".
   const stated = new Set(money.map((mention) => mention.currency));
   // Nobody counts another money in Russian by the bare thousand.
-  const [currency = book.language.code === 'ru' && named.size === 0 ? 'RUB' : undefined] = named.size > 1 ? stated : named;
+  const local = named.size === 0 ? localCurrency(sentences, book) : undefined;
+  const [currency = book.language.code === 'ru' && named.size === 0 ? 'RUB' : local] = named.size > 1 ? stated : named;
   if (currency === undefined || (named.size > 1 && stated.size > 1)) return [];
   const found: MoneyMention[] = [];
   const grouped = hitsBySentence(hits);
@@ -336,13 +355,15 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
     if (verbs.length === 0) continue;
     const counts = hits.some((hit) => hit.concept === 'credit_unit' && hit.sentence === sentence);
     const text = sentenceText(sentence);
-    for (const match of named.size === 0 ? [] : text.matchAll(bareSum)) {
+    for (const match of named.size === 0 && local === undefined ? [] : text.matchAll(bareSum)) {
       const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
       const written = match[1] ?? '';
       // "Верните все 3000": a plain number is a sum where it was named as one before. "Of the 300 credits we have spent 90" is none.
-      const saidOutright = /^\d+$/.test(written) && !counts && named.size === 1 && money.length > 0 && verbs.some((hit) => hit.concept === 'paid' && span.start - hit.end >= 0 && span.start - hit.end <= 2) && sumEnds.test(text.slice(span.end - sentence.start));
+      const saidOutright = /^\d+$/.test(written) && !counts && named.size === 1 && money.length > 0 && verbs.some((hit) => (hit.concept === 'paid' ? span.start >= hit.end || (hit.end === span.end && hit.start < span.start && span.start - hit.start <= longestVerb) : hit.concept === 'claimed' && hit.start < span.start) && span.start - hit.end <= 2) && sumEnds.test(text.slice(span.end - sentence.start));
       // "Return what is missing, the 45"
       const saidAsKnown = /^\d+$/.test(written) && named.size === 1 && /\bthe $/iu.test(text.slice(0, match.index)) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start) && /^(?:\s*[.;!?)]|\s+(?:back|please)\b|\s*$)/iu.test(text.slice(span.end - sentence.start));
+      // Where no currency is named at all, only what is written like a price: "paguei 39,90 no pix", not "alle 18.30".
+      if (named.size === 0 && (!/^\d{1,4}[.,]\d{2}$/.test(written) || beforeTimes.test(text.slice(0, match.index)))) continue;
       if ((/^\d+$/.test(written) || named.size > 1) && !saidOutright && !saidAsKnown && !(money.some((mention) => mention.number === Number(written.replace(/[ \u00a0\u202f]/g, '').replace(',', '.'))) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start))) continue;
       if ([...money, ...taken].some((other) => other.sentence === sentence && other.start < span.end && span.start < other.end)) continue;
       if (!verbs.some((hit) => Math.max(hit.start - span.end, span.start - hit.end, 0) <= bareReach)) continue;

@@ -131,7 +131,10 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
     for (const { order, first, last } of findSequences(sequences, sentence, book.words)) {
       // "après-midi" is no noon.
       if (/^(?:apres|apre|aprem)$/.test(sentence.tokens[first - 1]?.folded ?? '')) continue;
-      add(hours[order] ?? 0, 0, (sentence.tokens[first]?.start ?? 0) - sentence.start, (sentence.tokens[last]?.end ?? 0) - sentence.start, '');
+      const end = sentence.tokens[last]?.end ?? 0;
+      // "Midi et demi", "minuit et quart"
+      const past = pastTwelve.exec(sentence.passage.text.slice(end, end + 12));
+      add(hours[order] ?? 0, past === null ? 0 : past[1] === undefined ? 30 : 15, (sentence.tokens[first]?.start ?? 0) - sentence.start, end + (past?.[0].length ?? 0) - sentence.start, '');
     }
   }
   return found;
@@ -183,6 +186,7 @@ const minutesAfter = /^[.:]\s?([0-5]\d)(?!\d|[.]\d|\s?(?:[€$£₽₺₴%]|(?:z
 /** Between an hour and the part of the day: "9 de la noche", "9 di sera", "9 du soir". */
 const particles = new Set(['de', 'w', 'la', 'da', 'do', 'di', 'del', 'della', 'du', 'in', 'the', 'l', 'por', 'pela', 'apres', 'heures', 'heure', 'h', 'horas', 'hrs', 'hs', 'en']);
 /** "9 y media", "21 e 10", "9h et quart", "9 e mezza". */
+const pastTwelve = /^\s(?:et|y|e)\s(?:demie?|medi[ao]|mezz[ao]|mei[ao]|(quart|cuarto|un\squarto))(?!\p{L})/iu;
 const pastTheHour = /^\s?(?:h\s|heures?\s|horas?\s)?\s?(?:y|e|et)\s(?:([0-5]\d)(?!\d)(?!\s?[%€$])(?:\s?(?:min\p{L}*))?|medi[ao]|meia|mezz[ao]|demie?|(un quarto|cuarto|quart))(?!\p{L})/iu;
 
 /** The three words after a time and the five before it, nearest first, folded. */

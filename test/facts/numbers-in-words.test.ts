@@ -38,6 +38,7 @@ describe('a number in several words', () => {
 
   it.each([
     ['Quiero el reembolso: la web estuvo caída setenta y dos horas.', 72], ['Remboursez-moi, le site est resté en panne quatre-vingts heures.', 80], ['Voglio il rimborso, il sito è rimasto fermo settantadue ore.', 72], ['Quero o reembolso, o site ficou fora do ar cinquenta e cinco horas.', 55],
+    ['Remboursez-moi, le site est resté en panne deux jours et demi.', 60], ['Quiero el reembolso, la web estuvo caída tres días y medio.', 84], ['Voglio il rimborso, il sito è rimasto fermo tre giorni e mezzo.', 84], ['Quero o reembolso, o site ficou fora do ar três dias e meio.', 84], ['I want a refund, the site was down for three and a half days.', 84], ['Верните деньги, сайт лежал трое с половиной суток.', 84],
   ])('is how long it lasted: %s', (text, hours) => {
     expect(read(text, 'storybookly').values.outage_hours?.value).toBe(hours);
   });

@@ -41,4 +41,32 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
     expect(read('Oigan, en el rastreo dice entregado y no tengo el paquete SB-12345. Devuélvanme el dinero.', 'storybookly').topic).toBe('refund');
     expect(read('J’ai commandé trois livres et je n’en ai reçu aucun, SB-12345. Remboursez-moi.', 'storybookly').values.amount).toBeUndefined();
   });
+
+  it.each([
+    ['C’est la troisième version du portrait W-1200, toujours ratée. Remboursez-moi.', 3], ['Ya es la tercera versión del retrato W-1200 y sigue mal, quiero mi dinero.', 3], ['Já é a terceira versão do retrato W-1200 e continua errado, quero o reembolso.', 3],
+    ['C’est la troisième fois que vous le refaites, portrait W-1200 toujours raté, remboursez-moi.', 3], ['C’est la troisième fois que je vous écris, portrait W-1200 raté, remboursez-moi.', undefined], ['Es la tercera vez que les escribo por el retrato W-1200, la cara está mal. Quiero mi dinero.', undefined],
+  ])('counts rounds by which one it is, and letters not at all: %s', (text, rounds) => {
+    expect(read(text, 'winno').values.revision_count?.value).toBe(rounds);
+  });
+
+  it('tells what came from what is to come', () => {
+    expect(read('Me enviaron otro libro. SB-12345. Devuélvanme el dinero.', 'storybookly').values.preferred_resolution?.value).toBe('refund');
+    expect(read('Mándenme otro, el libro SB-12345 llegó roto.', 'storybookly').values.preferred_resolution?.value).toBe('replacement');
+    expect(read('Je préfère un nouvel exemplaire, SB-12345 est arrivé déchiré.', 'storybookly').values.preferred_resolution?.value).toBe('replacement');
+  });
+
+  it('knows a Telegram name and number as they are written', () => {
+    expect(read('Mi usuario de Telegram es pepe_ruiz99, devuélvanme el saldo.', 'stone-ai').values.telegram_id?.value).toBe('@pepe_ruiz99');
+    expect(read('Mon ID Telegram : 6 120 044 871. Rendez-moi mon solde.', 'stone-ai').values.telegram_id?.value).toBe('6120044871');
+    expect(read('Mi Telegram: +34 612 345 678. Devuélvanme el saldo.', 'stone-ai').values.telegram_id).toBeUndefined();
+  });
+
+  it.each(['Pagué 50 y me abonaron 35 dólares, faltan 15.', 'J’ai payé 50 et seulement 35 dollars sont arrivés, il en manque 15.', 'Ho pagato 50 ma sono arrivati solo 35 dollari, ne mancano 15.', 'Paguei 50 e só entraram 35 dólares, faltam 15.'])('knows what is missing: %s', (text) => {
+    expect(read(text, 'stone-ai').values).toMatchObject({ amount: { value: '50 USD' }, amount_claimed: { value: '15 USD' } });
+  });
+
+  it('knows half past twelve', () => {
+    expect(read('Hier vers midi et demi le générateur Turbo a planté : écran noir.').values.occurred_at?.value).toBe('2026-03-16T12:30');
+    expect(read('Hier après-midi le générateur Turbo a planté : écran noir.').values.occurred_at?.value).toBe('2026-03-16');
+  });
 });

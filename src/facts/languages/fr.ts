@@ -134,7 +134,7 @@ export const fr: LanguageData = {
     transaction_label: ['transaction', 'transaction id|numéro|n|no|réf', 'numéro|numero|n|no|id|identifiant|référence|réf|ref de|d|du transaction|opération|paiement|facture|reçu', 'facture|reçu|paiement numéro|numero|n|no|réf', 'facture'],
     account_label: ['compte|comptes|profil', 'inscrit|inscrite|enregistré|connecte|connecté|inscription avec|sous|via|par', 'adresse .. compte|inscription|connexion', 'identifiant|login', 'mail|email|adresse & compte|inscri*|associé*|connexion'],
     telegram_label: ['telegram|tg'],
-    claimed: ['rembours*|rend*|restitu*|recrédit*|récup*|redonn*', 'différence|trop|trop_perçu', 'en trop', 'devez', 'réclame', 'de trop'],
+    claimed: ['rembours*|rend*|restitu*|recrédit*|récup*|redonn*', 'manque|manquent|manquait|manquaient .. #|€', '# manquants|manquantes', 'différence|trop|trop_perçu', 'en trop', 'devez', 'réclame', 'de trop'],
     not_paid: [ 'affiché|affichée|indiqué|noté|marqué|était à', 'était|proposé à','au lieu de|des', 'affiché|affichait|annoncé|annonçait|indiqué|prévu|convenu', 'coûte|coûtait|vaut|valait', 'tarif|prix normal|habituel|initial|affiché|annoncé', 'aurait|devait dû|être', 'ailleurs', 'concurrent*'],
     fee: ['frais|tva|taxe|taxes|commission|tps|tvq'],
     credit_unit: ['crédit|crédits|credit|credits|crédis|credis|kredits', 'jeton|jetons|token|tokens', 'génération|générations|generation|generations|gen'],
@@ -146,7 +146,7 @@ export const fr: LanguageData = {
       '!jamais|pas .. touché|touchés|entamé|entamés & solde|recharge|rechargé|y|dollars|euros',
     ],
     used_all: ['utilisé|consommé|dépensé|cramé|épuisé|grillé & tous|totalité|tout - pas|presque', 'plus .. aucun|de crédit|crédits|credits', 'crédits & épuisés'],
-    revision_done: ['essais|versions|fois', 'troisième|quatrième essai|version|tentative|correction|retouche|proposition|reprise|mouture', 'troisième|quatrième fois & corrig*|refait*|refaites|retouch*|repris*|modifi*', 'refait|refaite|refaits|corrigé|corrigée|corrigés|retouché|retouchée|retouches|révisions|corrections|allers_retours|tours|modifications|reprises'],
+    revision_done: ['essais|versions', 'fois - fois que|où je|j|nous|on', 'troisième|quatrième essai|version|tentative|correction|retouche|proposition|reprise|mouture', 'troisième|quatrième fois & corrig*|refait*|refaites|retouch*|repris*|modifi*', 'refait|refaite|refaits|corrigé|corrigée|corrigés|retouché|retouchée|retouches|révisions|corrections|allers_retours|tours|modifications|reprises'],
 
     promo_funds: ['crédits & offerts|offert|cadeau|bonus|gratuits|parrainage', '!offert|offerts|offertes|cadeau|cadeaux|bonus|promo|promotionnel*|bienvenue|parrainage|parrain*|filleul* & crédit*|solde|dollars|euros|jetons|tokens|fonds|argent & ai|avez|reçu|reçus|gagné|gagnés|obtenu|obtenus|avait|avaient|étaient|sont|vient|viennent|m|me|mon|mes|vos|vous|sur - essai|livre|portrait|payé|acheté|achetés|achetée|offrir'],
     account_blocked: ['!compte & bloqué*|suspendu*|banni*|désactivé*|verrouillé*|fermé* - désactiver|ai_fermé|avons_fermé'],

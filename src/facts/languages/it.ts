@@ -26,7 +26,7 @@ export const it: LanguageData = {
   conditionals: ['se|qualora'],
   numerals: {
     zero: 0, 'due|paio|entrambi': 2, 'tre|terza': 3, quattro: 4, cinque: 5, sei: 6, sette: 7, otto: 8, nove: 9, 'dieci|decina': 10, undici: 11, 'dodici|dozzina': 12, tredici: 13, quattordici: 14, quindici: 15, sedici: 16, diciassette: 17, diciotto: 18, diciannove: 19,
-    'venti|ventina': 20, 'trenta|trentina': 30, quaranta: 40, cinquanta: 50, sessanta: 60, settanta: 70, ottanta: 80, novanta: 90, 'cento|centinaio': 100, duecento: 200, trecento: 300, quattrocento: 400, cinquecento: 500, seicento: 600, settecento: 700, ottocento: 800, novecento: 900, mille: 1000, duemila: 2000, ...joinedNumerals,
+    'venti|ventina': 20, 'trenta|trentina': 30, 'quaranta|quarantina': 40, 'cinquanta|cinquantina': 50, 'sessanta|sessantina': 60, settanta: 70, ottanta: 80, novanta: 90, 'cento|centinaio': 100, duecento: 200, trecento: 300, quattrocento: 400, cinquecento: 500, seicento: 600, settecento: 700, ottocento: 800, novecento: 900, mille: 1000, duemila: 2000, ...joinedNumerals,
     // 'a few days ago' names no day
     'qualche|alcuni|alcune|pochi|poche|parecchi|diversi|vari': Number.NaN,
   },
@@ -143,7 +143,7 @@ export const it: LanguageData = {
     transaction_label: ['transazione', 'transazione id|numero|n|nr', 'id|numero|n|nr|codice|rif di|della|del|dell transazione|pagamento|operazione|fattura|ricevuta|ordine_di_pagamento', 'fattura|ricevuta|pagamento numero|n|nr', 'fattura|ricevuta'],
     account_label: ['account|profilo|utenza|utente', 'registrato|registrata|iscritto|iscritta|registrazione con|come|tramite|sotto', 'mail|email|indirizzo & account|registra*|accesso|login|associat*|iscri*', 'accedo|entro|loggo con'],
     telegram_label: ['telegram|tg', 'mio_id|mio_identificativo|id_utente|mio_nick|nickname|mio_utente'],
-    claimed: ['aspetto|attendo|mancano|mancherebbero .. euro|€', 'rimbors*|restitu*|ridate|ridarmi|riaccredit*|storn*|rivoglio|rivorrei|rend*|rimandatemi|rimandate|ridatemi|riavere', 'differenza|di_troppo|troppo', 'mi dovete', 'in più', 'recuper*', 'mancanti|resi|rese|reso|rivorrei|rivogliamo'],
+    claimed: ['manca|mancano|mancava|mancavano .. #|€', '# mancanti', 'aspetto|attendo|mancano|mancherebbero .. euro|€', 'rimbors*|restitu*|ridate|ridarmi|riaccredit*|storn*|rivoglio|rivorrei|rend*|rimandatemi|rimandate|ridatemi|riavere', 'differenza|di_troppo|troppo', 'mi dovete', 'in più', 'recuper*', 'mancanti|resi|rese|reso|rivorrei|rivogliamo'],
     not_paid: [ 'dovevo|dovevamo|dovevano .. spendere|pagare|essere', 'avrei|avremmo|avrebbe .. avuto|pagato|costato|dovuto', 'segnato|segnata|scritto|visualizzato|dato|proposto|messo a', 'era|stava a|in_offerta','invece di|dei|che', 'anziché|anziche', 'costa|costava|vale|diceva|indicava|segnava|indicato|pubblicizzato', 'piano|tariffa|quello da', 'prezzo normale|pieno|originale|indicato|listino', 'doveva|dovevano|dovrebbe essere|costare', 'altrove|concorrenza', 'si rinnova|rinnoverà'],
     fee: ['commissione|commissioni|iva|tassa|tasse|spese'],
     credit_unit: ['crediti|credito|credits|cred', 'token|gettoni', 'generazione|generazioni'],

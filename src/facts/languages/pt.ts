@@ -16,8 +16,8 @@ export const pt: LanguageData = {
   refusals: ['não|nao|nem quero|queremos|queria|peço|pedimos|desejo|preciso|pretendo|espero que'],
   conditionals: ['caso|tivesse|houvesse'],
   numerals: {
-    zero: 0, 'dois|duas|ambos|ambas|par': 2, 'três|terceira|terceiro': 3, quatro: 4, cinco: 5, seis: 6, sete: 7, oito: 8, nove: 9, dez: 10, onze: 11, 'doze|dúzia': 12, treze: 13, 'catorze|quatorze': 14, quinze: 15, 'dezesseis|dezasseis': 16, 'dezessete|dezassete': 17, dezoito: 18, 'dezenove|dezanove': 19,
-    vinte: 20, trinta: 30, quarenta: 40, 'cinquenta|cinqüenta': 50, sessenta: 60, setenta: 70, oitenta: 80, noventa: 90, 'cem|cento': 100, 'duzentos|duzentas': 200, 'trezentos|trezentas': 300, 'quatrocentos|quatrocentas': 400, 'quinhentos|quinhentas': 500, 'seiscentos|seiscentas': 600, 'setecentos|setecentas': 700, 'oitocentos|oitocentas': 800, 'novecentos|novecentas': 900, mil: 1000,
+    zero: 0, 'dois|duas|ambos|ambas|par': 2, 'três|terceira|terceiro': 3, quatro: 4, cinco: 5, seis: 6, sete: 7, oito: 8, nove: 9, 'dez|dezena': 10, onze: 11, 'doze|dúzia': 12, treze: 13, 'catorze|quatorze': 14, quinze: 15, 'dezesseis|dezasseis': 16, 'dezessete|dezassete': 17, dezoito: 18, 'dezenove|dezanove': 19,
+    'vinte|vintena': 20, 'trinta|trintena': 30, quarenta: 40, 'cinquenta|cinqüenta': 50, sessenta: 60, setenta: 70, oitenta: 80, noventa: 90, 'cem|cento|centena': 100, 'duzentos|duzentas': 200, 'trezentos|trezentas': 300, 'quatrocentos|quatrocentas': 400, 'quinhentos|quinhentas': 500, 'seiscentos|seiscentas': 600, 'setecentos|setecentas': 700, 'oitocentos|oitocentas': 800, 'novecentos|novecentas': 900, mil: 1000,
     // 'a few days ago' names no day
     'alguns|algumas|uns|umas|vários|várias|poucos|poucas': Number.NaN,
   },
