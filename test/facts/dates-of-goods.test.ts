@@ -8,6 +8,7 @@ describe('when goods were ordered and when they came', () => {
     ['3 Mart\'ta ısmarladığım kitap 14 Mart\'ta elimize geçti, kapağı kopuk.', '2026-03-03', '2026-03-14'],
     ['Kitabı 2 Mart\'ta sipariş geçmiştik, dün kargocu getirdi, sayfalar eksik.', '2026-03-02', '2026-03-16'],
     ['3 Mart\'ta sipariş verirken adresi yanlış yazmışım, kitap eski evime gitti.', '2026-03-03', undefined],
+    ['Dün sizi aradım, kitap yırtık, 30 avromu iade edecektiniz.', undefined, undefined],
     ['Kitap hâlâ elimize geçmedi, 3 Mart\'ta sipariş vermiştik.', '2026-03-03', undefined],
   ])('is told in Turkish: %s', (text, paid, fulfilled) => {
     const { values } = read(text, 'storybookly');
@@ -22,6 +23,8 @@ describe('when goods were ordered and when they came', () => {
     ['إجا الكتاب مبارح مخزوق، بدي مصاري', undefined, '2026-03-16'],
     ['تسلمت الكتاب البارح مقطع، بغيت فلوسي', undefined, '2026-03-16'],
     ['سلمني المندوب الكتاب أمس وهو تالف، أريد استرداد المبلغ', undefined, '2026-03-16'],
+    ['راسلتكم يوم 10 مارس وما رديتوا، الكتاب ممزق، دفعت 30 يورو ابغاها ترجع', undefined, undefined],
+    ['طلبت الكتاب يوم 3 مارس بـ 20 يورو وقلت أجرب، جاني أمس ممزق، أعيدوا المبلغ', '2026-03-03', undefined],
     ['طلبت منكم استرداد المبلغ يوم 3 مارس ولم يرد أحد، الكتاب تالف', undefined, undefined],
   ])('is told in Arabic: %s', (text, paid, fulfilled) => {
     const { values } = read(text, 'storybookly');
