@@ -309,6 +309,11 @@ function moneyInTalk(sentence: Sentence, book: PhraseBook, add: Add): void {
 /** How far from "charged" or "give back" a number without a currency may stand to be a sum. Characters. */
 const bareReach = 32;
 
+/** "Me sobran 410": what is left over may be credits. */
+function isOfRest({ sentence, start, end }: Hit, hits: readonly Hit[]): boolean {
+  return hits.some((hit) => hit.concept === 'left' && hit.sentence === sentence && hit.start < end && start < hit.end);
+}
+
 /** "Poszło 41": a phrase may hold its number. Characters. */
 const longestVerb = 16;
 
@@ -359,7 +364,7 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
       const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
       const written = match[1] ?? '';
       // "Верните все 3000": a plain number is a sum where it was named as one before. "Of the 300 credits we have spent 90" is none.
-      const saidOutright = /^\d+$/.test(written) && !counts && named.size === 1 && money.length > 0 && verbs.some((hit) => (hit.concept === 'paid' ? span.start >= hit.end || (hit.end === span.end && hit.start < span.start && span.start - hit.start <= longestVerb) : hit.concept === 'claimed' && hit.start < span.start) && span.start - hit.end <= 2) && sumEnds.test(text.slice(span.end - sentence.start));
+      const saidOutright = /^\d+$/.test(written) && !counts && named.size === 1 && money.length > 0 && verbs.some((hit) => (hit.concept === 'paid' ? span.start >= hit.end || (hit.end === span.end && hit.start < span.start && span.start - hit.start <= longestVerb) : hit.concept === 'claimed' && hit.start < span.start && !isOfRest(hit, hits)) && span.start - hit.end <= 2) && sumEnds.test(text.slice(span.end - sentence.start));
       // "Return what is missing, the 45"
       const saidAsKnown = /^\d+$/.test(written) && named.size === 1 && /\bthe $/iu.test(text.slice(0, match.index)) && verbs.some((hit) => hit.concept === 'claimed' && hit.start < span.start) && /^(?:\s*[.;!?)]|\s+(?:back|please)\b|\s*$)/iu.test(text.slice(span.end - sentence.start));
       // Where no currency is named at all, only what is written like a price: "paguei 39,90 no pix", not "alle 18.30".

@@ -198,7 +198,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const { tokens } = sentence;
   const opened = positions(at, book.conditionals).filter((n) => setsCondition(sentence, n));
   // "If not" turns nothing round; nor does who asks "ці нельга", "нельзя ли", "czy nie".
-  const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли');
+  const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли' && !isInterjection(tokens, n));
   // Who cannot find how to cancel wants to.
   const unwilling = turned.filter((n) => ![n - 1, n + 1].some((beside) => unable.test(tokens[beside]?.folded ?? '')));
   // "If by Friday you do not refund me, I go to the bank" demands it.
@@ -254,6 +254,12 @@ function setsCondition({ tokens, passage: { text } }: Sentence, index: number): 
   const end = tokens[index]?.end ?? 0;
   if (tokens[index]?.folded === 'ان' && !arabicIf.test(tokens[index + 1]?.folded ?? '')) return false;
   return !courtesy.test(text.slice(end, end + 40)) && !/^\s?,/.test(text.slice(end, end + 2));
+}
+
+/** "By Blik, a nie, sorry, by card": who corrects himself denies nothing of what follows. */
+function isInterjection(tokens: Sentence['tokens'], n: number): boolean {
+  const before = tokens[n - 1];
+  return tokens[n + 1]?.afterBreak === true && n > 0 && (tokens[n]?.afterBreak === true || (before?.afterBreak === true && /^(?:a|ah|oh|o|oj|ale|ma|mas|pero|mais|но|а|ой|ай)$/u.test(before.folded)));
 }
 
 /** All words of one of its variants occur, in whatever order. */
