@@ -5,7 +5,7 @@ import { dayOfMonthDates, namedMonthDates } from './named-dates.ts';
 import { eastAsianDates, numericDates } from './numeric-dates.ts';
 import { tokenAt } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
-import { agoDates, lastingDate, relativeDates, weekdayDates } from './relative-dates.ts';
+import { agoDates, halfHourDates, lastingDate, relativeDates, weekdayDates } from './relative-dates.ts';
 import type { Clock, DatePrecision, Found } from './resolve-dates.ts';
 import type { Sentence } from './sentences.ts';
 import { findSequences } from './word-sequences.ts';
@@ -85,10 +85,10 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
 }
 
 function namedDays(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
+  const found = halfHourDates(sentence, book, clock);
   // Most sentences have neither a number nor a word of the calendar.
   const { tells } = calendarWordsOf(book);
-  if (sentence.characters === null && !sentence.tokens.some((token) => tells(token))) return [];
-  const found: Found[] = [];
+  if (sentence.characters === null && !sentence.tokens.some((token) => tells(token))) return found;
   const add = (candidates: readonly Found[]): void => {
     for (const candidate of candidates) {
       if (!found.some((known) => known.start < candidate.end && candidate.start < known.end)) found.push(candidate);

@@ -1,6 +1,7 @@
 import { addMonths, dayFromNumber, dayNumber, weekdayOf } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { fold } from './fold.ts';
+import { halfHoursAgo } from './half-hours-ago.ts';
 import { smallNumber, smallNumberValue } from './east-asian-numbers.ts';
 import { literalPattern } from './literal-pattern.ts';
 import { numberInWords } from './numbers-in-words.ts';
@@ -14,6 +15,14 @@ import type { ClockTime } from './times.ts';
 import { findSequences } from './word-sequences.ts';
 
 const indefinite = /^(?:few|several|some|many|quelques|plusieurs|algunos|algunas|unos|unas|varios|varias|alguns|algumas|uns|umas|alcuni|alcune|qualche|kilka|kilku|pare|birkac|несколько|некалькі|بضعه|عده)$/u;
+
+/** "Half an hour ago": such a word names neither a number nor a unit. */
+export function halfHourDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
+  return halfHoursAgo(sentence, book).flatMap(({ start, end, hours }) => {
+    const date = goBack(hours, 'hour', clock);
+    return date === null ? [] : [{ start, end, ...date }];
+  });
+}
 
 export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const { calendar } = book.language;
@@ -84,6 +93,9 @@ function countBefore(sentence: Sentence, index: number, book: PhraseBook): { val
   for (const i of [index - 1, index - 2]) {
     const token = sentence.tokens[i];
     // "un par de días": the count stands before a preposition.
+    const beside = sentence.tokens[i + 1];
+    // "$24, an hour ago": no 24 hours.
+    if (i < index - 1 && beside !== undefined && (beside.afterBreak || sentence.tokens[index]?.afterBreak === true || /^(?:an?|une?|una|uma|eine[rmn]?)$/.test(beside.folded))) return null;
     if (!token || (i < index - 1 && token.kind !== 'number' && !/^(?:de|d|di|of)$/.test(sentence.tokens[i + 1]?.folded ?? ''))) return null;
     if (token.kind === 'number') return { value: Number(token.folded), index: i };
     const spelled = numberInWords(sentence, i, book);

@@ -102,6 +102,22 @@ describe('a date without its year', () => {
   });
 
   it.each([
+    ['en', 'charged half an hour ago', '2026-03-17T11:30'],
+    ['en', 'charged two and a half hours ago', '2026-03-17T09:30'],
+    ['en', 'bought it ($24, an hour ago, by card)', '2026-03-17T11:00'],
+    ['ru', 'списали полчаса назад', '2026-03-17T11:30'],
+    ['be', 'спісалі паўгадзіны таму', '2026-03-17T11:30'],
+    ['de', 'vor einer halben Stunde abgebucht', '2026-03-17T11:30'],
+    ['fr', 'débité il y a une heure et demie', '2026-03-17T10:30'],
+    ['es', 'me cobraron hace media hora', '2026-03-17T11:30'],
+    ['tr', 'yarım saat önce çekildi', '2026-03-17T11:30'],
+    ['ja', '1時間半前に支払いました', '2026-03-17T10:30'],
+    ['ko', '한 시간 반 전에 결제했습니다', '2026-03-17T10:30'],
+  ])('is so many hours ago, in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+
+  it.each([
     ['en', 'charged last night at 2:30', '2026-03-17T02:30'],
     ['en', 'charged last night at 11', '2026-03-16T23:00'],
     ['es', 'me cobraron anoche a las 2', '2026-03-17T02:00'],

@@ -29,7 +29,7 @@ export const en: LanguageData = {
     months: ['january|jan', 'february|feb', 'march|mar', 'april|apr', 'may', 'june|jun', 'july|jul', 'august|aug', 'september|sept|sep', 'october|oct', 'november|nov', 'december|dec'],
     weekdays: ['monday|mon|mondays', 'tuesday|tue|tues', 'wednesday|wed|weds', 'thursday|thu|thur|thurs', 'friday|fri', 'saturday|sat', 'sunday|sun'],
     relativeDays: [
-      ['the day before yesterday', -2], ['day before yesterday', -2], ['day before last', -2], ['two nights ago', -2], ['the other night', -2], ['yesterday', -1], ['yday', -1], ['ystrdy', -1], ['yesturday', -1], ['last night', -1], ['last evening', -1],
+      ['the day before yesterday', -2], ['day before yesterday', -2], ['day before last', -2], ['two nights ago', -2], ['the other night', -2], ['a fortnight ago', -14], ['fortnight ago', -14], ['yesterday', -1], ['yday', -1], ['ystrdy', -1], ['yesturday', -1], ['last night', -1], ['last evening', -1],
       ['this morning', 0], ['this afternoon', 0], ['this evening', 0], ['earlier today', 0], ['today', 0], ['tonight', 0], ['just now', 0],
     ],
     units: { minute: 'minute|minutes|min|mins', hour: 'hour|hours|hr|hrs', day: 'day|days', week: 'week|weeks|wk|wks', month: 'month|months', year: 'year|years' },
