@@ -116,10 +116,16 @@ type Suppose = (part: NumberMention, whole?: NumberMention) => void;
 /** What a mail can say only once: credits are bought and used several times, but only so many are left. */
 const statedOnce: ReadonlySet<keyof Counts> = new Set<keyof Counts>(['credits_left', 'used_percent']);
 
+/** "Over 60", "60以上": no number to reckon with. */
+const moreThan = /(?<!\p{L})(?:more than|over|at least|больше|более|свыше|не менее|минимум|больш за|звыш|más de|mas de|al menos|mais de|pelo menos|plus de|au moins|più di|oltre|almeno|ponad|co najmniej|mehr als|über|en az)\s$/iu;
+const orMore = /^\s?(?:個|枚|개|장|クレジット|크레딧|ポイント|포인트)?\s?(?:以上|余り|あまり|強(?![い引化])|이상|넘게|여\s?개)/u;
+
 /** What is used and what is left must come to the whole; where the mail gives all three and they do not, one of them is wrong. */
 export function doesNotAddUp({ credits_used: used, credits_left: left, credits_total: total }: Pick<FactMap, keyof Counts>): boolean {
   if (used === undefined || total === undefined) return false;
-  return left === undefined ? used.value > total.value : used.value + left.value !== total.value;
+  // "Over 60 of them are left": as many may be.
+  const isBound = [used, left, total].some((count) => count !== undefined && (moreThan.test(count.evidence.replace(/\d.*$/u, '')) || orMore.test(count.evidence.replace(/^.*\d/u, ''))));
+  return used.value > total.value || (left !== undefined && !isBound && used.value + left.value !== total.value);
 }
 
 function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook): NumberMention[] {
@@ -323,7 +329,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   for (const number of candidates) if (number.value === 0 && !roles.has(number) && units.some((unit) => gap(number, unit) <= 14) && !hits.some((hit) => hit.concept === 'left')) roles.set(number, 'used');
   for (const [number, role] of [...roles].toSorted((a, b) => apart(a[0]) - apart(b[0]))) {
     const name = ({ used: 'credits_used', left: 'credits_left', total: 'credits_total' } as const)[role];
-    take(name, number.value, sentence, number.start, number.end);
+    const { text } = sentence.passage;
+    const [before, behind] = [moreThan.exec(text.slice(Math.max(sentence.start, number.start - 16), number.start)), orMore.exec(text.slice(number.end, number.end + 8))];
+    take(name, number.value, sentence, number.start - (before?.[0].length ?? 0), number.end + (behind?.[0].length ?? 0));
   }
 }
 

@@ -93,3 +93,15 @@ describe('words that are passed on', () => {
     expect(examine('', 'imgto3d', 'transaction_id', forward('Receipt\nTransaction ID: TXN-884512'))).toEqual({ value: 'TXN-884512', conflicting: false, refused: [] });
   });
 });
+
+describe('what was used, left and bought', () => {
+  it.each<[string, boolean]>([
+    ['I bought 300 credits, used 50 and have over 200 left. Refund please.', false],
+    ['I bought 300 credits, used 50 and have 200 left. Refund please.', true],
+    ['200クレジットの追加パックを買いましたが、今月の分だけでまだ60以上残っています。1つも手をつけていないので返金してください。', false],
+    ['300クレジットのうち100使って60残っています。返金してください。', true],
+    ['300크레딧 샀고 50 썼어요. 200개 이상 남았어요. 환불해 주세요.', false],
+  ])('need not come to the whole where one is only a bound: %s', (text, conflicting) => {
+    expect(examine(text, 'imgto3d', 'credits_left').conflicting).toBe(conflicting);
+  });
+});
