@@ -125,6 +125,18 @@ describe('a date without its year', () => {
     expect(dates(language, text)).toEqual([value]);
   });
 
+  it.each([
+    ['en', 'his card will be charged again on the 2nd', true],
+    ['en', 'they charged me on Monday', false],
+    ['en', 'it will not start since Monday', false],
+    ['en', 'as you will see I paid on Monday', false],
+    ['de', 'meine Karte wird am 2. April wieder belastet', true],
+    ['fr', 'ma carte sera débitée le 2', true],
+    ['ru', 'карту спишут снова 2 числа', true],
+  ])('lies ahead behind a verb of what is to come, in %s: %s', (language, text, ahead) => {
+    expect(mentions(language, text).map((mention) => mention.ahead)).toEqual([ahead]);
+  });
+
   it('lies ahead when that is far nearer', () => {
     expect(mentions('en', 'my plan renews 2 April').map((mention) => mention.ahead)).toEqual([true]);
   });
