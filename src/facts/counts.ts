@@ -198,7 +198,7 @@ function thousandsAt(sentence: Sentence, index: number, book: PhraseBook): { val
 function isOneNumber({ value: before, sentence, start, end }: NumberMention, value: number, folded: string): boolean {
   const written = sentence.passage.text.slice(start, end);
   if (/\d/.test(written) || !((before >= 20 && before < 100 && before % 10 === 0 && value < 10) || (before >= 100 && before < 1000 && before % 100 === 0 && value < 100)) || value <= 0) return false;
-  return !/(?:^ста|сотни|сот)$/iu.test(written) || /[иа]$/u.test(folded);
+  return !/(?:^ста|сотни|сот)$/iu.test(written) || /[иіа]$/u.test(folded);
 }
 
 const percentWord = /^(?:percent|процент|працэнт|відсот|prozent|procent|porcent|pourcent)/u;
@@ -376,6 +376,9 @@ function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
 }
 
+/** Three months. */
+const longestOutageHours = 2200;
+
 /** Hours are nearer the truth than days are: "two days without you … 50 hours as I count". True where it was told in hours. */
 function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hitsAround: readonly Hit[], outage: boolean, toTheHour: boolean, sentence: Sentence, take: Take, book: PhraseBook): boolean {
   if (!hitsAround.some((hit) => hit.concept === 'service_outage' && !hit.negated) && !outage) return false;
@@ -385,7 +388,8 @@ function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hit
   for (const number of numbers) {
     if (number.percent) continue;
     const factor = unitAfter(number, units, book);
-    if (factor === null) continue;
+    // "502 который день" is an error's number.
+    if (factor === null || number.value * factor.hours > longestOutageHours) continue;
     const exact = factor.hours === 1;
     // "Tres días y medio"
     const half = halfMore.test(sentence.passage.text.slice(factor.end)) ? factor.hours / 2 : 0;

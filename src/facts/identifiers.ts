@@ -57,7 +57,7 @@ function textFact({ value, passage, start, end }: Weighed): TextFact {
 }
 
 /** What may stand between "order" and its number. An inflected word is taken whole: "refrefref" could be cut into words in thousands of ways. */
-const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|under|is|was|reads|it'?s|this|за|по|пад|под|с|з|на|як|как|의|の|は|が|은|는|이|：|番号|번호|numara\p{L}*(?!\p{L})|(?:ب|ال)?رقم(?:ها|ه|و)?(?!\p{L})|(?:بتاع|تبع|ديال|متاع)\p{L}*(?!\p{L})|(?:الخاص|بي|بنا|هو|ذات)(?!\p{L})|[:=\-–—("«'“]))*\s*`;
+const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|(?:under|is|was|reads|it'?s|this|за|по|пад|под|с|з|на|як|как|такой|такі|вот|вось)(?!\p{L})|의|の|は|が|은|는|이|：|番号|번호|numara\p{L}*(?!\p{L})|(?:ب|ال)?رقم(?:ها|ه|و)?(?!\p{L})|(?:بتاع|تبع|ديال|متاع)\p{L}*(?!\p{L})|(?:الخاص|بي|بنا|هو|ذات)(?!\p{L})|[:=\-–—("«'“]))*\s*`;
 const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?:[-_/][\dA-Za-z]+)*)`;
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
 /** "20774 numaralı siparişim": the label that has its number before it. */
@@ -105,7 +105,7 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
       if (hit.sentence.passage !== passage) continue;
       const isBefore = numbered.test(text.slice(hit.start, hit.end));
       const match = isBefore ? beforeLabel.exec(text.slice(Math.max(0, hit.start - longestIdentifier), hit.start)) : afterLabel.exec(text.slice(hit.end, hit.end + 80));
-      const id = match?.groups?.['id'];
+      const id = withoutWord(match?.groups?.['id']);
       if (match === null || id === undefined || !isIdentifier(id, isBefore ? '' : text.slice(hit.end + match[0].length))) continue;
       const span = isBefore ? [hit.start - match[0].length, hit.end] as const : [hit.start, hit.end + match[0].length] as const;
       if (hit.concept === 'transaction_label') transactions.push(weigh('transaction_id', id.trim(), ...span));
@@ -192,6 +192,11 @@ function isIdentifier(id: string, after: string): boolean {
   if (/^(?:19|20)\d{2}$/.test(id) && /^\s*(?:г|year|года|年|년|yıl|sene|[-/.]\d)/iu.test(after)) return false;
   if (/^[.,]\d{2}(?!\d)|^\s*(?:[€$£₽%¥]|руб|usd|eur|rub|credit|кредит|(?:tl|lira|dolar|avro|euro|kredi|sayfa)\p{L}*|:\d\d|جنيه|ريال|درهم|دينار|ليره|دولار|يورو|صفح)/iu.test(after)) return false;
   return !(/^\d+$/.test(id) && countedInEastAsia.test(after));
+}
+
+/** "Заказ мой 41022": a small word is no part of the number, "заказ мая 2026" has none. */
+function withoutWord(id: string | undefined): string | undefined {
+  return id === undefined || /^[а-яё]{3,5}[ _](?:19|20)\d\d$/u.test(id) ? undefined : id.replace(/^[а-яё]{3,5}[ _](?=\d)/u, '');
 }
 
 const cardDigits = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@./-])\d(?:[ \u00a0-]?\d){12,18}(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@])/gu;
