@@ -24,6 +24,8 @@ interface Way {
   readonly words: string;
   readonly minutes: 'to' | 'past' | 'next';
   readonly unsure?: true;
+  /** It is an hour where a part of the day follows: "الثمنية متاع العشية". */
+  readonly partBehind?: true;
   /** Where the words say them themselves. */
   readonly fixed?: number;
 }
@@ -97,12 +99,12 @@ const clocks: Readonly<Record<string, SpokenClock>> = {
     hours: ['bir', 'iki', 'üç', 'dört', 'beş', 'altı', 'yedi', 'sekiz', 'dokuz', 'on', 'on_bir|onbir', 'on_iki|oniki'],
     others: ['bire|biri', 'ikiye|ikiyi', 'üçe|üçü', 'dörde|dördü', 'beşe|beşi', 'altıya|altıyı', 'yediye|yediyi', 'sekize|sekizi', 'dokuza|dokuzu', 'ona|onu', 'on_bire|onbire|on_biri|onbiri', 'on_ikiye|onikiye|on_ikiyi|onikiyi'],
     minutes: { çeyrek: 15, beş: 5, on: 10, yirmi: 20 },
-    ways: [{ words: '{h} buçukta|buçuktu|buçuktan', minutes: 'past', fixed: 30 }, { words: '{h} buçuk', minutes: 'past', fixed: 30, unsure: true }, { words: '{o} {m} kala', minutes: 'to' }, { words: '{o} {m} geçe|geçiyordu', minutes: 'past' }, { words: '{h} a|e|ya|ye {m} kala', minutes: 'to' }, { words: '{h} ı|i|u|ü|yı|yi {m} geçe|geçiyordu', minutes: 'past' }],
+    ways: [{ words: '{h} buçukta|buçuktu|buçuktan', minutes: 'past', fixed: 30 }, { words: '{h} buçuk', minutes: 'past', fixed: 30, unsure: true }, { words: '{o} {m} kala', minutes: 'to' }, { words: '{o} {m} geçe|geçiyordu', minutes: 'past' }, { words: '{h} a|e|ya|ye {m} kala', minutes: 'to' }, { words: '{h} ı|i|u|ü|yı|yi {m} geçe|geçiyordu', minutes: 'past' }, { words: '{w} gibi|civarı|civarında|civarlarında|sularında|suları|sıralarında|sıraları', minutes: 'past', fixed: 0, unsure: true }, { words: '{w}de|da|te|ta', minutes: 'past', fixed: 0, unsure: true }],
   },
   ar: {
-    hours: ['الواحده|واحده|وحده', 'الثانيه|اثنين|ثنتين|تنتين|اتنين', 'الثالثه|ثلاثه|ثلاث|تلاته', 'الرابعه|اربعه|اربع', 'الخامسه|خمسه|خمس', 'السادسه|سته|ست', 'السابعه|سبعه|سبع', 'الثامنه|ثمانيه|تمانيه|ثمان', 'التاسعه|تسعه|تسع', 'العاشره|عشره|عشر', 'احدعش|حداشر|الحاديه_عشره|الحاديه_عشر', 'اثنعش|طنعش|اتناشر|الثانيه_عشره|الثانيه_عشر'],
+    hours: ['الواحده|الوحده|واحده|وحده', 'الثانيه|اثنين|ثنتين|تنتين|اتنين|الجوج', 'الثالثه|الثلاثه|التلاته|ثلاثه|ثلاث|تلاته', 'الرابعه|الاربعه|اربعه|اربع', 'الخامسه|الخمسه|خمسه|خمس', 'السادسه|السته|سته|ست', 'السابعه|السبعه|سبعه|سبع', 'الثامنه|الثمنيه|الثمانيه|التمنيه|التمانيه|ثمانيه|تمانيه|تمنيه|ثمان', 'التاسعه|التسعه|تسعه|تسع', 'العاشره|العشره|عشره|عشر', 'احدعش|حداشر|الحداش|حداش|الحاديه_عشره|الحاديه_عشر', 'اثنعش|طنعش|اتناشر|الطناش|طناش|الثانيه_عشره|الثانيه_عشر'],
     minutes: { 'نص|نصف|النصف|ونص|ونصف|والنصف': 30, 'ربع|ربعا|الربع|وربع|والربع': 15, 'ثلث|ثلثا|تلت|الثلث|وثلث|وتلت|والثلث': 20, 'خمس|خمسه|وخمس|وخمسه|خمس دقايق|وخمس دقايق': 5, 'عشر|عشره|وعشر|وعشره|وعشر دقايق': 10 },
-    ways: [{ words: '{h} الا {m}', minutes: 'to', unsure: true }, { words: '{h} و? {m}', minutes: 'past', unsure: true }],
+    ways: [{ words: '{h} الا {m}', minutes: 'to', unsure: true }, { words: '{h} و? {m}', minutes: 'past', unsure: true }, { words: '{w}', minutes: 'past', fixed: 0, partBehind: true }],
   },
 };
 
@@ -161,6 +163,8 @@ function valueIn(table: readonly (readonly [RegExp, number])[], word: string): n
   return /^\d+$/.test(word) ? Number(word) : (table.find(([pattern]) => pattern.test(word))?.[1] ?? Number.NaN);
 }
 
+const joining = /^(?:ديال|متاع|تاع|بتاع|نتاع|د|من|في)$/u;
+
 export interface SpokenTime {
   readonly hour: number;
   readonly minute: number;
@@ -191,11 +195,13 @@ export function spokenTimes(sentence: Sentence, book: PhraseBook, isPartOfDay: (
       const beside = [tokens[last + 1], tokens[last + 2], tokens[last + 3], tokens[first - 1]];
       const before = tokens[first - 1];
       if (way.unsure && !(before !== undefined && at !== null && book.words.matches(at, before)) && !beside.some((token) => token !== undefined && isPartOfDay(token))) continue;
+      // "ديال الليل": one word may stand between.
+      if (way.partBehind && ![tokens[last + 1], joining.test(tokens[last + 1]?.folded ?? '') ? tokens[last + 2] : undefined].some((token) => token !== undefined && !token.afterBreak && isPartOfDay(token))) continue;
       if (isCounted(last)) continue;
       const { hour: hourWord = '', minutes: minuteWord = '' } = match.groups ?? {};
       const hour = clock.valueOfHour(hourWord);
       const minutes = way.fixed ?? clock.valueOfMinutes(minuteWord);
-      if (!(hour >= 1 && hour <= 12 && minutes > 0 && minutes < 60)) continue;
+      if (!(hour >= 1 && hour <= 12 && (minutes > 0 || way.fixed === 0) && minutes < 60)) continue;
       const isBefore = way.minutes === 'to' || / (?:to|til|till|before) /.test(match[0]);
       const total = (hour % 12) * 60 + (way.minutes === 'next' ? minutes - 60 : isBefore ? -minutes : minutes);
       const clocked = (total + 720) % 720;

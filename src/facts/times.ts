@@ -119,7 +119,7 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const minutes = minutesAfter.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 12)));
       const past = beforeIsAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
       if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));
-      else if (minutes && beforeIsAt) add(hour, Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
+      else if (minutes && (beforeIsAt || isDottedTime(sentence, index, book))) add(hour, Number(minutes[1]), token.start - sentence.start, token.end + minutes[0].length - sentence.start, around(token.start - sentence.start, token.end - sentence.start));
       else if (byPart || (byOclock && beforeIsAt) || (byOclock && (!isDuration(sentence, index, book) || (glue === '' && hour >= 6 && next?.folded === 'h'))) || byAt || byDate || byPartBefore) {
         // "At 9 last night": the night is the date's.
         const isOfDate = next !== undefined && taken.some((date) => date.start < next.end && next.start < date.end);
@@ -140,8 +140,14 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
   return found;
 }
 
+/** "21.30 gibi", "21.30'da": in Turkish as often as a sum. */
+function isDottedTime({ tokens, passage: { text } }: Sentence, index: number, { language, words }: PhraseBook): boolean {
+  const [hour, minutes, next] = [tokens[index], tokens[index + 1], tokens[index + 2]];
+  return language.code === 'tr' && hour !== undefined && minutes?.kind === 'number' && minutes.start === hour.end + 1 && next !== undefined && !next.afterBreak && /^['’ʼ\s]?$/.test(text.slice(minutes.end, next.start)) && words.matches(words.add(language.calendar.oclock), next);
+}
+
 /** Words that stand before an hour; an article does with a preposition before it, or an accent: "verso le 21", "a las 9", "às 9", not "le 3 immagini". */
-const beforeHours = /^(?:alle|all|dalle|ore|pelas|o|godz|godzinie|um|at|а|о|об)$/u;
+const beforeHours = /^(?:alle|all|dalle|ore|pelas|o|godz|godzinie|um|at|а|о|об|الساعه)$/u;
 /** They stand before any number: "about 3 models". One in words is an hour. */
 const approximate = /^(?:kolo|okolo|ok|vers|gegen|around|about|каля|близько|біля|коло)$/u;
 const articles = /^(?:le|las|as|das)$/u;
@@ -204,7 +210,7 @@ const koreanHours = ['한', '두', '세', '네', '다섯', '여섯', '일곱', '
 const eastAsianEvening = new Set(['午後', '昼', '夕方', '夜', '深夜', '晩', '오후', '점심', '저녁', '밤', '낮', 'pm', 'PM', 'Pm']);
 
 /** "11 w nocy" is before midnight, "2 w nocy" after it. */
-const nightWords = new Set(['nocy', 'gece', 'gecesi', 'ليلا', 'بالليل', 'الليل', 'nachts', 'nacht', 'ночі', 'вночі', 'ночи', 'ночью', 'ночы', 'ноччу', 'уночы', 'notte', 'stanotte', 'nuit'].map((word) => fold(word)));
+const nightWords = new Set(['nocy', 'gece', 'gecesi', 'ليلا', 'بالليل', 'الليل', 'بليل', 'باليل', 'لليل', 'nachts', 'nacht', 'ночі', 'вночі', 'ночи', 'ночью', 'ночы', 'ноччу', 'уночы', 'notte', 'stanotte', 'nuit'].map((word) => fold(word)));
 /** The nights that begin with the evening: "6 at night", "las 6 de la noche"; but "3 in the night". */
 const longNightWords = new Set(['night', 'nite', 'noche', 'anoche', 'noite']);
 

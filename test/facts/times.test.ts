@@ -8,6 +8,12 @@ function times(language: string, text: string): string[] {
   return sentencesOf(text, book).flatMap((sentence) => findTimes(sentence, book, [])).map(({ hour, minute }) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
 }
 
+describe('a number beside a part of the day', () => {
+  it.each([['ar', 'جربت خمسة موديلات بالليل'], ['ar', 'وصلت الرسالة الثامنة منكم'], ['tr', 'kredilerin üçte birini kullandım'], ['tr', 'akşam iki model yaptım'], ['tr', '21.30 lira ödedim']])('is no hour in %s: %s', (language, text) => {
+    expect(times(language, text)).toEqual([]);
+  });
+});
+
 describe('a time of day', () => {
   it.each([
     ['en', 'at 14:05', '14:05'],
@@ -117,6 +123,17 @@ describe('a time of day', () => {
     ['ko', '밤 열한 시쯤', '23:00'],
     ['ko', '새벽 2시', '02:00'],
     ['ar', 'الساعة 9 مساء', '21:00'],
+    ['ar', 'الثمنية متاع العشية', '20:00'],
+    ['ar', 'التسعة ديال الصباح', '09:00'],
+    ['ar', 'أمس الثامنة مساءً', '20:00'],
+    ['ar', 'قرابة العاشرة ليلا', '22:00'],
+    ['ar', 'امبارح على الساعة تسعة ونص بليل', '21:30'],
+    ['ar', 'اليوم الضهر الساعة وحدة وقف', '13:00'],
+    ['ar', 'نص الليل', '00:00'],
+    ['tr', 'dün gece saat on bir gibi', '23:00'],
+    ['tr', 'öğleden sonra üçte', '15:00'],
+    ['tr', 'dün 21.30 gibi', '21:30'],
+    ['tr', 'sabah dokuzda', '09:00'],
     ['ar', 'الساعة التاسعة مساءً', '21:00'],
     ['ar', 'الساعة ٩:٣٠ صباحا', '09:30'],
   ])('is read in %s: %s', (language, text, time) => {
