@@ -28,7 +28,7 @@ export function auditRoutes(app: FastifyInstance, desk: DeskContext): void {
 ${entries.length === 0 ? emptyState(say('audit.none'), say('audit.lead')) : panel(null, table(say('audit.title'), [
   { label: say('audit.when'), cell: ({ at }: AuditEntry) => html`<time datetime="${at.toISOString()}">${moment(at)}</time>` },
   { label: say('audit.who'), cell: ({ userName, token }) => html`${userName ?? say('audit.nobody')}${token !== null && html` <span class="chip neutral">${token}</span>`}` },
-  { label: say('audit.what'), cell: (entry) => html`<div>${deedInWords(entry, request.words)}${detailInWords(entry.detail, people, request.words).map((part) => html` <span class="muted">· ${part}</span>`)}</div>` },
+  { label: say('audit.what'), cell: (entry) => html`<div class="anywhere">${deedInWords(entry, request.words)}${detailInWords(entry.detail, people, request.words).map((part) => html` <span class="muted">· ${part}</span>`)}</div>` },
   { label: say('audit.case'), cell: ({ caseId: about }) => (about === null ? '–' : html`<a href="/cases/${about}">${about}</a>`) },
 ], entries))}
 ${last !== undefined && html`<p>${linkButton(say('audit.older'), `/audit?before=${String(last.id)}${caseId === null ? '' : `&case=${String(caseId)}`}`)}</p>`}`,

@@ -56,7 +56,7 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 
 /** Whether something is wider than the screen. */
 export async function overflowOf(page: Page): Promise<number> {
-  return await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  return await page.evaluate<number>("Math.max(...[document.documentElement, ...document.querySelectorAll('main .panel')].map((box) => box.scrollWidth - box.clientWidth))");
 }
 
 function findChromium(): string {
