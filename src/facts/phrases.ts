@@ -87,6 +87,9 @@ const takenBackReach = 6;
 /** What a customer may say not to want beside what is wanted. "I do not want it renewed" is a demand itself. */
 const repays: ReadonlySet<Concept> = new Set<Concept>(['want_refund', 'want_replacement', 'want_credits_back', 'want_revision']);
 
+/** Between a demand and what takes it back: that is another one's, as in "返金していただければ交換は不要です". */
+const otherClause = /[、。,.!?！？\n]|れば|たら|なら|면\s|交換|返品|解約|返金|교환|반품|해지|환불/u;
+
 const threats: ReadonlySet<Concept> = new Set<Concept>(['legal_threat', 'chargeback']);
 /** "弁護士に相談するつもりはありません", "변호사까지 갈 생각은 없어요": behind what is threatened with. */
 const notMeant = /^[^。、,.!?！？\n]{0,12}?(?:(?:つもり|気)(?:は|も)?(?:な|あり|ござ)|たく(?:は|も)?(?:な|あり|ござ)|たいわけでは|までは(?:考え|しな|しませ)|(?:생각|마음|의도)(?:은|는|도|까지는)?\s?(?:없|아니)|싶(?:지|진|지는|지도)\s?않(?!지만))/u;
@@ -372,12 +375,14 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
         concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
         // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
         // "환불은 필요 없고 구독만 해지해 주세요": what is not wanted is named first.
-        negated: headTurned || (threats.has(phrase.concept) && notMeant.test(sentence.passage.text.slice(end, end + 24))) || (repays.has(phrase.concept) && takenBack.some(([n]) => n > from && n - to <= takenBackReach && !/[、。,.!?！？\n]/u.test(sentence.passage.text.slice(end, characters.origin[n] ?? end)))) || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
+        negated: headTurned || (threats.has(phrase.concept) && notMeant.test(sentence.passage.text.slice(end, end + 24))) || (repays.has(phrase.concept) && takenBack.some(([n]) => n > from && n - to <= takenBackReach && !otherClause.test(sentence.passage.text.slice(end, characters.origin[n] ?? end)))) || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
         conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
       });
     }
   }
-  return hits;
+  // "返金を希望しているわけではございません": the longest way to say it tells, and the shorter ones that it begins with say no more.
+  const denied = hits.filter(({ concept, negated }) => negated && repays.has(concept));
+  return denied.length === 0 ? hits : hits.map((hit) => (denied.some((other) => other.concept === hit.concept && other.start <= hit.start && hit.end <= other.end) ? { ...hit, negated: true } : hit));
 }
 
 function* phrasesTriggeredBy(ids: Iterable<number>, { tries, firstTries, phrases }: PhraseBook): Generator<Phrase> {

@@ -39,6 +39,8 @@ describe('Japanese and Korean mail', () => {
   it.each([
     ['火曜日に届いた肖像画のほくろを直していただけますか。返金を希望しているわけではございません。', 'revision'],
     ['화요일에 받은 초상화 눈 색깔만 고쳐 주세요. 환불을 요청하는 건 아닙니다.', 'revision'],
+    ['この2か所だけ直していただくことは可能でしょうか。返金を希望しているわけではございません。', 'revision'],
+    ['返金していただければ交換は不要です。肖像画が似ていません。', 'refund'],
     ['返金は結構ですので、肖像画の制作を中止していただきたいのです。', 'cancellation'],
     ['초상화 작업 중단해 주세요.', 'cancellation'],
   ])('asks for no money where it says so: %s', (text, topic) => {
