@@ -59,7 +59,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       if (anchor === 'occurred' && (context.topic !== 'technical_problem' || worked)) continue;
       const near = nearestAnchor(date, anchors, anchor, dates, failures);
       // "It has hung for three hours": since when something goes wrong, not since when it is paid.
-      if (anchor !== 'occurred' && context.topic === 'technical_problem' && sinceWhen.test(date.sentence.passage.text.slice(date.start, date.end))) continue;
+      if (anchor !== 'occurred' && context.topic === 'technical_problem' && isSinceThen(date)) continue;
       // In a report of a failure, or where privacy is spoken of ("yesterday I took her tablet"), a date is the payment's only where a purchase is spoken of.
       if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy') && !isAboutPurchase(date, hits, context.money))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates, failures) ?? Number.POSITIVE_INFINITY);
@@ -72,7 +72,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       continue;
     }
     // No verb says what happened then: what the mail is about does.
-    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
+    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && !isSinceThen(date) && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
     if (forwarded || fallback === null || (fallback === 'paid' && date.precision === 'vague')) refuse(date, fallback === null ? unnamed : factOfAnchor[fallback], 'untied');
     else candidates.push({ name: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60), told: fromQuestion !== null });
   }
@@ -103,8 +103,14 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   return facts;
 }
 
-/** Words that open or close a length of time which is not over: "od dwóch godzin", "3 gündür". */
-const sinceWhen = /^(?:już )?(?:od|seit|depuis|desde|منذ|since)(?!\p{L})|d[ıiuü]r$/iu;
+/** The date is told by how long something has lasted: "od dwóch godzin", "3 gündür". */
+export function isSinceThen({ sentence, start, end }: DateMention): boolean {
+  const { text } = sentence.passage;
+  return sinceWhen.test(text.slice(start, end)) || /(?<!\p{L})desde\s$/iu.test(text.slice(Math.max(0, start - 8), start)) || /^(?:['’]?[dt][ae]n)?\sberi(?!\p{L})/iu.test(text.slice(end, end + 10));
+}
+
+/** Words that open or close a length of time which is not over. */
+const sinceWhen = /^(?:już )?(?:od|seit|depuis|desde|منذ|since)(?!\p{L})|[dt][ıiuü]r$/iu;
 
 /** A day that is named goes before one that only went by: "On 3 March I tried Turbo. It hung all day." */
 const lastingCost = 45;

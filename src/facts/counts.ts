@@ -1,3 +1,4 @@
+import { unnumberedLength } from './arabic-duals.ts';
 import type { Candidate } from './candidate.ts';
 import type { Fact, FactMap } from './facts.ts';
 import { countsWrittenOut, isDayNoun, tenthsBehind } from './east-asian-numbers.ts';
@@ -147,7 +148,7 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
       found.push({ value: value * 10 + Number(tenths[1] ?? 0), sentence, start, end: end + tenths[0].length, index, percent: true });
       continue;
     }
-    found.push({ value, sentence, start, end, index, percent: match[2] !== undefined || isPercent(sentence, index, null) || /(?:yüzde|%|وصل)\s?$/i.test(ascii.slice(Math.max(0, match.index - 6), match.index)) });
+    found.push({ value, sentence, start, end, index: tokenIndex(sentence, start + (match[1] ?? '').length - 1), percent: match[2] !== undefined || isPercent(sentence, index, null) || /(?:yüzde|%|وصل)\s?$/i.test(ascii.slice(Math.max(0, match.index - 6), match.index)) });
   }
   if (sentence.characters !== null) for (const { value, start, end, percent } of countsWrittenOut(ascii)) {
     const span = { start: sentence.start + start, end: sentence.start + end };
@@ -402,12 +403,14 @@ function readOutage(numbers: readonly NumberMention[], hits: readonly Hit[], hit
     }
     if (best === null || (exact && !best.exact)) best = { value: (number.value + factor.more) * factor.hours + half, number, end: factor.end, exact };
   }
+  const unnumbered = best === null && book.language.code === 'ar' ? unnumberedLength(sentence) : null;
+  if (unnumbered !== null) take('outage_hours', unnumbered.hours + (halfMore.test(sentence.passage.text.slice(unnumbered.end)) ? (unnumbered.hours > 24 ? 12 : unnumbered.hours / 2) : 0), sentence, unnumbered.start, unnumbered.end);
   if (best) take('outage_hours', best.value, sentence, best.number.start, best.end, best.exact && (here || !toTheHour));
   return best?.exact ?? false;
 }
 
 /** Behind a number, or behind its unit. */
-const halfMore = /^\s(?:and\sa\shalf|y\smedi[oa]|e\smezz[oa]|e\smei[oa]|et\sdemie?|с\sполовиной|з\sпаловай|з\sполовиною)(?!\p{L})/iu;
+const halfMore = /^\s(?:and\sa\shalf|y\smedi[oa]|e\smezz[oa]|e\smei[oa]|et\sdemie?|с\sполовиной|з\sпаловай|з\sполовиною|buçuk|ونصف?|و\sنصف?)(?!\p{L})/iu;
 
 /** Between days and hours that make one length. */
 const joinsLengths = /^\s?(?:間|동안)?\s?(?:,|、)?\s?(?:と|and|и|і|й|y|e|et|und|ve|و|oraz|i|plus|plús|hem|과|와|하고|에)?\s?(?:もう|更に|さらに|約|about)?\s?$/iu;

@@ -14,7 +14,7 @@ import { detectLanguage } from './detect-language.ts';
 import { flags as allFlags } from './facts.ts';
 import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
 import { findCard, findAccountEmail, findOrderAndTransaction, findTelegramId, maskCardNumbers } from './identifiers.ts';
-import { assignDates, assignMoney } from './assign.ts';
+import { assignDates, assignMoney, isSinceThen } from './assign.ts';
 import { instructionsToMachines } from './instructions-to-machines.ts';
 import { keysOf } from './keys-of.ts';
 import { exampleBookOf, phraseBookOf } from './languages.ts';
@@ -140,7 +140,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const { topic, reason, product } = classified;
 
   const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
-  const taken = [...money, ...dates, ...systems];
+  // "It has been down for three days" tells how long.
+  const taken = [...money, ...dates.filter((date) => reason !== 'service_outage' || !isSinceThen(date)), ...systems];
   const log: Candidate[] = [];
   const isAboutTwo = reason === 'duplicate_charge' || reason === 'duplicate_debit';
   const card = findCard(passages, hits, log, named);

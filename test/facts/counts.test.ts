@@ -152,6 +152,14 @@ describe('the hours of an outage', () => {
   it.each([
     ['ru', 'Верните остаток баланса: сервис был недоступен 80 часов.', 80],
     ['ru', 'Сервис не работал 4 дня, верните деньги с баланса.', 96],
+    ['tr', 'Servis iki buçuk gün çöktü, bakiyemi iade edin.', 60],
+    ['tr', 'Servis 2,5 gün erişilemezdi, bakiyemi iade edin.', 60],
+    ['tr', 'Sistem yetmiş altı saattir kapalı, bakiyemi iade edin.', 76],
+    ['ar', 'الخدمة كانت واقفة يومين ونص، رجعوا فلوسي', 60],
+    ['ar', 'الخدمة كانت مقطوعة أسبوع كامل، رجعوا فلوسي', 168],
+    ['ar', 'السيرفر عندكم طافي 4 أيام وما قدرت استخدم الرصيد، رجعوا فلوسي', 96],
+    ['pl', 'Serwis nie działa od 4 dni, zwróćcie saldo.', 96],
+    ['es', 'El servicio está caído desde hace 4 días, devuelvan el saldo.', 96],
     ['en', 'Your service was down for 80 hours, refund my balance.', 80],
     ['en', 'The service was down for three days, refund my balance.', 72],
     ['en', 'The service was down for two days, refund my balance. For fifty hours, to be exact, there was no answer from your service, it was offline.', 50],
@@ -194,7 +202,7 @@ describe('numbers beside a wish for revision', () => {
   });
 
   it.each([
-    ['W-3477: after 2 failed attempts I want a refund.', 2], ['W-3477 üç kere düzelttiniz olmadı, param geri.', 3], ['W-3477: переделывали дважды, верните деньги.', 2],
+    ['W-3477: after 2 failed attempts I want a refund.', 2], ['W-3477 portresini üç kere düzelttiniz, yüzü hâlâ bana benzemiyor, paramı geri istiyorum.', 3], ['W-3477: переделывали дважды, верните деньги.', 2],
     ['البورتريه W-3477 عدلتوه تلات مرات ولسه غلط، رجعولي فلوسي', 3], ['بعد تعديلين على البورتريه W-3477 ما زال سيئا، أريد استرداد المبلغ', 2],
   ])('count rounds right beside their words: %s', (text, rounds) => {
     expect(counts(text, 'winno').revision_count).toBe(rounds);
