@@ -197,10 +197,12 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
       || (date.start >= hit.end && unspacedClauseEnd.test(date.sentence.passage.text.slice(hit.end, date.start)) && dates.some((other) => other.sentence === date.sentence && other.end <= hit.start)));
     // "Ordered on March 5 and received it on March 12": what follows an "and" and has a date of its own is that one's.
     const owned = date.sentence.characters === null && hit.start >= date.end && conjunction.test(date.sentence.passage.text.slice(date.end, hit.start)) && dates.some((other) => other.sentence === hit.sentence && other.start >= hit.end && other.start - hit.end < 30);
+    // "Ordinato il 20 febbraio, arrivato sabato": a date right behind it, in its own clause.
+    const follows = !owned && date.sentence.characters === null && sentencesApart === 0 && hit.start >= date.end && clauseEnd.test(date.sentence.passage.text.slice(date.end, hit.start)) && dates.some((other) => other !== date && other.sentence === hit.sentence && other.start >= hit.end && other.start - hit.end < 20 && !clauseEnd.test(date.sentence.passage.text.slice(hit.end, other.start)));
     // "On Monday I paid, yesterday I set the agent going": a verb that has a date in its own clause is not that of the next.
     const { text } = date.sentence.passage;
     const elsewhere = date.sentence.characters === null && sentencesApart === 0 && date.start >= hit.end && clauseEnd.test(text.slice(hit.end, date.start)) && dates.some((other) => other !== date && other.sentence === hit.sentence && other.end <= hit.start && hit.start - other.end < 20 && !clauseEnd.test(text.slice(other.end, hit.start)));
-    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : owned || elsewhere ? 8 : 0) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
+    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : owned || follows || elsewhere ? 8 : 0) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
     if (sentencesApart === 1 && cost > 58) continue;
     if (best === null || cost < best) best = cost;
   }

@@ -1,5 +1,5 @@
 import type { Moment } from '../message/message.ts';
-import { dayFromNumber, isoDay } from './calendar.ts';
+import { dayFromNumber, isoDay, weekdayOf } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { dayOfMonthDates, namedMonthDates } from './named-dates.ts';
 import { eastAsianDates, numericDates } from './numeric-dates.ts';
@@ -100,7 +100,7 @@ function namedDays(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] 
   add(agoDates(sentence, book, clock));
   add(relativeDates(sentence, book, clock));
   add(dayOfMonthDates(sentence, book, clock));
-  const weekdays = weekdayDates(sentence, book, clock).filter((weekday) => !found.some((date) => near(weekday, date)));
+  const weekdays = weekdayDates(sentence, book, clock).filter((weekday) => !found.some((date) => near(weekday, date) && !isAnother(weekday, date, sentence)));
   add(weekdays);
   return found;
 }
@@ -121,6 +121,11 @@ function isToldAnew(reckoned: ClockTime, told: ClockTime): boolean {
 /** A weekday and a date side by side are one: "Sunday, 5 April". */
 function near(a: Stretch, b: Found): boolean {
   return b.precision !== 'relative' && b.precision !== 'vague' && (a.end <= b.start ? b.start - a.end <= 8 : a.start - b.end <= 8);
+}
+
+/** "On 20 February, on Saturday it came": a word between them, and the one is no such day of the week. */
+function isAnother(weekday: Found, date: Found, { passage: { text } }: Sentence): boolean {
+  return weekdayOf(weekday.day) !== weekdayOf(date.day) && /\p{L}/u.test(text.slice(Math.min(weekday.end, date.end), Math.max(weekday.start, date.start)));
 }
 
 interface Stretch {

@@ -59,7 +59,7 @@ const adjectiveAtEnd = /\s(?:белорусск|беларуск|российс�
 // The last two digits before a group of three are Indian: 1,29,999.
 const number = String.raw`\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,2})?(?![\d,])|\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,8})?`;
 const signBefore = String.raw`US\$|RD\$|CO[LP]\$|CLP\$|AR\$|U\$D|CAD\$|(?<!\p{L})S/\.?|U\$S|R\$|CA\$|A\$|C\$|MX\$|NT\$|HK\$|S\$|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱₡₲⭐]\ufe0f?`;
-const signAfter = String.raw`US\$|U\$S|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱⭐]\ufe0f?|/-(?!\d)|zł|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
+const signAfter = String.raw`US\$|U\$S|[$€£¥\uffe5₽₩\uffe6₺₴₸₹₪₫₾₦₱⭐]\ufe0f?|/-(?!\d)|zł(?!\p{L})|zl\b|Br\b|円|원|元|(?:د\.ك|د\.إ|ر\.س|ر\.ق|د\.ب|ر\.ع|ج\.م|د\.أ|د\.ت|د\.م|د\.ج)(?!\p{L})`;
 const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<!${spacedLetter})(?<code>${codeList})(?!${spacedLetter})(?:(?<=rs)\.)?)\s?(?<number>${number})`, 'giu');
 const codeAtEnd = new RegExp(String.raw`(?<!${spacedLetter})(?:${codeList})\.?\s?$`, 'iu');
