@@ -96,17 +96,38 @@ function isOutdone({ sentence, start }: Hit): boolean {
   return ratherThan.test(sentence.passage.text.slice(sentence.start, start));
 }
 
-/** The method is named behind a "not", and another one is named without it. */
-function isDenied(concept: Concept, hits: readonly Hit[]): boolean {
-  const named = hits.filter((hit) => methods.some(([one]) => one === hit.concept) && hit.sentence.passage.kind === 'own');
-  return named.some((hit) => hit.concept === concept && hit.negated) && named.some((hit) => hit.concept !== concept && !hit.negated);
+/** "The card was declined, so PayPal" */
+const failedBehind = /^(?:\s(?:\p{L}+\s){0,2}(?:(?:would|did|does|could|was|is)(?:n['’]?t| not)|won['’]?t) (?:\p{L}+ )?(?:go through|going through|work\p{L}*|accept\p{L}*|load|take\p{L}*)|\s(?:\p{L}+\s){0,2}(?:was|got|is|kept being|kept getting|had been) (?:declined|refused|rejected|expired)|\s(?:kept failing|failed|declined|refused)|\s(?:\p{L}+\s){0,2}(?:не прошл\p{L}+|не прошел|не прошёл|не сработал\p{L}*|отклон\p{L}+|не принял\p{L}*|не прайшл\p{L}+|не спрацавал\p{L}*|адхіл\p{L}+)|\s(?:\p{L}+\s){0,2}(?:nie przesz\p{L}+|nie zadziała\p{L}+|odrzuc\p{L}+)|\s(?:a été |est )?(?:refus\p{L}+|n['’]a pas (?:marché|fonctionné)|ne passait pas|n['’]est pas passée?)|\s(?:fue |me la |la )?(?:rechaz\p{L}+|no (?:pasó|pasaba|funcionó))|\s(?:è stata )?(?:rifiutat\p{L}+|non (?:passava|ha funzionato|è passat\p{L}))|\s(?:foi )?(?:recusad\p{L}+|não (?:passou|funcionou|passava))|\s(?:wurde )?(?:abgelehnt|nicht akzeptiert|ging nicht|funktionierte nicht)|\s(?:geçmedi|reddedildi|çalışmadı)|[はがで](?:通ら|使え|拒否|弾か)|[은는이가]\s?(?:안 ?돼|안 ?되|거절|거부))/iu;
+
+interface NamedMethod {
+  readonly concept: Concept;
+  readonly isOut: boolean;
+}
+
+/** Each place where the customer names a way to pay, and whether it was denied or failed. */
+function namedMethods(sentences: readonly Sentence[], hits: readonly Hit[]): NamedMethod[] {
+  const hasFailed = (sentence: Sentence, end: number): boolean => failedBehind.test(sentence.passage.text.slice(end, Math.min(sentence.end, end + 60)));
+  const told = hits.filter((hit) => hit.sentence.passage.kind === 'own' && methods.some(([concept]) => concept === hit.concept));
+  return [
+    ...told.map((hit) => ({ concept: hit.concept, isOut: hit.negated || hasFailed(hit.sentence, hit.end) })),
+    ...methods.flatMap(([concept, , pattern]) => (pattern === null || told.some((hit) => hit.concept === concept) ? [] : sentences.flatMap((sentence) => {
+      const match = sentence.passage.kind === 'own' ? pattern.exec(sentence.passage.text.slice(sentence.start, sentence.end)) : null;
+      return match ? [{ concept, isOut: hasFailed(sentence, sentence.start + match.index + match[0].length) }] : [];
+    }))),
+  ];
+}
+
+/** The method is named behind a "not", or failed, and another one is named without that. */
+function isDenied(concept: Concept, named: readonly NamedMethod[]): boolean {
+  return named.some((one) => one.concept === concept && one.isOut) && named.some((one) => one.concept !== concept && !one.isOut);
 }
 
 function choosePaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], card: CardMention | null): ChosenMethod | null {
+  const named = namedMethods(sentences, hits);
   for (const kind of ['own', 'forward'] as const) {
     for (const [concept, value, pattern] of methods) {
       // "Платил НЕ звёздами, а сбп": what was said not to be it in any place is it in none.
-      if (isDenied(concept, hits)) continue;
+      if (isDenied(concept, named)) continue;
       const hit = hits.find((one) => one.concept === concept && !one.negated && one.sentence.passage.kind === kind && !isOutdone(one));
       if (hit) return { value, passage: hit.sentence.passage, start: hit.start, end: hit.end, hit };
       if (pattern === null) continue;

@@ -62,6 +62,17 @@ describe('the way it was paid', () => {
     expect(read('Верните остаток, передумал. Читал про звёзды, но платил НЕ звёздами, а через СБП.', 'stone-ai').values.payment_method?.value).toBe('sbp');
   });
 
+  it.each([
+    ["Topped up $20 (Telegram Stars wouldn't go through so crypto), refund it.", 'crypto'],
+    ['Refund me: my card was declined so I used PayPal.', 'paypal'],
+    ['Refund me: Google Pay did not work, so it ended up on my Visa.', 'card'],
+    ['Google Pay worked after my Visa got rejected. Refund me.', 'google_pay'],
+    ['Карта не прошла, оплатил через PayPal. Верните деньги.', 'paypal'],
+    ['I paid by card, but your refund to the card was refused.', 'card'],
+  ])('is the one that worked: %s', (text, method) => {
+    expect(read(text, 'stone-ai').values.payment_method?.value).toBe(method);
+  });
+
   it('that was not used does not count', () => {
     expect(read('Refund me, I paid by PayPal, not by card.', 'stone-ai').values.payment_method?.value).toBe('paypal');
   });
