@@ -69,4 +69,21 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
     expect(read('Hier vers midi et demi le générateur Turbo a planté : écran noir.').values.occurred_at?.value).toBe('2026-03-16T12:30');
     expect(read('Hier après-midi le générateur Turbo a planté : écran noir.').values.occurred_at?.value).toBe('2026-03-16');
   });
+
+  it.each(['Usé un código promocional y me quedan 10 $ de regalo en el saldo, ¿los puedo retirar?', 'J’ai 10 $ de bonus de bienvenue, puis-je les retirer ?', 'Ho usato un codice promo e ho 10 $ di bonus, posso prelevarli?', 'Usei um código promocional e tenho 10 $ de bônus, posso sacar?'])('knows money that was given: %s', (text) => {
+    expect(read(text, 'stone-ai').values.promo_funds?.value).toBe(true);
+  });
+
+  it.each(['Contraté el Starter con un código promocional, 9,99 € ayer, y no me gusta. Quiero el reembolso.', 'J’ai pris le Starter avec un code promo hier, 9,99 €, et je n’en ai plus besoin. Remboursez-moi.', 'Ho preso lo Starter con un codice promo ieri, 9,99 €, e non mi serve più. Rimborsatemi.'])('knows that a discount is no such money: %s', (text) => {
+    expect(read(text).values.promo_funds).toBeUndefined();
+  });
+
+  it.each(['Quiero mis 20 € de ayer, ya he dado de baja la suscripción.', 'Je veux mes 20 €, payés hier.', 'Voglio i miei 20 euro, pagati ieri.', 'Quero os meus 20 reais, paguei ontem.'])('asks for a sum back: %s', (text) => {
+    expect(read(text).topic).toBe('refund');
+  });
+
+  it('tells a dispute from one that was not begun', () => {
+    expect(read('No he pedido la retrocesión al banco: 20 € cobrados dos veces ayer.').flags).toEqual([]);
+    expect(read('He pedido la retrocesión al banco: 20 € cobrados dos veces ayer.').flags).toEqual(['chargeback']);
+  });
 });
