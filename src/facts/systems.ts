@@ -46,7 +46,7 @@ const systems: readonly { readonly concept: SystemConcept; readonly name: string
 const between = String.raw`(?:\s*[-–—,:]?\s*(?:v\.?|ver\.?|vers\.?|version|versión|versione|versão|wersja|wersji|sürüm\S*|верси\S+|версія|версии|вер\.|версію|الإصدار|إصدار|バージョン|버전|브라우저|ブラウザー?|home|pro|professional|домашняя|про|desktop|tahoe|sequoia|sonoma|ventura|monterey|big sur)\s*){0,2}[\s(-]{0,3}`;
 const versionPattern = new RegExp(String.raw`^${between}(?<version>\d{1,4}(?:\.\d{1,5}){0,3})(?!\s*[%°]|[-/:]\d|\s?(?:gb|tb|гб|мб|mb|кредит|credit|часов|мин))`, 'iu');
 /** "iOSは26.1", "윈도우는 11이고", "Chromeのバージョンは142": behind a particle, where nothing is counted ("Chromeは2回", "사파리는 3일") and no error is named ("Edgeは504"). */
-const versionBehindParticle = /^\s?(?:の(?:方|ほう)?|의)?\s?(?:バージョン|ver(?:sion)?|버전)?\s?(?:は|が|も|なら|는|은|이|가|도)[、,\s]?(?:約)?(?<version>(?:\d{1,2}|1\d\d)(?:\.\d{1,5}){0,3})(?![\d.,:/~〜-]?\d|\s?[%°％]|\s?(?:回|度|台|日|月|年|時|分|秒|週|か月|ヶ月|カ月|個|枚|件|人|名|本|円|歳|つ|体|番|割|倍|パーセント|クレジット|번|회|대|일|월|년|시|분|초|주|개|명|장|건|원|배|차례|퍼센트|프로|크레딧|살|세(?!대)|gb|mb|tb))/iu;
+const versionBehindParticle = /^\s?(?:の(?:方|ほう)?|의)?\s?(?:バージョン|ver(?:sion)?|버전)?\s?(?:は|が|も|の|なら|는|은|이|가|도|의)[、,\s]?(?:約)?(?<version>(?:\d{1,2}|1\d\d)(?:\.\d{1,5}){0,3})(?![\d.,:/~〜-]?\d|\s?[%°％]|\s?(?:回|度|台|日|月|年|時|分|秒|週|か月|ヶ月|カ月|個|枚|件|人|名|本|円|歳|つ|体|番|割|倍|パーセント|クレジット|번|회|대|일|월|년|시|분|초|주|개|명|장|건|원|배|차례|퍼센트|프로|크레딧|살|세(?!대)|gb|mb|tb))/iu;
 /** "Edge, dice que la versión es la 135": the version is told in a clause of its own, of nothing else. */
 const versionTold = /^[,;:(–—-]?\s?(?<told>(?:\p{L}[\p{L}'’]*\s){0,5}?)(?:versi[oó]n|versione|versão|versao|wersj[aęi]|верси[яюи]|версі[яюї]|вэрсі[яюі]|sürümü?|nummer)\s(?<link>(?:\p{L}[\p{L}'’]{0,7}\s){0,4}?)(?<version>\d{1,4}(?:\.\d{1,5}){0,3})(?!\s*[%°€$]|[-/:]\d|[.,]\d|\s(?:de|del|di|do|da|du|des|of|from)(?!\p{L})|\s?(?:gb|tb|гб|мб|mb|credit|кредит))/iu;
 const otherSystem = /(?<!\p{L})(?:windows|win|chrome|firefox|safari|edge|opera|brave|android|ios|ipados|macos|mac|linux|ubuntu|iphone|ipad|виндовс|винда|хром|андроид)(?!\p{L})/iu;
@@ -204,7 +204,7 @@ const numberedBefore = /(?<![\d.,])(7|8|8\.1|10|11)(?:[-\u2011]?(?:й|я|ю|ая
 const nicknames: readonly (readonly [RegExp, string])[] = [[/^(?:десятк|дзясятк)/iu, '10'], [/^(?:семерк|семёрк|сямёрк)/iu, '7'], [/^(?:одиннадцат|одиннашк|одинаццат)|одиннадцат/iu, '11'], [/десят/iu, '10'], [/^восьм/iu, '8'], [/^седьм|семерка|семёрка/iu, '7']];
 
 function linuxName(word: string): string {
-  if (word.toLowerCase().startsWith('убунт')) return 'Ubuntu';
+  if (/^(?:убунт|우분투|ウブン)/iu.test(word)) return 'Ubuntu';
   const known = ['Linux Mint', 'Ubuntu', 'Fedora', 'Debian', 'Manjaro', 'Arch Linux'].find((name) => name.toLowerCase() === word.toLowerCase());
   return known ?? 'Linux';
 }

@@ -22,6 +22,7 @@ describe('what is to be done about a faulty book', () => {
     ["I'd like a replacement, or if that's not possible a refund. SB-12345 came torn.", 'replacement'], ['Please refund me, or failing that send a new copy. SB-12345 came torn.', 'refund'], ['Пришлите новую, иначе верните деньги. SB-12345 пришла рваная.', 'replacement'],
     ['SB-12345 came with two or three torn pages, please send me a new copy.', 'replacement'],
     ['SB-12345の本が破れていました。交換をお願いします。無理なら返金してください。', 'replacement'], ['SB-12345の本が破れていました。返金でもいいですが、できれば交換してほしいです。', 'replacement'], ['SB-12345の本が破れていました。お金はいいので同じものをもう一度お願いします。', 'replacement'], ['주문한 SB-12345 책이 배송 중에 찢어져서 도착했어요. 새로 하나 보내 주시면 좋겠습니다.', 'replacement'], ['SB-12345 책이 찢어졌어요. 교환 말고 환불해 주세요.', 'refund'],
+    ['住所を書き間違えて本が戻ってしまいました。SB-12345をもう一度送っていただけますか。', 'replacement'],
   ])('is chosen: %s', (text, resolution) => {
     expect(chosen(text)).toBe(resolution);
   });
