@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { phraseBookOf } from '../../src/facts/languages.ts';
 import { findMoney, parseAmount } from '../../src/facts/money.ts';
-import { sentencesOf } from './some-mail.ts';
+import { read, sentencesOf } from './some-mail.ts';
 
 function sums(language: string, text: string): string[] {
   const book = phraseBookOf(language);
@@ -165,5 +165,15 @@ describe('the digits of a sum', () => {
     ['0.00', 'EUR', null],
   ])('%s in %s are %s', (digits, currency, value) => {
     expect(parseAmount(digits, currency)).toBe(value);
+  });
+});
+
+describe('a sum without its currency', () => {
+  it.each([
+    ['The checkout said 14 euros and 40 euros left my card yesterday. Please return the 26 that I never agreed to.', '26 EUR'],
+    ['Quoted $20, billed $35 on Monday for Starter. Please refund the 15 you overcharged.', '15 USD'],
+    ['I paid $20 for Starter on Monday. Please refund the 20 stories that failed.', undefined],
+  ])('is asked back where it is known which: %s', (text, claimed) => {
+    expect(read(text).values.amount_claimed?.value).toBe(claimed);
   });
 });
