@@ -15,9 +15,19 @@ export function findResolution(hits: readonly Hit[], language: string): Hit | nu
   const ranked = replacement.map((hit) => better(hit, refund)).find((hit) => hit !== null);
   if (ranked) return ranked;
   if ([...replacement, ...refund].some((hit) => isEitherInEastAsia.test(sentenceText(hit.sentence)))) return null;
-  if (replacement.some((hit) => isEither.test(sentenceText(hit.sentence)) || isOffered(hit, refund, language))) return null;
+  const open = replacement.filter((hit) => isEither.test(sentenceText(hit.sentence)) || isOffered(hit, refund, language)).at(-1);
+  if (open !== undefined) return chosenBehind(open, [...refund, ...replacement]);
   return chosen.toSorted((a, b) => b.weight - a.weight)[0] ?? null;
 }
+
+/** "Will you refund or reprint it? We would like our book": a choice left open is made behind it, where only one of the two is asked for outright. */
+function chosenBehind(open: Hit, remedies: readonly Hit[]): Hit | null {
+  const later = remedies.filter(({ sentence, weight }) => sentence.index > open.sentence.index && sentence.passage === open.sentence.passage && weight >= outright);
+  return later.every(({ concept }) => concept === later[0]?.concept) ? (later[0] ?? null) : null;
+}
+
+/** The weight of a strong phrase. */
+const outright = 3;
 
 /** "A new one or my money, I do not mind": nothing is chosen. */
 const isEither = /(?<!\p{L})(?:i do(?:n['’]t| not) mind which|either (?:one |way )?(?:is|would be|will be) (?:fine|ok(?:ay)?|good)|either (?:one )?(?:works|will do)|whichever (?:is|you|works|suits)|(?:it['’]?s |it is )?(?:entirely )?up to you|your (?:choice|call)|(?:мне )?(?:вс[её] равно|без разницы|не важно),? (?:что|как)|(?:мне|нам) (?:вс[её] равно|без разницы|не важно)(?=[.!]|$)|хоть [^.!?]{2,40}, хоть|(?:мне|нам) (?:ўсё|усё) (?:адно|роўна)|хоць [^.!?]{2,40}, хоць|wszystko (?:mi |nam )?jedno|(?:mi|nam) to obojętne|jest (?:mi|nam) obojętne|(?:ist )?(?:mir|uns) egal|me da (?:igual|lo mismo)|lo que (?:(?:os|les|te|le) )?(?:sea (?:más|mas)|resulte|conven?ga|prefieran?|prefir[áa]is)|como (?:prefieran?|prefir[áa]is)|cualquiera de (?:las|los) dos|peu m[’']importe|(?:ça|cela) m[’']est égal|comme vous (?:voulez|voudrez|préférez|préférerez)|à vous de (?:voir|choisir)|au choix|(?:ce qui|selon ce qui) (?:vous arrange|est le plus (?:simple|rapide))|l[’']un ou l[’']autre|tanto faz|(?:como|o que) (?:preferirem|for mais (?:rápido|fácil|simples))|vocês (?:decidem|que sabem)|(?:para|pra) mim é igual|fate voi|come (?:preferite|vi viene (?:meglio|più comodo))|quello che (?:preferite|è più (?:rapido|veloce|semplice|comodo))|l[’']uno o l[’']altro|(?:per me |mi )è indifferente|(?:bana )?fark etmez|سواء عندي|لا فرق عندي|ما يفرق معي|أي منهما)(?!\p{L})|どちらでも(?:構い|かまい|いい|良い|結構)|상관\s?없|아무거나\s?괜찮|둘\s?다\s?괜찮/iu;

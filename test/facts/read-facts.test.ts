@@ -354,6 +354,9 @@ describe('what shall be done about a faulty book', () => {
     ['The book never came. If by Monday you do not refund me, I go to my bank.', 'refund'],
     ['Das Buch kam nie an. Wenn Sie mir das Geld nicht erstatten, gehe ich zur Bank.', 'refund'],
     ['Книга порвана. Если деньги не возвращаете, пришлите новую.', 'replacement'],
+    ['Пришла чужая книга. Вернёте деньги или перепечатаете? Нам бы, конечно, нашу книгу.', 'replacement'],
+    ['The book came torn. Do I get a new one or a refund? Please send me a new copy.', 'replacement'],
+    ['The book came torn. Do I get a new copy or a refund? Please tell me.', undefined],
     ['Книга порвана, пришлите новую. Деньги вернуть не прошу.', 'replacement'],
     ['Книга пришла порванная, пришлите новую.', 'replacement'],
   ])('"%s": %s', (text, resolution) => {
