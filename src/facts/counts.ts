@@ -173,7 +173,8 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
       continue;
     }
     const value = numeralValue(token.folded, book.language);
-    if (value === null || !Number.isInteger(value)) continue;
+    // "Nine-tenths of the credits" are no nine of them.
+    if (value === null || !Number.isInteger(value) || fraction.test(sentence.tokens[index + 1]?.folded ?? '')) continue;
     if (spans.some((span) => span.start < token.end && token.start < span.end) || (sentence.characters !== null && found.some((other) => other.start < token.end && token.start < other.end))) continue;
     // "Двести пятьдесят": one number in two words.
     const before = found.at(-1);
@@ -185,6 +186,8 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
   }
   return found.toSorted((a, b) => a.start - b.start);
 }
+
+const fraction = /^(?:halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)$/u;
 
 /** "Из тысячи", "две тысячи": thousands in words; what is more than that is told in digits. */
 function thousandsAt(sentence: Sentence, index: number, book: PhraseBook): { value: number; start: number } | null {
@@ -444,10 +447,15 @@ function isRefused(number: NumberMention, book: PhraseBook): boolean {
   for (let i = number.index - 1; i >= Math.max(0, number.index - 4); i--) {
     const token = number.sentence.tokens[i];
     if (token && [...book.negations].some((id) => book.words.matches(id, token))) return true;
-    if (number.sentence.tokens[i + 1]?.afterBreak === true) return false;
+    if (number.sentence.tokens[i + 1]?.afterBreak === true) break;
   }
-  return false;
+  // "Третьей попытки не хочу": what is not wanted stands first.
+  const behind = number.sentence.tokens.slice(number.index + 1, number.index + 7);
+  const turned = behind.findIndex((token) => [...book.negations].some((id) => book.words.matches(id, token)));
+  return turned !== -1 && !behind.slice(0, turned + 2).some((token) => token.afterBreak) && wishes.test(behind[turned + 1]?.folded ?? '');
 }
+
+const wishes = /^(?:хоч\p{L}*|хот\p{L}*|хач\p{L}*|хацел\p{L}*|надо|нуж\p{L}*|треба|трэба|патрэб\p{L}*|потріб\p{L}*|жд\p{L}*|чака\p{L}*|буд\p{L}*|прошу|прашу|chc\p{L}*|trzeba|want|need)$/u;
 
 /** What rounds are counted by in Japanese and Korean; nothing else that stands beside a number there is one. */
 const timesCounter = /^\s?(?:回|度|번|회|차례)/u;

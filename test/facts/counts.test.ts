@@ -189,6 +189,9 @@ describe('rounds of revision', () => {
 
   it('that are refused were not made', () => {
     expect(counts('It looks awful, refund me. I do not want a fourth revision.', 'winno').revision_count).toBeUndefined();
+    expect(counts('Не похоже, верните деньги. Третьей попытки не надо.', 'winno').revision_count).toBeUndefined();
+    expect(counts('Не падобна, аддайце грошы. Трэцяй спробы не хачу.', 'winno').revision_count).toBeUndefined();
+    expect(counts('Две попытки не помогли, лицо чужое, верните деньги.', 'winno').revision_count).toBe(2);
   });
 });
 
