@@ -13,7 +13,11 @@ const common = {
 } as const;
 
 /** Rooms whose tests leave nothing behind: no server, no process, no clock or environment that is changed. */
-const lasting = ['message', 'facts', 'model', 'decision', 'draft', 'packs', 'structure'].map((room) => `test/${room}/**/*.test.ts`);
+const quiet = [...testsOf(['message', 'facts', 'model', 'decision', 'draft', 'packs', 'structure']), 'test/*.test.ts'];
+/** The program as it is called: with an environment, a standard output and signals of its own. */
+const called = testsOf(['commands', 'packaging']);
+/** A machine that is busy with other things can starve a server for longer than it waits: such a test gets a second chance. */
+const besideServers = { ...common, retry: 1 } as const;
 
 export default defineConfig({
   root: common.root,
@@ -24,9 +28,14 @@ export default defineConfig({
     reporters: ['default', fileURLToPath(new URL('setup/closing-line.ts', import.meta.url))],
     projects: [
       // One after the other in the same process: to load the program, its packs and languages anew for each file takes longer than most tests.
-      { test: { ...common, name: 'rooms', include: [...lasting, 'test/*.test.ts'], isolate: false } },
-      // A machine that is busy with other things can starve a server for longer than it waits: such a test gets a second chance.
-      { test: { ...common, retry: 1, name: 'servers', include: ['test/**/*.test.ts'], exclude: [...lasting, 'test/*.test.ts', '**/node_modules/**'] } },
+      { test: { ...common, name: 'rooms', include: quiet, isolate: false } },
+      // These start servers of their own, and stop them.
+      { test: { ...besideServers, name: 'servers', include: ['test/**/*.test.ts'], exclude: [...quiet, ...called], isolate: false } },
+      { test: { ...besideServers, name: 'program', include: called } },
     ],
   },
 });
+
+function testsOf(rooms: readonly string[]): string[] {
+  return rooms.map((room) => `test/${room}/**/*.test.ts`);
+}

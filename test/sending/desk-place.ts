@@ -129,7 +129,7 @@ export function corpusMail(name: string): string {
 }
 
 /** Asks again until `look` finds something. */
-export async function until<Found>(look: () => Promise<Found | null | undefined | false>, what: string, timeoutMs = 8_000): Promise<Found> {
+export async function until<Found>(look: () => Promise<Found | null | undefined | false>, what: string, timeoutMs = 30_000): Promise<Found> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const found = await look();
