@@ -81,9 +81,10 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   }
   if (counts.credits_total === undefined || counts.credits_left === undefined || doesNotAddUp(counts)) readSumOfCredits(counted, take);
   if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) supposed[0]?.();
+  // "Half of it I have not touched" is no "not touched".
+  if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) for (const sentence of own) readShare(sentence, grouped.get(sentence) ?? [], take, book);
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   if (unused && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
-  if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) for (const sentence of own) readShare(sentence, grouped.get(sentence) ?? [], take, book);
   const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   // "300 credits, all used"
   if (usedAll && counts.credits_used !== undefined && counts.credits_left === undefined) counts.credits_total ??= counts.credits_used;

@@ -121,6 +121,10 @@ describe('the account\'s address', () => {
 });
 
 describe('a Telegram id', () => {
+  it.each([['12 Mart\'ta 45 USDT attım, id 61220044, iade edin.', '61220044'], ['kullanıcı adım veli_tan, 12 Mart\'ta 45 USDT attım, iade', '@veli_tan'], ['حولت 50 USDT يوم 11 مارس، معرفي 5544332211، رجعوها', '5544332211']])('is told by a word for it in Turkish and Arabic: %s', (text, id) => {
+    expect(fact('telegram_id', text, 'stone-ai')).toBe(id);
+  });
+
   it.each([
     ['Мой телеграм @vasya_pupkin, верните остаток', '@vasya_pupkin'],
     ['Верните остаток. Telegram ID: 548812034', '548812034'],

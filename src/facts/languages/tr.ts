@@ -139,7 +139,7 @@ export const tr: LanguageData = {
     order_label: ['sipariş*', 'sipariş* no|nosu|nom|numara*|kod|kodu|kodum|kodumuz', 'numaralı|nolu|sayılı|kodlu|no_lu sipariş*'],
     transaction_label: ['numaralı|nolu|sayılı|kodlu|no_lu işlem*|ödeme*|tahsilat*|çekim*|dekont*|fatura*|makbuz*', 'işlem no|nosu|numara*|id|kodu|referans*', 'dekont|fatura|ödeme|referans|makbuz no|numarası|numaram|id|kodu', 'transaction id|no'],
     account_label: ['hesap|hesabı|hesabım|hesabımın|hesabımız', 'kayıtlı|üye|üyelik|kaydoldu*|kayıt|giriş|üyeliğim & mail*|posta*|adres*|olduğum|e_posta*|eposta*|hesap|ile', 'kullanıcı adı*', 'hesab* mail*|e_posta*|eposta*'],
-    telegram_label: ['telegram', 'tg'],
+    telegram_label: ['telegram*', 'tg', 'id|idm|idim - işlem_id|transaction_id|sipariş_id|ödeme_id', 'kullanıcı adı|adım|adımız|id|idm|no'],
     claimed: ['iade*', 'geri', 'fark|farkı*', 'fazla|fazladan', 'kalan*'],
     not_paid: ['yerine', 'gerekirken', 'yazıyordu|görünüyordu|yazarken|diyordu|gözüküyordu', 'normalde', 'fiyatı', 'başka|rakip', 'değerinde', 'yenilenecek'],
     fee: ['komisyon*|kdv|vergi*'],
