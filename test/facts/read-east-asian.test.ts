@@ -8,6 +8,7 @@ describe('Japanese and Korean mail', () => {
   it.each([
     ['스타 700개 환불해 주세요.', '700 XTR', 'telegram_stars'],
     ['3월 10일에 500 스타로 충전했어요. 환불해 주세요.', '500 XTR', 'telegram_stars'],
+    ['2월 20일에 15톤 충전했습니다. 환불해 주세요.', '15 TON', 'ton'],
     ['スター500個でチャージしました。返金してください。', '500 XTR', 'telegram_stars'],
     ['2월 2일에 USDT로 충전했고 안 쓴 돈입니다. 돌려주세요.', undefined, 'crypto'],
     ['2月2日にUSDTでチャージしました。残高を返してください。', undefined, 'crypto'],
