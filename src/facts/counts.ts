@@ -61,9 +61,9 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   let toTheHour = false;
   const supposed: (() => void)[] = [];
   const counted: CountedCredits[] = [];
-  const suppose: Suppose = (part, whole) => {
+  const suppose: Suppose = (part, whole, name = 'credits_used') => {
     supposed.push(() => {
-      take('credits_used', part.value, part.sentence, part.start, part.end);
+      take(name, part.value, part.sentence, part.start, part.end);
       if (whole !== undefined) take('credits_total', whole.value, whole.sentence, whole.start, whole.end);
     });
   };
@@ -113,7 +113,7 @@ function countedCredits(numbers: readonly NumberMention[], hits: readonly Hit[],
 export type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
 
 /** A part of a whole that nothing calls used: it is, where the mail says nothing else of what was used. */
-type Suppose = (part: NumberMention, whole?: NumberMention) => void;
+type Suppose = (part: NumberMention, whole?: NumberMention, name?: 'credits_used' | 'credits_left') => void;
 
 /** What a mail can say only once: credits are bought and used several times, but only so many are left. */
 const statedOnce: ReadonlySet<keyof Counts> = new Set<keyof Counts>(['credits_left', 'used_percent']);
@@ -155,6 +155,13 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
     const span = { start: sentence.start + start, end: sentence.start + end };
     if (![...spans, ...found].some((other) => other.start < span.end && span.start < other.end)) found.push({ value, sentence, ...span, index: tokenIndex(sentence, span.start), percent });
   }
+  for (const match of /\d\s?\//.test(ascii) ? ascii.matchAll(partOfWhole) : []) {
+    const { part = '', whole = '' } = match.groups ?? {};
+    const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
+    if (Number(part) > Number(whole) || Number(whole) < leastUnnamedWhole || isMonthOfYear(part, whole) || spans.some((taken) => taken.start < span.end && span.start < taken.end)) continue;
+    found.push({ value: Number(part), sentence, start: span.start, end: span.start + part.length, index: tokenIndex(sentence, span.start), percent: false });
+    found.push({ value: Number(whole), sentence, start: span.end - whole.length, end: span.end, index: tokenIndex(sentence, span.end - whole.length), percent: false });
+  }
   let until = -1;
   for (const [index, token] of sentence.tokens.entries()) {
     if (token.kind !== 'word' || index <= until) continue;
@@ -189,6 +196,14 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
 }
 
 const fraction = /^(?:halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)$/u;
+
+/** "30/300 credits" */
+const partOfWhole = /(?<![\p{L}\d.,:/#№*+-])(?<part>\d{1,6})\s?\/\s?(?<whole>\d{2,6})(?![\d/]|[.,:-]\d|\s?(?:[kmg]b|px|[€$£%])(?!\p{L}))/giu;
+
+/** "12/2026" */
+function isMonthOfYear(part: string, whole: string): boolean {
+  return Number(part) <= 12 && /^(?:19|20)\d\d$/.test(whole);
+}
 
 /** "Из тысячи", "две тысячи": thousands in words; what is more than that is told in digits. */
 function thousandsAt(sentence: Sentence, index: number, book: PhraseBook): { value: number; start: number } | null {
@@ -284,9 +299,10 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   // "300개 중에 270개 썼": the whole and what was used of it need no unit.
   const unitless = sentence.characters !== null && new Set(unspacedRoles(numbers.filter((number) => !number.percent && !isUnitOfTime(number, book)), hits, sentence).values()).size > 1;
   if (units.length === 0 && !unitless && !(unitBefore && hits.some((hit) => hit.concept === 'used' || hit.concept === 'left'))) {
-    // "I have used it all, 195 of 200": a part of a round whole, and a word of using.
-    const named = hits.some((hit) => (hit.concept === 'used' && !hit.negated) || hit.concept === 'used_all');
-    if (sentence.characters === null && named) for (const [part, whole] of wholesIn(numbers.filter((number) => !isUnitOfTime(number, book)), sentence)) if (whole.value >= leastUnnamedWhole) suppose(part, whole);
+    // "I have used it all, 195 of 200", "280 of 300 left": a part of a round whole, and a word of using or of what is over.
+    const isUsed = hits.some((hit) => (hit.concept === 'used' && !hit.negated) || hit.concept === 'used_all');
+    const named = isUsed || hits.some((hit) => hit.concept === 'left' && !hit.negated);
+    if (sentence.characters === null && named) for (const [part, whole] of wholesIn(numbers.filter((number) => !isUnitOfTime(number, book)), sentence)) if (whole.value >= leastUnnamedWhole) suppose(part, whole, isUsed ? 'credits_used' : 'credits_left');
     return;
   }
   // "За одну и ту же покупку", "второе списание": small numbers in words are counts right beside their unit alone.
