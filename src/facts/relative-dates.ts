@@ -181,7 +181,7 @@ export function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock)
     const id = weekdays[weekday] ?? -1;
     const spans = sentence.characters !== null
       ? findWords(pattern, sentence, book)
-      : sentence.tokens.filter((token) => token.kind === 'word' && book.words.matches(id, token) && !isEverydayWord(sentence, token)).map(({ start, end }) => ({ start, end }));
+      : sentence.tokens.filter((token) => token.kind === 'word' && book.words.matches(id, token) && !isEverydayWord(sentence, token, book.language.code)).map(({ start, end }) => ({ start, end }));
     if (sentence.characters === null) for (const words of weekdayPairs[weekday] ?? []) spans.push(...findWords(words, sentence, book));
     if (spans.length === 0) continue;
     lastWeek ??= calendar.last !== '' && hasLastWeek(sentence, book);
@@ -201,8 +201,10 @@ export function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock)
 const portugueseOrdinal = /^\s(?:vez|tentativa|cobranca|mensagem|via|parte|compra|parcela|geracao|imagem|foto|opcao|assinatura|conta|transacao|versao|resposta|semana|etapa|pessoa|metade|mail|e-?mail)/;
 
 /** "We sat down in the sun": three Latin letters are a weekday only where they are written as a name. */
-function isEverydayWord(sentence: Sentence, token: { start: number; end: number }): boolean {
-  return token.end - token.start <= 3 && /^[a-z]/.test(sentence.passage.text.slice(token.start, token.end));
+function isEverydayWord({ passage: { text } }: Sentence, token: { start: number; end: number }, language: string): boolean {
+  // "w czw", "na seg"
+  const named = language === 'pl' ? /(?<!\p{L})we?\s$/iu : language === 'pt' ? /(?<!\p{L})n[ao]\s$/iu : null;
+  return token.end - token.start <= 3 && /^[a-z]/.test(text.slice(token.start, token.end)) && named?.test(text.slice(Math.max(0, token.start - 4), token.start)) !== true;
 }
 
 function hasLastWeek(sentence: Sentence, book: PhraseBook): boolean {
