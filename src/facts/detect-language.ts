@@ -10,7 +10,7 @@ const transliterated = /(?<!\p{L})(?:vernite|verni|vernut|dengi|denegi|deneg|poz
 
 /** Frequent words that only one of these languages has: for texts too short for statistics. */
 const telltale: Readonly<Record<string, RegExp>> = {
-  es: /(?<!\p{L})(?:hola|gracias|quiero|buenas|devolución|reembolso|por favor|dinero|cuenta|está|ayer|pero|el|los|las|una|señores|\p{L}+ción|mis|muy|también|pagué|compré|tarjeta|ustedes|han|suscripción|plata|porfa|más|este|esto|esta|del|quisiera|sin|usted|para|cobrado)(?!\p{L})|[¿¡ñ]/giu,
+  es: /(?<!\p{L})(?:hola|gracias|quiero|buenas|devolución|reembolso|por favor|dinero|cuenta|está|ayer|pero|el|los|las|una|señores|\p{L}+ción|mis|muy|también|pagué|compré|tarjeta|ustedes|han|suscripción|plata|porfa|más|este|esto|esta|del|quisiera|sin|usted|para|cobrado|pagado|importe|fecha|correo|quien|hacer|hecho)(?!\p{L})|[¿¡ñ]/giu,
   pt: /(?<!\p{L})(?:olá|oi|obrigad[oa]|quero|não|nao|reembolso|dinheiro|conta|ontem|você|voces|vocês|minha|meu|uma|estorno|cartão|boa tarde|bom dia|\p{L}+ç(?:ão|ões)|meus|minhas|dos|às|pelo|pela|pra|vcs|vc|pfv|agradeço|paguei|comprei|assinei|fatura|até|também|já|para|cobrado|este|esta|isso|não)(?!\p{L})|[ãõ]/giu,
   it: /(?<!\p{L})(?:ciao|buongiorno|buonasera|salve|grazie|rimborso|vorrei|voglio|soldi|ieri|ho|il|della|che|sono|abbonamento|\p{L}+zione|delle|degli|gli|perché|anche|miei|avete|è|può|più|pagato|addebito|i|di|dei|nel|così|non|come|\p{L}+(?:temi|armi|irmi|ermi))(?!\p{L})/giu,
   fr: /(?<!\p{L})(?:bonjour|bonsoir|merci|remboursement|rembours\p{L}*|argent|svp|je|vous|mon|mes|hier|une|est|abonnement|cordialement|les|des|pas|avec|pour|vos|nous|votre|été|j'ai|c'est|payé|prélèvement)(?!\p{L})/giu,

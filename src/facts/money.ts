@@ -52,6 +52,8 @@ const hundredths = /^(?:\s\p{L}+)?\s?(?:и|і|i|y|e|et|and|und|ve|و)?\s?(\d{1,2
 const hundredthsSpoken = /^\scon\s(\d\d)(?![\d%]|[.,]\d|\s+(?:cr[eé]d|gener|token|d[ií]a|minut))/iu;
 /** "19 euro e 90", "19 euros 90": a clause ends behind it, or goes on with what was paid for or how. */
 const hundredthsJoined = /^\s(?:(?:e|y|et|com|virgola|vírgula|virgule)\s)?(\d\d)(?=\s*(?:$|[,;:!?)]|\.(?!\d))|\s(?:al|per|con|par|pour|por|em|no|na|sur|sul|dal|il|le|de|pelo|pela)\s)/iu;
+/** "19e90": how French chats write euros. */
+const chattedEuros = /(?<![\p{L}\d.,])(?<whole>\d{1,4})\s?e\s?(?<cents>\d{2})(?![\p{L}\d.,])/giu;
 const joinsHundredths: ReadonlySet<string> = new Set(['es', 'fr', 'it', 'pt']);
 /** What may stand between a number and its currency: "74 беларускія рублі". */
 const adjectiveAtEnd = /\s(?:белорусск|беларуск|российск|расейск|расійск|американск|амерыканск|канадск|австралийск|польск|canadian|american|australian|us|turkish|telegram|tg|белар?|рос)\p{L}{0,4}\.?\s?$/iu;
@@ -162,6 +164,7 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
     const tailCode = pesos ? (pesoCodes[pesos[1]?.toLowerCase() ?? ''] ?? 'MXN') : tail?.[0].trim().toUpperCase();
     add(match.index, match.index + match[0].length + (tail?.[0].length ?? 0), digits, tailCode ?? currencyOf(sign, code, book));
   }
+  for (const match of hasDigits && book.language.code === 'fr' ? text.matchAll(chattedEuros) : []) add(match.index, match.index + match[0].length, `${match.groups?.['whole'] ?? ''}.${match.groups?.['cents'] ?? ''}`, 'EUR');
   wordedMoney(sentence, text, book, add);
   if (sentence.characters === null) moneyInTalk(sentence, book, add);
   return found.toSorted((a, b) => a.start - b.start);

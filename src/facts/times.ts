@@ -1,6 +1,6 @@
 import type { PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
-import type { Sentence } from './sentences.ts';
+import type { Sentence, Token } from './sentences.ts';
 import { spokenTimes } from './spoken-times.ts';
 import { asciiDigits, fold } from './fold.ts';
 import { smallKoreanNumber, smallNumber, smallNumberValue } from './east-asian-numbers.ts';
@@ -98,6 +98,8 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       // "a las nueve": a number word is an hour only after such a word.
       const hour = token.kind === 'number' ? (token.folded.length > 2 ? null : Number(token.folded)) : at !== null && before !== undefined && book.words.matches(at, before) ? numeralValue(token.folded, book.language) : null;
       if (hour === null || !Number.isInteger(hour) || hour > 24) continue;
+      // "El viernes 13 por la tarde" is a day, "el viernes 9 de la noche" an hour.
+      if (before !== undefined && token.kind === 'number' && daysBehindWeekday.has(book.language.code) && isWeekday(before, book) && !/^\s?(?:h|hs|ore|horas?|heures?|de\sla|del|di|da|du|[:.]\d)(?!\p{L})/iu.test(sentence.passage.text.slice(token.end, token.end + 8))) continue;
       // "las 9 de la noche", "9h du soir": up to two particles before the part of the day.
       const beforeIsAt = before !== undefined && at !== null && book.words.matches(at, before);
       const isParticle = (word: string): boolean => particles.has(word) || (beforeIsAt && /^(?:at|last)$/.test(word));
@@ -192,6 +194,12 @@ const minutesAfter = /^[.:]\s?([0-5]\d)(?!\d|[.]\d|\s?(?:[€$£₽₺₴%]|(?:z
 /** Between an hour and the part of the day: "9 de la noche", "9 di sera", "9 du soir". */
 const particles = new Set(['de', 'w', 'la', 'da', 'do', 'di', 'del', 'della', 'du', 'in', 'the', 'l', 'por', 'pela', 'apres', 'heures', 'heure', 'h', 'horas', 'hrs', 'hs', 'en']);
 /** "9 y media", "21 e 10", "9h et quart", "9 e mezza". */
+const daysBehindWeekday: ReadonlySet<string> = new Set(['es', 'fr', 'it', 'pt']);
+
+function isWeekday(token: Token, { words, language }: PhraseBook): boolean {
+  return language.calendar.weekdays.some((pattern) => words.matches(words.add(pattern), token));
+}
+
 const pastTwelve = /^\s(?:et|y|e)\s(?:demie?|medi[ao]|mezz[ao]|mei[ao]|(quart|cuarto|un\squarto))(?!\p{L})/iu;
 const pastTheHour = /^\s?(?:h\s|heures?\s|horas?\s)?\s?(?:y|e|et)\s(?:([0-5]\d)(?!\d)(?!\s?[%€$])(?:\s?(?:min\p{L}*))?|medi[ao]|meia|mezz[ao]|demie?|(un quarto|cuarto|quart))(?!\p{L})/iu;
 

@@ -86,4 +86,34 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
     expect(read('No he pedido la retrocesión al banco: 20 € cobrados dos veces ayer.').flags).toEqual([]);
     expect(read('He pedido la retrocesión al banco: 20 € cobrados dos veces ayer.').flags).toEqual(['chargeback']);
   });
+
+  it.each([
+    ['I used 30/300 credits, refund please, changed my mind.', { credits_used: 30, credits_total: 300 }], ['He usado 30/300 créditos. Reembolso, me arrepentí.', { credits_used: 30, credits_total: 300 }], ['Il me reste 250/300 crédits. Remboursez-moi, changé d’avis.', { credits_left: 250, credits_total: 300 }],
+    ['Использовал 30/300 кредитов, верните деньги, передумал.', { credits_used: 30, credits_total: 300 }], ['J’ai rien utiliser, remboursez moi, j’ai changé d’avis.', { credits_used: 0 }],
+  ])('counts a part and its whole: %s', (text, wanted) => {
+    expect(read(text).values).toMatchObject(Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, { value }])));
+  });
+
+  it('takes a month and its year for no part of anything', () => {
+    expect(read('Pagué en 12/2025 y en 03/2026. Reembolso, me arrepentí, créditos hay.').values).not.toHaveProperty('credits_total');
+  });
+
+  it.each([
+    ['Desde el viernes 13 por la tarde el Ultra me da error.', '2026-03-13'], ['El lunes 9 de la noche el Ultra dio error.', '2026-03-16T21:00'], ['Venerdì 13 sera Ultra ha dato errore.', '2026-03-13'], ['Martedì 10 alle 18 Ultra ha dato errore.', '2026-03-10T18:00'],
+  ])('tells a day behind a weekday from an hour: %s', (text, moment) => {
+    expect(read(text).values.occurred_at?.value).toBe(moment);
+  });
+
+  it('reads how French chats write euros', () => {
+    expect(read('slt jvoudrai me faire rembourser jai payer hier 19e90 avec paypal').values.amount?.value).toBe('19.90 EUR');
+    expect(read('Le modèle 12e12b est raté, remboursez-moi les 20 €.').values.amount?.value).toBe('20 EUR');
+  });
+
+  it.each(['Quiero uno nuevo, el libro SB-22222 vino aplastado.', 'Le livre SB-22222 est arrivé abîmé, j’en veux un nouveau.', 'Il libro SB-22222 era schiacciato. Ne voglio uno nuovo.', 'O livro SB-22222 veio amassado. Quero um novo.'])('wants another one: %s', (text) => {
+    expect(read(text, 'storybookly').values.preferred_resolution?.value).toBe('replacement');
+  });
+
+  it('knows Spanish by the words of a form', () => {
+    expect(read('Pagado: 12/03/26. Importe: 24,90€. Créditos usados: 30. Motivo: no cumple lo esperado. Solicito reembolso.').language).toBe('es');
+  });
 });
