@@ -104,9 +104,12 @@ interface NamedMethod {
   readonly isOut: boolean;
 }
 
+function hasFailed({ passage, end: sentenceEnd }: Sentence, end: number): boolean {
+  return failedBehind.test(passage.text.slice(end, Math.min(sentenceEnd, end + 60)));
+}
+
 /** Each place where the customer names a way to pay, and whether it was denied or failed. */
 function namedMethods(sentences: readonly Sentence[], hits: readonly Hit[]): NamedMethod[] {
-  const hasFailed = (sentence: Sentence, end: number): boolean => failedBehind.test(sentence.passage.text.slice(end, Math.min(sentence.end, end + 60)));
   const told = hits.filter((hit) => hit.sentence.passage.kind === 'own' && methods.some(([concept]) => concept === hit.concept));
   return [
     ...told.map((hit) => ({ concept: hit.concept, isOut: hit.negated || hasFailed(hit.sentence, hit.end) })),
