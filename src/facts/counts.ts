@@ -158,7 +158,7 @@ function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook)
   for (const match of /\d\s?\//.test(ascii) ? ascii.matchAll(partOfWhole) : []) {
     const { part = '', whole = '' } = match.groups ?? {};
     const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
-    if (Number(part) > Number(whole) || Number(whole) < leastUnnamedWhole || isMonthOfYear(part, whole) || spans.some((taken) => taken.start < span.end && span.start < taken.end)) continue;
+    if (Number(part) > Number(whole) || Number(whole) < leastUnnamedWhole || isMonthOfYear(part, whole) || spans.some((other) => other.start < span.end && span.start < other.end)) continue;
     found.push({ value: Number(part), sentence, start: span.start, end: span.start + part.length, index: tokenIndex(sentence, span.start), percent: false });
     found.push({ value: Number(whole), sentence, start: span.end - whole.length, end: span.end, index: tokenIndex(sentence, span.end - whole.length), percent: false });
   }

@@ -22,7 +22,7 @@ export function findResolution(hits: readonly Hit[], language: string): Hit | nu
 
 /** "Will you refund or reprint it? We would like our book": a choice left open is made behind it, where only one of the two is asked for outright. */
 function chosenBehind(open: Hit, remedies: readonly Hit[]): Hit | null {
-  const later = remedies.filter(({ sentence, weight }) => sentence.index > open.sentence.index && sentence.passage === open.sentence.passage && weight >= outright);
+  const later = remedies.filter((hit) => hit.sentence.index > open.sentence.index && hit.sentence.passage === open.sentence.passage && hit.weight >= outright);
   return later.every(({ concept }) => concept === later[0]?.concept) ? (later[0] ?? null) : null;
 }
 
