@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { read } from './some-mail.ts';
 
+describe('what is said not to be so', () => {
+  it.each([
+    ['storybookly', 'chargeback', 'Bankayla konuştum ama itiraz falan etmedim, kitap yırtık, 20 avromu iade edin.', false], ['storybookly', 'chargeback', 'Bankaya itiraz edeceğim, kitap yırtık, 20 avromu iade edin.', true],
+    ['ai3dgen', 'child_data', 'ابني عمره 9 سنين فتح حساب عندكم بدون علمي وحط صوره', true],
+  ] as const)('raises no flag at %s, %s: %s', (merchantName, flag, text, isRaised) => {
+    expect(read(text, merchantName).flags.includes(flag)).toBe(isRaised);
+  });
+});
+
 describe('what has become of an order', () => {
   it.each([
     ['winno', 'work_started', 'Cancelen el retrato, por favor. El ilustrador ya me mandó un boceto.', true],
