@@ -46,8 +46,9 @@ const fewSentences = 3;
 const plainRequest = 3;
 /** A reason is plain by a strong phrase, or by a sum that is named twice. */
 const plainReason = 2;
-/** A reason as likely as this stands against plain words. */
-const surely = 0.98;
+/** A reason as likely as this stands against plain words; a sentence that stands alone must be more like it, for nothing beside it speaks for another. */
+const surely = 0.9;
+const surelyAlone = 0.98;
 
 function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Topic {
   if (isSilent(evidence)) return 'other';
@@ -72,7 +73,7 @@ function chooseReason(evidence: MailEvidence, scores: Scores, said: Scores, voca
   const reason = best === null || best.name === 'none' ? null : best.name;
   // "Bought by mistake, and nothing of it is used": the mistake is why. Where a balance is sold, it is the balance that is asked back.
   if (reason === 'unused_balance' && vocabulary.default_product === 'subscription' && (said.get('changed_mind') ?? 0) >= plainReason) return 'changed_mind';
-  if (evidence.sentences > fewSentences || (reason !== null && best !== null && best.share >= surely)) return reason;
+  if (best !== null && best.share >= (evidence.sentences > 1 ? surely : surelyAlone) && (reason !== null || evidence.sentences > fewSentences)) return reason;
   if (vocabulary.reasons.every((each) => (scores.get(each) ?? 0) === 0)) return null;
   const plain = saidReason(scores, said, vocabulary);
   return plain === null || (reason !== null && saidOfOthersToo.has(plain)) ? reason : plain;
