@@ -1,4 +1,7 @@
-import type { Hit } from './phrases.ts';
+import { gap, isRefused, isUnitOfTime } from './counted-numbers.ts';
+import type { NumberMention } from './counted-numbers.ts';
+import type { Counts, Take } from './counts.ts';
+import type { Hit, PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 
 /** Rounds of revision: what is counted by rounds, and what a mail counts beside them, the fingers of a portrait and the things that are to be put right. */
@@ -14,18 +17,42 @@ const thingToCorrect = /^(?:things?|points?|details?|photos?|pictures?|images?|f
 /** Between a number and what it counts stand no more words: "three failed attempts". */
 const wordsBetween = 2;
 
-interface NumberOfSentence {
-  readonly sentence: Sentence;
-  /** Of its last token. */
-  readonly index: number;
-}
-
 /** Whether a number of spaced writing says how often the work was done again: "twice", "three times", "two free revisions", "redone it three". */
-export function countsRounds({ sentence: { tokens }, index }: NumberOfSentence, hit: Hit): boolean {
+function countsRounds({ sentence: { tokens }, index }: NumberMention, hit: Hit): boolean {
   const next = tokens[index + 1];
   if (timesInOne.test(tokens[index]?.folded ?? '') || (next !== undefined && !next.afterBreak && timesWord.test(next.folded))) return true;
   if (hit.first <= index && index <= hit.last) return hit.first === index || hit.last === index || hit.last - hit.first <= wordsBetween;
   if (hit.last < index) return next === undefined || next.afterBreak;
   const between = tokens.slice(index + 1, hit.first);
   return between.length <= wordsBetween && !tokens.slice(index + 1, hit.first + 1).some(({ afterBreak, folded }) => afterBreak || thingToCorrect.test(folded));
+}
+
+/** What rounds are counted by in Japanese and Korean; nothing else that stands beside a number there is one. */
+const timesCounter = /^\s?(?:回|度|번|회|차례)/u;
+
+/** もう一度直して, 다시 한 번, 한 번 더: asked for, not made. */
+function isOnceMore({ value, sentence: { passage: { text } }, start, end }: NumberMention): boolean {
+  return value <= 2 && (/^\s?(?:回|度|번|회|차례)\s?(?:만\s?)?더/u.test(text.slice(end, end + 8)) || /(?:もう|あと|今|いま|다시|딱)\s?$/u.test(text.slice(Math.max(0, start - 4), start)));
+}
+
+const afterWord = /^(?:after|nach|после|пасля|після|po|apr[eè]s|despu[eé]s|tras|dopo|depois|ap[oó]s)$/u;
+
+/** "After the first correction it was worse. After the second … After the third …": each round goes on from the one before. */
+export function readNextRound(sentence: Sentence, numbers: readonly NumberMention[], before: number, take: Take, book: PhraseBook): void {
+  const [first, second] = sentence.tokens;
+  const round = numbers.find(({ index }) => index === (second !== undefined && /^(?:the|der|la|le|el|il|o|a)$/u.test(second.folded) ? 2 : 1));
+  if (first === undefined || !afterWord.test(first.folded) || round === undefined || round.percent || round.value !== before + 1 || /\d/.test(sentence.passage.text.slice(round.start, round.end)) || isUnitOfTime(round, book)) return;
+  take('revision_count', round.value, sentence, first.start, round.end, true);
+}
+
+/** How often the work was done again. */
+export function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts, take: Take, book: PhraseBook): void {
+  const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);
+  for (const hit of done) {
+    const { sentence } = hit;
+    const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && (sentence.characters === null ? !isUnitOfTime(number, book) && countsRounds(number, hit) : timesCounter.test(sentence.passage.text.slice(number.end, number.end + 4)) && !isOnceMore(number)));
+    near.sort((a, b) => gap(a, hit) - gap(b, hit));
+    const [number] = near;
+    if (number) take('revision_count', number.value, hit.sentence, Math.min(hit.start, number.start), Math.max(hit.end, number.end), number.value > (counts.revision_count?.value ?? Number.POSITIVE_INFINITY));
+  }
 }

@@ -1,0 +1,165 @@
+import { countsWrittenOut, isDayNoun, tenthsBehind } from './east-asian-numbers.ts';
+import { numberFrom, ofWholeHundreds, thousandsBefore, thousandWord } from './numbers-in-words.ts';
+import { numeralValue } from './numerals.ts';
+import type { Hit, PhraseBook } from './phrases.ts';
+import { sentenceText } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
+
+/** A number of a sentence that may count something, in digits or in words, and where it stands. */
+export interface NumberMention {
+  /** Of a share its percent. */
+  readonly value: number;
+  readonly sentence: Sentence;
+  readonly start: number;
+  readonly end: number;
+  /** Of its last token. */
+  readonly index: number;
+  readonly percent: boolean;
+}
+
+/** A stretch that is something else already: a sum, a date, a version. */
+export interface Span {
+  readonly sentence: Sentence;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Without those that touch what is something else already. */
+export function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook): NumberMention[] {
+  const spans = taken.filter((mention) => mention.sentence === sentence);
+  const found: NumberMention[] = [];
+  const ascii = sentenceText(sentence);
+  for (const match of !/\d/.test(ascii) ? [] : ascii.matchAll(/(?<!(?![\u0640\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{1,9}(?:[.,]\d{1,2})?)(?![\d/]|:\d|[.,]\d|-\d|D(?!\p{L}))(\s?%|\s?(?:percent|процент|працэнт|por ?cento|por ?ciento|pour ?cent|per ?cento|procent|yüzde)\p{L}*|\s?(?:パーセント|퍼센트|프로(?!그램|젝트|필|세)))?/giu)) {
+    const start = sentence.start + match.index;
+    const end = start + match[0].length;
+    if (spans.some((span) => span.start < end && start < span.end)) continue;
+    const written = (match[1] ?? '').replace(/[ \u00a0\u202f]/g, '');
+    const grouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(written);
+    const value = Number(grouped ? written.replace(/[.,]/g, '') : written.replace(',', '.'));
+    // "3分の1": a third, neither three nor one.
+    if (!Number.isFinite(value) || /(?:分の|분의)\s?$/u.test(ascii.slice(0, match.index)) || /^\s?(?:分の|분의)/u.test(ascii.slice(match.index + match[0].length))) continue;
+    const index = tokenIndex(sentence, start);
+    const tenths = tenthsBehind.exec(ascii.slice(match.index + match[0].length));
+    if (tenths !== null && value <= 10) {
+      found.push({ value: value * 10 + Number(tenths[1] ?? 0), sentence, start, end: end + tenths[0].length, index, percent: true });
+      continue;
+    }
+    found.push({ value, sentence, start, end, index: tokenIndex(sentence, start + (match[1] ?? '').length - 1), percent: match[2] !== undefined || isPercent(sentence, index, null) || /(?:yüzde|%|وصل)\s?$/i.test(ascii.slice(Math.max(0, match.index - 6), match.index)) });
+  }
+  if (sentence.characters !== null) for (const { value, start, end, percent } of countsWrittenOut(ascii)) {
+    const span = { start: sentence.start + start, end: sentence.start + end };
+    if (![...spans, ...found].some((other) => other.start < span.end && span.start < other.end)) found.push({ value, sentence, ...span, index: tokenIndex(sentence, span.start), percent });
+  }
+  for (const match of /\d\s?\//.test(ascii) ? ascii.matchAll(partOfWhole) : []) {
+    const { part = '', whole = '' } = match.groups ?? {};
+    const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };
+    if (Number(part) > Number(whole) || Number(whole) < leastUnnamedWhole || isMonthOfYear(part, whole) || spans.some((other) => other.start < span.end && span.start < other.end)) continue;
+    found.push({ value: Number(part), sentence, start: span.start, end: span.start + part.length, index: tokenIndex(sentence, span.start), percent: false });
+    found.push({ value: Number(whole), sentence, start: span.end - whole.length, end: span.end, index: tokenIndex(sentence, span.end - whole.length), percent: false });
+  }
+  let until = -1;
+  for (const [index, token] of sentence.tokens.entries()) {
+    if (token.kind !== 'word' || index <= until) continue;
+    const several = numberFrom(sentence, index, book);
+    if (several !== null && several.last > index) {
+      const end = sentence.tokens[several.last]?.end ?? token.end;
+      until = several.last;
+      if (!spans.some((span) => span.start < end && token.start < span.end)) found.push({ value: several.value, sentence, start: token.start, end, index: until, percent: isPercent(sentence, index, until) });
+      continue;
+    }
+    const thousands = thousandsAt(sentence, index, book);
+    if (thousands !== null && !spans.some((span) => span.start < token.end && thousands.start < span.end)) {
+      // "Two" of "two thousand" is no number of its own.
+      const part = found.findIndex(({ start }) => start >= thousands.start && start < token.end);
+      if (part !== -1) found.splice(part, 1);
+      found.push({ value: thousands.value, sentence, start: thousands.start, end: token.end, index, percent: false });
+      continue;
+    }
+    const value = numeralValue(token.folded, book.language);
+    // "Nine-tenths of the credits" are no nine of them.
+    if (value === null || !Number.isInteger(value) || fraction.test(sentence.tokens[index + 1]?.folded ?? '')) continue;
+    if (spans.some((span) => span.start < token.end && token.start < span.end) || (sentence.characters !== null && found.some((other) => other.start < token.end && token.start < other.end))) continue;
+    // "Двести пятьдесят": one number in two words.
+    const before = found.at(-1);
+    if (before !== undefined && before.index === index - 1 && before.end === before.sentence.tokens[index - 1]?.end && !token.afterBreak && isOneNumber(before, value, token.folded)) {
+      found[found.length - 1] = { ...before, value: before.value + value, end: token.end, index, percent: isPercent(sentence, index, index) };
+      continue;
+    }
+    found.push({ value, sentence, start: token.start, end: token.end, index, percent: isPercent(sentence, index, index) });
+  }
+  return found.toSorted((a, b) => a.start - b.start);
+}
+
+const fraction = /^(?:halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)$/u;
+
+/** "30/300 credits" */
+const partOfWhole = /(?<![\p{L}\d.,:/#№*+-])(?<part>\d{1,6})\s?\/\s?(?<whole>\d{2,6})(?![\d/]|[.,:-]\d|\s?(?:[kmg]b|px|[€$£%])(?!\p{L}))/giu;
+
+/** "12/2026" */
+function isMonthOfYear(part: string, whole: string): boolean {
+  return Number(part) <= 12 && /^(?:19|20)\d\d$/.test(whole);
+}
+
+/** "Из тысячи", "две тысячи": thousands in words; what is more than that is told in digits. */
+function thousandsAt(sentence: Sentence, index: number, book: PhraseBook): { value: number; start: number } | null {
+  const { tokens } = sentence;
+  if (!ofWholeHundreds.has(book.language.code) || !thousandWord.test(tokens[index]?.folded ?? '')) return null;
+  const alone = /^(?:из|з|із|са|аж|целая|цэлая|ровно|роўна)$/u.test(tokens[index - 1]?.folded ?? '');
+  const count = thousandsBefore(sentence, index, book) ?? (alone ? { value: 1, first: index } : null);
+  return count === null ? null : { value: count.value * 1000, start: tokens[count.first]?.start ?? 0 };
+}
+
+/** Hundreds with tens, or tens with ones, both in words. "Из ста двадцать" are two: the cases differ. */
+function isOneNumber({ value: before, sentence, start, end }: NumberMention, value: number, folded: string): boolean {
+  const written = sentence.passage.text.slice(start, end);
+  if (/\d/.test(written) || !((before >= 20 && before < 100 && before % 10 === 0 && value < 10) || (before >= 100 && before < 1000 && before % 100 === 0 && value < 100)) || value <= 0) return false;
+  return !/(?:^ста|сотни|сот)$/iu.test(written) || /[иіа]$/u.test(folded);
+}
+
+const percentWord = /^(?:percent|процент|працэнт|відсот|prozent|procent|porcent|pourcent)/u;
+
+/** "Ninety percent", and with the number behind it, "процентов девяносто": `last` is where a number in words ends. */
+function isPercent({ tokens }: Sentence, first: number, last: number | null): boolean {
+  const [before, next, afterNext] = [tokens[first - 1], last === null ? undefined : tokens[last + 1], last === null ? undefined : tokens[last + 2]];
+  if (next !== undefined && !next.afterBreak && (percentWord.test(next.folded) || (/^p(?:or|our|er)$/.test(next.folded) && /^c(?:ent|ien)to?$/.test(afterNext?.folded ?? '')))) return true;
+  // "40 процентов, 90 рублей": the word belongs to the number before it.
+  return before !== undefined && tokens[first]?.afterBreak === false && /^(?:процент|працэнт|відсот)/u.test(before.folded) && tokens[first - 2]?.kind !== 'number';
+}
+
+function tokenIndex(sentence: Sentence, offset: number): number {
+  const index = sentence.tokens.findIndex((token) => token.end > offset);
+  return index === -1 ? sentence.tokens.length - 1 : index;
+}
+
+/** Fewer may be attempts or pieces. */
+export const leastUnnamedWhole = 50;
+
+/** 2回, 3日, 네 번: counted in other things than credits. */
+const otherCounter = /^\s?(?:回|割|度|日|月|年|時|分(?!の)|週|人|枚|件|か月|ヶ月|カ月|ヵ月|歳|才|世|階|番|桁|つ目|台|円|ドル|번|회|일|월|년|시|분|주|달|개월|명|장|건|차례|살|세|원|달러|대|배)/u;
+
+export function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
+  if (number.sentence.characters !== null) return isDayNoun(number.sentence.passage.text.slice(number.start, number.end)) || otherCounter.test(number.sentence.passage.text.slice(number.end, number.end + 4));
+  const next = number.sentence.tokens[number.index + 1];
+  if (!next || next.kind !== 'word') return false;
+  return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
+}
+
+/** In characters; 0 where they touch. */
+export function gap(number: NumberMention, hit: Hit): number {
+  return number.start >= hit.end ? number.start - hit.end : hit.start >= number.end ? hit.start - number.end : 0;
+}
+
+/** "I do not want a fourth try". */
+export function isRefused(number: NumberMention, book: PhraseBook): boolean {
+  for (let i = number.index - 1; i >= Math.max(0, number.index - 4); i--) {
+    const token = number.sentence.tokens[i];
+    if (token && [...book.negations].some((id) => book.words.matches(id, token))) return true;
+    if (number.sentence.tokens[i + 1]?.afterBreak === true) break;
+  }
+  // "Третьей попытки не хочу": what is not wanted stands first.
+  const behind = number.sentence.tokens.slice(number.index + 1, number.index + 7);
+  const turned = behind.findIndex((token) => [...book.negations].some((id) => book.words.matches(id, token)));
+  return turned !== -1 && !behind.slice(0, turned + 2).some((token) => token.afterBreak) && wishes.test(behind[turned + 1]?.folded ?? '');
+}
+
+const wishes = /^(?:хоч\p{L}*|хот\p{L}*|хач\p{L}*|хацел\p{L}*|надо|нуж\p{L}*|треба|трэба|патрэб\p{L}*|потріб\p{L}*|жд\p{L}*|чака\p{L}*|буд\p{L}*|прошу|прашу|chc\p{L}*|trzeba|want|need)$/u;
