@@ -4,6 +4,7 @@ import { read } from './some-mail.ts';
 describe('the topic', () => {
   it.each([
     ['imgto3d', 'Please refund my subscription, I do not need it any more.', 'refund'],
+    ['imgto3d', 'Refund. Order number 77-1234567, I used Firefox 127.', 'refund'],
     ['imgto3d', 'The generator crashes with an error.', 'technical_problem'],
     ['imgto3d', 'The generator crashes with an error, give me my money back.', 'technical_problem'],
     ['imgto3d', 'Please cancel my subscription.', 'cancellation'],

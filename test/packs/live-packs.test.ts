@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -50,7 +50,9 @@ describe('packs that are read again when their files change', () => {
   it('keeps the ones before while there is a mistake, says so once, and takes the mended ones', async () => {
     const before = await open();
     const whole = await readFile(policy, 'utf8');
-    await writeFile(policy, `${whole}\nno_such_key: 1\n`);
+    // In one go: what is half written would be refused as well.
+    await writeFile(`${dir}.yaml`, `${whole}\nno_such_key: 1\n`);
+    await rename(`${dir}.yaml`, policy);
     await vi.waitFor(() => { expect(live.state()).toMatchObject({ valid: false, reason: expect.stringContaining('no_such_key') }); }, { timeout: 10_000 });
     expect(await live.reload()).toBe(false);
     expect({ hash: hash(), accepted, told: told.map((line) => line.split(':')[0]) }).toEqual({ hash: before, accepted: [], told: ['refused', 'refused'] });
