@@ -2,6 +2,7 @@ import { actionWordsBe } from './action-words.be.ts';
 import { caseWordsBe } from './case-words.be.ts';
 import { deedWordsBe } from './deed-words.be.ts';
 import { failureWordsBe } from './failure-words.be.ts';
+import { numbersWordsBe } from './numbers-words.be.ts';
 import { refusalWordsBe } from './refusal-words.be.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
@@ -179,6 +180,7 @@ export const be: Readonly<Record<WordKey, DeskWord>> = {
   'error.id': 'Нумар {id}',
   'error.home': 'Да чаргі',
   ...caseWordsBe,
+  ...numbersWordsBe,
   ...actionWordsBe,
   ...refusalWordsBe,
   ...deedWordsBe,

@@ -2,6 +2,7 @@ import { actionWordsEn } from './action-words.en.ts';
 import { caseWordsEn } from './case-words.en.ts';
 import { deedWordsEn } from './deed-words.en.ts';
 import { failureWordsEn } from './failure-words.en.ts';
+import { numbersWordsEn } from './numbers-words.en.ts';
 import { refusalWordsEn } from './refusal-words.en.ts';
 import type { DeskWord } from '../words.ts';
 
@@ -174,6 +175,7 @@ export const en = {
   'error.id': 'Number {id}',
   'error.home': 'To the queue',
   ...caseWordsEn,
+  ...numbersWordsEn,
   ...actionWordsEn,
   ...refusalWordsEn,
   ...deedWordsEn,

@@ -2,6 +2,7 @@ import { actionWordsRu } from './action-words.ru.ts';
 import { caseWordsRu } from './case-words.ru.ts';
 import { deedWordsRu } from './deed-words.ru.ts';
 import { failureWordsRu } from './failure-words.ru.ts';
+import { numbersWordsRu } from './numbers-words.ru.ts';
 import { refusalWordsRu } from './refusal-words.ru.ts';
 import type { DeskWord, WordKey } from '../words.ts';
 
@@ -179,6 +180,7 @@ export const ru: Readonly<Record<WordKey, DeskWord>> = {
   'error.id': 'Номер {id}',
   'error.home': 'К очереди',
   ...caseWordsRu,
+  ...numbersWordsRu,
   ...actionWordsRu,
   ...refusalWordsRu,
   ...deedWordsRu,
