@@ -1,4 +1,5 @@
 import { countsWrittenOut, isDayNoun, tenthsBehind } from './east-asian-numbers.ts';
+import type { Fact } from './facts.ts';
 import { numberFrom, ofWholeHundreds, thousandsBefore, thousandWord } from './numbers-in-words.ts';
 import { numeralValue } from './numerals.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
@@ -23,6 +24,19 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+/** Counted things: credits used, left and bought, the share that was used, hours of an outage, rounds of revision. */
+export interface Counts {
+  credits_used?: Fact<number>;
+  credits_total?: Fact<number>;
+  credits_left?: Fact<number>;
+  used_percent?: Fact<number>;
+  outage_hours?: Fact<number>;
+  revision_count?: Fact<number>;
+}
+
+/** Takes a number for such a fact; `isBetter` where it goes before one that was taken already. */
+export type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
 
 /** Without those that touch what is something else already. */
 export function numbersIn(sentence: Sentence, taken: readonly Span[], book: PhraseBook): NumberMention[] {

@@ -1,25 +1,15 @@
 import type { Candidate } from './candidate.ts';
 import { gap, isRefused, isUnitOfTime, leastUnnamedWhole, numbersIn } from './counted-numbers.ts';
-import type { NumberMention, Span } from './counted-numbers.ts';
+import type { Counts, NumberMention, Span, Take } from './counted-numbers.ts';
 import { readSumOfCredits } from './credits-that-add-up.ts';
 import type { CountedCredits } from './credits-that-add-up.ts';
-import type { Fact, FactMap } from './facts.ts';
+import type { FactMap } from './facts.ts';
 import { readOutage } from './outage-hours.ts';
 import { hitsBySentence } from './phrases.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { readNextRound, readRevisions, timesWord } from './rounds-of-revision.ts';
 import type { Sentence } from './sentences.ts';
 import { readShare } from './shares-in-words.ts';
-
-/** Counted things: credits used, left and bought, the share that was used, hours of an outage, rounds of revision. */
-export interface Counts {
-  credits_used?: Fact<number>;
-  credits_total?: Fact<number>;
-  credits_left?: Fact<number>;
-  used_percent?: Fact<number>;
-  outage_hours?: Fact<number>;
-  revision_count?: Fact<number>;
-}
 
 /** `outage` where the mail is about one, in whatever words. */
 export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], outage: boolean, book: PhraseBook, log: Candidate[] = []): Counts {
@@ -91,8 +81,6 @@ function countedCredits(numbers: readonly NumberMention[], hits: readonly Hit[],
     return [{ value, sentence, start, end, apart: { used: nearest(number, hits, 'used'), left: nearest(number, hits, 'left'), unit: nearest(number, hits, 'credit_unit') } }];
   });
 }
-
-export type Take = (name: keyof Counts, value: number, sentence: Sentence, start: number, end: number, isBetter?: boolean) => void;
 
 /** A part of a whole that nothing calls used: it is, where the mail says nothing else of what was used. */
 type Suppose = (part: NumberMention, whole?: NumberMention, name?: 'credits_used' | 'credits_left') => void;

@@ -1,4 +1,4 @@
-import type { Take } from './counts.ts';
+import type { Take } from './counted-numbers.ts';
 import type { Sentence } from './sentences.ts';
 
 /** A number of a sentence that speaks of credits, and how far from it, in characters, stands what tells of using, of being left, and the unit. */

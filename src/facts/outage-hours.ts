@@ -1,6 +1,5 @@
 import { unnumberedLength } from './arabic-duals.ts';
-import type { NumberMention } from './counted-numbers.ts';
-import type { Take } from './counts.ts';
+import type { NumberMention, Take } from './counted-numbers.ts';
 import { isDayNoun } from './east-asian-numbers.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';

@@ -1,6 +1,7 @@
 import { fold } from './fold.ts';
 import { keysOf } from './keys-of.ts';
 import type { Concept, LanguageData } from './language-data.ts';
+import { ifWord, isInterjection, isThreatNotMeant, otherClause, pastParticles, setsCondition, unable } from './negations.ts';
 import type { Sentence } from './sentences.ts';
 import { stretchOf, WordIndex } from './word-index.ts';
 import { wordPlacesOf } from './word-places.ts';
@@ -73,26 +74,13 @@ const gapCharacters = 12;
 
 const negationReach = 3;
 
-/** Opens a condition. */
-const ifWord = /^(?:если|ежели|калі|якщо|коли|if|wenn|falls|si|se|caso|jesli|jezeli)$/u;
-
 /** Tokens between a condition's first word and its negation. */
 const conditionReach = 8;
-
-/** Beside a negation that is a word of its own: "no consigo", "non riesco", "j'arrive pas". */
-const unable = /^(?:puedo|podemos|consigo|conseguimos|logro|logramos|encuentro|encontramos|j?arrive|arrivons|peux|pouvons|parviens|reussis|trouve|riesco|riusciamo|posso|possiamo|trovo|troviamo|acho|achamos|encontro)$/u;
 
 /** Characters between a demand and what takes it back: "返金などは求めていません". */
 const takenBackReach = 6;
 /** What a customer may say not to want beside what is wanted. "I do not want it renewed" is a demand itself. */
 const repays: ReadonlySet<Concept> = new Set<Concept>(['want_refund', 'want_replacement', 'want_credits_back', 'want_revision']);
-
-/** Between a demand and what takes it back: that is another one's, as in "返金していただければ交換は不要です". */
-const otherClause = /[、。,.!?！？\n]|れば|たら|なら|면\s|交換|返品|解約|返金|교환|반품|해지|환불/u;
-
-const threats: ReadonlySet<Concept> = new Set<Concept>(['legal_threat', 'chargeback']);
-/** "弁護士に相談するつもりはありません", "변호사까지 갈 생각은 없어요": behind what is threatened with. */
-const notMeant = /^[^。、,.!?！？\n]{0,12}?(?:(?:つもり|気)(?:は|も)?(?:な|あり|ござ)|たく(?:は|も)?(?:な|あり|ござ)|たいわけでは|までは(?:考え|しな|しませ)|(?:생각|마음|의도)(?:은|는|도|까지는)?\s?(?:없|아니)|싶(?:지|진|지는|지도)\s?않(?!지만))/u;
 
 export function compilePhraseBook(language: LanguageData): PhraseBook {
   const words = new WordIndex();
@@ -237,34 +225,6 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   return hits;
 }
 
-/** Articles and the like, that stand between a demand and its thing: "any of last month's money". */
-const particles = new Set(['a', 'an', 'any', 'the', 'my', 'our', 'your', 'of', 'for', 'that', 'this', 'last', 'previous', 'months', 'weeks', 'years', 'month', 'week', 'year', 'kind', 'sort', 'form', 'type', 'full', 'partial', 'whole', 'single', 'such', 'about', 'in']);
-
-function pastParticles(tokens: Sentence['tokens'], from: number): number {
-  let index = from;
-  while (tokens[index]?.afterBreak === false && particles.has(tokens[index]?.folded ?? '')) index++;
-  return index;
-}
-
-/** What makes an "if" a courtesy: "if possible", "لو سمحتم", "если не трудно". */
-const courtesy = /^\s(?:(?:it|is|that|this|at|c['’]est|es|[eè]|s?ia|fuera|fosse|for|ist|es|это|вам|вас|гэта|вам|це|to|jest|da|all)\s){0,3}(?:possible|posible|possibile|poss[ií]vel|m[oö]glich|geht|mo[zż]na|mo[zż]liwe|можно|возможно|магчыма|можна|можливо|не (?:трудно|сложно|затруднит|цяжка|складана|важко)|(?:not|no|n|ne|non|não|nao|nie)\s(?:too much trouble|trop demander|es molestia|es mucho pedir|[eè] un problema|for incômodo|sprawi kłopotu)|سمحت\p{L}*|تكرمت\p{L}*|تسمح\p{L}*|ممكن|[أا]مكن|بالإ?مكان|شاء|شا)(?!\p{L})/iu;
-
-/** "إن لم", "إن كنتم": mostly the word is "that" ("قال إن"). */
-const arabicIf = /^(?:لم|لن|ما|كان\p{L}*|كن[تا]\p{L}*|يكن|تكن|تم|وجد\p{L}*|صار\p{L}*|حصل\p{L}*)$/u;
-
-/** Not by courtesy, nor where a comma follows at once: "Sí, pagué ayer". */
-function setsCondition({ tokens, passage: { text } }: Sentence, index: number): boolean {
-  const end = tokens[index]?.end ?? 0;
-  if (tokens[index]?.folded === 'ان' && !arabicIf.test(tokens[index + 1]?.folded ?? '')) return false;
-  return !courtesy.test(text.slice(end, end + 40)) && !/^\s?,/.test(text.slice(end, end + 2));
-}
-
-/** "By Blik, a nie, sorry, by card": who corrects himself denies nothing of what follows. */
-function isInterjection(tokens: Sentence['tokens'], n: number): boolean {
-  const before = tokens[n - 1];
-  return tokens[n + 1]?.afterBreak === true && n > 0 && (tokens[n]?.afterBreak === true || (before?.afterBreak === true && /^(?:a|ah|oh|o|oj|ale|ma|mas|pero|mais|но|а|ой|ай)$/u.test(before.folded)));
-}
-
 /** All words of one of its variants occur, in whatever order. */
 function mayStand(part: Part, at: WordPlaces): boolean {
   for (const { words } of part) {
@@ -375,7 +335,7 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
         concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
         // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
         // "환불은 필요 없고 구독만 해지해 주세요": what is not wanted is named first.
-        negated: headTurned || (threats.has(phrase.concept) && notMeant.test(sentence.passage.text.slice(end, end + 24))) || (repays.has(phrase.concept) && takenBack.some(([n]) => n > from && n - to <= takenBackReach && !otherClause.test(sentence.passage.text.slice(end, characters.origin[n] ?? end)))) || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
+        negated: headTurned || isThreatNotMeant(phrase.concept, sentence.passage.text.slice(end, end + 24)) || (repays.has(phrase.concept) && takenBack.some(([n]) => n > from && n - to <= takenBackReach && !otherClause.test(sentence.passage.text.slice(end, characters.origin[n] ?? end)))) || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
         conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
       });
     }

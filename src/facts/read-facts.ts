@@ -1,5 +1,6 @@
 import { ownText } from '../message/message.ts';
 import type { Message } from '../message/message.ts';
+import { findBareMoney } from './bare-money.ts';
 import { classify } from './classify.ts';
 import { addOrders, addPlans, findTelling, heedAges, isOverheard, resemblancesOf, scoreConcepts, speaksOfFaultyGoods, weighConcepts } from './concept-scores.ts';
 import type { Scores, Telling } from './concept-scores.ts';
@@ -20,7 +21,7 @@ import { keysOf } from './keys-of.ts';
 import { exampleBookOf, phraseBookOf } from './languages.ts';
 import { gatherEvidence } from './mail-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
-import { findBareMoney, findMoney } from './money.ts';
+import { findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
 import { findOwnFacts } from './own-facts.ts';
 import { findHits } from './phrases.ts';

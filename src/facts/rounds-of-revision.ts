@@ -1,6 +1,5 @@
 import { gap, isRefused, isUnitOfTime } from './counted-numbers.ts';
-import type { NumberMention } from './counted-numbers.ts';
-import type { Counts, Take } from './counts.ts';
+import type { Counts, NumberMention, Take } from './counted-numbers.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import type { Sentence } from './sentences.ts';
 

@@ -1,4 +1,4 @@
-import type { Take } from './counts.ts';
+import type { Take } from './counted-numbers.ts';
 import type { Hit, PhraseBook } from './phrases.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
