@@ -36,8 +36,9 @@ export async function planDrafts(
   const goesOn = mails.flatMap(({ uid, draft }) => {
     const row = rows.get(uid);
     const plan = drafts.get(uid);
-    // Whose draft is not put there takes nobody's place.
-    return row?.role === 'follow_up' && draft !== null && (plan === 'append' || plan === 'look_then_append') ? [{ uid, case_id: row.caseId, message_id: draft.messageId }] : [];
+    // A copy puts a draft there that was planned for the mail under the UID it had before.
+    const isAppended = plan === 'append' || plan === 'look_then_append';
+    return draft !== null && isAppended && (row?.role === 'follow_up' || row?.role === 'copy') ? [{ uid, case_id: row.caseId, message_id: draft.messageId, is_copy: row.role === 'copy' }] : [];
   });
   const replaced = await findReplaced(sql, goesOn);
   await holdReplaced(sql, run, replaced);
@@ -45,14 +46,16 @@ export async function planDrafts(
 }
 
 /** Drafts that are still planned will never be put into Drafts, though a process that died may have done so. */
-async function findReplaced(sql: Sql, goesOn: readonly { readonly uid: number; readonly case_id: number; readonly message_id: string }[]): Promise<(ReplacedDraft & { readonly uid: number })[]> {
+async function findReplaced(sql: Sql, goesOn: readonly { readonly uid: number; readonly case_id: number; readonly message_id: string; readonly is_copy: boolean }[]): Promise<(ReplacedDraft & { readonly uid: number })[]> {
   if (goesOn.length === 0) return [];
   const replaced = await sql.query<ReplacedDraft & { readonly uid: number }>(
-    `WITH n AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(uid bigint, case_id bigint, message_id text))
+    `WITH n AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(uid bigint, case_id bigint, message_id text, is_copy boolean))
      -- What somebody wrote at the desk lies in Drafts as we put it there, and is theirs nevertheless.
      SELECT n.uid, d.message_id AS "messageId", CASE WHEN d.state <> 'edited' THEN d.digest END AS digest, m.message_id AS answering, d.replaced_by IS NOT NULL OR d.state = 'planned' AS "isBeingReplaced" FROM n
      JOIN refund_triage.drafts d ON d.case_id = n.case_id AND d.message_id <> n.message_id AND d.state IN ('planned', 'in_drafts', 'edited')
-     JOIN refund_triage.messages m ON m.id = d.message ORDER BY d.planned_at`,
+     JOIN refund_triage.messages m ON m.id = d.message
+     -- What was planned before may have been overtaken since.
+     WHERE NOT n.is_copy OR d.planned_at < (SELECT o.planned_at FROM refund_triage.drafts o WHERE o.message_id = n.message_id) ORDER BY d.planned_at`,
     [toJsonb(goesOn)],
   );
   // Said before it is done: should the process die in between, nobody takes it for a person's deed that the draft is gone.
