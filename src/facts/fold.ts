@@ -100,9 +100,9 @@ export function foldUnspaced(text: string): { readonly folded: string; readonly 
   return { folded, origin };
 }
 
-/** Digits of every script and full-width signs (`，．：／％`) as ASCII, each still where it was. */
+/** Digits of every script, full-width signs (`，．：／％`) and the separators and the per cent of Arabic digits as ASCII, each still where it was. */
 export function asciiDigits(text: string): string {
   // Before U+0660 there are none but ASCII's own.
   if (!/[\u0660-\uffff]/.test(text)) return text;
-  return text.replace(/[\uff01-\uff5e]|(?![0-9])\p{Nd}/gu, (character) => (character.length > 1 ? character : character >= '\uff01' ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : fold(character)));
+  return text.replace(/[\uff01-\uff5e\u066a-\u066c]|(?![0-9])\p{Nd}/gu, (character) => (character.length > 1 ? character : '%.,'['٪٫٬'.indexOf(character)] ?? (character >= '\uff01' ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : fold(character))));
 }

@@ -47,7 +47,7 @@ describe('folding unspaced writing', () => {
 });
 
 describe('digits as ASCII', () => {
-  it.each([['３／１２', '3/12'], ['٣ مارس', '3 مارس'], ['１４：０５', '14:05'], ['50％', '50%']])('reads %s as %s, each character where it was', (written, ascii) => {
+  it.each([['３／１２', '3/12'], ['٣ مارس', '3 مارس'], ['１４：０５', '14:05'], ['50％', '50%'], ['١٬٢٠٠٫٥٠٪', '1,200.50%']])('reads %s as %s, each character where it was', (written, ascii) => {
     expect(asciiDigits(written)).toBe(ascii);
     expect(ascii).toHaveLength(written.length);
   });

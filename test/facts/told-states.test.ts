@@ -54,6 +54,11 @@ describe('names and numbers', () => {
     ['imgto3d', 'Ultra crashed with an error and I was back at the start with 25 credits fewer.', 'credits_total', undefined],
     ['winno', 'Please cancel my portrait, my sister has one. I am not sure if anyone has started.', 'work_started', undefined],
     ['storybookly', 'My book came on Friday the 13th, a week after the party. Please refund me.', 'fulfilled_at', '2026-03-13'],
+    ['imgto3d', 'دفعت ١٢٫٣٠٠ دينار كويتي وأريد استرداد المبلغ', 'amount', '12.300 KWD'],
+    ['imgto3d', 'دفعت ١٬٢٠٠٫٥٠ جنيه واستخدمت ٩٣٪ من الرصيد، أريد استرداد المبلغ', 'used_percent', 93],
+    ['stone-ai', 'شحنت 350 نجمة يوم 3 مارس، رجعولي النجوم. الاي دي بتاعي 5093317742', 'telegram_id', '5093317742'],
+    ['stone-ai', 'J\'ai rechargé 20 dollars le 3 mars, remboursez-moi. Mon ID : 5093317742.', 'telegram_id', '5093317742'],
+    ['stone-ai', '3月3日に20ドルをチャージしました。返金してください。取引IDは5093317742です。', 'telegram_id', undefined],
   ] as const)('of mail to %s, "%s": %s is %s', (merchantName, text, name, value) => {
     expect(read(text, merchantName).values[name]?.value).toBe(value);
   });

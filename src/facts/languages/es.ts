@@ -153,7 +153,7 @@ export const es: LanguageData = {
     order_label: ['pedido|orden|encargo|folio', 'número|numero|nº|num de pedido|orden|compra', 'referencia|ref|localizador'],
     transaction_label: ['transacción|transaccion', 'transacción|transaccion id|número|numero|nº', 'id de .. transacción|transaccion|pago|operación|operacion', 'id transaccion|transacción', 'número|numero|nº|num de .. transacción|transaccion|operación|operacion|recibo|factura|pago', 'factura|recibo|comprobante', 'operación|operacion nº|número|numero'],
     account_label: ['cuenta|cuentas|usuario|perfil', 'registrad*|registr* con|como|bajo|en', 'correo de .. cuenta|registro|acceso', 'correo|email|mail & cuenta|registr*|asociad*|acceso|entro|login', 'me registré|registre'],
-    telegram_label: ['telegram|tg'],
+    telegram_label: ['telegram|tg', 'mi_id|id_de_usuario|mi_identificador|mi_nick|nickname|mi_usuario|nombre_de_usuario|mi_user'],
     claimed: ['devuelv*|devolv*|reembols*|reintegr*|regres*|abonen|abonar', 'diferencia', 'de más|mas|demas', 'me deben', 'reclam*', 'recuper*', 'sobran|faltan & euro*|€|#'],
     not_paid: [ 'quise|quería|queria tomar|contratar|pagar|coger', 'ponía|estaba|salía|figuraba|marcaba a|en|por','en vez|lugar de', 'precio_normal|precio_original|precio_anterior', 'cuesta|vale|valía|costaba|ponía|decía|anunciaba|marcaba|anunciaban|figuraba|debía_ser|debería_ser|tendría_que', 'plan|tarifa de & no|y|pero & cobr*', 'otras_webs|la_competencia', 'se renueva|renovará por|a'],
     fee: ['comisión|comision|iva|impuesto|impuestos|tasa'],

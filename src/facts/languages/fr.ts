@@ -133,7 +133,7 @@ export const fr: LanguageData = {
     order_label: ['commande', 'numéro|numero|n|no|num|réf|référence de|d commande', 'commande numéro|numero|n|no|réf'],
     transaction_label: ['transaction', 'transaction id|numéro|n|no|réf', 'numéro|numero|n|no|id|identifiant|référence|réf|ref de|d|du transaction|opération|paiement|facture|reçu', 'facture|reçu|paiement numéro|numero|n|no|réf', 'facture'],
     account_label: ['compte|comptes|profil', 'inscrit|inscrite|enregistré|connecte|connecté|inscription avec|sous|via|par', 'adresse .. compte|inscription|connexion', 'identifiant|login', 'mail|email|adresse & compte|inscri*|associé*|connexion'],
-    telegram_label: ['telegram|tg'],
+    telegram_label: ['telegram|tg', 'mon_id|id_utilisateur|mon_identifiant|mon_pseudo|pseudo|mon_nick|nom_d_utilisateur|mon_user'],
     claimed: ['rembours*|rend*|restitu*|recrédit*|récup*|redonn*', 'manque|manquent|manquait|manquaient .. #|€', '# manquants|manquantes', 'différence|trop|trop_perçu', 'en trop', 'devez', 'réclame', 'de trop'],
     not_paid: [ 'affiché|affichée|indiqué|noté|marqué|était à', 'était|proposé à','au lieu de|des', 'affiché|affichait|annoncé|annonçait|indiqué|prévu|convenu', 'coûte|coûtait|vaut|valait', 'tarif|prix normal|habituel|initial|affiché|annoncé', 'aurait|devait dû|être', 'ailleurs', 'concurrent*'],
     fee: ['frais|tva|taxe|taxes|commission|tps|tvq'],
