@@ -91,7 +91,7 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
   const orders: Weighed[] = [];
   const transactions: Weighed[] = [];
   for (const passage of passages) {
-    const text = asciiDigits(passage.text);
+    const text = hideCardNumbers(asciiDigits(passage.text));
     const weigh = (name: 'order_number' | 'transaction_id', value: string, start: number, end: number, penalty = 0): Weighed => {
       const tied = passage.kind === 'forward' ? onlyForwarded : passage.source === 'subject' ? besideSubject : requests.some(({ sentence }) => sentence.passage === passage && sentence.start <= start && start < sentence.end) ? 0 : apartFromRequest;
       const clause = text.slice(0, start).split(/[.!?。！？\n]/u).at(-1) ?? '';
@@ -199,7 +199,8 @@ function withoutWord(id: string | undefined): string | undefined {
   return id === undefined || /^[а-яё]{3,5}[ _](?:19|20)\d\d$/u.test(id) ? undefined : id.replace(/^[а-яё]{3,5}[ _](?=\d)/u, '');
 }
 
-const cardDigits = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@./-])\d(?:[ \u00a0-]?\d){12,18}(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@])/gu;
+/** Long runs of digits: one may hold more than a card's number, its expiry or another number. */
+const digitRuns = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@./-])\d(?:[ \u00a0-]?\d){12,}(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_@])/gu;
 const masked = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:[*•●·]{1,12}|[xXхХ#*]{2,12}|…|\.{2,4})[ \u00a0-]?(\d{4})(?!\d)/gu;
 /** "KB국민카드 5093 승인", "三井住友カード(1234)"; no sum, no year. */
 const cardWord = /(?:カード|카드)\s?[([（]?\s?[*x]{0,4}[- ]?(\d{4})(?![\d.,:/~-]|\s?(?:[円원年년月월万만個개枚장]|ポイント|포인트|クレジット|크레딧|ドル|달러))/giu;
@@ -228,10 +229,8 @@ function cardAt(passage: Passage, value: string, start: number, end: number, ful
 function cardIn(passages: readonly Passage[], hits: readonly Hit[], sums: readonly MoneyMention[]): CardMention | null {
   for (const passage of passages) {
     const text = asciiDigits(passage.text);
-    for (const match of text.matchAll(cardDigits)) {
-      const digits = match[0].replace(/\D/g, '');
-      if (isCardNumber(digits, match[0])) return cardAt(passage, digits.slice(-4), match.index, match.index + match[0].length, true);
-    }
+    const [full] = cardNumbersIn(text);
+    if (full !== undefined) return cardAt(passage, full.digits.slice(-4), full.start, full.end, true);
   }
   const endings = hits.filter((hit) => hit.concept === 'card_ending');
   for (const passage of passages) {
@@ -240,7 +239,7 @@ function cardIn(passages: readonly Passage[], hits: readonly Hit[], sums: readon
       if (hit.sentence.passage !== passage) continue;
       const match = /^[^\d\n]{0,14}?(\d{4})(?!\d)/u.exec(text.slice(hit.end, hit.end + 24));
       // "12 March 2026 by card": the year of a date is no ending of a card.
-      const before = /(?<!(?:\p{L}\.?\s|\d[./-])(?=(?:19|20)\d\d))(\d{4})[^\d\n]{0,8}$/u.exec(text.slice(Math.max(0, hit.start - 24), hit.start));
+      const before = /(?<!\d|\p{L}[-_]?|(?:\p{L}\.?\s|\d[./-])(?=(?:19|20)\d\d))(\d{4})[^\d\n]{0,8}$/u.exec(text.slice(Math.max(0, hit.start - 24), hit.start));
       const spent = (end: number): boolean => sums.some((sum) => sum.sentence.passage === passage && sum.start < end && end <= sum.end);
       const behind = match?.[1] !== undefined && !spent(hit.end + match[0].length) ? match : null;
       const ahead = before?.[1] !== undefined && !spent(hit.start - before[0].length + 4) ? before : null;
@@ -268,20 +267,64 @@ export function isCardNumber(digits: string, written = digits): boolean {
   return sum % 10 === 0;
 }
 
+interface CardNumber {
+  readonly start: number;
+  readonly end: number;
+  readonly digits: string;
+}
+
+/** So many groups of digits make a card's number. */
+const groupsOfCard = 5;
+/** "4539 1488 0343 6467 08/28" */
+const expiryBehind = /^[ \u00a0](?:0[1-9]|1[0-2])\s?[/-]?\s?(?:20)?\d\d(?!\d)/u;
+
+/** The card numbers in a text, each without what else stands in its run of digits: there the Luhn sum, or an expiry behind it, must tell which groups are its. */
+function cardNumbersIn(text: string): CardNumber[] {
+  const found: CardNumber[] = [];
+  for (const { index: start, 0: written } of text.matchAll(digitRuns)) {
+    const digits = written.replace(/\D/g, '');
+    if (isCardNumber(digits, written)) {
+      found.push({ start, end: start + written.length, digits });
+      continue;
+    }
+    const groups = [...written.matchAll(/\d+/g)];
+    for (let i = 0; i < groups.length; i++) {
+      const last = groups.findIndex((group, j) => j >= i && j < i + groupsOfCard && isCardIn(written.slice(groups[i]?.index, group.index + group[0].length), text.slice(start + group.index + group[0].length)));
+      if (last === -1) continue;
+      const [from, to] = [groups[i]?.index ?? 0, (groups[last]?.index ?? 0) + (groups[last]?.[0].length ?? 0)];
+      found.push({ start: start + from, end: start + to, digits: written.slice(from, to).replace(/\D/g, '') });
+      i = last;
+    }
+  }
+  return found;
+}
+
+function isCardIn(written: string, behind: string): boolean {
+  const digits = written.replace(/\D/g, '');
+  return digits.length >= 14 && digits.length <= 16 && !/(?<!\d)\d{1,2}(?!\d)/.test(written) && (isCardNumber(digits) || (isCardNumber(digits, written) && expiryBehind.test(behind)));
+}
+
+/** The text with each of its card numbers written otherwise. */
+function withoutCardNumbers(text: string, rewrite: (written: string) => string): string {
+  let rest = 0;
+  let made = '';
+  for (const { start, end } of cardNumbersIn(text)) {
+    made += text.slice(rest, start) + rewrite(text.slice(start, end));
+    rest = end;
+  }
+  return made + text.slice(rest);
+}
+
 /** Full card numbers as their last four digits, for whatever is kept or shown. */
 export function maskCardNumbers(text: string): string {
-  return text.replace(cardDigits, (written) => {
-    const digits = written.replace(/\D/g, '');
-    return isCardNumber(digits, written) ? `•••• ${digits.slice(-4)}` : written;
-  });
+  return withoutCardNumbers(text, (written) => `•••• ${written.replace(/\D/g, '').slice(-4)}`);
 }
 
 /** The same for text whose offsets must hold: all digits but the last four as bullets. */
 export function hideCardNumbers(text: string): string {
-  return text.replace(cardDigits, (written) => {
-    const digits = written.replace(/\D/g, '');
-    let left = digits.length - 4;
-    return isCardNumber(digits, written) ? written.replace(/\d/g, (digit) => (left-- > 0 ? '•' : digit)) : written;
+  return withoutCardNumbers(text, (written) => {
+    let left = written.replace(/\D/g, '').length - 4;
+    return written.replace(/\d/g, (digit) => (left-- > 0 ? '•' : digit));
   });
 }
 

@@ -36,6 +36,7 @@ export function numericDates(sentence: Sentence, clock: Clock): Found[] {
     // "saat 10.05", "o 10.05"
     if (match[2] === '.' && b.length === 2 && /(?<!\p{L})(?:saat|godz\p{L}*\.?|o|około|ok\.|um|kl)$/iu.test(before)) continue;
     // A card's expiry is no event.
+    if (match[2] === '/' && /\d{4}[ -]\d{4}$|\d{12}$/.test(before)) continue;
     if (/(?:exp|expir\w*|valid\w*|thru|срок|действ\p{L}*|caduc\w*|venc\w*|scad\w*|ważn\p{L}*|expire)\.?:?$/iu.test(before)) continue;
     if (match[2] === '.' && /(?:[A-Za-z]{3,}|[:=~]|[а-я]{5,}|[가-힣]{3,}|[ァ-ヶ]{3,})$/iu.test(before) && !/(?:vom|den|dia|día|dnia|giorno|fecha|data|date|дата|числа|дата:)\s*:?$/iu.test(before) && /(?:chrome|firefox|safari|edge|opera|windows|android|ios|macos|os|версия|version|v|хром\S*|сафари|браузер\S*|クローム|サファリ|エッジ|バージョン|크롬|사파리|엣지|웨일|버전)$/iu.test(before)) continue;
     const resolved = resolveYearless(Number(a), Number(b), clock);

@@ -128,9 +128,10 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const sentences = (language === 'ru' ? readInCyrillic(split, book) : split).filter((sentence) => !isSettled(sentence, language));
   const hits = hearCancelledOrders(findHits(sentences, book), merchant.vocabulary);
   const systems = findSystems(sentences, book).slice(0, maxMentions);
-  // "Ubuntu 24.04" is a version.
-  const dates = findDates(sentences, book, message.sentAt).slice(0, maxMentions).filter((date) => !overlaps(date, systems));
-  const named = findMoney(sentences, book).slice(0, maxMentions).filter((mention) => !overlaps(mention, dates));
+  const sums = findMoney(sentences, book).slice(0, maxMentions);
+  // "Ubuntu 24.04" is a version, "1.27 dollars" a sum.
+  const dates = findDates(sentences, book, message.sentAt).slice(0, maxMentions).filter((date) => !overlaps(date, systems) && !sums.some((sum) => holds(sum, date)));
+  const named = sums.filter((mention) => !overlaps(mention, dates));
   const wholeText = `${message.subject}\n${ownText(message)}`;
   const phrasedAlone = addOrders(addPlans(scoreConcepts(hits), wholeText, merchant.vocabulary.plans), wholeText, merchant.vocabulary);
   const weighed = heedAges(weighConcepts(phrasedAlone, sentences, hits, examples, merchant.vocabulary), phrasedAlone, sentences, book.language);
@@ -170,9 +171,9 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   if (!withdrawn || money.length > 0) put('paid_at', dated.paid_at);
   // "It says it was delivered on the 3rd, and it was not."
   if (reason !== 'not_received') put('fulfilled_at', dated.fulfilled_at);
-  const sums = assignMoney(money, hits, { reason, product, once: once && new Set(dates.map(({ day }) => day)).size < 2 }, log);
-  put('amount', sums.amount);
-  put('amount_claimed', sums.amount_claimed);
+  const assigned = assignMoney(money, hits, { reason, product, once: once && new Set(dates.map(({ day }) => day)).size < 2 }, log);
+  put('amount', assigned.amount);
+  put('amount_claimed', assigned.amount_claimed);
   put('payment_method', findPaymentMethod(sentences, hits, money, card, log));
   put('card_last4', card?.last4);
   // A shop's receipts are in English, whatever its customers write in.
@@ -301,6 +302,10 @@ interface Span {
 
 function overlaps(one: Span, others: readonly Span[]): boolean {
   return others.some((other) => other.sentence === one.sentence && other.start < one.end && one.start < other.end);
+}
+
+function holds(one: Span, other: Span): boolean {
+  return one.sentence === other.sentence && one.start <= other.start && other.end <= one.end;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

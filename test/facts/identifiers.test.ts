@@ -167,6 +167,9 @@ describe('a card', () => {
     ['4111111111111111', '1111'],
     ['3782 822463 10005', '0005'],
     ['٤١١١ ١١١١ ١١١١ ١١١١', '1111'],
+    ['4111 1111 1111 1111 08/28', '1111'],
+    ['4111 1111 1111 1112 08/28', '1112'],
+    ['4111 1111 1111 1111 0828 737', '1111'],
   ])('whose whole number is written is kept by its last four digits only: %s', (written, last4) => {
     const facts = read(`Please refund me to my card ${written}, charged twice.`);
 
@@ -210,6 +213,14 @@ describe('a card', () => {
     expect(isCardNumber(digits)).toBe(isOne);
   });
 
+  it.each(['Верните деньги, платёж: карта 4111 1111 1111 1111.', 'Please refund my payment, card 4111 1111 1111 1111 08/28.'])('number is neither a transaction nor a date: %s', (text) => {
+    expect(Object.keys(read(text).values)).toEqual(['account_email', 'payment_method', 'card_last4']);
+  });
+
+  it.each(['Вярніце грошы (транзакцыя TXN-70214, картка).', 'Please refund order W-4250, card payment.'])('is not told by the end of another number: %s', (text) => {
+    expect(fact('card_last4', text, 'storybookly')).toBeUndefined();
+  });
+
   it('number in four groups of four is one, even mistyped', () => {
     expect(isCardNumber('4111111111111112', '4111 1111 1111 1112')).toBe(true);
   });
@@ -217,6 +228,8 @@ describe('a card', () => {
   it('number is masked wherever it stands', () => {
     expect(maskCardNumbers('a 4111 1111 1111 1111 b, 4111111111111111')).toBe('a •••• 1111 b, •••• 1111');
     expect(maskCardNumbers('order 1234567890123456')).toBe('order 1234567890123456');
+    expect(maskCardNumbers('12345 4111 1111 1111 1111 and 4111 1111 1111 1111 12')).toBe('12345 •••• 1111 and •••• 1111 12');
+    expect(maskCardNumbers('DE89 3704 0044 0532 0130 00, +380 44 123 4567 380 50 111 22 33')).toBe('DE89 3704 0044 0532 0130 00, +380 44 123 4567 380 50 111 22 33');
     expect(maskCardNumbers('カード番号は4111111111111111です')).toBe('カード番号は•••• 1111です');
     expect(maskCardNumbers('카드번호는4111 1111 1111 1111입니다')).toBe('카드번호는•••• 1111입니다');
   });

@@ -144,6 +144,12 @@ describe('a sum', () => {
     expect(sums('es', 'Pagué $ 24. En pesos chilenos o en pesos argentinos, no sé.')).toEqual(['24 USD']);
   });
 
+  it.each(['I was debited twice for one request, 1.27 dollars each.', 'За один запрос списали дважды по 1.27 доллара.', 'За адзін запыт двойчы знялі па 1.27 долара.', 'Za jedno zapytanie pobraliście dwa razy po 1.27 dolara.', '同じリクエストで1.27ドルが二回引かれました。', '요청 하나에 1.27달러씩 두 번 빠졌습니다.'])('is no date: %s', (text) => {
+    const { values } = read(text, 'stone-ai');
+
+    expect([values.amount?.value, values.paid_at]).toEqual(['1.27 USD', undefined]);
+  });
+
   it('is found at each of its places, in their order', () => {
     expect(sums('en', 'I paid $39.90, the site said 29.90 EUR, so 10 dollars back')).toEqual(['39.90 USD', '29.90 EUR', '10 USD']);
   });
