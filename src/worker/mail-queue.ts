@@ -170,6 +170,11 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
   const onError = (error: Error): void => { options.onError(mailbox, error); };
   const queue = backend.openQueue(name, onError);
   let worker: BatchWorker | null = null;
+  let mending: NodeJS.Timeout | undefined;
+  const forgetWrongTimes = (): void => {
+    // It cannot be reached: whoever works with it says so.
+    void backend.forgetWrongTimes(name, queue, { comesBackMs: Date.now() + maxBackoffMs, lockMs }).catch(() => undefined);
+  };
   const add = async (batches: readonly MailBatch[], rank: Rank = 'next'): Promise<void> => {
     const jobs = batches.map((batch) => ({
       name: 'mails' as const,
@@ -223,6 +228,8 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
       return true;
     },
     work: (process) => {
+      forgetWrongTimes();
+      mending = setInterval(forgetWrongTimes, lockMs).unref();
       worker = backend.openWorker(
         name,
         async (job, token) => {
@@ -252,6 +259,7 @@ function openMailQueue(backend: QueueBackend, name: string, mailbox: string, lan
       );
     },
     close: async (timeoutMs) => {
+      clearInterval(mending);
       if (worker !== null) await closeWithin(worker, timeoutMs);
       await queue.close();
     },

@@ -7,11 +7,14 @@ import type { MailBatch } from './mail-batch.ts';
 import { openRedis, probeRedis } from './redis-server.ts';
 import { serverPool } from './server-pool.ts';
 import { QueueUnavailableError } from './worker-errors.ts';
+import { forgetWrongTimesOnDatabase, forgetWrongTimesOnRedis, type LatestTimes } from './wrong-times.ts';
 
 /** What lies beneath the queues: Redis where its URL is given, else PostgreSQL, on the server or embedded. */
 export interface QueueBackend {
   openQueue(name: string, onError: (error: Error) => void): BatchQueue;
   openWorker(name: string, process: BatchProcessor, options: BatchWorkerOptions, onError: (error: Error) => void): BatchWorker;
+  /** Mends what a clock that was ahead, and was set right since, has left in a queue. */
+  forgetWrongTimes(name: string, queue: BatchQueue, latest: LatestTimes): Promise<void>;
   /** Queues and workers are closed before. */
   close(): Promise<void>;
 }
@@ -26,6 +29,7 @@ export interface BatchQueue {
   getJobCountByTypes(...types: JobType[]): Promise<number>;
   /** Of the library that wrote the queue's own data; null where those are gone. */
   getVersion(): Promise<string | null>;
+  getJob(id: string): Promise<{ promote(): Promise<void> } | undefined>;
   getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
   getJobs(types: JobType[], start: number, end: number, ascending: boolean): Promise<({ readonly timestamp: number } | undefined)[]>;
   close(): Promise<void>;
@@ -61,6 +65,7 @@ async function openOnRedis(redisUrl: string, traced: Traced): Promise<QueueBacke
     openQueue: (name, onError) => new Queue<MailBatch, void, 'mails'>(name, { connection, prefix: prefixOf(name), ...traced }).on('error', onError),
     openWorker: (name, process, options, onError) =>
       new Worker<MailBatch, void, 'mails'>(name, process, { ...options, connection, prefix: prefixOf(name), ...traced }).on('error', onError),
+    forgetWrongTimes: async (_name, queue, latest) => { await forgetWrongTimesOnRedis(queue, latest); },
     close,
   };
 }
@@ -95,6 +100,7 @@ async function openOnDatabase(database: Database, maxConnections: number, traced
     openQueue: (name, onError) => new DatabaseQueue<MailBatch, void, 'mails'>(name, { connection: pool, ...traced }).on('error', onError),
     openWorker: (name, process, options, onError) =>
       new DatabaseWorker<MailBatch, void, 'mails'>(name, process, { ...options, connection: pool, ...traced }).on('error', onError),
+    forgetWrongTimes: async (name, queue, latest) => { await forgetWrongTimesOnDatabase(pool, name, queue, latest); },
     close: async () => { await pool.end(); },
   };
 }

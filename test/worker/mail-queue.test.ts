@@ -207,4 +207,36 @@ describe.each(queueServers)('the queue on the $backend', ({ start }) => {
     await queues.close(3_000);
     await theirs.close();
   });
+
+  it('goes on at once when the clock was a day ahead and was set right, with what was put off and with what fell silent', async () => {
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => Math.round(performance.timeOrigin + performance.now()) + 86_400_000);
+    const before = await open({ lockMs, concurrency: 1 });
+    const release = new EventEmitter();
+    try {
+      const queue = before.queueOf(mailbox);
+      const begun = new Promise((resolve) => {
+        queue.work(async ({ batch, putOff }) => {
+          if (batch.uids.includes(1)) throw await putOff(20_000);
+          resolve(batch);
+          await once(release, 'now');
+        });
+      });
+      await queue.enqueue('7', [1]);
+      await queue.enqueue('7', [2]);
+      await begun;
+    } finally {
+      clock.mockRestore();
+    }
+    await before.close(10);
+    const queue = (await open({ lockMs })).queueOf(mailbox);
+    expect(await queue.pendingUids('7')).toEqual(new Set([1, 2]));
+    const met: number[] = [];
+    queue.work(async ({ batch }) => {
+      met.push(...batch.uids);
+      await Promise.resolve();
+    });
+    await drained(queue);
+    expect(met.toSorted((one, another) => one - another)).toEqual([1, 2]);
+    release.emit('now');
+  });
 });
