@@ -1,3 +1,4 @@
+import { endsDayInWords } from './days-in-words.ts';
 import { keysOf } from './keys-of.ts';
 import type { PhraseBook } from './phrases.ts';
 import { RecentWords } from './recent-words.ts';
@@ -27,7 +28,8 @@ const calendarWords = new WeakMap<PhraseBook, CalendarWords>();
 export function calendarWordsOf(book: PhraseBook): CalendarWords {
   const made = calendarWords.get(book);
   if (made) return made;
-  const { words, language: { calendar } } = book;
+  const { words, language } = book;
+  const { calendar } = language;
   const months = calendar.months.map((pattern) => words.add(pattern));
   const weekdays = calendar.weekdays.map((pattern) => words.add(pattern));
   const units = keysOf(calendar.units).map((unit) => [unit, words.add(calendar.units[unit])] as const);
@@ -48,7 +50,7 @@ export function calendarWordsOf(book: PhraseBook): CalendarWords {
       if (token.kind !== 'word') return true;
       let told = known.get(token.folded);
       if (told === undefined) {
-        told = firsts.has(token.folded) || words.lookup(token).some((id) => telling.has(id));
+        told = firsts.has(token.folded) || endsDayInWords(token.folded, language.code) || words.lookup(token).some((id) => telling.has(id));
         known.set(token.folded, told);
       }
       return told;

@@ -1,10 +1,10 @@
 import { addMonths, dayFromNumber, dayNumber, isRealDay } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
-import { asciiDigits, fold } from './fold.ts';
+import { dayBehindMonth, dayInWords, daysAlone, isOfMonth } from './days-in-words.ts';
+import { asciiDigits } from './fold.ts';
 import { smallNumberValue } from './east-asian-numbers.ts';
 import { literalPattern } from './literal-pattern.ts';
 import { numberInWords } from './numbers-in-words.ts';
-import { numeralValue } from './numerals.ts';
 import type { PhraseBook } from './phrases.ts';
 import { withYear } from './resolve-dates.ts';
 import type { Clock, Found } from './resolve-dates.ts';
@@ -30,7 +30,8 @@ export function namedMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
     const before = numberBeside(sentence, index, -1, book);
     const after = numberBeside(sentence, end, 1, book);
     const dayBefore = before && before.value >= 1 && before.value <= 31 && before.token.folded.length <= 2 ? before : null;
-    const dayAfter = after && after.value >= 1 && after.value <= 31 && after.token.folded.length <= 2 ? after : null;
+    const worded = before === null && after === null ? dayBehindMonth(tokens, end, book.language.code) : null;
+    const dayAfter = worded !== null ? { value: worded.value, index: worded.last } : after && after.value >= 1 && after.value <= 31 && after.token.folded.length <= 2 ? after : null;
     const day = dayBefore ?? dayAfter;
     if (!day) continue;
     let first = Math.min(index, day.index);
@@ -62,8 +63,9 @@ function numberBeside(sentence: Sentence, index: number, step: 1 | -1, book: Phr
       if (step === -1 && /[:,]/.test(previous) && /\d/.test(sentence.passage.text[token.start - 2] ?? '')) return null;
       return { value: Number(token.folded), index: i, token };
     }
-    // "il primo marzo", "le premier mars": no number word, for it counts tries as well.
-    if (step === -1 && /^(?:primero|premier|primo|primeiro|اول)$/.test(token.folded)) return { value: 1, index: i, token: { folded: '1' } };
+    // "Le premier mars", "the third of May": no number words, for they count tries as well.
+    const named = step === -1 && skipped <= 1 ? dayInWords(sentence.tokens, i, -1, book.language.code) : null;
+    if (named !== null) return isOfMonth(sentence.tokens, named, skipped === 1, book.language.code) ? { value: named.value, index: named.first, token: { folded: '1' } } : null;
     // "El veintitrés de marzo", "le trente et un mars"
     const spelled = step === -1 && (skipped === 0 || (skipped === 1 && sentence.tokens[i + 1]?.folded === 'de')) ? numberInWords(sentence, i, book) : null;
     if (spelled !== null && Number.isInteger(spelled.value) && spelled.value >= 1 && spelled.value <= 31) return { value: spelled.value, index: spelled.first, token: { folded: '1' } };
@@ -110,8 +112,8 @@ const thisMonthAfter = /^\s*(?:(?:من|في)\s+)?(?:هذا الشهر|الشهر
 /** "Il primo del mese", "dia 1º": the one day with a name of its own. */
 const firstOfMonth = /(?<!\p{L})(?:il primo (?:del mese|di questo mese)|(?:n?o )?dia (?:primeiro|1º)|no primeiro dia d(?:o|este) mês|el (?:día )?(?:primero|uno) (?:de|del) (?:este )?mes|le (?:premier|1er) (?:du|de ce) mois|pierwszego (?:tego miesiąca|dnia miesiąca|bm)|on the first of (?:the|this) month)(?! de \p{L})(?!\p{L})/giu;
 
-/** "Jedenastego", "dwudziestego trzeciego": days without their month; fewer than eleven are as often something else. */
-const polishDay = /(?<!\p{L})(?:(jedenastego|dwunastego|trzynastego|czternastego|piętnastego|szesnastego|siedemnastego|osiemnastego|dziewiętnastego)|(dwudziestego|trzydziestego)(?:\s(pierwszego|drugiego|trzeciego|czwartego|piątego|szóstego|siódmego|ósmego|dziewiątego))?)(?!\p{L}|\s(?:sty|lut|mar|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|raz|kredyt|model|wiek)\p{L}*)/giu;
+/** "In December, on the 12th" */
+const leadsToDay = /^(?:on|no|em|en|el|il|a|am|dnia)$/u;
 
 export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   const found: Found[] = [];
@@ -125,12 +127,7 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
   const { tokens } = sentence;
   const ownText = sentenceText(sentence);
   for (const match of ownText.matchAll(firstOfMonth)) pushDay(1, sentence.start + match.index, sentence.start + match.index + match[0].length);
-  if (book.language.code === 'pl') {
-    for (const match of ownText.matchAll(polishDay)) {
-      const [tens = match[1] ?? '', ones] = [match[2], match[3]];
-      pushDay((numeralValue(fold(tens), book.language) ?? 0) + (ones === undefined ? 0 : (numeralValue(fold(ones), book.language) ?? 0)), sentence.start + match.index, sentence.start + match.index + match[0].length);
-    }
-  }
+  for (const { value, first, last } of daysAlone(tokens, book.language.code)) pushDay(value, tokens[first]?.start ?? 0, tokens[last]?.end ?? 0);
   const numbers = [...tokens.keys()].filter((index) => { const token = tokens[index]; return token?.kind === 'number' && token.folded.length <= 2; });
   if (numbers.length === 0) return found;
   for (const { words, place } of calendarWordsOf(book).daysOfMonth) {
@@ -141,9 +138,9 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
       // "el 3D", "il 20 %", "le 3,50" name no day.
       if (place === words.length - 1 && /^(?:\p{L}|\s?[%°€$£]|[.,:]\d|\s(?:por|pour|per)\s?c)/u.test(sentence.passage.text.slice(number.end, number.end + 7))) continue;
       if (words.every((word, i) => { const token = tokens[index + i]; return token !== undefined && book.words.matches(word, token); })) {
-        // "In July (the 9th)"
-        const before = tokens[index - 1];
-        const month = before?.kind === 'word' && /^\s?[(,]\s?$/u.test(sentence.passage.text.slice(before.end, tokens[index]?.start ?? 0)) ? calendarWordsOf(book).months.findIndex((id) => book.words.matches(id, before)) : -1;
+        // "In July (the 9th)", "in December, on the 12th"
+        const before = [tokens[index - 1], tokens[index - 2]].find((token) => token?.kind === 'word' && !leadsToDay.test(token.folded));
+        const month = before !== undefined && /^\s?[(,،]\s?(?:\p{L}+\s)?$/u.test(sentence.passage.text.slice(before.end, tokens[index]?.start ?? 0)) ? calendarWordsOf(book).months.findIndex((id) => book.words.matches(id, before)) : -1;
         const named = month === -1 ? null : withYear({ month: month + 1, day: Number(number.folded) }, clock);
         const [start, end] = [tokens[index]?.start ?? 0, tokens[index + words.length - 1]?.end ?? 0];
         if (named) found.push({ start, end, day: named.day, precision: 'partial', nearFuture: named.nearFuture });
