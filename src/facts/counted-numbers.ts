@@ -165,15 +165,21 @@ export function gap(number: NumberMention, hit: Hit): number {
 
 /** "I do not want a fourth try". */
 export function isRefused(number: NumberMention, book: PhraseBook): boolean {
+  if (number.sentence.characters !== null) return refusedBehind.test(number.sentence.passage.text.slice(number.end, Math.min(number.sentence.end, number.end + 40)));
   for (let i = number.index - 1; i >= Math.max(0, number.index - 4); i--) {
     const token = number.sentence.tokens[i];
     if (token && [...book.negations].some((id) => book.words.matches(id, token))) return true;
     if (number.sentence.tokens[i + 1]?.afterBreak === true) break;
   }
+  if (refusedApart.test(number.sentence.passage.text.slice(number.end, Math.min(number.sentence.end, number.end + 60)))) return true;
   // "Третьей попытки не хочу": what is not wanted stands first.
   const behind = number.sentence.tokens.slice(number.index + 1, number.index + 7);
   const turned = behind.findIndex((token) => [...book.negations].some((id) => book.words.matches(id, token)));
-  return turned !== -1 && !behind.slice(0, turned + 2).some((token) => token.afterBreak) && wishes.test(behind[turned + 1]?.folded ?? '');
+  return turned !== -1 && !behind.slice(0, turned + 2).some((token) => token.afterBreak) && behind.slice(turned + 1, turned + 3).some(({ folded }) => wishes.test(folded));
 }
 
-const wishes = /^(?:хоч\p{L}*|хот\p{L}*|хач\p{L}*|хацел\p{L}*|надо|нуж\p{L}*|треба|трэба|патрэб\p{L}*|потріб\p{L}*|жд\p{L}*|чака\p{L}*|буд\p{L}*|прошу|прашу|chc\p{L}*|trzeba|want|need)$/u;
+/** "Une quatrième retouche, je n'en veux pas", "dördüncü düzeltmeyi istemiyorum" */
+const refusedApart = /^(?:\s\p{L}+){1,2}(?:,\s(?:je n['’]en (?:veux|voudrais|demande)|on n['’]en veut|nous n['’]en voulons|non la (?:voglio|vogliamo|vorrei)|no la (?:quiero|queremos)|não a (?:quero|queremos)|(?:i|we) (?:do(?:n['’]t| not)|wo(?:n['’]t|uld not)) (?:want|need)|no,? thank|nein,? danke|(?:уже |больше |больш |ужо )?не (?:надо|нужно|нужна|хочу|треба|трэба|патрэбна)|(?:już )?nie (?:chc|trzeba|potrzeb)\p{L}*)|\s(?:(?:da|de|artık)\s)?(?:istem(?:iyor|em|ed|ey)\p{L}*|beklem(?:iyor|ed)\p{L}*|gerekm(?:iyor|ez)\p{L}*|gerek (?:yok|kalmad\p{L}*)|lazım değil))/iu;
+/** "네 번째 수정은 바라지 않습니다", "4回目の修正は結構です" */
+const refusedBehind = /^\s?(?:번째|회차|차례?|回目|度目|番目)?(?:(?!는데|지만|[었았했]|고\s|[어아]서|ました|です|ても|たが|して)[^、。,.!?！？\n]){0,14}?(?:바라지\s?않|원하지\s?않|원치\s?않|기대하지\s?않|필요\s?(?:없|하지\s?않)|싫|됐고|됐습|사양|望(?:み|んで|ん)(?:ません|い?ませ|で?い?な|でおり)|希望(?:は)?(?:しません|していません|しておりません|しない)|求め(?:ません|ていません|ておりません|ていない)|(?:い|要)り(?:ません|ませ)|(?:い|要)らな|必要(?:は)?(?:ありません|ございません|ない)|不要|結構です|お断り|遠慮|たくありません|たくない|したくな|ほしくな|欲しくな)/u;
+const wishes = /^(?:хоч\p{L}*|хот\p{L}*|хач\p{L}*|хацел\p{L}*|надо|нуж\p{L}*|треба|трэба|патрэб\p{L}*|потріб\p{L}*|жд\p{L}*|чака\p{L}*|буд\p{L}*|прошу|прашу|chc\p{L}*|trzeba|potrzebuj\p{L}*|oczekuj\p{L}*|życzę|zycze|want|need|ask|asking|quiero|queremos|necesit\p{L}*|voglio|vogliamo|vorrei|serve|quero|queremos|preciso|veux|voulons|souhait\p{L}*)$/u;

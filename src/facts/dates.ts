@@ -155,7 +155,8 @@ function isDeadline(sentence: Sentence, first: number, book: PhraseBook, isPast:
   const reach = isPast ? 1 : 2;
   for (let i = first - 1; i >= Math.max(0, first - reach); i--) {
     const token = sentence.tokens[i];
-    if (token && book.words.matches(id, token)) return true;
+    // "Przyszła 5 marca", "przyszły w piątek": what came came; "przyszły piątek" is the next one.
+    if (token && book.words.matches(id, token) && !(/^przysz/.test(token.folded) && (isPast || i !== first - 1 || sentence.tokens[first]?.kind === 'number'))) return true;
     if (token?.kind === 'number') break;
   }
   return false;

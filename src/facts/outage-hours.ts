@@ -18,6 +18,8 @@ export function readOutage(numbers: readonly NumberMention[], hits: readonly Hit
     const factor = unitAfter(number, units, book);
     // "502 который день" is an error's number.
     if (factor === null || number.value * factor.hours > longestOutageHours) continue;
+    // "They said four hours at most"
+    if (isBound(number, factor.end)) continue;
     const exact = factor.hours === 1;
     // "Tres días y medio"
     const half = halfMore.test(sentence.passage.text.slice(factor.end)) ? factor.hours / 2 : 0;
@@ -41,6 +43,14 @@ const halfMore = /^\s(?:and\sa\shalf|y\smedi[oa]|e\smezz[oa]|e\smei[oa]|et\sdemi
 
 /** Between days and hours that make one length. */
 const joinsLengths = /^\s?(?:間|동안)?\s?(?:,|、)?\s?(?:と|and|и|і|й|y|e|et|und|ve|و|oraz|i|plus|plús|hem|과|와|하고|에)?\s?(?:もう|更に|さらに|約|about)?\s?$/iu;
+
+/** How long it was to last at most says nothing of how long it did. */
+const atMost = /(?<!\p{L})(?:up to|at most|max(?:imum)?(?: of)?|no (?:more|longer) than|not more than|максимум|макс|не (?:более|больше|дольше)(?: чем)?|максімум|не (?:больш|даўжэй)(?: за| чым)?|не більше(?: ніж)?|maksymalnie|maks|najwyżej|nie (?:więcej|dłużej) niż|maximal|höchstens|bis zu|(?:au |un )?maximum(?: de)?|au plus|como (?:máximo|mucho)|un máximo de|(?:al |un )?massimo(?: di)?|(?:no |um )?máximo(?: de)?|até|en fazla|azami|بحد أقصى|كحد أقصى|بالكثير|على الأكثر)[.,:]?\s$|(?:最大(?:で|でも)?|最長(?:で|でも)?|長くても|최대|길어야|길어도|많아야)\s?$/iu;
+const atMostBehind = /^(?:\s(?:at (?:the )?most|max(?:imum)?|tops|максимум|максімум|maks(?:ymalnie)?|höchstens|(?:au )?maximum|(?:como )?máximo|(?:al )?massimo|(?:no )?máximo|كحد أقصى|بحد أقصى|بالكثير)(?!\p{L})|\s?(?:以内|以下|이내|이하))/iu;
+
+function isBound({ sentence: { passage: { text }, start: from }, start }: NumberMention, end: number): boolean {
+  return atMost.test(text.slice(Math.max(from, start - 20), start)) || atMostBehind.test(text.slice(end, end + 16));
+}
 
 function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number; more: number } | null {
   const { sentence } = number;

@@ -178,6 +178,10 @@ describe('the hours of an outage', () => {
     ['en', 'The service was down for two days and five hours. Please refund my balance.', 53],
     ['ru', 'Сервис лежал 3 дня и 8 часов. Верните остаток баланса.', 80],
     ['ja', 'サービスが2日間、毎日8時間ほど落ちていました。残高を返金してください。', 8],
+    ['en', 'All models were down for 80 hours. You had said the outage would last 4 hours at most. Refund my balance.', 80],
+    ['pl', 'Modele nie odpowiadały 80 godzin bez przerwy. Czat pisał o przerwie technicznej, maksymalnie 4 godziny. Zwróćcie saldo.', 80],
+    ['ja', 'サービスは80時間ずっと停止していました。障害は4時間以内に直ると言われました。残高を返金してください。', 80],
+    ['ko', '서비스가 80시간 내내 다운되었습니다. 장애는 최대 4시간이라고 했습니다. 잔액을 환불해 주세요.', 80],
   ])('are counted in %s: %s', (_, text, hours) => {
     expect(counts(text, 'stone-ai').outage_hours).toBe(hours);
   });
@@ -202,6 +206,10 @@ describe('rounds of revision', () => {
     expect(counts('Не похоже, верните деньги. Третьей попытки не надо.', 'winno').revision_count).toBeUndefined();
     expect(counts('Не падобна, аддайце грошы. Трэцяй спробы не хачу.', 'winno').revision_count).toBeUndefined();
     expect(counts('Две попытки не помогли, лицо чужое, верните деньги.', 'winno').revision_count).toBe(2);
+    for (const text of ['수정을 벌써 세 번 받았습니다. 네 번째 수정은 바라지 않습니다. 환불해 주세요.', '修正は3回していただきました。4回目の修正は結構です。返金してください。', 'Vous avez refait le portrait trois fois. Une quatrième retouche, je n\'en veux pas. Remboursez-moi.', 'Portreyi üç kez düzelttiniz. Dördüncü düzeltmeyi istemiyorum. Paramı iade edin.', 'Poprawialiście portret trzy razy. Czwartej poprawki już nie potrzebuję. Proszę o zwrot.']) {
+      expect(counts(text, 'winno').revision_count).toBe(3);
+    }
+    expect(counts('수정을 두 번이나 했는데 더는 원하지 않습니다. 얼굴이 달라요. 환불해 주세요.', 'winno').revision_count).toBe(2);
   });
 });
 

@@ -16,6 +16,15 @@ describe('when goods were ordered and when they came', () => {
   });
 
   it.each([
+    ['Książka przyszła 5 marca z rozdartą okładką, proszę o zwrot.', undefined, '2026-03-05'],
+    ['Książki przyszły w piątek z rozdartą okładką, proszę o zwrot.', undefined, '2026-03-13'],
+    ['Książkę zamówiłam 2 marca, urodziny są w przyszły piątek. Proszę o zwrot.', '2026-03-02', undefined],
+  ])('is told in Polish: %s', (text, paid, fulfilled) => {
+    const { values } = read(text, 'storybookly');
+    expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
+  });
+
+  it.each([
     ['الكتاب لسه واصل امبارح بس، وأنا طالباه من ٢٤ نوفمبر، اتأخر، عايزة فلوسي', '2025-11-24', '2026-03-16'],
     ['طلبت الكتاب يوم 3 مارس وما وصل، أريد فلوسي', '2026-03-03', undefined],
     ['شارية الكتاب يوم 3 مارس وطلع مقطوع، ابغى فلوسي', '2026-03-03', undefined],
