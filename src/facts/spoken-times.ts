@@ -103,8 +103,9 @@ const clocks: Readonly<Record<string, SpokenClock>> = {
   },
   ar: {
     hours: ['الواحده|الوحده|واحده|وحده', 'الثانيه|اثنين|ثنتين|تنتين|اتنين|الجوج', 'الثالثه|الثلاثه|التلاته|ثلاثه|ثلاث|تلاته', 'الرابعه|الاربعه|اربعه|اربع', 'الخامسه|الخمسه|خمسه|خمس', 'السادسه|السته|سته|ست', 'السابعه|السبعه|سبعه|سبع', 'الثامنه|الثمنيه|الثمانيه|التمنيه|التمانيه|ثمانيه|تمانيه|تمنيه|ثمان', 'التاسعه|التسعه|تسعه|تسع', 'العاشره|العشره|عشره|عشر', 'احدعش|حداشر|الحداش|حداش|الحاديه_عشره|الحاديه_عشر', 'اثنعش|طنعش|اتناشر|الطناش|طناش|الثانيه_عشره|الثانيه_عشر'],
+    others: ['الواحده', 'الثانيه', 'الثالثه', 'الرابعه', 'الخامسه', 'السادسه', 'السابعه', 'الثامنه', 'التاسعه', 'العاشره', 'الحاديه_عشره|الحاديه_عشر', 'الثانيه_عشره|الثانيه_عشر'],
     minutes: { 'نص|نصف|النصف|ونص|ونصف|والنصف': 30, 'ربع|ربعا|الربع|وربع|والربع': 15, 'ثلث|ثلثا|تلت|الثلث|وثلث|وتلت|والثلث': 20, 'خمس|خمسه|وخمس|وخمسه|خمس دقايق|وخمس دقايق': 5, 'عشر|عشره|وعشر|وعشره|وعشر دقايق': 10 },
-    ways: [{ words: '{h} الا {m}', minutes: 'to', unsure: true }, { words: '{h} و? {m}', minutes: 'past', unsure: true }, { words: '{w}', minutes: 'past', fixed: 0, partBehind: true }],
+    ways: [{ words: 'في تمام? {o} الا {m}', minutes: 'to' }, { words: 'في تمام? {o} و? {m}', minutes: 'past' }, { words: 'تمام {o}', minutes: 'past', fixed: 0 }, { words: 'في {o}', minutes: 'past', fixed: 0, unsure: true }, { words: '{h} الا {m}', minutes: 'to', unsure: true }, { words: '{h} و? {m}', minutes: 'past', unsure: true }, { words: '{w}', minutes: 'past', fixed: 0, partBehind: true }],
   },
 };
 
@@ -165,6 +166,9 @@ function valueIn(table: readonly (readonly [RegExp, number])[], word: string): n
 
 const joining = /^(?:ديال|متاع|تاع|بتاع|نتاع|د|من|في)$/u;
 
+/** A noun that an Arabic ordinal may belong to. */
+const ordinalBehind = /^[وبفل]?ال(?!بارحه$|ليله$|ساعه$|جمعه$|عشيه$)\p{L}{2,}ه$/u;
+
 export interface SpokenTime {
   readonly hour: number;
   readonly minute: number;
@@ -192,12 +196,13 @@ export function spokenTimes(sentence: Sentence, book: PhraseBook, isPartOfDay: (
       const last = starts.findLastIndex((start) => start < match.index + match[0].length);
       const [opening, closing] = [tokens[first], tokens[last]];
       if (opening === undefined || closing === undefined || tokens.slice(first + 1, last + 1).some((token) => token.afterBreak)) continue;
-      const beside = [tokens[last + 1], tokens[last + 2], tokens[last + 3], tokens[first - 1]];
+      const beside = [tokens[last + 1], tokens[last + 2], tokens[last + 3], tokens[first - 1], ...(way.words.startsWith('في') ? [tokens[first - 2]] : [])];
       const before = tokens[first - 1];
       if (way.unsure && !(before !== undefined && at !== null && book.words.matches(at, before)) && !beside.some((token) => token !== undefined && isPartOfDay(token))) continue;
       // "ديال الليل": one word may stand between.
       if (way.partBehind && ![tokens[last + 1], joining.test(tokens[last + 1]?.folded ?? '') ? tokens[last + 2] : undefined].some((token) => token !== undefined && !token.afterBreak && isPartOfDay(token))) continue;
-      if (isCounted(last)) continue;
+      // "المحاولة الثالثة ظهر خطأ": the third try.
+      if (isCounted(last) || (way.partBehind && ordinalBehind.test(before?.folded ?? ''))) continue;
       const { hour: hourWord = '', minutes: minuteWord = '' } = match.groups ?? {};
       const hour = clock.valueOfHour(hourWord);
       const minutes = way.fixed ?? clock.valueOfMinutes(minuteWord);

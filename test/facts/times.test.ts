@@ -9,7 +9,7 @@ function times(language: string, text: string): string[] {
 }
 
 describe('a number beside a part of the day', () => {
-  it.each([['ar', 'جربت خمسة موديلات بالليل'], ['ar', 'وصلت الرسالة الثامنة منكم'], ['tr', 'kredilerin üçte birini kullandım'], ['tr', 'akşam iki model yaptım'], ['tr', '21.30 lira ödedim']])('is no hour in %s: %s', (language, text) => {
+  it.each([['ar', 'جربت خمسة موديلات بالليل'], ['ar', 'وصلت الرسالة الثامنة منكم'], ['ar', 'في المحاولة الثالثة ظهر خطأ'], ['tr', 'kredilerin üçte birini kullandım'], ['tr', 'akşam iki model yaptım'], ['tr', '21.30 lira ödedim']])('is no hour in %s: %s', (language, text) => {
     expect(times(language, text)).toEqual([]);
   });
 });
@@ -17,6 +17,9 @@ describe('a number beside a part of the day', () => {
 describe('a time of day', () => {
   it.each([
     ['en', 'at 14:05', '14:05'],
+    ['ar', 'مساء أمس، في التاسعة والنصف تقريبًا', '21:30'],
+    ['ar', 'أمس مساءً في الثامنة توقف الموقع', '20:00'],
+    ['ar', 'صباح اليوم، في العاشرة إلا ربعًا', '09:45'],
     ['en', 'after lunch, at about three', '15:00'],
     ['ru', 'в среду после обеда, часа в три', '15:00'],
     ['ru', 'до обеда, часов в десять', '10:00'],
