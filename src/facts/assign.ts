@@ -178,11 +178,17 @@ const clauseEnd = /[,;:.–—]/u;
 /** Beside a date that heads what follows there is room for no more. */
 const headingCharacters = 8;
 
+/** "Commandé le 2 décembre, arrivé hier": a date that stands between the words of a phrase is as near to it as to its verb. */
+function asSeenFrom({ start, end }: DateMention, hit: Hit): Hit {
+  return hit.start < start && end < hit.end ? { ...hit, start: hit.head[0], end: hit.head[1] } : hit;
+}
+
 /** Characters from a date to the nearest word of this kind: in its own sentence, else in the one before (farther). */
 function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor, dates: readonly DateMention[], failures: readonly Hit[]): number | null {
   let best: number | null = null;
   const failed = failures.some((hit) => hit.sentence === date.sentence);
-  for (const hit of anchors) {
+  for (const anchor of anchors) {
+    const hit = asSeenFrom(date, anchor);
     if (hit.concept !== concept || hit.sentence.passage !== date.sentence.passage) continue;
     // What failed in the same sentence failed then, whatever was paid in another.
     if (hit.sentence !== date.sentence && concept !== 'occurred' && failed) continue;

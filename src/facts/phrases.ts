@@ -40,6 +40,8 @@ export interface Hit {
   /** Offsets in the passage's text. */
   readonly start: number;
   readonly end: number;
+  /** Of its first part, which is mostly the verb. */
+  readonly head: readonly [start: number, end: number];
   readonly negated: boolean;
   readonly conditional: boolean;
 }
@@ -207,11 +209,11 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
       if (phrase === undefined || !at.isUntried(phrase.number) || !phrase.parts.every((part) => mayStand(part, at))) continue;
       const parts = spansOfAll(phrase.parts, at);
       if (parts === null || phrase.excluded.some((part) => mayStand(part, at) && spans(part, at).length > 0)) continue;
-      for (const [first, last] of combine(parts, windowTokens)) {
+      for (const [first, last, [headFirst, headLast]] of combine(parts, windowTokens)) {
         const start = tokens[first]?.start ?? 0;
         const end = tokens[last]?.end ?? 0;
         hits.push({
-          concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
+          concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end, head: [tokens[headFirst]?.start ?? 0, tokens[headLast]?.end ?? 0],
           negated: feared.some(([n]) => n > last && n - last <= negationReach)
             || (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([from, to]) => from < last && to >= first - negationReach && !brokenBetween(sentence, from, first)))
             || (!phrase.hasNegation && phrase.concept.startsWith('want_') && declined.some(([from, to]) => from <= last && to >= first && to <= last && !brokenBetween(sentence, from, to)))
@@ -277,10 +279,10 @@ function spans(part: Part, at: WordPlaces): [number, number][] {
 }
 
 /** One span over all parts for each occurrence of the first part that has the others near it; where that first part ends, and where the next begins behind it. */
-function combine(parts: readonly [number, number][][], window: number): [first: number, last: number, endOfHead: number, next: number][] {
+function combine(parts: readonly [number, number][][], window: number): [first: number, last: number, head: readonly [number, number], next: number][] {
   const [head, ...rest] = parts;
   if (head === undefined) return [];
-  const found: [number, number, number, number][] = [];
+  const found: [number, number, readonly [number, number], number][] = [];
   for (const [first, last] of head.slice(0, 12)) {
     let low = first;
     let high = last;
@@ -301,7 +303,7 @@ function combine(parts: readonly [number, number][][], window: number): [first: 
       high = Math.max(high, best[1]);
       if (best[0] > last) next = Math.min(next, best[0]);
     }
-    if (complete) found.push([low, high, last, next]);
+    if (complete) found.push([low, high, [first, last], next]);
   }
   return found;
 }
@@ -325,14 +327,14 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
     const parts = phrase.parts.map((part) => stretchSpans(part, at));
     if (parts.some((part) => part.length === 0)) continue;
     if (phrase.excluded.some((part) => stretchSpans(part, at).length > 0)) continue;
-    for (const [from, to, head, next] of combine(parts, windowCharacters)) {
+    for (const [from, to, [headFirst, head], next] of combine(parts, windowCharacters)) {
       const headTurned = phrase.concept.startsWith('want_') && turned.some(([n, end]) => n > head && n - head <= 4 && end < next && next <= to);
       const start = characters.origin[from] ?? sentence.start;
       const end = (characters.origin[to] ?? sentence.end) + 1;
       const first = tokenAt(sentence, start);
       const last = Math.max(first, tokenAt(sentence, end - 1));
       hits.push({
-        concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end,
+        concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end, head: [characters.origin[headFirst] ?? sentence.start, (characters.origin[head] ?? sentence.end) + 1],
         // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
         // "환불은 필요 없고 구독만 해지해 주세요": what is not wanted is named first.
         negated: headTurned || isThreatNotMeant(phrase.concept, sentence.passage.text.slice(end, end + 24)) || (repays.has(phrase.concept) && takenBack.some(([n]) => n > from && n - to <= takenBackReach && !otherClause.test(sentence.passage.text.slice(end, characters.origin[n] ?? end)))) || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),

@@ -39,4 +39,25 @@ describe('when goods were ordered and when they came', () => {
     const { values } = read(text, 'storybookly');
     expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
   });
+
+  it.each([
+    ['Le livre que j’ai commandé le 2 mars pour ma fille (SB-33518, 34,90 €) est arrivé hier dans une enveloppe éventrée.', '2026-03-02', '2026-03-16'],
+    ['El pedido SB-33518 que hice el 2 de marzo para mi hija llegó ayer con la tapa rota.', '2026-03-02', '2026-03-16'],
+    ['O pedido SB-33518 que fiz a 2 de março para a minha filha chegou ontem com a capa rasgada.', '2026-03-02', '2026-03-16'],
+    ['Заказ SB-33518, который я сделала 2 марта для дочки, пришёл вчера с порванной обложкой.', '2026-03-02', '2026-03-16'],
+    ['Zamówienie SB-33518, które złożyłam 2 marca dla córki, przyszło wczoraj z podartą okładką.', '2026-03-02', '2026-03-16'],
+    ['El lunes me lo dejaron en el portal, SB-51877, con la caja rota. Devuélvanme el dinero.', undefined, '2026-03-16'],
+    ['Le facteur me l’a remis le 3 mars, la couverture est déchirée, SB-51877.', undefined, '2026-03-03'],
+    ['Il pacco me l’ha dato ieri il corriere, copertina strappata, SB-51877.', undefined, '2026-03-16'],
+    ['The postman left it in the rain on 3 March, SB-51877 is soaked.', undefined, '2026-03-03'],
+    ['Паштальён учора пакінуў яе пад дзвярыма, SB-51877 мокрая.', undefined, '2026-03-16'],
+    ['昨日、玄関先に置かれていました。SB-51877 濡れています。', undefined, '2026-03-16'],
+    ['어제 택배 기사님이 문 앞에 두고 가셨는데 SB-51877 책이 젖어 있었어요.', undefined, '2026-03-16'],
+    ['Il corriere ieri ha lasciato un avviso, ordine SB-51877 del 2 marzo introvabile, rimborsatemi.', '2026-03-02', undefined],
+    ['El cartero dejó ayer un aviso, pero el libro SB-51877 pedido el 2 de marzo no está en la oficina. Devuélvanme el dinero.', '2026-03-02', undefined],
+    ['Le facteur a laissé un avis hier, commande SB-51877 du 2 mars introuvable. Remboursez-moi.', '2026-03-02', undefined],
+  ])('is told by who brought them and who ordered them: %s', (text, paid, fulfilled) => {
+    const { values } = read(text, 'storybookly');
+    expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
+  });
 });
