@@ -10,6 +10,7 @@ import type { Hit, PhraseBook } from './phrases.ts';
 import { readNextRound, readRevisions, timesWord } from './rounds-of-revision.ts';
 import type { Sentence } from './sentences.ts';
 import { readShare } from './shares-in-words.ts';
+import { isOfPart } from './unused-part.ts';
 
 /** `outage` where the mail is about one, in whatever words. */
 export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], outage: boolean, book: PhraseBook, log: Candidate[] = []): Counts {
@@ -55,7 +56,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) supposed[0]?.();
   // "Half of it I have not touched" is no "not touched".
   if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) for (const sentence of own) readShare(sentence, grouped.get(sentence) ?? [], take, book);
-  const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
+  const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional && !isOfPart(hit, book.language.code));
   if (unused && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
   const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   // "300 credits, all used"

@@ -112,7 +112,7 @@ const thisMonthAfter = /^\s*(?:(?:من|في)\s+)?(?:هذا الشهر|الشهر
 /** "Il primo del mese", "dia 1º": the one day with a name of its own. */
 const firstOfMonth = /(?<!\p{L})(?:il primo (?:del mese|di questo mese)|(?:n?o )?dia (?:primeiro|1º)|no primeiro dia d(?:o|este) mês|el (?:día )?(?:primero|uno) (?:de|del) (?:este )?mes|le (?:premier|1er) (?:du|de ce) mois|pierwszego (?:tego miesiąca|dnia miesiąca|bm)|on the first of (?:the|this) month)(?! de \p{L})(?!\p{L})/giu;
 
-/** "In December, on the 12th" */
+/** Between a month and its day. */
 const leadsToDay = /^(?:on|no|em|en|el|il|a|am|dnia)$/u;
 
 export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
@@ -127,7 +127,7 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
   const { tokens } = sentence;
   const ownText = sentenceText(sentence);
   for (const match of ownText.matchAll(firstOfMonth)) pushDay(1, sentence.start + match.index, sentence.start + match.index + match[0].length);
-  for (const { value, first, last } of daysAlone(tokens, book.language.code)) pushDay(value, tokens[first]?.start ?? 0, tokens[last]?.end ?? 0);
+  for (const { value, first, last } of daysAlone(tokens, book.language.code)) pushNamed(value, first, last);
   const numbers = [...tokens.keys()].filter((index) => { const token = tokens[index]; return token?.kind === 'number' && token.folded.length <= 2; });
   if (numbers.length === 0) return found;
   for (const { words, place } of calendarWordsOf(book).daysOfMonth) {
@@ -135,20 +135,25 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
       const index = at - place;
       const number = tokens[at];
       if (index < 0 || number === undefined) continue;
-      // "el 3D", "il 20 %", "le 3,50" name no day.
-      if (place === words.length - 1 && /^(?:\p{L}|\s?[%°€$£]|[.,:]\d|\s(?:por|pour|per)\s?c)/u.test(sentence.passage.text.slice(number.end, number.end + 7))) continue;
+      // "el 3D", "il 20 %", "le 3,50", "el 10-5093", "la del 4.º" name no day.
+      if (place === words.length - 1 && /^(?:\p{L}|\s?[%°€$£]|[.,:]\d|\.[ºª°]|-\d{3}|\s(?:por|pour|per)\s?c)/u.test(sentence.passage.text.slice(number.end, number.end + 7))) continue;
       if (words.every((word, i) => { const token = tokens[index + i]; return token !== undefined && book.words.matches(word, token); })) {
-        // "In July (the 9th)", "in December, on the 12th"
-        const before = [tokens[index - 1], tokens[index - 2]].find((token) => token?.kind === 'word' && !leadsToDay.test(token.folded));
-        const month = before !== undefined && /^\s?[(,،]\s?(?:\p{L}+\s)?$/u.test(sentence.passage.text.slice(before.end, tokens[index]?.start ?? 0)) ? calendarWordsOf(book).months.findIndex((id) => book.words.matches(id, before)) : -1;
-        const named = month === -1 ? null : withYear({ month: month + 1, day: Number(number.folded) }, clock);
-        const [start, end] = [tokens[index]?.start ?? 0, tokens[index + words.length - 1]?.end ?? 0];
-        if (named) found.push({ start, end, day: named.day, precision: 'partial', nearFuture: named.nearFuture });
-        else pushDay(Number(number.folded), start, end);
+        pushNamed(Number(number.folded), index, index + words.length - 1);
       }
     }
   }
   return found;
+
+  /** "In July (the 9th)", "in December, on the 12th" */
+  function pushNamed(day: number, first: number, last: number): void {
+    const [start, end] = [tokens[first]?.start ?? 0, tokens[last]?.end ?? 0];
+    const before = [tokens[first - 1], tokens[first - 2]].find((token) => token?.kind === 'word' && !leadsToDay.test(token.folded));
+    const isBeside = before !== undefined && /^\s?[(,،]\s?(?:\p{L}+\s)?$/u.test(sentence.passage.text.slice(before.end, start));
+    const month = isBeside ? calendarWordsOf(book).months.findIndex((id) => book.words.matches(id, before)) : -1;
+    const named = month === -1 ? null : withYear({ month: month + 1, day }, clock);
+    if (named) found.push({ start, end, day: named.day, precision: 'partial', nearFuture: named.nearFuture });
+    else pushDay(day, start, end);
+  }
 
   function pushDay(day: number, start: number, end: number): void {
     const today = dayFromNumber(clock.today);

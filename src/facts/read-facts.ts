@@ -233,8 +233,11 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   if (sells('digital_service')) {
     // "Before it goes to print": who asks for that hopes so, where they say that they do not know.
     const isUnsure = isUnsureOfProgress(sentences);
-    if (!isUnsure) state('printed', 'not_printed', false);
-    state('printed', 'printed', true);
+    // A print that is sent back is printed: that matters to who calls it off or wants it changed.
+    if (topic === 'revision' || topic === 'cancellation') {
+      if (!isUnsure) state('printed', 'not_printed', false);
+      state('printed', 'printed', true);
+    }
     // Whether work was begun matters to who calls it off, not to who holds its result or wants it changed.
     if (topic !== 'revision' && reason !== 'dissatisfied_result' && !(topic === 'refund' && product === 'physical')) {
       if (!isUnsure) state('work_started', 'work_not_started', false);

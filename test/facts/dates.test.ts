@@ -245,7 +245,7 @@ describe('a day of the month in words', () => {
   it.each([
     ['en', 'Third of February I paid', ['2026-02-03']], ['en', 'paid on the twenty-third of February', ['2026-02-23']], ['en', 'paid on February the eleventh', ['2026-02-11']], ['en', 'paid on March fifth', ['2026-03-05']],
     ['en', 'paid on the fifth by card', ['2026-03-05']], ['en', 'I paid on the fifth attempt', []], ['en', 'the second March payment', []], ['en', 'you may first want to look', []],
-    ['de', 'am dreiundzwanzigsten Februar bezahlt', ['2026-02-23']], ['ru', 'оплатил двадцать пятого числа', ['2026-02-25']], ['be', 'аплаціла пятага чысла', ['2026-03-05']], ['pl', 'zapłaciłem dwunastego', ['2026-03-12']], ['pl', 'po lekturze piętnastego rozdziału', []],
+    ['de', 'am dreiundzwanzigsten Februar bezahlt', ['2026-02-23']], ['ru', 'оплатил двадцать пятого числа', ['2026-02-25']], ['ru', 'в начале января, пятого числа, оплатил', ['2026-01-05']], ['be', 'аплаціла пятага чысла', ['2026-03-05']], ['pl', 'zapłaciłem dwunastego', ['2026-03-12']], ['pl', 'po lekturze piętnastego rozdziału', []],
     ['es', 'pagué el día cinco', ['2026-03-05']], ['fr', "le cinq j'ai payé", ['2026-03-05']], ['fr', 'le cinq modèles', []], ['it', 'ho pagato il giorno cinque', ['2026-03-05']], ['pt', 'paguei no dia vinte e três', ['2026-02-23']],
     ['tr', 'Şubat\'ın yirmi üçünde ödedim', ['2026-02-23']], ['tr', 'ayın beşinde ödedim', ['2026-03-05']],
     ['ar', 'دفعت في التاسع من فبراير', ['2026-02-09']], ['ar', 'دفعت في الثالث والعشرين من فبراير', ['2026-02-23']], ['ar', 'دفعت يوم خمسة وعشرين فبراير', ['2026-02-25']], ['ar', 'دفعت يوم خمسة', ['2026-03-05']], ['ar', 'من يوم واحد', []],

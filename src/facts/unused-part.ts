@@ -1,0 +1,15 @@
+import type { Hit } from './phrases.ts';
+
+/** "The credits that I have not used" are some of them, whoever used the others; "I have not used the credits" is said of all. By language. */
+const relative: Readonly<Record<string, RegExp>> = {
+  en: /(?<!\d\s|\bno\s)\b(?:credits?|tokens?|generations?|ones|those|what|whatever)\s+(?:(?:that|which|i|we|he|she|they)\s+){1,2}(?:(?:have|has|had|did|do|are|were|is|was)(?:\s+not|n['’]?t)|never|not)(?:\s+(?:been|yet|even|actually|really|made))*\s+\p{L}/iu,
+  pl: /(?<!\d\s)(?:kredyt|token|generacj)\p{L}*,?\s+któr\p{L}+\s+(?:\p{L}+\s+){0,2}nie\s/iu,
+  ko: /(?<!(?:하나도|전혀|아예|번도|조금도|도)\s)(?:(?:사용|이용|소모)하지|쓰지)\s?(?:않은|못한)\s?(?:\p{L}+\s)?(?:크레딧|포인트|토큰)|(?<!(?:하나도|전혀|아예|번도|조금도|도)\s)(?:안|못)\s?(?:쓴|사용한)\s?(?:크레딧|포인트|토큰)/u,
+  ar: /(?<!\p{L})(?:التي|اللي|الي|الذي|لي)\s+(?:لم|ما)\s+\p{L}/u,
+};
+
+/** Whether what says that nothing was used says it of a part only. */
+export function isOfPart({ sentence: { passage, start: from, end: to }, start, end }: Hit, language: string): boolean {
+  const match = relative[language]?.exec(passage.text.slice(from, to));
+  return match !== undefined && match !== null && from + match.index < end && start < from + match.index + match[0].length;
+}
