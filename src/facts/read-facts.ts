@@ -37,7 +37,7 @@ import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
 import { isUnsureOfProgress } from './unsure-of-progress.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import { findWithdrawals, reportsEarlierLetter } from './withdrawals.ts';
+import { findWithdrawals, namesRequest, reportsEarlierLetter } from './withdrawals.ts';
 
 /** The merchant a mail was written to, as far as reading it needs to know. */
 export interface ReadingMerchant {
@@ -94,7 +94,7 @@ function isWithdrawn(passages: readonly Passage[], hits: readonly Hit[], languag
   const spans = passage === undefined || others.length > 0 ? [] : findWithdrawals(passage.text, language);
   const last = spans.at(-1);
   if (last === undefined) return false;
-  return !hits.some(({ concept, weight, negated, sentence, start, end }) => wanting.has(concept) && weight >= 1 && !negated && said.includes(sentence.passage) && !(sentence.passage === passage && spans.some((span) => start < span.end && span.start < end)) && !(sentence.passage === passage && (end <= last.start || spans.some((span) => sentence.start <= span.start && span.end <= start && !/[,;:]/.test(passage.text.slice(span.end, start)))) && reportsEarlierLetter(sentenceText(sentence), language)));
+  return !hits.some(({ concept, weight, negated, sentence, start, end }) => wanting.has(concept) && weight >= 1 && !negated && said.includes(sentence.passage) && !(sentence.passage === passage && spans.some((span) => start < span.end && span.start < end)) && !(sentence.passage === passage && (end <= last.start || spans.some((span) => sentence.start <= span.start && span.end <= start && !/[,;:]/.test(passage.text.slice(span.end, start)))) && (reportsEarlierLetter(sentenceText(sentence), language) || namesRequest(passage.text.slice(sentence.start, start)))));
 }
 
 /** A sentence as like those in which another one is asked for chooses it, where no words choose anything. */
