@@ -18,7 +18,10 @@ export async function abandonOwnDrafts(sql: Sql, caseIds: readonly number[]): Pr
     // One that is still planned may lie in Drafts nevertheless, where the process died that put it there.
     `WITH given_up AS (
        UPDATE refund_triage.drafts SET removal_due = true, state = 'abandoned', owner = NULL, owned_at = NULL, placement_due = false, settled_at = now()
-       WHERE case_id = ANY($1::bigint[]) AND state IN ('planned', 'in_drafts'))
+       WHERE case_id = ANY($1::bigint[]) AND state IN ('planned', 'in_drafts')),
+     -- Nor does one that lost its mail wait for it to come back.
+     forgotten AS (
+       UPDATE refund_triage.drafts SET settled_at = now() WHERE case_id = ANY($1::bigint[]) AND state = 'abandoned' AND settled_at IS NULL)
      INSERT INTO refund_triage.events (kind, case_id, detail)
      SELECT 'edited_draft_kept', case_id, jsonb_build_object('draft', message_id) FROM refund_triage.drafts WHERE case_id = ANY($1::bigint[]) AND state = 'edited'`,
     [caseIds],

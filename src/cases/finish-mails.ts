@@ -24,15 +24,22 @@ export async function finishMails(
   );
 }
 
-/** The mail a draft was planned for left the mailbox before the draft was in Drafts: there is nothing to answer any more. */
+/**
+ * The mail a draft was planned for left the mailbox before the draft was in Drafts: there is nothing to answer, unless it comes back, under another UID (`findPlannedDrafts` knows such a draft by its missing
+ * `settled_at`). Where a copy of it lies there already, that one is to see to the draft.
+ */
 export async function abandonMails(sql: Sql, mailbox: string, uidValidity: string, uids: readonly number[]): Promise<void> {
   if (uids.length === 0) return;
   await sql.query(
     `WITH gone AS (
        UPDATE refund_triage.messages SET finished_at = now()
-       WHERE mailbox = $1 AND uid_validity = $2 AND uid = ANY($3::bigint[]) AND finished_at IS NULL RETURNING id, case_id, uid),
+       WHERE mailbox = $1 AND uid_validity = $2 AND uid = ANY($3::bigint[]) AND finished_at IS NULL RETURNING id, case_id, uid, fingerprint),
      abandoned AS (
-       UPDATE refund_triage.drafts d SET state = 'abandoned', owner = NULL FROM gone WHERE d.message = gone.id AND d.state = 'planned' RETURNING d.message_id)
+       UPDATE refund_triage.drafts d SET state = 'abandoned', owner = NULL FROM gone WHERE d.message = gone.id AND d.state = 'planned' RETURNING gone.fingerprint),
+     handed_over AS (
+       UPDATE refund_triage.messages c SET finished_at = NULL FROM abandoned a WHERE c.fingerprint = a.fingerprint AND c.role = 'copy' AND c.finished_at IS NOT NULL AND c.state <> 'quarantined'
+         AND c.id NOT IN (SELECT id FROM gone)
+         AND NOT EXISTS (SELECT 1 FROM refund_triage.events e WHERE e.kind = 'vanished' AND (e.mailbox, e.uid_validity, e.uid) = (c.mailbox, c.uid_validity, c.uid)))
      INSERT INTO refund_triage.events (kind, case_id, mailbox, uid_validity, uid) SELECT 'vanished', case_id, $1, $2, uid FROM gone`,
     [mailbox, uidValidity, uids],
   );

@@ -160,6 +160,35 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     expect(await store.listUnfinishedUids('support', '7')).toEqual([]);
   });
 
+  it('plans that draft again when the mail comes back under another UID, once', async () => {
+    await record(store, store.beginRun(), [sampleMail(1)]);
+    await store.abandonMails('support', '7', [1]);
+    const again = { fingerprint: sampleMail(1).fingerprint, draft: sampleMail(1).draft };
+    expect(await record(store, store.beginRun(), [sampleMail(8, again)])).toMatchObject([{ uid: 8, role: 'copy', draft: 'look_then_append' }]);
+    expect((await store.listCases({ limit: 1 }))[0]?.draftState).toBe('planned');
+    await store.finishMails('support', '7', { draftIds: [sampleMail(1).draft?.messageId ?? ''], uids: [8] });
+    expect(await record(store, store.beginRun(), [sampleMail(9, again)])).toMatchObject([{ uid: 9, role: 'copy', draft: 'placed' }]);
+  });
+
+  it('leaves that draft to a copy that came before the mail was missed', async () => {
+    const again = { fingerprint: sampleMail(1).fingerprint, draft: sampleMail(1).draft };
+    const run = store.beginRun();
+    await record(store, run, [sampleMail(1)]);
+    expect(await record(store, store.beginRun(), [sampleMail(8, again)])).toMatchObject([{ uid: 8, role: 'copy', draft: 'elsewhere' }]);
+    await store.finishMails('support', '7', { draftIds: [], uids: [8] });
+    await run.end(false);
+    await store.abandonMails('support', '7', [1]);
+    expect(await store.listUnfinishedUids('support', '7')).toEqual([8]);
+    expect(await record(store, store.beginRun(), [sampleMail(8, again)])).toMatchObject([{ uid: 8, role: 'copy', draft: 'look_then_append' }]);
+  });
+
+  it('lets it be where its case was answered or closed meanwhile', async () => {
+    await record(store, store.beginRun(), [sampleMail(1)]);
+    await store.abandonMails('support', '7', [1]);
+    await store.database.query(`UPDATE refund_triage.cases SET stage = 'waiting'`);
+    expect(await record(store, store.beginRun(), [sampleMail(8, { fingerprint: sampleMail(1).fingerprint, draft: sampleMail(1).draft })])).toMatchObject([{ uid: 8, role: 'copy', draft: 'placed' }]);
+  });
+
   it('counts what the same customer has asked before for the same reason, of the same merchant', async () => {
     const day = 86_400_000;
     const other = { ...sampleFacts, reason: 'changed_mind' as const };
