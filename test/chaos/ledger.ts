@@ -54,8 +54,8 @@ async function list(dovecot: Dovecot, folder: string): Promise<Lying[]> {
 async function mailFaults({ store, delivered }: LedgerPlace, inbox: readonly Lying[], uidValidity: string): Promise<string[]> {
   const faults: string[] = [];
   if (inbox.length !== delivered.length) faults.push(`${String(delivered.length)} mails were delivered, ${String(inbox.length)} lie in the mailbox`);
-  const rows = await store.database.query<{ uid: number; state: string; role: string; is_finished: boolean; code: string | null; reason: string | null }>(
-    `SELECT m.uid, m.state, m.role, m.finished_at IS NOT NULL AS is_finished, q.code, q.reason FROM refund_triage.messages m LEFT JOIN refund_triage.quarantine q ON q.message = m.id WHERE m.uid_validity = $1`, [uidValidity],
+  const rows = await store.database.query<{ uid: number; fingerprint: string; state: string; role: string; is_finished: boolean; code: string | null; reason: string | null }>(
+    `SELECT m.uid, m.fingerprint, m.state, m.role, m.finished_at IS NOT NULL AS is_finished, q.code, q.reason FROM refund_triage.messages m LEFT JOIN refund_triage.quarantine q ON q.message = m.id WHERE m.uid_validity = $1`, [uidValidity],
   );
   const passed = new Set((await store.database.query<{ uid: number }>('SELECT uid FROM refund_triage.passed_over WHERE uid_validity = $1', [uidValidity])).map(({ uid }) => uid));
   for (const mail of inbox) {
@@ -73,7 +73,10 @@ async function mailFaults({ store, delivered }: LedgerPlace, inbox: readonly Lyi
     if (keywords.length !== 1 || (row.role !== 'copy' && row.code === null && keywords[0] !== keywordOf[row.state])) faults.push(`${name}: keywords ${keywords.join(' ') || 'none'} on a mail that is ${row.state}`);
     if (mail.flags.includes('\\Seen')) faults.push(`${name}: was marked as read`);
   }
-  for (const row of rows) if (!inbox.some(({ uid }) => uid === row.uid)) faults.push(`UID ${String(row.uid)}: in the store, not in the mailbox`);
+  const isThere = (row: { uid: number }): boolean => inbox.some(({ uid }) => uid === row.uid);
+  // A server whose disk was full gives mails new UIDs: each is then known as a copy of the one that it was.
+  const hasNewUid = (row: (typeof rows)[number]): boolean => rows.some((other) => other.role === 'copy' && other.fingerprint === row.fingerprint && isThere(other));
+  for (const row of rows) if (!isThere(row) && !hasNewUid(row)) faults.push(`UID ${String(row.uid)}: in the store, not in the mailbox`);
   const twice = await store.database.query<{ message_id: string; n: number }>(
     `SELECT message_id, count(*) AS n FROM refund_triage.messages WHERE role <> 'copy' AND message_id IS NOT NULL AND state <> 'quarantined' GROUP BY fingerprint, message_id HAVING count(*) > 1`,
   );
