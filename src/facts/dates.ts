@@ -147,6 +147,10 @@ function nearestTime(date: Found, dates: readonly Found[], times: readonly (Cloc
   return best;
 }
 
+/** "La prima: lunedì ho pagato", "prima il 3, poi il 5": only what is before *that* day is a deadline. */
+const firstOfAll = /^(?:prima|antes)$/;
+const ofThat = /^(?:d|di|de|del|dell|dello|della|dei|do|da|dos|das|che|que)$/;
+
 function isDeadline(sentence: Sentence, first: number, book: PhraseBook, isPast: boolean): boolean {
   const until = book.language.calendar.until;
   if (until === '') return false;
@@ -156,7 +160,7 @@ function isDeadline(sentence: Sentence, first: number, book: PhraseBook, isPast:
   for (let i = first - 1; i >= Math.max(0, first - reach); i--) {
     const token = sentence.tokens[i];
     // "Przyszła 5 marca", "przyszły w piątek": what came came; "przyszły piątek" is the next one.
-    if (token && book.words.matches(id, token) && !(/^przysz/.test(token.folded) && (isPast || i !== first - 1 || sentence.tokens[first]?.kind === 'number'))) return true;
+    if (token && book.words.matches(id, token) && !(/^przysz/.test(token.folded) && (isPast || i !== first - 1 || sentence.tokens[first]?.kind === 'number')) && !(firstOfAll.test(token.folded) && !ofThat.test(sentence.tokens[i + 1]?.folded ?? ''))) return true;
     if (token?.kind === 'number') break;
   }
   return false;

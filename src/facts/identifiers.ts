@@ -57,7 +57,7 @@ function textFact({ value, passage, start, end }: Weighed): TextFact {
 }
 
 /** What may stand between "order" and its number. An inflected word is taken whole: "refrefref" could be cut into words in thousands of ways. */
-const labelGlue = String.raw`(?:\s*(?:n[o°º]\.?|nr\.?|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|(?:under|is|was|reads|it'?s|this|за|по|пад|под|с|з|на|як|как|такой|такі|вот|вось)(?!\p{L})|의|の|は|が|은|는|이|：|番号|번호|numara\p{L}*(?!\p{L})|(?:ب|ال)?رقم(?:ها|ه|و)?(?!\p{L})|(?:بتاع|تبع|ديال|متاع)\p{L}*(?!\p{L})|(?:الخاص|بي|بنا|هو|ذات)(?!\p{L})|[:=\-–—("«'“]))*\s*`;
+const labelGlue = String.raw`(?:\s*(?:n(?:[o°ºr]\.?|\.)|num(?:ber|ero|éro|eru|er)?\.?|numer\p{L}*(?!\p{L})|número|номер\p{L}*(?!\p{L})|нумар\p{L}*(?!\p{L})|ном\.|№|#|id|ref\p{L}*(?!\p{L})\.?|code|код\p{L}*(?!\p{L})|(?:under|is|was|reads|it'?s|this|за|по|пад|под|с|з|на|як|как|такой|такі|вот|вось)(?!\p{L})|의|の|は|が|은|는|이|：|番号|번호|numara\p{L}*(?!\p{L})|(?:ب|ال)?رقم(?:ها|ه|و)?(?!\p{L})|(?:بتاع|تبع|ديال|متاع)\p{L}*(?!\p{L})|(?:الخاص|بي|بنا|هو|ذات)(?!\p{L})|[:=\-–—("«'“]))*\s*`;
 const identifier = String.raw`(?<id>(?:[A-Za-zА-Я]{1,5}[-_ ]?)?\d[\dA-Za-z]*(?:[-_/][\dA-Za-z]+)*)`;
 const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
 /** "20774 numaralı siparişim": the label that has its number before it. */

@@ -55,6 +55,15 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
     expect(read('Je préfère un nouvel exemplaire, SB-12345 est arrivé déchiré.', 'storybookly').values.preferred_resolution?.value).toBe('replacement');
   });
 
+  it('tells the first of two things from what is due before a day, and a floor from a day', () => {
+    expect(read('La prima: lunedì 9 marzo alle 22:50 ho pagato lo Starter, 19,90 €. Vorrei indietro la somma.').values.paid_at?.value).toBe('2026-03-09T22:50');
+    expect(read('Paguei 19,90 € antes, no dia 9 de março, e quero o reembolso.').values.paid_at?.value).toBe('2026-03-09');
+    expect(read('Ho pagato lo Starter 19,90 €. Rimborsatemi prima del 16 marzo, grazie.').values.paid_at).toBeUndefined();
+    expect(read('El libro no llegó, pedido n. 27714. La vecina del 4.º no sabe nada. Devuélvanme el dinero.', 'storybookly').values).toMatchObject({ order_number: { value: '27714' } });
+    expect(read('Il libro (ordine n. 27714, 38 euro) non è arrivato, la vicina del 4.º non sa nulla. Rimborsatemi.', 'storybookly').values).toMatchObject({ order_number: { value: '27714' } });
+    expect(read('El libro no llegó, son 41 dólares, la vecina del 4.º no sabe nada. Devuélvanme el dinero.', 'storybookly').values.paid_at).toBeUndefined();
+  });
+
   it('knows a Telegram name and number as they are written', () => {
     expect(read('Mi usuario de Telegram es pepe_ruiz99, devuélvanme el saldo.', 'stone-ai').values.telegram_id?.value).toBe('@pepe_ruiz99');
     expect(read('Mon ID Telegram : 6 120 044 871. Rendez-moi mon solde.', 'stone-ai').values.telegram_id?.value).toBe('6120044871');
