@@ -72,7 +72,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       continue;
     }
     // No verb says what happened then: what the mail is about does.
-    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && !isSinceThen(date) && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
+    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && !isSinceThen(date) && !isJustNow(date) && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
     if (forwarded || fallback === null || (fallback === 'paid' && date.precision === 'vague')) refuse(date, fallback === null ? unnamed : factOfAnchor[fallback], 'untied');
     else candidates.push({ name: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60), told: fromQuestion !== null });
   }
@@ -117,6 +117,16 @@ const lastingCost = 45;
 
 /** How much farther from its verb a second date may stand and still contradict the first. */
 const rivalMargin = 12;
+/** A moment ago: what was done then is told right beside it. */
+function isJustNow({ sentence: { passage }, start, end }: DateMention): boolean {
+  return momentAgo.test(passage.text.slice(start, end));
+}
+
+const momentAgo = /^(?:just now|az önce|biraz önce|demin|только что|толькі што|тільки що|щойно|ahora mismo|à l['’]instant|proprio ora|poco fa|agora mesmo|agora há pouco|przed chwilą|gerade eben|さっき|先ほど|방금|للتو|قبل قليل|[قم][بن]ل? ?شوي\p{L}*|منذ قليل|من قليل|قبل لحظات)$/iu;
+
+/** Any other day of a failure goes before that until which all was well. */
+const workedCost = 80;
+
 
 /** Two dates of one thing, each written out and each told by a verb of its own: "paid on 3 March", and below "the payment of 5 March". */
 function contradicts(taken: DateCandidate, other: DateCandidate): boolean {
@@ -165,7 +175,7 @@ function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, deliv
   const talks = placesOf(talking).filter((verb) => !isApart(verb));
   const events = [...placesOf(lifeAndDeath), ...talks].map(distance);
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
-  return own > 0 && other <= otherMatterReach && other < own;
+  return own > 0 && other <= (own === 1000 ? aloneReach : otherMatterReach) && other < own;
 }
 
 const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?!\p{L})|(?<!\p{L})و(?=\p{L})/u;
@@ -192,6 +202,8 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
     if (hit.concept !== concept || hit.sentence.passage !== date.sentence.passage) continue;
     // What failed in the same sentence failed then, whatever was paid in another.
     if (hit.sentence !== date.sentence && concept !== 'occurred' && failed) continue;
+    // "I cannot look at it just now", "az önce şifremi değiştirdim": it is of the verb beside it.
+    if (concept !== 'occurred' && isJustNow(date) && (sentencesApart > 0 || clauseEnd.test(date.sentence.passage.text.slice(Math.min(hit.end, date.end + 1), Math.max(hit.start, date.start))))) continue;
     const sentencesApart = Math.abs(hit.sentence.index - date.sentence.index);
     // "It was yesterday.": such a sentence is the heading of the next.
     const heads = hit.sentence.index === date.sentence.index + 1 && date.sentence.end - date.sentence.start - (date.end - date.start) <= headingCharacters;
@@ -230,6 +242,8 @@ function anchorOfQuestion(passage: Passage, topic: Topic): Anchor | null {
 }
 
 /** Characters between a date and the words for a dispute, or a sketch, that it is the day of. */
+/** The same where nothing else is told of. */
+const aloneReach = 40;
 const otherMatterReach = 20;
 /** A word of another clause stands that much farther. Characters. */
 const anotherClause = 12;

@@ -160,7 +160,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   put('account_email', writtenEmail ?? (sender === null ? null : { value: sender, source: 'header', evidence: sender }));
   put('order_number', order);
   put('transaction_id', transaction);
-  put('generator', findGenerator(sentences, topic === 'technical_problem' ? hits : hits.filter((hit) => hit.concept !== 'generator_free' || isBesideGenerator(hit, hits)), merchant.vocabulary, log));
+  // Who asks about privacy or prices speaks of what there is, not of what failed.
+  if (topic !== 'privacy' && topic !== 'other') put('generator', findGenerator(sentences, topic === 'technical_problem' ? hits : hits.filter((hit) => hit.concept !== 'generator_free' || isBesideGenerator(hit, hits)), merchant.vocabulary, log));
   for (const kind of ['browser', 'os'] as const) put(kind, chooseSystem(kind, systems, topic, log));
   const once = !isAboutTwo && reason !== 'wrong_amount' && reason !== 'price_drop';
   // What was topped up is there at once: nothing arrives.
@@ -174,7 +175,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const assigned = assignMoney(money, hits, { reason, product, once: once && new Set(dates.map(({ day }) => day)).size < 2 }, log);
   put('amount', assigned.amount);
   put('amount_claimed', assigned.amount_claimed);
-  put('payment_method', findPaymentMethod(sentences, hits, money, card, log));
+  put('payment_method', findPaymentMethod(sentences, topic === 'other' ? hits.filter(({ conditional }) => !conditional) : hits, money, card, log));
   put('card_last4', card?.last4);
   // A shop's receipts are in English, whatever its customers write in.
   for (const passage of language === 'en' || !aboutPayments.has(topic) ? [] : passages.filter(({ kind, source }) => kind === 'forward' && source === 'body')) {
