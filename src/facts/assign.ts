@@ -5,8 +5,9 @@ import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
+import { isOfLetter, lifeAndDeath, newsOrUnpacking, talking } from './other-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
-import { stillWorked } from './still-worked.ts';
+import { stillWorked, workedUntil } from './still-worked.ts';
 
 /** Which date was the payment's, the failure's or the delivery's, and which sum was paid or is asked back: told by the words around them. */
 
@@ -28,7 +29,7 @@ interface DateCandidate {
 export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean; delivers: boolean; goods: boolean }, log: Candidate[] = []): DateFacts {
   // "If I have no answer today, I go to the bank to open a dispute": what is opened is not what was bought.
   const isThreatened = ({ conditional, sentence }: Hit): boolean => conditional && hits.some((hit) => hit.concept === 'chargeback' && hit.sentence === sentence);
-  const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (context.delivers || hit.concept !== 'fulfilled') && !isThreatened(hit));
+  const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (hit.concept !== 'fulfilled' || (context.delivers && !isOfLetter(hit))) && !isThreatened(hit));
   const failures = context.topic === 'technical_problem' ? hits.filter((hit) => hit.concept === 'technical_failure') : [];
   const candidates: DateCandidate[] = [];
   const refuse = (date: DateMention, name: FactName, refused: Refusal | null): void => {
@@ -39,6 +40,10 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
     // "I have today raised a dispute over the 38 pounds", "she showed us a first sketch on Tuesday"
     if (isOfOtherMatter(date, hits, context)) {
       refuse(date, unnamed, 'untied');
+      continue;
+    }
+    if (date.ahead && context.topic === 'technical_problem' && workedUntil(date)) {
+      candidates.push({ name: 'occurred_at', date, cost: workedCost + precisionRank[date.precision] * 6, told: true });
       continue;
     }
     if (date.ahead || isPutRight(date.sentence.passage.text, date.start, date.end)) {
@@ -112,11 +117,6 @@ export function isSinceThen({ sentence, start, end }: DateMention): boolean {
 /** Words that open or close a length of time which is not over. */
 const sinceWhen = /^(?:już )?(?:od|seit|depuis|desde|منذ|since)(?!\p{L})|[dt][ıiuü]r$/iu;
 
-/** A day that is named goes before one that only went by: "On 3 March I tried Turbo. It hung all day." */
-const lastingCost = 45;
-
-/** How much farther from its verb a second date may stand and still contradict the first. */
-const rivalMargin = 12;
 /** A moment ago: what was done then is told right beside it. */
 function isJustNow({ sentence: { passage }, start, end }: DateMention): boolean {
   return momentAgo.test(passage.text.slice(start, end));
@@ -127,6 +127,11 @@ const momentAgo = /^(?:just now|az önce|biraz önce|demin|только что|�
 /** Any other day of a failure goes before that until which all was well. */
 const workedCost = 80;
 
+/** A day that is named goes before one that only went by: "On 3 March I tried Turbo. It hung all day." */
+const lastingCost = 45;
+
+/** How much farther from its verb a second date may stand and still contradict the first. */
+const rivalMargin = 12;
 
 /** Two dates of one thing, each written out and each told by a verb of its own: "paid on 3 March", and below "the payment of 5 March". */
 function contradicts(taken: DateCandidate, other: DateCandidate): boolean {
@@ -153,12 +158,6 @@ function isOfDebit(date: DateMention, hits: readonly Hit[]): boolean {
 
 const debitCost = 30;
 
-/** Somebody died or was born then. */
-const lifeAndDeath = /(?<!\p{L})(?:died|passed away|was born|mort[oa]|decedut[oa]|è nat[oa]|morreu|faleceu|nasceu|murió|falleció|nació|est morte?|décédée?|est née?|zmarł[ay]?|urodził[ay]?|умер(?:ла|ли)?|скончал(?:ся|ась)|родил(?:ся|ась)|памёр|памерла|нарадзі(?:ўся|лася)|помер(?:ла)?|народи(?:вся|лася)|gestorben|verstorben|geboren|öldü|vefat etti|doğdu|[وف]?(?:توف[يّى]ت?|مات(?:ت|وا)?|ولدت?|وُلدت?|انولدت?|خلقت))(?!\p{L})/giu;
-
-/** Verbs of writing, asking and promising. Spanish and Portuguese order with the verb for asking, which is left out. */
-const talking = /(?:(?<!\p{L})|(?<=(?<!\p{L})[وف]))(?:wrote|written|asked|told|said|called|phoned|e-?mailed|messaged|promised|complained|contacted|(?:на)?писа(?:л[аи]?|ли|в)|(?:по)?проси(?:л[аи]?|в)|(?:ска|ка)за(?:л[аи]?|в)|говорил[аи]?|(?:по)?обещал[аи]?|(?:по)?звонил[аи]?|спрашивал[аи]?|спросил[аи]?|жаловал(?:ся|ась|ись)|обращал(?:ся|ась|ись)|(?:на)?піса(?:ў|л[аі])|(?:па)?прасі(?:ў|л[аі])|(?:с)?каза(?:ў|л[аі])|(?:па)?абяца(?:ў|л[аі])|тэлефанава(?:ў|л[аі])|(?:па)?звані(?:ў|л[аі])|(?:с)?пыта(?:ў|ў?ся|л[аі])|скардзі(?:ў?ся|л[аі]ся)|звярта(?:ў?ся|л[аі]ся)|обіця(?:в|л[аи])|дзвони(?:в|л[аи])|(?:na)?pisa(?:ł|li|ły)\p{L}*|(?:po)?prosił\p{L}*|(?:po)?mówił\p{L}*|powiedział\p{L}*|obieca(?:ł|li|ły)\p{L}*|(?:za)?dzwonił\p{L}*|schrieb\p{L}*|geschrieben|gebeten|gesagt|versprochen|angerufen|écrit|demandé|promis|téléphoné|escrib[ií]\p{L}*|escrito|dij(?:o|eron)|prometi(?:ó|eron|do)|llamé|llamaron|scritto|chiesto|detto|promesso|telefonato|escrevi|escreveram|disse(?:ram)?|prometeram|liguei|yazd\p{L}+|yazmış\p{L}*|söyledi\p{L}*|söylemiş\p{L}*|konuşt\p{L}+|konuşmuş\p{L}*|arad[ıi]\p{L}*|aramışt\p{L}*|sord\p{L}+|sormuşt\p{L}*|ded[iı]\p{L}*|demişt\p{L}*|söz verd\p{L}*|görüşt\p{L}+|görüşmüşt\p{L}*|(?:(?:ات|ت)?كلم[تن]\p{L}*|حكيت\p{L}*|راسل[تن]\p{L}*|كتب[تن]\p{L}*|قال(?:وا|ت|ي|لي|ولي|تلي)?|قل[تن]\p{L}*|وعد[تنو]\p{L}*|[إا]?تصل[تن]\p{L}*|س[أا]ل[تن]\p{L}*|تواصل[تن]\p{L}*|[أا]?بلغ[تنو]\p{L}*|شكي[تن]\p{L}*|هضر[تن]\p{L}*))(?!\p{L})/giu;
-
 /** The date is of a dispute with the bank, of work that was begun, of a death or a birth, of a letter or a call ("yesterday I asked you to refund the 20"): such a thing is spoken of nearer to it than any payment. */
 function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, delivers }: { readonly topic: Topic; readonly delivers: boolean }): boolean {
   const { sentence } = date;
@@ -173,7 +172,7 @@ function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, deliv
   const placesOf = (verbs: RegExp): { start: number; end: number }[] => [...text.slice(sentence.start, sentence.end).matchAll(verbs)].map(({ index, 0: word }) => ({ start: sentence.start + index, end: sentence.start + index + word.length }));
   // "On 2 November I paid, you wrote": talk is of a day in its own clause.
   const talks = placesOf(talking).filter((verb) => !isApart(verb));
-  const events = [...placesOf(lifeAndDeath), ...talks].map(distance);
+  const events = [...placesOf(lifeAndDeath), ...placesOf(newsOrUnpacking), ...talks].map(distance);
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
   return own > 0 && other <= (own === 1000 ? aloneReach : otherMatterReach) && other < own;
 }
@@ -202,9 +201,9 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
     if (hit.concept !== concept || hit.sentence.passage !== date.sentence.passage) continue;
     // What failed in the same sentence failed then, whatever was paid in another.
     if (hit.sentence !== date.sentence && concept !== 'occurred' && failed) continue;
+    const sentencesApart = Math.abs(hit.sentence.index - date.sentence.index);
     // "I cannot look at it just now", "az önce şifremi değiştirdim": it is of the verb beside it.
     if (concept !== 'occurred' && isJustNow(date) && (sentencesApart > 0 || clauseEnd.test(date.sentence.passage.text.slice(Math.min(hit.end, date.end + 1), Math.max(hit.start, date.start))))) continue;
-    const sentencesApart = Math.abs(hit.sentence.index - date.sentence.index);
     // "It was yesterday.": such a sentence is the heading of the next.
     const heads = hit.sentence.index === date.sentence.index + 1 && date.sentence.end - date.sentence.start - (date.end - date.start) <= headingCharacters;
     const apart = heads ? 0 : Math.max(hit.start - date.end, date.start - hit.end, 0);
@@ -242,9 +241,9 @@ function anchorOfQuestion(passage: Passage, topic: Topic): Anchor | null {
 }
 
 /** Characters between a date and the words for a dispute, or a sketch, that it is the day of. */
+const otherMatterReach = 20;
 /** The same where nothing else is told of. */
 const aloneReach = 40;
-const otherMatterReach = 20;
 /** A word of another clause stands that much farther. Characters. */
 const anotherClause = 12;
 

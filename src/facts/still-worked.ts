@@ -16,3 +16,14 @@ export function stillWorked(date: DateMention, dates: readonly DateMention[], hi
   const isLast = !dates.some((other) => other.sentence === date.sentence && other.start >= date.end);
   return !hits.some((hit) => hit.concept === 'technical_failure' && !hit.negated && hit.sentence === date.sentence && hit.start >= start && (isLast || hit.end <= end));
 }
+
+const untilBefore = /(?<!\p{L})(?:until|till|up to|до|да|по|do|bis(?: zum)?|jusqu['’]?\s?(?:à|au|en)?|hasta|fino a(?:l|lla|lle|ll['’])?|até|حتى|لحد|لغاية)\s?(?:(?:the|el|il|la|le|o|à|ao|aos|à noite de|late|early|about|around|самого|samego|día|dia|يوم)\s)*$/iu;
+const untilBehind = /^[^,.;:!?、。]{0,12}?(?:(?<!\p{L})(?:kadar|dek|değin)(?!\p{L})|まで|까지)/iu;
+
+/** "All was well until Sunday at nine": the last moment of that is the first on which it failed, where no other is named. */
+export function workedUntil({ sentence, start, end }: DateMention): boolean {
+  const { text } = sentence.passage;
+  if (!untilBefore.test(text.slice(sentence.start, start)) && !untilBehind.test(text.slice(end, sentence.end))) return false;
+  const clause = `${text.slice(sentence.start, start).split(/[;:.!?]/u).at(-1) ?? ''} ${text.slice(end, sentence.end).split(/[,;:.!?、。،]/u)[0] ?? ''}`;
+  return allWell.test(clause) && !notWell.test(clause.replace(/(?<!\p{L})no (?=problem|issue|trouble)/iu, ''));
+}

@@ -13,6 +13,13 @@ describe('the day on which it failed', () => {
   });
 
   it.each([
+    ['Tout allait bien jusqu’à dimanche soir, vers 21 h. Depuis, dès que je joins un PDF, erreur 502.', '2026-03-15T21:00'], ['Até domingo funcionava sem problemas, agora dá erro 502 no Ultra.', '2026-03-15'], ['До воскресенья всё работало нормально, теперь ошибка 502 в Ultra.', '2026-03-15'],
+    ['日曜日までは問題なく動いていたのですが、Ultraで502エラーになります。', '2026-03-15'], ['Jusqu’à hier ça marchait. Ce matin, la roue tourne sans fin, erreur 502 sur Ultra.', '2026-03-17'], ['Please fix error 502 in Ultra by Sunday, it was fine before.', undefined], ['It didn’t work until Sunday, then error 502 with Ultra.', undefined],
+  ])('begins where all was well until then: %s', (text, day) => {
+    expect(read(text, 'ai3dgen').values.occurred_at?.value).toBe(day);
+  });
+
+  it.each([
     ['where it failed later that day', 'Ultra worked yesterday evening, then it crashed with error 500.', '2026-03-16'],
     ['where it did not work', "Ultra wasn't working yesterday, error 500 every time.", '2026-03-16'],
     ['where it went on all day, and no other is named', 'The Base generator has been stuck on "Preparing" all morning.', '2026-03-17'],
