@@ -29,7 +29,8 @@ interface DateCandidate {
 export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean; delivers: boolean; goods: boolean }, log: Candidate[] = []): DateFacts {
   // "If I have no answer today, I go to the bank to open a dispute": what is opened is not what was bought.
   const isThreatened = ({ conditional, sentence }: Hit): boolean => conditional && hits.some((hit) => hit.concept === 'chargeback' && hit.sentence === sentence);
-  const anchors = hits.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (hit.concept !== 'fulfilled' || (context.delivers && !isOfLetter(hit))) && !isThreatened(hit));
+  const spoken = hits.filter((hit) => hit.concept !== 'fulfilled' || !isOfLetter(hit));
+  const anchors = spoken.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (context.delivers || hit.concept !== 'fulfilled') && !isThreatened(hit));
   const failures = context.topic === 'technical_problem' ? hits.filter((hit) => hit.concept === 'technical_failure') : [];
   const candidates: DateCandidate[] = [];
   const refuse = (date: DateMention, name: FactName, refused: Refusal | null): void => {
@@ -38,7 +39,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   const unnamed = context.topic === 'technical_problem' ? 'occurred_at' : context.topic === 'revision' ? 'fulfilled_at' : 'paid_at';
   for (const date of dates) {
     // "I have today raised a dispute over the 38 pounds", "she showed us a first sketch on Tuesday"
-    if (isOfOtherMatter(date, hits, context)) {
+    if (isOfOtherMatter(date, spoken, context)) {
       refuse(date, unnamed, 'untied');
       continue;
     }
@@ -168,12 +169,11 @@ function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, deliv
     return clauseEnd.test(between) || conjunction.test(between);
   };
   const distance = (verb: { readonly start: number; readonly end: number }): number => Math.max(verb.start - date.end, date.start - verb.end, 0) + (isApart(verb) ? anotherClause : 0);
-  const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid')).map(distance));
   const placesOf = (verbs: RegExp): { start: number; end: number }[] => [...text.slice(sentence.start, sentence.end).matchAll(verbs)].map(({ index, 0: word }) => ({ start: sentence.start + index, end: sentence.start + index + word.length }));
   // "On 2 November I paid, you wrote": talk is of a day in its own clause.
-  const talks = placesOf(talking).filter((verb) => !isApart(verb));
-  const events = [...placesOf(lifeAndDeath), ...placesOf(newsOrUnpacking), ...talks].map(distance);
-  const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
+  const events = [...placesOf(lifeAndDeath), ...placesOf(newsOrUnpacking), ...placesOf(talking).filter((verb) => !isApart(verb))];
+  const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid') && !events.some(({ start, end }) => start <= hit.start && hit.end <= end)).map(distance));
+  const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events.map(distance)), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
   return own > 0 && other <= (own === 1000 ? aloneReach : otherMatterReach) && other < own;
 }
 

@@ -16,6 +16,26 @@ describe('when goods were ordered and when they came', () => {
   });
 
   it.each([
+    ['On 10 December I ordered the book. Today I received your newsletter: the same book for 39 euros! Refund me the difference.', '2025-12-10', undefined],
+    ['On 10 December I ordered the book. Today an email arrived: the same book for 39 euros! Refund me the difference.', '2025-12-10', undefined],
+    ['We ordered a book about a whale and yesterday we took another one out of the box. Send us our book.', undefined, undefined],
+    ['10 снежня я замовіла кнігу. А сёння атрымліваю ад вас рассылку: тое самае за 39 еўра! Вярніце розніцу.', '2025-12-10', undefined],
+    ['Заказывали книжку про кита, а вчера достали из коробки не ту. Пришлите нашу книгу.', undefined, undefined],
+    ['12月10日に絵本を注文しました。今日メルマガが届いて、同じ本が3900円でした。差額を返金してください。', '2025-12-10', undefined],
+    ['동화책을 주문했는데 어제 상자를 열어 보니 다른 책이네요. 저희 책을 보내 주세요.', undefined, undefined],
+    ['Учора атрымала кнігу, вокладка парваная. Вярніце грошы.', undefined, '2026-03-16'],
+  ])('is not told by a letter that came nor by what was unpacked: %s', (text, paid, fulfilled) => {
+    const { values } = read(text, 'storybookly');
+    expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
+  });
+
+  it('is told by a letter that the work came in', () => {
+    expect(read('I received your e-mail with the finished portrait on Friday, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
+  });
+
+  it.each([
+    ['10 grudnia zamówiłam książkę. Dzisiaj dostałam reklamę: ta sama książka za 39 euro! Zwróćcie różnicę.', '2025-12-10', undefined],
+    ['Zamówiliśmy książkę o wielorybie, a wczoraj wyjęliśmy z pudełka inną. Przyślijcie naszą.', undefined, undefined],
     ['Książka przyszła 5 marca z rozdartą okładką, proszę o zwrot.', undefined, '2026-03-05'],
     ['Książki przyszły w piątek z rozdartą okładką, proszę o zwrot.', undefined, '2026-03-13'],
     ['Książkę zamówiłam 2 marca, urodziny są w przyszły piątek. Proszę o zwrot.', '2026-03-02', undefined],
