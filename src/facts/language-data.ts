@@ -9,7 +9,7 @@ import type { Product, Reason } from './facts.ts';
  *
  * A phrase is one or more parts joined by ` & `; all parts must occur in the same sentence, near each other, in any order. Within a part words follow
  * each other directly; ` .. ` between them allows up to three words in between (twelve characters in unspaced writing). ` - ` introduces a part that must not occur in the
- * sentence. A leading `!` makes a phrase strong evidence (it counts three times), a leading `?` weak (it counts two fifths).
+ * sentence (in spaced writing: within 24 words of it). A leading `!` makes a phrase strong evidence (it counts three times), a leading `?` weak (it counts two fifths).
  *
  *     '!charg*|bill* & twice|double - double check*'    'money .. back'    '? broken'
  *

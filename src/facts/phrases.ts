@@ -70,6 +70,9 @@ const windowTokens = 14;
 
 const gapTokens = 3;
 
+/** Tokens between a phrase and what must not stand in its sentence: one without a full stop goes on for ever. */
+const excludingTokens = 24;
+
 const windowCharacters = 40;
 
 const gapCharacters = 12;
@@ -208,8 +211,10 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
       const phrase = at.hasAll(tries, record + 2, next) ? book.phrases[tries[record] ?? 0] : undefined;
       if (phrase === undefined || !at.isUntried(phrase.number) || !phrase.parts.every((part) => mayStand(part, at))) continue;
       const parts = spansOfAll(phrase.parts, at);
-      if (parts === null || phrase.excluded.some((part) => mayStand(part, at) && spans(part, at).length > 0)) continue;
+      if (parts === null) continue;
+      const excluded = phrase.excluded.flatMap((part) => (mayStand(part, at) ? spans(part, at) : []));
       for (const [first, last, [headFirst, headLast]] of combine(parts, windowTokens)) {
+        if (excluded.some(([from, to]) => from - last <= excludingTokens && first - to <= excludingTokens)) continue;
         const start = tokens[first]?.start ?? 0;
         const end = tokens[last]?.end ?? 0;
         hits.push({

@@ -75,6 +75,9 @@ describe('when goods were ordered and when they came', () => {
     ['어제 택배 기사님이 문 앞에 두고 가셨는데 SB-51877 책이 젖어 있었어요.', undefined, '2026-03-16'],
     ['Il corriere ieri ha lasciato un avviso, ordine SB-51877 del 2 marzo introvabile, rimborsatemi.', '2026-03-02', undefined],
     ['El cartero dejó ayer un aviso, pero el libro SB-51877 pedido el 2 de marzo no está en la oficina. Devuélvanme el dinero.', '2026-03-02', undefined],
+    ['buenas esto lo dicto desde el coche pedí el libro SB-44190 el 2 de marzo para que lo trajeran a los mellizos y llegó el 9 de marzo o sea tarde con los niños preguntando el libro está perfecto no tiene nada roto pero a mí ya no me vale quiero que me devolváis los 29,95 euros', '2026-03-02', '2026-03-09'],
+    ['Os pedí que me devolvierais el dinero del libro SB-44190 el 3 de marzo, y nada.', undefined, undefined],
+    ['Mes livres, commande SB-51877, reçus le 2 mars, sont déchirés. Remboursez-moi.', undefined, '2026-03-02'],
     ['Le facteur a laissé un avis hier, commande SB-51877 du 2 mars introuvable. Remboursez-moi.', '2026-03-02', undefined],
   ])('is told by who brought them and who ordered them: %s', (text, paid, fulfilled) => {
     const { values } = read(text, 'storybookly');
