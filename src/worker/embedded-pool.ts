@@ -1,10 +1,15 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { PgPool, PgPoolClient, PgQueryResult } from 'bullmq';
+import { isShortage } from '../database/postgres-errors.ts';
+
+const patienceMs = 500;
 
 /**
  * The part of `pg.Pool` that BullMQ's PostgreSQL backend uses, over the embedded database's single session. A client given out is that same session: nobody
- * may open a transaction by hand over it.
+ * may open a transaction by hand over it. BullMQ waits before it tries again only where a connection was refused, and after any other error tries at once, hundreds of times a second while a disk is
+ * full: so every shortage is told in those words, after a pause.
  */
 export function embeddedPool(pglite: PGlite): PgPool {
   return new EmbeddedPool(pglite);
@@ -79,11 +84,17 @@ class EmbeddedClient extends EventEmitter implements PgPoolClient {
 }
 
 async function queryOn<Row>(pglite: Pick<PGlite, 'query' | 'exec'>, text: string, parameters?: readonly unknown[]): Promise<PgQueryResult<Row>> {
-  if (parameters === undefined && /;\s*\S/.test(text)) {
-    // A migration: many statements, of which only the effect counts.
-    await pglite.exec(text);
-    return { rows: [] };
+  try {
+    if (parameters === undefined && /;\s*\S/.test(text)) {
+      // A migration: many statements, of which only the effect counts.
+      await pglite.exec(text);
+      return { rows: [] };
+    }
+    const result = await pglite.query<Row>(text, [...(parameters ?? [])]);
+    return { rows: result.rows, rowCount: result.affectedRows ?? result.rows.length };
+  } catch (error) {
+    if (!isShortage(error)) throw error;
+    await sleep(patienceMs);
+    throw Object.assign(new Error(`The embedded database cannot go on: ${error instanceof Error ? error.message : String(error)}`, { cause: error }), { code: 'ECONNREFUSED' });
   }
-  const result = await pglite.query<Row>(text, [...(parameters ?? [])]);
-  return { rows: result.rows, rowCount: result.affectedRows ?? result.rows.length };
 }
