@@ -63,10 +63,12 @@ const afterLabel = new RegExp(`^${labelGlue}#?${identifier}`, 'iu');
 /** "20774 numaralı siparişim": the label that has its number before it. */
 const numbered = /^(?:numaral|nolu|no['’ʼ]lu|say[ıi]l|kodlu)/iu;
 const beforeLabel = new RegExp(String.raw`(?<![\p{L}\p{N}_/-])${identifier}\s*$`, 'iu');
+/** "The transaction too many is TRX-771": a few words may stand between where letters and digits can be nothing else. */
+const afterLabelAndWords = /^[^.!?;\d\n]{0,40}?[\s:«"'“(](?<id>[A-Za-z]{1,6}[-_]?\d[\dA-Za-z]{3,}(?:[-_/][\dA-Za-z]+)*)(?![\p{L}\p{N}@])/u;
 const longestIdentifier = 40;
 /** All that an answer to "Your order number?" need hold. */
 const bareIdentifier = new RegExp(String.raw`^\s*(?:№|#|n[o°º]\.?\s)?\s*${identifier}(?=[\s.,!;)]*(?:$|\n))`, 'iu');
-const transactionPattern = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|(?:TXN?|PAY|PMT|CHG)[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])/giu;
+const transactionPattern = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])(?:(?:pi|ch|txn|py|in|cs|re|sub|tr|pay|ord)_[A-Za-z0-9]{5,40}|(?:T[XR]N?|TRX|TRANS?|PAY|PMT|CHG)[-_]?\d[\dA-Z-]{3,30}|GPA\.\d{4}-\d{4}-\d{4}-\d{4,8}|T[-_]\d{5,20}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}])/giu;
 
 export interface Identifiers {
   readonly order: TextFact | null;
@@ -104,7 +106,7 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
     for (const hit of labels) {
       if (hit.sentence.passage !== passage) continue;
       const isBefore = numbered.test(text.slice(hit.start, hit.end));
-      const match = isBefore ? beforeLabel.exec(text.slice(Math.max(0, hit.start - longestIdentifier), hit.start)) : afterLabel.exec(text.slice(hit.end, hit.end + 80));
+      const match = isBefore ? beforeLabel.exec(text.slice(Math.max(0, hit.start - longestIdentifier), hit.start)) : afterLabel.exec(text.slice(hit.end, hit.end + 80)) ?? (hit.concept === 'transaction_label' ? afterLabelAndWords.exec(text.slice(hit.end, hit.end + 80)) : null);
       const id = withoutWord(match?.groups?.['id']);
       if (match === null || id === undefined || !isIdentifier(id, isBefore ? '' : text.slice(hit.end + match[0].length))) continue;
       const span = isBefore ? [hit.start - match[0].length, hit.end] as const : [hit.start, hit.end + match[0].length] as const;
@@ -142,13 +144,18 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
   return { order: order ? textFact(order) : null, transaction: transaction ? textFact(transaction) : null };
 }
 
+/** "Anular 10-5093", and the mail says "el 10-5093" again: a number as ours are written. */
+const lastWord = /\s\[?#?([A-Za-z]{1,4}[-_]?\d{4,10}|\d{1,4}-\d{4,8})\]?\s*$/u;
+
 /** "Запыт на вяртанне - 10655": the subject's convention ends in a number. "10-5208: still waiting": one that opens a subject needs to be written as a number of ours might be. */
 function orderOfSubject(passages: readonly Passage[], log: Candidate[]): TextFact | null {
   const subject = passages.find((passage) => passage.source === 'subject' && passage.kind === 'own');
   if (subject === undefined) return null;
   const closing = /(?:(?<![\p{L}\p{N}])[-–—]|:)\s*\[?#?([A-Za-z]{0,4}[-_]?\d[\dA-Za-z_-]{2,30})\]?\s*$/u.exec(subject.text)?.[1];
   const opening = /^\s*\[?[#№]?\s?([A-Za-z]{1,4}[-_]?\d{3,10}|\d{1,4}-\d{3,8})\]?(?=$|[\s:,、.)(]|[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])/u.exec(subject.text)?.[1];
-  const value = closing ?? (opening !== undefined && isIdentifier(opening, subject.text.slice(subject.text.indexOf(opening) + opening.length)) && !/^(?:\d{1,2}-(?:19|20)\d\d|(?:19|20)\d\d-\d+)$/.test(opening) ? opening : undefined);
+  const repeated = lastWord.exec(subject.text)?.[1];
+  const isRepeated = repeated !== undefined && passages.some(({ text, kind, source }) => kind === 'own' && source === 'body' && text.includes(repeated));
+  const value = closing ?? (isRepeated ? repeated : undefined) ?? (opening !== undefined && isIdentifier(opening, subject.text.slice(subject.text.indexOf(opening) + opening.length)) && !/^(?:\d{1,2}-(?:19|20)\d\d|(?:19|20)\d\d-\d+)$/.test(opening) ? opening : undefined);
   if (value === undefined) return null;
   const start = closing === undefined ? subject.text.indexOf(value) : subject.text.lastIndexOf(value);
   log.push({ name: 'order_number', value, passage: subject, start, end: start + value.length, refused: null });

@@ -64,6 +64,17 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
     expect(read('El libro no llegó, son 41 dólares, la vecina del 4.º no sabe nada. Devuélvanme el dinero.', 'storybookly').values.paid_at).toBeUndefined();
   });
 
+  it.each([
+    ['Réf. du débit en trop : TRX-0093311. Vous m’avez débité deux fois 14,99 €, remboursez.', 'TRX-0093311'], ['La transazione di troppo è la TRX771-20B, 14,99 € due volte, rimborsatemi.', 'TRX771-20B'], ['The extra transaction is QK-88213, I was charged 14.99 EUR twice.', 'QK-88213'],
+    ['Referencia del cargo: 88213771, me cobraron dos veces 14,99 €.', '88213771'], ['The transaction on my iPhone15 with Visa 4412 was made twice, 14.99 EUR.', undefined],
+  ])('knows the transaction behind a few words: %s', (text, id) => {
+    expect(read(text, 'storybookly').values.transaction_id?.value).toBe(id);
+  });
+
+  it('knows a number that a subject ends in where the mail names it again', () => {
+    expect(read('Necesito anular el 10-5093, la ilustración digital.', 'winno', { subject: 'anular 10-5093' }).values.order_number?.value).toBe('10-5093');
+  });
+
   it('knows a Telegram name and number as they are written', () => {
     expect(read('Mi usuario de Telegram es pepe_ruiz99, devuélvanme el saldo.', 'stone-ai').values.telegram_id?.value).toBe('@pepe_ruiz99');
     expect(read('Mon ID Telegram : 6 120 044 871. Rendez-moi mon solde.', 'stone-ai').values.telegram_id?.value).toBe('6120044871');
