@@ -5,7 +5,7 @@ import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
-import { isOfLetter, lifeAndDeath, newsOrUnpacking, talking } from './other-days.ts';
+import { isJustNow, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, talking } from './other-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { stillWorked, workedUntil } from './still-worked.ts';
 
@@ -109,22 +109,6 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   return facts;
 }
 
-/** The date is told by how long something has lasted: "od dwóch godzin", "3 gündür". */
-export function isSinceThen({ sentence, start, end }: DateMention): boolean {
-  const { text } = sentence.passage;
-  return sinceWhen.test(text.slice(start, end)) || /(?<!\p{L})desde\s$/iu.test(text.slice(Math.max(0, start - 8), start)) || /^(?:['’]?[dt][ae]n)?\sberi(?!\p{L})/iu.test(text.slice(end, end + 10));
-}
-
-/** Words that open or close a length of time which is not over. */
-const sinceWhen = /^(?:już )?(?:od|seit|depuis|desde|منذ|since)(?!\p{L})|[dt][ıiuü]r$/iu;
-
-/** A moment ago: what was done then is told right beside it. */
-function isJustNow({ sentence: { passage }, start, end }: DateMention): boolean {
-  return momentAgo.test(passage.text.slice(start, end));
-}
-
-const momentAgo = /^(?:just now|az önce|biraz önce|demin|только что|толькі што|тільки що|щойно|ahora mismo|à l['’]instant|proprio ora|poco fa|agora mesmo|agora há pouco|przed chwilą|gerade eben|さっき|先ほど|방금|للتو|قبل قليل|[قم][بن]ل? ?شوي\p{L}*|منذ قليل|من قليل|قبل لحظات)$/iu;
-
 /** Any other day of a failure goes before that until which all was well. */
 const workedCost = 80;
 
@@ -171,8 +155,9 @@ function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, deliv
   const distance = (verb: { readonly start: number; readonly end: number }): number => Math.max(verb.start - date.end, date.start - verb.end, 0) + (isApart(verb) ? anotherClause : 0);
   const placesOf = (verbs: RegExp): { start: number; end: number }[] => [...text.slice(sentence.start, sentence.end).matchAll(verbs)].map(({ index, 0: word }) => ({ start: sentence.start + index, end: sentence.start + index + word.length }));
   // "On 2 November I paid, you wrote": talk is of a day in its own clause.
-  const events = [...placesOf(lifeAndDeath), ...placesOf(newsOrUnpacking), ...placesOf(talking).filter((verb) => !isApart(verb))];
-  const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid') && !events.some(({ start, end }) => start <= hit.start && hit.end <= end)).map(distance));
+  const news = placesOf(newsOrUnpacking);
+  const events = [...placesOf(lifeAndDeath), ...news, ...placesOf(talking).filter((verb) => !isApart(verb))];
+  const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid') && !news.some(({ start, end }) => start <= hit.start && hit.end <= end)).map(distance));
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events.map(distance)), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
   return own > 0 && other <= (own === 1000 ? aloneReach : otherMatterReach) && other < own;
 }

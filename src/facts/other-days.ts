@@ -1,6 +1,23 @@
+import type { DateMention } from './dates.ts';
 import type { Hit } from './phrases.ts';
 
-/** What a day can be of that is neither the payment's nor the delivery's: told by words of many languages at once. */
+/** What a day can be of that is neither the payment's, the failure's nor the delivery's: told by words of many languages at once. */
+
+/** The date is told by how long something has lasted: "od dwóch godzin", "3 gündür". */
+export function isSinceThen({ sentence, start, end }: DateMention): boolean {
+  const { text } = sentence.passage;
+  return sinceWhen.test(text.slice(start, end)) || /(?<!\p{L})desde\s$/iu.test(text.slice(Math.max(0, start - 8), start)) || /^(?:['’]?[dt][ae]n)?\sberi(?!\p{L})/iu.test(text.slice(end, end + 10));
+}
+
+/** Words that open or close a length of time which is not over. */
+const sinceWhen = /^(?:już )?(?:od|seit|depuis|desde|منذ|since)(?!\p{L})|[dt][ıiuü]r$/iu;
+
+/** A moment ago: what was done then is told right beside it. */
+export function isJustNow({ sentence: { passage }, start, end }: DateMention): boolean {
+  return momentAgo.test(passage.text.slice(start, end));
+}
+
+const momentAgo = /^(?:just now|az önce|biraz önce|demin|только что|толькі што|тільки що|щойно|ahora mismo|à l['’]instant|proprio ora|poco fa|agora mesmo|agora há pouco|przed chwilą|gerade eben|さっき|先ほど|방금|للتو|قبل قليل|[قم][بن]ل? ?شوي\p{L}*|منذ قليل|من قليل|قبل لحظات)$/iu;
 
 /** Somebody died or was born then. */
 export const lifeAndDeath = /(?<!\p{L})(?:died|passed away|was born|mort[oa]|decedut[oa]|è nat[oa]|morreu|faleceu|nasceu|murió|falleció|nació|est morte?|décédée?|est née?|zmarł[ay]?|urodził[ay]?|умер(?:ла|ли)?|скончал(?:ся|ась)|родил(?:ся|ась)|памёр|памерла|нарадзі(?:ўся|лася)|помер(?:ла)?|народи(?:вся|лася)|gestorben|verstorben|geboren|öldü|vefat etti|doğdu|[وف]?(?:توف[يّى]ت?|مات(?:ت|وا)?|ولدت?|وُلدت?|انولدت?|خلقت))(?!\p{L})/giu;
@@ -19,7 +36,7 @@ export const newsOrUnpacking = new RegExp([
 ].join('|'), 'giu');
 
 /** What comes and is no delivery: a letter, unless the goods come in it ("your e-mail with the files"). */
-const letter = /(?<!\p{L})(?:(?:an?|your|this|another|the) (?:\p{L}+ ){0,2}(?:e-?mail|message|text|letter|notification|reminder|notice|sms)|письм[оа]|сообщени[ея]|уведомлени[ея]|смс(?:к\p{L}+)?|купон\p{L}*|ліст(?:а|ы)?|паведамленн[еі]|апавяшчэнн[еі]|лист(?:а|и)?|повідомлення|сповіщення|wiadomość|wiadomości|powiadomieni[ea]|(?:wasz|ten|taki|jakiś|nowy) (?:e-?)?mail|kupon\p{L}*|(?:eine|die|ihre) (?:e-?mail|mail|nachricht)|(?:un|le|votre|ce|cet) (?:e-?mail|mail|courriel|message|sms)|(?:un|el|vuestro|su|este) (?:correo|e-?mail|mail|mensaje|aviso)|(?:una|la|vostra|questa) (?:e-?mail|mail|notifica)|(?:un|il|vostro) (?:messaggio|avviso)|(?:um|o|vosso|seu|este) (?:e-?mail|mail|aviso)|(?:uma|a|vossa|sua) (?:mensagem|notificação)|(?:bir |sizden )?(?:mesaj|mail|e-?posta|bildirim|sms)\p{L}{0,3}|رسال[ةت]\p{L}*|[إا]يميل\p{L}*|[إا]شعار\p{L}*)(?!\p{L})|メール(?!で|に)|お知らせ|ご案内|通知|クーポン|알림|문자|메일(?!로|에)|쿠폰/iu;
+const letter = /(?<!\p{L})(?:(?:an?|your|this|another|the) (?:\p{L}+ ){0,2}(?:e-?mail|message|text|letter|notification|reminder|notice|sms)|письм[оа]|сообщени[ея]|уведомлени[ея]|смс(?:к\p{L}+)?|купон\p{L}*|ліст(?:а|ы)?|паведамленн[еі]|апавяшчэнн[еі]|лист(?:а|и)?|повідомлення|сповіщення|wiadomość|wiadomości|powiadomieni[ea]|(?:wasz|ten|taki|jakiś|nowy) (?:e-?)?mail|kupon\p{L}*|(?:eine|die|ihre) (?:e-?mail|mail|nachricht)|(?:un|le|votre|ce|cet) (?:e-?mail|mail|courriel|message|sms)|(?:un|el|vuestro|su|este) (?:correo|e-?mail|mail|mensaje|aviso)|(?:una|la|vostra|questa) (?:e-?mail|mail|notifica)|(?:un|il|vostro) (?:messaggio|avviso)|(?:um|o|vosso|seu|este) (?:e-?mail|mail|aviso)|(?:uma|a|vossa|sua) (?:mensagem|notificação)|(?:bir|sizden|yeni) mail|mailiniz|mesaj(?:ınız|ı)?|e-?posta(?:nız|sı)?|bildirim(?:iniz|i)?|sms|رسال[ةت]\p{L}*|[إا]يميل\p{L}*|[إا]شعار\p{L}*)(?!\p{L})|メール(?!で|に)|お知らせ|ご案内|通知|クーポン|알림|문자|메일(?!로|에)|쿠폰/iu;
 const goods = /(?<!\p{L})(?:files?|portraits?|photos?|pictures?|images?|artwork|restor\p{L}+|файл\p{L}*|портрет\p{L}*|партрэт\p{L}*|фото\p{L}*|картин\p{L}*|карцін\p{L}*|сним\p{L}+|здым\p{L}+|работ\p{L}*|plik\p{L}*|portret\p{L}*|zdjęci\p{L}*|prac\p{L}*|dateien?|bild\p{L}*|fichiers?|retratos?|archivos?|fotos?|ritratt\p{L}|file|ficheiros?|arquivos?|dosya\p{L}*|portre\p{L}*|books?|parcels?|packages?|книг\p{L}*|кніг\p{L}*|посылк\p{L}*|пасылк\p{L}*|książ\p{L}*|paczk\p{L}*|livres?|colis|libros?|paquetes?|libr\p{L}|pacc\p{L}+|livros?|encomendas?|kita\p{L}+|kargo\p{L}*|الملف\p{L}*|ملف\p{L}*|صور\p{L}*|الكتاب|كتاب\p{L}*|الطرد)(?!\p{L})|データ|画像|写真|作品|本が|絵本|荷物|商品|파일|사진|그림|작품|완성|책|택배|상품/iu;
 
 /** What came by these words is a letter. */

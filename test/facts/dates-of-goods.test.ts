@@ -31,6 +31,8 @@ describe('when goods were ordered and when they came', () => {
 
   it('is told by a letter that the work came in', () => {
     expect(read('I received your e-mail with the finished portrait on Friday, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
+    expect(read('You emailed me the restored picture of Nan on 12 March. Her uniform is blue now. I would like some money back.', 'winno').values.fulfilled_at?.value).toBe('2026-03-12');
+    expect(read('Gotową pracę (zlec. W-3512) przysłaliście mi mailem w zeszły wtorek. Na lewej dłoni sześć palców. Oddajcie mi 180 zł.', 'winno').values.fulfilled_at?.value).toBe('2026-03-10');
   });
 
   it.each([
