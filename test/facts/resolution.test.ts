@@ -23,6 +23,9 @@ describe('what is to be done about a faulty book', () => {
     ['SB-12345 came with two or three torn pages, please send me a new copy.', 'replacement'],
     ['SB-12345の本が破れていました。交換をお願いします。無理なら返金してください。', 'replacement'], ['SB-12345の本が破れていました。返金でもいいですが、できれば交換してほしいです。', 'replacement'], ['SB-12345の本が破れていました。お金はいいので同じものをもう一度お願いします。', 'replacement'], ['주문한 SB-12345 책이 배송 중에 찢어져서 도착했어요. 새로 하나 보내 주시면 좋겠습니다.', 'replacement'], ['SB-12345 책이 찢어졌어요. 교환 말고 환불해 주세요.', 'refund'],
     ['住所を書き間違えて本が戻ってしまいました。SB-12345をもう一度送っていただけますか。', 'replacement'],
+    ['No quiero el dinero, quiero mi libro. SB-12345 llegó roto.', 'replacement'], ['No quiero el libro, quiero mi dinero. SB-12345 llegó roto.', 'refund'], ['I don’t want my money back, I want my book. SB-12345 arrived torn.', 'replacement'], ['I don’t want the book, I want my money. SB-12345 arrived torn.', 'refund'],
+    ['Не нужны мне деньги, мне нужна книга. SB-12345 пришла рваная.', 'replacement'], ['Non voglio i soldi indietro, voglio il mio libro. SB-12345 è arrivato strappato.', 'replacement'], ['Je n’ai que faire d’un remboursement, c’est le livre que je veux. SB-12345 est arrivé déchiré.', 'replacement'],
+    ['Riuscireste a farmene avere un’altra copia? Il libro SB-12345 è strappato.', 'replacement'], ['¿Me lo podéis imprimir y mandar? El libro SB-12345 llegó roto.', 'replacement'], ['Mandem-me o livro certo, SB-12345 não é o nosso.', 'replacement'], ['Przyślijcie właściwą książkę, SB-12345 nie jest nasza.', 'replacement'],
   ])('is chosen: %s', (text, resolution) => {
     expect(chosen(text)).toBe(resolution);
   });
