@@ -61,6 +61,8 @@ export interface DraftToRemove {
   readonly digest: string | null;
   /** Somebody has edited it: it stays, and is only looked for. */
   readonly isEdited: boolean;
+  /** Another one took its place. */
+  readonly isReplaced: boolean;
   /** The Message-ID of the mail that it answers. */
   readonly answering: string | null;
 }
@@ -73,7 +75,7 @@ export async function listDraftsToRemove(sql: Sql, mailboxes: readonly string[],
        SELECT r.message_id FROM refund_triage.drafts r JOIN refund_triage.messages n ON n.id = r.message
        WHERE r.removal_due AND coalesce(r.mailbox, n.mailbox) = ANY($1::text[]) AND coalesce(r.owned_at < now() - $3 * interval '1 millisecond', true)
        LIMIT $2 FOR UPDATE OF r SKIP LOCKED)
-     RETURNING d.message_id AS draft, d.case_id AS "caseId", coalesce(d.mailbox, m.mailbox) AS mailbox, d.digest, d.state = 'edited' AS "isEdited", m.message_id AS answering`,
+     RETURNING d.message_id AS draft, d.case_id AS "caseId", coalesce(d.mailbox, m.mailbox) AS mailbox, d.digest, d.state = 'edited' AS "isEdited", d.state = 'replaced' AS "isReplaced", m.message_id AS answering`,
     [mailboxes, limit, claimMs],
   );
 }

@@ -23,10 +23,11 @@ export async function removeAbandoned({ database, mailboxes }: Pick<SendingConte
   }
 }
 
-async function remove({ draft, digest, isEdited, answering }: DraftToRemove, mailbox: Mailbox): Promise<Removal> {
+async function remove({ draft, digest, isEdited, isReplaced, answering }: DraftToRemove, mailbox: Mailbox): Promise<Removal> {
   const removed = isEdited || digest === null ? null : await mailbox.removeDraft({ messageId: draft, digest });
   if (removed === 'removed') return 'removed';
   if (removed === 'changed') return 'kept';
+  if (removed === 'gone' && isReplaced) return 'gone';
   // A mail program that gives an edited draft a new Message-ID keeps what it answers.
   const answers = await mailbox.findAnswers({ messageIds: [draft], answering: answering === null ? [] : [answering] });
   return answers.some(({ folder, messageId, inReplyTo, references }) => folder === 'drafts' && (messageId === draft || (inReplyTo ?? references.at(-1)) === answering)) ? 'kept' : 'gone';

@@ -71,10 +71,12 @@ export async function placeDrafts(mailbox: Mailbox, mails: readonly RecordedResu
   for (const { triaged } of ours) {
     const messageId = triaged.result.draftMessageId;
     for (const { draft, fate } of earlier.get(triaged.uid)?.drafts ?? []) {
-      if (fate === 'deleted' && draft.isBeingReplaced) fates.push({ messageId: draft.messageId, fate: 'replaced', replacedBy: messageId });
-      else if (fate !== 'untouched') fates.push({ messageId: draft.messageId, fate, replacedBy: null });
+      // Whether an earlier attempt was cut off before the server had expunged it, or is still putting it there, only removing it tells.
+      const isToGo = fate === 'untouched' || (fate === 'deleted' && draft.isBeingReplaced);
+      if (!isToGo) fates.push({ messageId: draft.messageId, fate, replacedBy: null });
       // Only once the one that takes its place lies in Drafts.
-      else if (draftIds.includes(messageId)) fates.push(await takeAway(mailbox, draft, messageId));
+      else if (draftIds.includes(messageId)) fates.push(await takeAway(mailbox, draft, fate, messageId));
+      else if (fate === 'deleted') fates.push({ messageId: draft.messageId, fate: 'replaced', replacedBy: messageId, isUnseen: true });
     }
   }
   return { draftIds, rewritten, failed, fates, yielded, sent };
@@ -115,7 +117,8 @@ function fateOf(draft: ReplacedDraft, replaces: readonly ReplacedDraft[], answer
 }
 
 /** Whoever edits it in that very moment keeps it. */
-async function takeAway(mailbox: Mailbox, { messageId, digest }: ReplacedDraft, replacedBy: string): Promise<DraftFate> {
-  const removed = digest === null ? 'changed' : await mailbox.removeDraft({ messageId, digest });
-  return removed === 'changed' ? { messageId, fate: 'edited', replacedBy: null } : { messageId, fate: 'replaced', replacedBy };
+async function takeAway(mailbox: Mailbox, { messageId, digest }: ReplacedDraft, fate: EarlierFate, replacedBy: string): Promise<DraftFate> {
+  if (digest === null) return fate === 'deleted' ? { messageId, fate: 'replaced', replacedBy } : { messageId, fate: 'edited', replacedBy: null };
+  const removed = await mailbox.removeDraft({ messageId, digest });
+  return removed === 'changed' ? { messageId, fate: 'edited', replacedBy: null } : { messageId, fate: 'replaced', replacedBy, isUnseen: removed === 'gone' };
 }

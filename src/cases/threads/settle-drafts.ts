@@ -6,19 +6,22 @@ export interface DraftFate {
   readonly fate: 'edited' | 'sent' | 'deleted' | 'replaced';
   /** The draft that took its place. */
   readonly replacedBy: string | null;
+  /** It was not found where it was to be taken away from: it is looked for once more, for what puts it there may still be on its way. */
+  readonly isUnseen?: boolean;
 }
 
 /** Notes what became of drafts, and tells it in their cases' history. */
 export async function settleDrafts(sql: Sql, fates: readonly DraftFate[]): Promise<void> {
   if (fates.length === 0) return;
   await sql.query(
-    `WITH n AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(message_id text, fate text, replaced_by text)),
+    `WITH n AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS n(message_id text, fate text, replaced_by text, unseen boolean)),
      settled AS (
-       UPDATE refund_triage.drafts d SET state = n.fate, replaced_by = n.replaced_by, owner = NULL, settled_at = CASE WHEN n.fate <> 'edited' THEN now() END FROM n
+       UPDATE refund_triage.drafts d SET state = n.fate, replaced_by = n.replaced_by, owner = NULL, settled_at = CASE WHEN n.fate <> 'edited' THEN now() END,
+         removal_due = d.removal_due OR n.unseen, owned_at = CASE WHEN n.unseen THEN now() ELSE d.owned_at END FROM n
        WHERE d.message_id = n.message_id AND d.state IN ('planned', 'in_drafts', 'edited') AND d.state <> n.fate RETURNING d.case_id, d.message_id, n.fate, n.replaced_by)
      INSERT INTO refund_triage.events (kind, case_id, detail)
      SELECT 'draft_' || fate, case_id, jsonb_build_object('draft', message_id, 'replacedBy', replaced_by) FROM settled`,
-    [toJsonb(fates.map(({ messageId, fate, replacedBy }) => ({ message_id: messageId, fate, replaced_by: replacedBy })))],
+    [toJsonb(fates.map(({ messageId, fate, replacedBy, isUnseen = false }) => ({ message_id: messageId, fate, replaced_by: replacedBy, unseen: isUnseen })))],
   );
 }
 
