@@ -54,6 +54,7 @@ export interface OwnDraft {
  * a program that gives a new one).
  */
 export type RemovedDraft = 'removed' | 'changed' | 'gone';
+export type RemovedCopies = 'all' | 'all_but_one';
 
 /** How far Sent has been read. To begin at a time: `sentSince`. May be kept as JSON. */
 export interface SentCursor {

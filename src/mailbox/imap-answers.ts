@@ -1,6 +1,6 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { AnswerIndex, indexedMails } from './answer-index.ts';
-import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedCopies, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { runImapCommand, toUidSet } from './imap-command.ts';
 import { openAfresh } from './imap-connection.ts';
 import { appendToFolder } from './imap-drafts.ts';
@@ -69,13 +69,15 @@ export class ImapAnswers {
     return places.map((place) => (place === null ? null : (digests.get(place.uid) ?? null)));
   }
 
-  async remove(client: ImapFlow, folder: SpecialFolder, draft: OwnDraft): Promise<RemovedDraft> {
+  async remove(client: ImapFlow, folder: SpecialFolder, draft: OwnDraft, which: RemovedCopies): Promise<RemovedDraft> {
     // Not what was fetched before: some servers write an edited draft under its old UID.
     this.#folders.drafts.state = '';
     const present = await this.#find(client, folder, 'drafts', { answering: [], messageIds: [draft.messageId] }, true);
     // An edited copy beside ours: its editor may be just about to remove ours, or to go on from it.
     if (present.some(({ answer, isDeleted }) => !isDeleted && answer.digest !== draft.digest)) return 'changed';
-    const uids = present.filter(({ answer }) => answer.digest === draft.digest).map(({ answer }) => answer.uid);
+    const ours = present.filter(({ answer }) => answer.digest === draft.digest);
+    const kept = which === 'all' ? undefined : ours.find(({ isDeleted }) => !isDeleted);
+    const uids = ours.filter((each) => each !== kept).map(({ answer }) => answer.uid);
     if (uids.length === 0) return 'gone';
     const box = await openAfresh(client, folder.path, false);
     if (box.readOnly === true) throw new MailboxRefusedError(`${folder.path} can be read only`);
@@ -85,6 +87,10 @@ export class ImapAnswers {
     // A plain EXPUNGE would take with it what someone else has marked: without UIDPLUS (RFC 4315) their program does it in its time.
     if (client.capabilities.has('UIDPLUS') || client.capabilities.has('IMAP4REV2')) await runImapCommand(client, 'UID EXPUNGE', [set]);
     return 'removed';
+  }
+
+  async identify(client: ImapFlow, folder: SpecialFolder): Promise<string> {
+    return (await readStatus(client, folder)).uidValidity;
   }
 
   async listSent(client: ImapFlow, folder: SpecialFolder, after: SentCursor, limit: number): Promise<SentPage> {

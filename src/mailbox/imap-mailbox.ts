@@ -1,5 +1,5 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
-import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedCopies, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { ImapAnswers } from './imap-answers.ts';
 import { askForNews, runImapCommand, toUidSet } from './imap-command.ts';
 import { closeFolder, ensureOpen, ensureVisible, ImapConnection, markVisible, openAfresh } from './imap-connection.ts';
@@ -192,8 +192,12 @@ export class ImapMailbox implements Mailbox {
     return answer.folder === 'drafts' ? this.#look('drafts', read) : this.#lookIntoSent(read);
   }
 
-  async removeDraft(draft: OwnDraft): Promise<RemovedDraft> {
-    return this.#look('drafts', (client, folder) => this.#answers.remove(client, folder, draft));
+  async removeDraft(draft: OwnDraft, which: RemovedCopies = 'all'): Promise<RemovedDraft> {
+    return this.#look('drafts', (client, folder) => this.#answers.remove(client, folder, draft, which));
+  }
+
+  async identifyDrafts(): Promise<string> {
+    return this.#look('drafts', (client, folder) => this.#answers.identify(client, folder));
   }
 
   async listSent(after: SentCursor, limit: number): Promise<SentPage> {

@@ -1,4 +1,4 @@
-import type { AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import type { AnswerQuery, FoundAnswer, OwnDraft, RemovedCopies, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import type { Stretches } from './encoded-ranges.ts';
 
 /**
@@ -32,8 +32,10 @@ export interface Mailbox {
   findAnswers(query: AnswerQuery): Promise<readonly FoundAnswer[]>;
   /** The whole source of a mail in Drafts or Sent; null where it is gone. */
   readAnswer(answer: Pick<FoundAnswer, 'folder' | 'uidValidity' | 'uid'>): Promise<Buffer | null>;
-  /** Removes a draft of ours that nobody has touched, and nothing else, ever. May be called again after any failure. */
-  removeDraft(draft: OwnDraft): Promise<RemovedDraft>;
+  /** Removes a draft of ours that nobody has touched, and nothing else, ever; or all of its copies but the oldest. May be called again after any failure. */
+  removeDraft(draft: OwnDraft, which?: RemovedCopies): Promise<RemovedDraft>;
+  /** The UIDVALIDITY of Drafts as it is now: another one once the folder was made anew, or changed places with another. */
+  identifyDrafts(): Promise<string>;
   /** Mails that came into Sent since the cursor, `limit` at the most. A mail may come twice, never not at all. */
   listSent(after: SentCursor, limit: number): Promise<SentPage>;
   /** Puts a copy of what was sent into Sent, as read; nothing where the mail server has done so. Sent is made where there is none. */

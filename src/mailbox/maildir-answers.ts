@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AnswerIndex, indexedMails } from './answer-index.ts';
-import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import type { AnswerFolder, AnswerQuery, FoundAnswer, OwnDraft, RemovedCopies, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { isCode } from './file-lock.ts';
 import { deliverToMaildir } from './maildir-delivery.ts';
 import { listMaildir } from './maildir-folder.ts';
@@ -48,7 +48,7 @@ export class MaildirAnswers {
     return place.uidValidity === this.#uids.uidValidity ? this.#withFile(place.uid, (entry) => readFile(entry.path)) : null;
   }
 
-  async remove(draft: OwnDraft): Promise<RemovedDraft> {
+  async remove(draft: OwnDraft, which: RemovedCopies): Promise<RemovedDraft> {
     await this.#scan();
     const ours: number[] = [];
     for (const uid of this.#index.find({ answering: [], messageIds: [draft.messageId] })) {
@@ -57,9 +57,16 @@ export class MaildirAnswers {
       // An edited copy beside ours: its editor may be just about to remove ours, or to go on from it.
       else if (digest !== null && this.#flagsOf(uid)?.includes('T') === false) return 'changed';
     }
-    if (ours.length === 0) return 'gone';
-    for (const uid of ours) await this.#withFile(uid, (entry) => rm(entry.path));
+    const kept = which === 'all' ? undefined : ours.find((uid) => this.#flagsOf(uid)?.includes('T') === false);
+    const removed = ours.filter((uid) => uid !== kept);
+    if (removed.length === 0) return 'gone';
+    for (const uid of removed) await this.#withFile(uid, (entry) => rm(entry.path));
     return 'removed';
+  }
+
+  async identify(): Promise<string> {
+    await this.#scan();
+    return this.#uids.uidValidity;
   }
 
   async listSent(after: SentCursor, limit: number): Promise<SentPage> {

@@ -4,7 +4,7 @@ import { open, rename, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AnswerQuery, FoundAnswer, OwnDraft, RemovedDraft, SentCursor, SentPage } from './answer.ts';
+import type { AnswerQuery, FoundAnswer, OwnDraft, RemovedCopies, RemovedDraft, SentCursor, SentPage } from './answer.ts';
 import { isCode } from './file-lock.ts';
 import { backOffMs } from './imap-watch.ts';
 import { deliverToMaildir } from './maildir-delivery.ts';
@@ -195,8 +195,12 @@ export class MaildirMailbox implements Mailbox {
     return this.#run(async () => (await (await this.#folders.find(answer.folder))?.answers.read(answer)) ?? null);
   }
 
-  async removeDraft(draft: OwnDraft): Promise<RemovedDraft> {
-    return this.#run(async () => (await this.#folders.make('drafts')).answers.remove(draft));
+  async removeDraft(draft: OwnDraft, which: RemovedCopies = 'all'): Promise<RemovedDraft> {
+    return this.#run(async () => (await this.#folders.make('drafts')).answers.remove(draft, which));
+  }
+
+  async identifyDrafts(): Promise<string> {
+    return this.#run(async () => (await this.#folders.make('drafts')).answers.identify());
   }
 
   async listSent(after: SentCursor, limit: number): Promise<SentPage> {

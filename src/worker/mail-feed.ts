@@ -18,10 +18,12 @@ export interface MailFeed {
   readonly unseen: (readonly number[])[];
   /** Of what is held back, the mails that were handed over before the others. */
   readonly handedAhead: Set<number>;
+  /** Of Drafts, when it was last looked at; null where it was not yet. */
+  draftsUidValidity: string | null;
 }
 
 export function newFeed(): MailFeed {
-  return { uidValidity: '', listedUid: 0, heldBack: [], unseen: [], handedAhead: new Set() };
+  return { uidValidity: '', listedUid: 0, heldBack: [], unseen: [], handedAhead: new Set(), draftsUidValidity: null };
 }
 
 /** A mailbox that got new UIDs begins anew. */

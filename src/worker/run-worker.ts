@@ -5,6 +5,7 @@ import { holdLease, type LeaseOptions } from '../database/leases.ts';
 import type { Store } from '../cases/store.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { BatchContext } from './batch-context.ts';
+import { clearUpDrafts } from './clear-up-drafts.ts';
 import { openDesk } from './mailbox-desk.ts';
 import { type MailQueues, openMailQueues } from './mail-queue.ts';
 import { processBatch } from './process-batch.ts';
@@ -200,6 +201,7 @@ async function workThrough(contexts: readonly BatchContext[], roles: readonly Wo
       await sleep(emptyCheckIntervalMs, undefined, { signal }).catch(() => undefined);
       await handOverHeldBack(watching, feed);
     }
+    if (roles.includes('watch') && !signal.aborted) await clearUpDrafts(context.desk.mailbox, context.store);
   }));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../cases/store.ts';
 import { removeAbandoned } from '../sending/remove-abandoned.ts';
 import { auditMailbox } from './audit-mailbox.ts';
+import { clearUpDrafts } from './clear-up-drafts.ts';
 import { followSent } from './follow-sent.ts';
 import { enqueuedUpTo, follow, handOverHeldBack, handOverMails, hurryUrgentMails, type MailFeed, newFeed } from './mail-feed.ts';
 import type { MailboxDesk } from './mailbox-desk.ts';
@@ -64,6 +65,10 @@ export async function catchUp(context: WatchContext, feed: MailFeed): Promise<vo
   for (const answered of await followSent(desk.mailbox, store, firstContactAt)) events.onAnswered?.(desk.mailbox.name, answered);
   await removeAbandoned({ database: store.database, mailboxes: new Map([[desk.mailbox.name, desk.mailbox]]) });
   await reconcile(context, feed);
+  // Of a folder that comes back, some was taken for gone meanwhile.
+  const draftsUidValidity = await desk.mailbox.identifyDrafts();
+  if (feed.draftsUidValidity !== null && feed.draftsUidValidity !== draftsUidValidity) await clearUpDrafts(desk.mailbox, store);
+  feed.draftsUidValidity = draftsUidValidity;
 }
 
 export interface WatchPace {
@@ -121,6 +126,7 @@ async function keepAuditing(context: WatchContext, { auditIntervalMs }: WatchPac
     await sleep(auditIntervalMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     try {
+      await clearUpDrafts(context.desk.mailbox, context.store);
       context.events.onAudit?.(await auditMailbox(context));
     } catch (error) {
       if (!signal.aborted) context.events.onError?.(context.desk.mailbox.name, asError(error));

@@ -26,12 +26,19 @@ export async function renameFolders(shop: Shop, amidst: Amidst): Promise<number>
     const name = shop.random.next() < 0.5 ? 'Refunds' : 'Drafts';
     await doveadm('mailbox', 'rename', '-u', dovecot.user, name, 'Aside');
     await shop.pause(500, 3_000);
-    // What was made in its place meanwhile goes back into it.
-    const isThere = (await doveadm('mailbox', 'list', '-u', dovecot.user)).split('\n').includes(name);
-    if (isThere) {
-      await doveadm('move', '-u', dovecot.user, 'Aside', 'mailbox', name, 'all');
-      await doveadm('mailbox', 'delete', '-u', dovecot.user, name);
+    const isThere = async (folder: string): Promise<boolean> => (await doveadm('mailbox', 'list', '-u', dovecot.user)).split('\n').includes(folder);
+    // What was made in its place makes room for it, and may be made again in that very moment; what lies there goes back into it, and is not deleted with it.
+    const made: string[] = [];
+    for (let isBack = false; !isBack;) {
+      if (await isThere(name)) {
+        made.push(`Made ${String(made.length)}`);
+        await doveadm('mailbox', 'rename', '-u', dovecot.user, name, made.at(-1) ?? '');
+      }
+      isBack = await doveadm('mailbox', 'rename', '-u', dovecot.user, 'Aside', name).then(() => true, () => false);
     }
-    await doveadm('mailbox', 'rename', '-u', dovecot.user, 'Aside', name);
+    for (const each of made) {
+      await doveadm('move', '-u', dovecot.user, name, 'mailbox', each, 'all');
+      await doveadm('mailbox', 'delete', '-u', dovecot.user, each);
+    }
   }, { faults: 3 });
 }

@@ -159,6 +159,21 @@ describe.each([
     expect((await other.sources('Drafts')).filter((source) => source.includes(placed.messageId))).toEqual([]);
   });
 
+  it('leaves one of several copies of a draft, the oldest, and all of them where one was edited', async () => {
+    const draft = newDraft();
+    const placed = await append(draft);
+    for (let copies = 0; copies < 2; copies += 1) await other.save('Drafts', draft.source);
+    const find = async (): Promise<number[]> => (await mailbox.findAnswers({ answering: [], messageIds: [draft.messageId] })).map(({ uid }) => uid);
+    const [oldest] = await find();
+    expect(await find()).toHaveLength(3);
+    expect(await mailbox.removeDraft(placed, 'all_but_one')).toBe('removed');
+    expect(await find()).toEqual([oldest]);
+    expect(await mailbox.removeDraft(placed, 'all_but_one')).toBe('gone');
+    await other.save('Drafts', edited(draft.messageId, draft.asked));
+    expect(await mailbox.removeDraft(placed, 'all_but_one')).toBe('changed');
+    expect(await find()).toHaveLength(2);
+  });
+
   it.each([
     { program: 'one that keeps the Message-ID and expunges the old draft', keepsId: true, old: 'expunged', told: 'changed' },
     { program: 'one that keeps the Message-ID and marks the old draft deleted', keepsId: true, old: 'marked', told: 'changed' },
@@ -201,8 +216,11 @@ describe.each([
 
   it('finds and removes drafts where Drafts was made anew', async () => {
     const [before, after] = [await append(newDraft()), newDraft()];
+    const identity = await mailbox.identifyDrafts();
+    expect(await mailbox.identifyDrafts()).toBe(identity);
     await place.renameFolder('Drafts', `Away${count}`);
     const placed = await append(after);
+    expect(await mailbox.identifyDrafts()).not.toBe(identity);
     expect(await mailbox.findAnswers({ answering: [], messageIds: [before.messageId, after.messageId] })).toMatchObject([{ messageId: after.messageId }]);
     expect(await mailbox.removeDraft(before)).toBe('gone');
     expect(await mailbox.removeDraft(placed)).toBe('removed');

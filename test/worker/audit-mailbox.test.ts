@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Store } from '../../src/cases/store.ts';
@@ -105,6 +105,21 @@ describe('an audit', () => {
     const found = await audit();
     expect(found).toMatchObject({ drafts: { inDrafts: 0, noted: { deleted: 0 }, doubled: [] }, isBalanced: false });
     expect(found.drafts.missing).toHaveLength(17);
+  });
+
+  it('finds nothing amiss once Drafts is back that was away, for the worker that watches has put it right', async () => {
+    await deliver(1, 2);
+    await work();
+    const [folder, aside, made] = [join(maildir.path, '.Drafts'), join(maildir.path, '.Aside'), join(maildir.path, '.Made')];
+    renameSync(folder, aside);
+    const ended = work({ once: false, auditIntervalMs: 0, reconcileIntervalMs: 30 });
+    await vi.waitFor(() => { expect(existsSync(join(folder, 'cur'))).toBe(true); }, { timeout: 20_000 });
+    expect(await audit()).toMatchObject({ drafts: { inDrafts: 0, noted: { deleted: 2 } } });
+    renameSync(folder, made);
+    renameSync(aside, folder);
+    await vi.waitFor(async () => { expect(await audit()).toMatchObject({ drafts: { inDrafts: 2, missing: [], doubled: [] }, isBalanced: true }); }, { timeout: 20_000 });
+    bench.stop.abort();
+    await ended;
   });
 
   it('is made by the worker that watches, by itself', async () => {

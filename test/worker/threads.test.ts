@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { Store } from '../../src/cases/store.ts';
 import { triageMailWith } from '../../src/commands/triage-mail.ts';
 import type { Mailbox } from '../../src/mailbox/mailbox.ts';
 import { loadPacks } from '../../src/packs/load-packs.ts';
+import { removeAbandoned } from '../../src/sending/remove-abandoned.ts';
 import { runWorker } from '../../src/worker/run-worker.ts';
 import type { MailFate } from '../../src/worker/worker-events.ts';
 import { startEmbedded } from '../cases/stores.ts';
@@ -145,6 +146,66 @@ describe('a case of several mails', () => {
     expect(drafts().map(({ source }) => source)).toEqual([edited]);
     expect(await draftStates()).toEqual(['edited', 'abandoned']);
     expect(await store.database.query("SELECT kind FROM refund_triage.events WHERE kind = 'edited_draft_kept'")).toHaveLength(1);
+  });
+
+  it('takes away a replaced draft whose removal was cut off before the server had expunged it', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [first] = drafts();
+    await store.database.query("UPDATE refund_triage.drafts SET replaced_by = '<an.attempt@imgto3d.ai>'");
+    renameSync(first?.path ?? '', `${first?.path ?? ''}T`);
+    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: ['<one@c>'], at: 60, attachment: 'screen.png' });
+    expect(maildir.answered()).toEqual(['<two@c>']);
+    expect(await draftStates()).toEqual(['replaced', 'in_drafts']);
+  });
+
+  it('takes away a replaced draft that reaches the server only after it was looked for', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [first] = drafts();
+    if (first === undefined) throw new Error('there is no draft');
+    await store.database.query("UPDATE refund_triage.drafts SET state = 'planned', in_drafts_at = NULL");
+    rmSync(first.path);
+    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: ['<one@c>'], at: 60, attachment: 'screen.png' });
+    expect(await draftStates()).toEqual(['replaced', 'in_drafts']);
+    writeFileSync(first.path, first.source);
+    const lookAgain = async (): Promise<void> => { await removeAbandoned({ database: store.database, mailboxes: new Map([['support', mailbox]]) }); };
+    await lookAgain();
+    expect(maildir.answered()).toEqual(['<one@c>', '<two@c>']);
+    // A minute later.
+    await store.database.query("UPDATE refund_triage.drafts SET owned_at = now() - interval '61 seconds' WHERE removal_due");
+    await lookAgain();
+    expect(maildir.answered()).toEqual(['<two@c>']);
+    expect(await draftStates()).toEqual(['replaced', 'in_drafts']);
+  });
+
+  it('puts Drafts right, once the folder is back that was away while the case went on', async () => {
+    const [folder, aside] = [join(maildir.path, '.Drafts'), join(maildir.path, '.Aside')];
+    await run({ id: '<one@c>', text: broken });
+    renameSync(folder, aside);
+    await run({ id: '<two@c>', text: 'Here is the screenshot.', answers: ['<one@c>'], at: 60, attachment: 'screen.png' });
+    expect(await draftStates()).toEqual(['deleted', 'in_drafts']);
+    const [second] = drafts();
+    renameSync(folder, join(maildir.path, '.Made'));
+    renameSync(aside, folder);
+    // What was made meanwhile is copied back, and once more.
+    for (const name of ['1.a.host:2,DS', '1.b.host:2,DS']) writeFileSync(join(folder, 'cur', name), second?.source ?? '');
+    await run();
+    expect(maildir.answered()).toEqual(['<two@c>']);
+    expect(await draftStates()).toEqual(['replaced', 'in_drafts']);
+  });
+
+  it('makes a draft that was taken for deleted its case\'s draft again, and keeps what a person has edited', async () => {
+    await run({ id: '<one@c>', text: broken });
+    const [first] = drafts();
+    const lose = async (): Promise<void> => { await store.settleDrafts([{ messageId: draftId(first?.source ?? ''), fate: 'deleted', replacedBy: null }]); };
+    await lose();
+    await run();
+    expect(await draftStates()).toEqual(['in_drafts']);
+    expect(await events('draft_restored')).toBe(1);
+    await lose();
+    const edited = edit();
+    await run();
+    expect(await draftStates()).toEqual(['edited']);
+    expect(drafts().map(({ source }) => source)).toEqual([edited]);
   });
 
   it('lets no stranger into a case, who quotes its tag and its Message-IDs', async () => {
