@@ -90,6 +90,7 @@ export function numbersIn(sentence: Sentence, taken: readonly Span[], book: Phra
       continue;
     }
     const value = numeralValue(token.folded, book.language);
+    if (fortnight.test(token.folded) && (sentence.tokens[index + 1]?.afterBreak !== false || !/^(?:de|d|di)$/.test(sentence.tokens[index + 1]?.folded ?? ''))) continue;
     // "Nine-tenths of the credits" are no nine of them.
     if (value === null || !Number.isInteger(value) || fraction.test(sentence.tokens[index + 1]?.folded ?? '')) continue;
     if (spans.some((span) => span.start < token.end && token.start < span.end) || (sentence.characters !== null && found.some((other) => other.start < token.end && token.start < other.end))) continue;
@@ -103,6 +104,9 @@ export function numbersIn(sentence: Sentence, taken: readonly Span[], book: Phra
   }
   return found.toSorted((a, b) => a.start - b.start);
 }
+
+/** "La première quinzaine" counts nothing, "une quinzaine de crédits" does. */
+const fortnight = /^(?:quinzaine|huitaine|quincena|quinzena|quindicina)$/;
 
 const fraction = /^(?:halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)$/u;
 

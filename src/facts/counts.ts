@@ -56,6 +56,11 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
   if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) supposed[0]?.();
   // "Half of it I have not touched" is no "not touched".
   if (counts.credits_used === undefined && counts.credits_left === undefined && counts.used_percent === undefined) for (const sentence of own) readShare(sentence, grouped.get(sentence) ?? [], take, book);
+  // "85% of them are burnt, and the result is zero": no part of none is used.
+  if (counts.credits_used?.value === 0 && (counts.used_percent?.value ?? 0) > 0) {
+    delete counts.credits_used;
+    for (const [i, one] of log.entries()) if (one.name === 'credits_used' && one.refused === null) log[i] = { ...one, refused: 'weaker' };
+  }
   const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional && !isOfPart(hit, book.language.code));
   if (unused && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
   const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
@@ -109,7 +114,7 @@ function nearest(number: NumberMention, hits: readonly Hit[], concept: Hit['conc
   const { text } = number.sentence.passage;
   const distance = (hit: Hit): number => {
     const between = text.slice(Math.min(hit.end, number.end), Math.max(hit.start, number.start));
-    return gap(number, hit) + (between.includes(';') ? clauseApart : /[,:]/.test(between) ? commaApart : 0);
+    return gap(number, hit) + (between.includes(';') ? clauseApart : /[,:]/.test(between) && !/^\s?:\s?$/.test(between) ? commaApart : 0);
   };
   return Math.min(Number.POSITIVE_INFINITY, ...hits.filter((hit) => hit.concept === concept && !(hit.concept === 'used' && hit.negated)).map(distance));
 }

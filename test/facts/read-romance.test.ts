@@ -71,6 +71,22 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
     expect(read(text, 'storybookly').values.transaction_id?.value).toBe(id);
   });
 
+  it.each([
+    ['Comprei um pacote de 1.000 créditos. Aí sem perceber usei 120 deles fazendo os brindes. Os outros 880 estão lá. Dá pra estornar?', { credits_total: 1000, credits_used: 120, credits_left: 880 }],
+    ['J’ai acheté un pack de 1000 crédits. Sans faire exprès j’en ai utilisé 120. Les 880 autres sont toujours là. Remboursez-moi.', { credits_total: 1000, credits_used: 120, credits_left: 880 }],
+    ['Dopo aver bruciato l’85% dei crediti il risultato utile è ZERO. Rivoglio i 49,90 euro.', { used_percent: 85 }], ['J’ai pris 300 crédits, utilisés : 0. Remboursez-moi.', { credits_total: 300, credits_used: 0 }],
+    ['Je n’ai profité que de la première quinzaine, d’autant qu’il me reste 40 crédits. Rendez-moi les 12 €.', { credits_left: 40 }], ['Il me reste une quinzaine de crédits sur 40. Remboursez-moi.', { credits_total: 40, credits_left: 15 }],
+  ])('counts what is left and what was used: %s', (text, counts) => {
+    const { credits_total: total, credits_used: used, credits_left: left, used_percent: share } = read(text).values;
+    expect(Object.fromEntries(Object.entries({ credits_total: total, credits_used: used, credits_left: left, used_percent: share }).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact.value]])))).toEqual(counts);
+  });
+
+  it.each([
+    ['Vous m’avez prélevé 12 € le 3 mars, pourriez-vous me reverser la moitié, donc 6 € ?', 'storybookly', '6 EUR'], ['J’ai rechargé 40 dollars hier et on voit 25 dollars crédités, faut me retourner les 15 dollars qui manquent.', 'stone-ai', '15 USD'], ['Ieri ho ricaricato 40 dollari e ne vedo 25, vi chiedo di ridarmi i 15 dollari che mancano.', 'stone-ai', '15 USD'],
+  ])('knows the sum that is asked back: %s', (text, brand, sum) => {
+    expect(read(text, brand).values.amount_claimed?.value).toBe(sum);
+  });
+
   it('knows a number that a subject ends in where the mail names it again', () => {
     expect(read('Necesito anular el 10-5093, la ilustración digital.', 'winno', { subject: 'anular 10-5093' }).values.order_number?.value).toBe('10-5093');
   });
