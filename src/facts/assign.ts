@@ -5,7 +5,7 @@ import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
-import { isJustNow, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, talking } from './other-days.ts';
+import { isJustNow, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking } from './other-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { stillWorked, workedUntil } from './still-worked.ts';
 
@@ -159,6 +159,7 @@ function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, deliv
   const events = [...placesOf(lifeAndDeath), ...news, ...placesOf(talking).filter((verb) => !isApart(verb))];
   const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid') && !news.some(({ start, end }) => start <= hit.start && hit.end <= end)).map(distance));
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events.map(distance)), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
+  if (own === 1000 && topic !== 'technical_problem' && speaksOfLetter(date)) return true;
   return own > 0 && other <= (own === 1000 ? aloneReach : otherMatterReach) && other < own;
 }
 

@@ -12,9 +12,11 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** Things with a proper name: the generator that was used, the way it was paid. */
 
-const generatorNames: readonly (readonly [string, string])[] = [['ultra', 'ultra'], ['turbo', 'turbo'], ['base', 'base'], ['pro', 'pro'], ['free', 'free']];
+const generatorNames: readonly (readonly [string, string])[] = [['ultra', 'ultra'], ['turbo', 'turbo'], ['base', 'base'], ['pro', 'pro'], ['про', 'pro'], ['free', 'free']];
 /** Names that are an everyday word in some language count only when written as a name. */
-const everyday = new Set(['pro', 'base', 'free']);
+const everyday = new Set(['pro', 'про', 'base', 'free']);
+/** A title begins so: «Про кота». */
+const opensTitle = /[«„"“']$/u;
 /** What makes "Pro" part of another name: MacBook Pro, iPhone 15 Pro, Windows 11 Pro. */
 const otherPro = /^(?:macbook|ipad|iphone|windows|\d+|surface|galaxy|mac|redmi|note|max|imac|air)$/;
 
@@ -39,7 +41,8 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
       const besideNoun = nouns.some((hit) => hit.sentence === sentence && Math.abs(hit.first - index) <= 2);
       // A capital in the middle, or a name that heads its sentence: "Base, not one of the fancy ones."
       const asName = /^\p{Lu}/u.test(raw) && (index > 0 || (sentence.passage.source === 'body' && (sentence.tokens[1]?.afterBreak ?? true)));
-      if (everyday.has(name) && !besideNoun && (!asName || name === 'free')) continue;
+      if (token.folded === 'про' && opensTitle.test(sentence.passage.text.slice(0, token.start)) && !/^[»“”"']/u.test(sentence.passage.text.slice(token.end))) continue;
+      if (everyday.has(token.folded) && !besideNoun && (!asName || name === 'free')) continue;
       found.push({ value: name, weight: besideNoun ? 2 : 1, sentence, start: token.start, end: token.end });
     }
   }

@@ -12,6 +12,9 @@ export const unable = /^(?:puedo|podemos|consigo|conseguimos|logro|logramos|encu
 /** Between a demand and what takes it back: that is another one's, as in "返金していただければ交換は不要です". */
 export const otherClause = /[、。,.!?！？\n]|れば|たら|なら|면\s|交換|返品|解約|返金|교환|반품|해지|환불/u;
 
+/** Between a thing and what takes it back: that it was only spoken of or offered. */
+export const offerOnly = /(?:다는|달라는|자는|겠다는|라는)\s?(?:말|말씀|얘기|이야기|제안|약속|것|거|건)|(?:という|との|って|と言う)(?:お?話|件|ご?提案|お?約束|こと|もの)/u;
+
 const threats: ReadonlySet<Concept> = new Set<Concept>(['legal_threat', 'chargeback']);
 /** "弁護士に相談するつもりはありません", "변호사까지 갈 생각은 없어요": behind what is threatened with. */
 const notMeant = /^[^。、,.!?！？\n]{0,12}?(?:(?:つもり|気)(?:は|も)?(?:な|あり|ござ)|たく(?:は|も)?(?:な|あり|ござ)|たいわけでは|までは(?:考え|しな|しませ)|(?:생각|마음|의도)(?:은|는|도|까지는)?\s?(?:없|아니)|싶(?:지|진|지는|지도)\s?않(?!지만))/u;

@@ -41,9 +41,16 @@ const goods = /(?<!\p{L})(?:files?|portraits?|photos?|pictures?|images?|artwork|
 
 /** What came by these words is a letter. */
 export function isOfLetter({ sentence, head: [start, end] }: Hit): boolean {
+  return speaksOfLetter({ sentence, start, end });
+}
+
+/** The clause of this stretch speaks of a letter, and of nothing that was bought. */
+export function speaksOfLetter({ sentence, start, end }: Pick<Hit, 'sentence' | 'start' | 'end'>): boolean {
   const { text } = sentence.passage;
-  const before = text.slice(sentence.start, start).split(/[.,;:!?—–、。！？\n]/u).at(-1) ?? '';
-  const behind = text.slice(end, sentence.end).split(/[.,;:!?—–、。！？\n]/u)[0] ?? '';
+  const before = text.slice(sentence.start, start).split(clauseBreak).at(-1) ?? '';
+  const behind = text.slice(end, sentence.end).split(clauseBreak)[0] ?? '';
   const clause = before + text.slice(start, end) + behind;
   return !goods.test(clause) && (letter.test(clause) || new RegExp(newsOrUnpacking.source, 'iu').test(clause));
 }
+
+const clauseBreak = /[.,;:!?—–、。！？\n]/u;

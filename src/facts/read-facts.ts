@@ -36,7 +36,7 @@ import { findResolution } from './resolution.ts';
 import { isSettled } from './settled.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
-import { isUnsureOfProgress } from './unsure-of-progress.ts';
+import { isLeftOpen, isUnsureOfProgress } from './unsure-of-progress.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { findWithdrawals, namesRequest, reportsEarlierLetter } from './withdrawals.ts';
 
@@ -219,9 +219,13 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
       put('preferred_resolution', { value: 'replacement', ...saidIn(like) });
     }
   }
-  const toldOf = (concept: Hit['concept']): Telling | null => hitOf(hits.filter((hit) => hit.concept === concept && !isOverheard(hit, examples)), concept) ?? findTelling(concept, sentences, hits, examples);
+  const toldOf = (concept: Hit['concept'], isOut: (one: Telling) => boolean = () => false): Telling | null => {
+    const told = hitOf(hits.filter((hit) => hit.concept === concept && !isOverheard(hit, examples) && !isOut(hit)), concept) ?? findTelling(concept, sentences, hits, examples);
+    return told === null || isOut(told) ? null : told;
+  };
   const state = (name: 'promo_funds' | 'account_blocked' | 'partial_bundle' | 'approved' | 'printed' | 'work_started', concept: Parameters<typeof hitOf>[1], value: boolean): void => {
-    const chosen = values[name] === undefined ? toldOf(concept) : null;
+    const isOpenStill = (one: Telling): boolean => (name === 'printed' || name === 'work_started') && isLeftOpen(one, value);
+    const chosen = values[name] === undefined ? toldOf(concept, isOpenStill) : null;
     for (const hit of hits) {
       if (hit.concept === concept) log.push(candidateOf(hit, name, value, hit === chosen ? null : isOverheard(hit, examples) ? 'untied' : hit.negated ? 'negated' : hit.conditional ? 'hypothetical' : hit.sentence.passage.kind === 'forward' ? 'forwarded' : values[name]?.value === value || chosen ? 'repeated' : 'weaker'));
     }

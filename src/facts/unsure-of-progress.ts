@@ -1,3 +1,4 @@
+import type { Telling } from './concept-scores.ts';
 import { sentenceText } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -18,4 +19,25 @@ const readOff = /\b(?:page|status|dashboard|tracker|tracking|account|site|app)\b
 export function isUnsureOfProgress(sentences: readonly Sentence[]): boolean {
   const own = sentences.filter(({ passage }) => passage.kind === 'own').map(sentenceText);
   return own.some((text) => unsure.some((pattern) => pattern.test(text))) && !own.some((text) => readOff.test(text));
+}
+
+/** "Whether it has been printed I do not know". */
+const notKnown = /(?<!\p{L})(?:(?:do(?:n['’]?t| not)|ca(?:n['’]?t|nnot)) (?:know|tell|say|see)|no (?:idea|clue)|not (?:sure|certain)|unsure|dunno|wonder(?:ing)?|не знаю|не в курсе|(?:мне )?неизвестно|не уверен[аы]?|понятия не имею|непонятно|(?:не|ня) ведаю|невядома|не ўпэўнен[аы]?|паняцця не маю|невідомо|nie wiem|nie wiadomo|nie mam pojęcia|nie jestem pewn[ay]|weiß (?:ich )?(?:es )?nicht|keine ahnung|nicht sicher|no (?:lo )?s[eé]|ni idea|no tengo idea|desconozco|(?:ne )?(?:le )?sais pas|ignore|aucune idée|pas sûre?|non (?:lo )?so|nessuna idea|n[ãa]o (?:o )?sei|nem ideia|n[ãa]o fa[çc]o ideia|bil(?:miyor|emiyor)\p{L}*|emin değil\p{L}*|haberim yok|(?:لا|ما|مو|مش) (?:[أا]عرف|[أا]دري|عارفة?|مت[أا]كدة?)|مدري|لست مت[أا]كدا?ً?)(?!\p{L})|(?:分か|わか|判)(?:りませ|らな|らず)|知りません|存じません|不明|모르겠|모릅니다|몰라|모르는데|알\s?수\s?없/giu;
+const adversative = /(?<!\p{L})(?:but|however|но|однако|а|але|аднак|ale|jednak|aber|pero|mais|ma|però|mas|porém|ama|fakat|لكن)(?!\p{L})|けど|けれど|ですが|ますが|ませんが|지만|는데/iu;
+/** What is shown there is known: "not sure how far you are, the page says queued". */
+const shownThere = /(?<!\p{L})(?:page|status|dashboard|tracker|tracking|site|app|сайте|кабинете|статус\p{L}*|странице|сайце|кабінеце|старонцы|stronie|panelu|statusie|web|página|site|sito|pagina|seite|sayfa\p{L}*|الموقع|الصفحة)(?!\p{L})|ページ|サイト|ステータス|페이지|사이트|상태/iu;
+const asked = /^[^.!?。！？\n]{0,40}[?？؟]/u;
+/** "It has gone to print already, could you stop it?" */
+const clauseBreak = /[,;:、，]/u;
+
+/** How far the work or the print is, is not told: the writer does not know, or asks. */
+export function isLeftOpen({ sentence, start, end }: Telling, isQuestion: boolean): boolean {
+  const { text } = sentence.passage;
+  const isUnknown = [...sentenceText(sentence).matchAll(notKnown)].some(({ index, 0: said }) => {
+    const [from, to] = [sentence.start + index, sentence.start + index + said.length];
+    const between = text.slice(Math.min(end, to), Math.max(start, from));
+    return !adversative.test(between) && !shownThere.test(between);
+  });
+  const behind = text.slice(end, sentence.end + 1);
+  return isUnknown || (isQuestion && asked.test(behind) && !clauseBreak.test(behind) && !clauseBreak.test(text.slice(sentence.start, start)));
 }

@@ -12,6 +12,19 @@ describe('what is said not to be so', () => {
 
 describe('what has become of an order', () => {
   it.each([
+    ['winno', 'printed', 'Заказ WN22781, друк на палатне. Калі ласка, папраўце подпіс на 75. Ці надрукавалі ўжо, я не ведаю.', undefined],
+    ['winno', 'printed', 'Order WN22781, a canvas. Please change the caption to 75. Has it been printed already? I have no idea.', undefined],
+    ['winno', 'printed', '주문 WN22781 캔버스 글씨를 75로 고쳐 주세요. 이미 인쇄됐는지는 모르겠습니다.', undefined],
+    ['winno', 'printed', 'Отмените заказ на холст W-4102. Не знаю, кто это видел, но на сайте написано: уже напечатано.', true],
+    ['winno', 'printed', '인쇄가 시작되었다는 메일을 받았어요. 액자 프린트 주문 WN-60314 취소하고 싶어요.', true],
+    ['winno', 'printed', '「印刷を開始しました」というメールが昨夜届きました。キャンバスの注文W-4102をキャンセルしたいです。', true],
+    ['winno', 'printed', 'Dostałem maila, że druk się rozpoczął. Proszę anulować zamówienie na płótno W-4102.', true],
+    ['winno', 'printed', 'Baskının başladığına dair mail geldi. Tuval siparişimi W-4102 iptal edin.', true],
+    ['winno', 'paid_at', '어젯밤에 인쇄 알림 메일을 받았어요. 액자 프린트 주문 WN-60314 취소하고 싶어요.', undefined],
+    ['winno', 'work_started', 'Proszę anulować portret W-4102. Czy grafik już zaczął, nie mam pojęcia.', undefined],
+    ['winno', 'work_started', 'W-4102のキャンセルをお願いします。作業が始まっているかどうかは分かりません。', undefined],
+    ['winno', 'work_started', 'AIポートレートのキャンセルをお願いします。マイページではまだ「作業開始前」となっています。', false],
+    ['winno', 'work_started', 'Отмените заказ портрета W-4102. В кабинете написано «ожидает начала работы».', false],
     ['winno', 'work_started', 'Cancelen el retrato, por favor. El ilustrador ya me mandó un boceto.', true],
     ['winno', 'work_started', 'Annulez ma commande de portrait, s\'il vous plaît. Personne n\'a encore commencé le travail.', false],
     ['winno', 'work_started', 'Vorrei annullare il ritratto, so che il lavoro è già iniziato.', true],
@@ -60,6 +73,12 @@ describe('what has become of an order', () => {
     ['storybookly', 'promo_funds', 'Ganhei 30 créditos de boas-vindas e queria o reembolso deles.', true],
   ] as const)('with %s, %s in "%s" is %s', (merchantName, fact, text, value) => {
     expect(read(text, merchantName).values[fact]?.value).toBe(value);
+  });
+});
+
+describe('an order of work', () => {
+  it.each(['주문 W-4102 취소하고 싶어요.', '注文W-4102をキャンセルしたいです。', 'Proszę anulować zamówienie W-4102.'])('that is called off asks for no money in so many words: %s', (text) => {
+    expect(read(`${text} `, 'winno').topic).toBe('cancellation');
   });
 });
 
