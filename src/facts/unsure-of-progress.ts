@@ -35,7 +35,7 @@ export function isLeftOpen({ sentence, start, end }: Telling, isQuestion: boolea
   const { text } = sentence.passage;
   const isUnknown = [...sentenceText(sentence).matchAll(notKnown)].some(({ index, 0: said }) => {
     const [from, to] = [sentence.start + index, sentence.start + index + said.length];
-    const between = text.slice(Math.min(end, to), Math.max(start, from));
+    const between = start >= to ? text.slice(to, end) : text.slice(end, from);
     return !adversative.test(between) && !shownThere.test(between);
   });
   const behind = text.slice(end, sentence.end + 1);
