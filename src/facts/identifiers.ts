@@ -282,7 +282,8 @@ interface CardNumber {
 
 /** So many groups of digits make a card's number. */
 const groupsOfCard = 5;
-/** "4539 1488 0343 6467 08/28" */
+/** "4539 1488 0343 6467 08/28", in so many characters. */
+const expiryChars = 12;
 const expiryBehind = /^[ \u00a0](?:0[1-9]|1[0-2])\s?[/-]?\s?(?:20)?\d\d(?!\d)/u;
 
 /** The card numbers in a text, each without what else stands in its run of digits: there the Luhn sum, or an expiry behind it, must tell which groups are its. */
@@ -294,13 +295,14 @@ function cardNumbersIn(text: string): CardNumber[] {
       found.push({ start, end: start + written.length, digits });
       continue;
     }
-    const groups = [...written.matchAll(/\d+/g)];
+    const groups = Array.from(written.matchAll(/\d+/g), ({ index, 0: group }) => ({ from: start + index, to: start + index + group.length }));
     for (let i = 0; i < groups.length; i++) {
-      const last = groups.findIndex((group, j) => j >= i && j < i + groupsOfCard && isCardIn(written.slice(groups[i]?.index, group.index + group[0].length), text.slice(start + group.index + group[0].length)));
-      if (last === -1) continue;
-      const [from, to] = [groups[i]?.index ?? 0, (groups[last]?.index ?? 0) + (groups[last]?.[0].length ?? 0)];
-      found.push({ start: start + from, end: start + to, digits: written.slice(from, to).replace(/\D/g, '') });
-      i = last;
+      const { from = start } = groups[i] ?? {};
+      const offset = groups.slice(i, i + groupsOfCard).findIndex(({ to }) => isCardIn(text.slice(from, to), text.slice(to, to + expiryChars)));
+      if (offset === -1) continue;
+      i += offset;
+      const { to = from } = groups[i] ?? {};
+      found.push({ start: from, end: to, digits: text.slice(from, to).replace(/\D/g, '') });
     }
   }
   return found;
