@@ -30,6 +30,9 @@ const asked = /^[^.!?。！？\n]{0,40}[?？؟]/u;
 /** "It has gone to print already, could you stop it?" */
 const clauseBreak = /[,;:、，]/u;
 
+/** "Is there still time before it is printed?" */
+const stillTime = /(?<!\p{L})(?:(?:still|enough) (?:be |have |got )?time|too late|in time|ainda (?:dá|há|tenho|temos|vou a|vamos a) tempo|(?:estoy|estamos|llego|llegamos|voy|vamos) (?:todavía |aún )?a tiempo|(?:hay|queda) tiempo|(?:demasiado )?tarde (?:para|ya)|encore (?:le )?temps|à temps|trop tard|(?:sono|siamo|faccio|facciamo) (?:ancora )?in tempo|ancora (?:in )?tempo|troppo tardi|tarde demais|не поздно|успе(?:ю|ем|ете|ваю|ваем)|ня позна|не позна|паспе(?:ю|ем|еце)|zdąż(?:ę|ymy|ycie)|jest (?:jeszcze )?czas|za późno|noch zeit|zu spät|vakit var|geç mi|yetişir mi|هل (?:فات|لسه|ما زال)|في وقت)(?!\p{L})|間に合|늦(?:었|지|은)/iu;
+
 /** How far the work or the print is, is not told: the writer does not know, or asks. */
 export function isLeftOpen({ sentence, start, end }: Telling, isQuestion: boolean): boolean {
   const { text } = sentence.passage;
@@ -39,5 +42,5 @@ export function isLeftOpen({ sentence, start, end }: Telling, isQuestion: boolea
     return !adversative.test(between) && !shownThere.test(between);
   });
   const behind = text.slice(end, sentence.end + 1);
-  return isUnknown || (isQuestion && asked.test(behind) && !clauseBreak.test(behind) && !clauseBreak.test(text.slice(sentence.start, start)));
+  return isUnknown || (stillTime.test(sentenceText(sentence)) && /^[^.!?。！？\n]*[?？؟]/u.test(behind)) || (isQuestion && asked.test(behind) && !clauseBreak.test(behind) && !clauseBreak.test(text.slice(sentence.start, start)));
 }
