@@ -47,7 +47,7 @@ const plainRequest = 3;
 /** A reason is plain by a strong phrase, or by a sum that is named twice. */
 const plainReason = 2;
 /** A reason as likely as this stands against plain words; a sentence that stands alone must be more like it, for nothing beside it speaks for another. */
-const surely = 0.9;
+const surely = 0.7;
 const surelyAlone = 0.98;
 
 function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Topic {
