@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordedMail } from '../../src/cases/record-mails.ts';
 import type { Store } from '../../src/cases/store.ts';
+import { customerKey } from '../../src/thread.ts';
 import { sampleDecision, sampleFacts, sampleMail } from './sample-mail.ts';
 import { type StoreServer, storeServers } from './stores.ts';
 
@@ -138,6 +139,19 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     expect(await count('quarantine')).toBe(0);
     const kinds = await store.database.query<{ kind: string }>('SELECT kind FROM refund_triage.events ORDER BY id');
     expect(kinds.map(({ kind }) => kind)).toEqual(['quarantined', 'released', 'recorded']);
+  });
+
+  it('takes a mail out of quarantine that began a case, though a mail that it goes on with was met meanwhile', async () => {
+    const query = { fingerprint: sampleMail(6).fingerprint, messageId: sampleMail(6).messageId, answers: ['<mail-5@customer.example>'], tags: [], isOurs: false, customerKey: customerKey('anna@customer.example'), authentication: 'none' as const };
+    const mail = sampleMail(6, { threadQuery: query });
+    const run = store.beginRun();
+    expect(await record(store, run, [mail])).toMatchObject([{ uid: 6, role: 'request' }]);
+    await run.end(false);
+    await store.quarantineMails([{ mailbox: 'support', uidValidity: '7', uid: 6, messageId: mail.messageId, from: null, subject: '', receivedAtMs: null, code: 'mailbox_quota_exceeded', reason: 'full', retryable: true }]);
+    await record(store, store.beginRun(), [sampleMail(5)]);
+    // As triage finds it, each time.
+    expect(await store.findThread(query)).toBe(null);
+    expect(await record(store, store.beginRun(), [mail])).toMatchObject([{ uid: 6, role: 'request', draft: 'look_then_append' }]);
   });
 
   it('waits longer each time a mail comes back into quarantine, a day at the most', async () => {

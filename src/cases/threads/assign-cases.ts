@@ -30,7 +30,7 @@ export async function assignCases(sql: Sql, mails: readonly TriagedMail[]): Prom
   // In one order, so that two processes that meet mail of the same senders wait for each other instead of deadlocking.
   const senders = [...new Set(mails.map((mail) => mail.customerKey ?? mail.fingerprint))].toSorted();
   await sql.query('SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest($1::text[]) WITH ORDINALITY AS t(key, n) ORDER BY n', [senders]);
-  const [known, again, linked, versions] = [await findRecorded(sql, mails), await findSentAgain(sql, mails), await findUnseenLinks(sql, mails), await lockThreads(sql, mails)];
+  const [known, begun, again, linked, versions] = [await findRecorded(sql, mails), await findBeginnings(sql, mails), await findSentAgain(sql, mails), await findUnseenLinks(sql, mails), await lockThreads(sql, mails)];
 
   const inOrder = mails.toSorted((one, other) => one.receivedAtMs - other.receivedAtMs || one.uid - other.uid);
   const placed: { mail: TriagedMail; target: Target; role: MailRole }[] = [];
@@ -58,7 +58,8 @@ export async function assignCases(sql: Sql, mails: readonly TriagedMail[]): Prom
     } else if (sentBefore !== undefined) {
       if (isFirstOfTheirs(mail, sentBefore)) stale.push(mail);
       else place({ caseId: sentBefore.caseId }, 'copy');
-    } else if (linked.has(mail.fingerprint) || answersOneOf(mail, [...placed.map((other) => other.mail), ...toCome])) stale.push(mail);
+    } else if (begun.has(mail.fingerprint)) place({ openedBy: mail }, 'request');
+    else if (linked.has(mail.fingerprint) || answersOneOf(mail, [...placed.map((other) => other.mail), ...toCome])) stale.push(mail);
     else place({ openedBy: mail }, 'request');
   }
   await reopenBounced(sql, placed.flatMap(({ target, role }) => (role === 'bounce' && 'caseId' in target ? [target.caseId] : [])));
@@ -81,6 +82,14 @@ async function findRecorded(sql: Sql, mails: readonly TriagedMail[]): Promise<Re
     [mails.map(({ fingerprint }) => fingerprint)],
   );
   return new Map(rows.map((row) => [row.fingerprint, { caseId: row.case_id, role: row.role, pointer: pointerKey({ mailbox: row.mailbox, uidValidity: row.uid_validity, uid: row.uid }) }]));
+}
+
+/** Of these mails those that began a case before they came into quarantine: triage finds no thread for them (`findThread`), however often it looks, and they begin it again. */
+async function findBeginnings(sql: Sql, mails: readonly TriagedMail[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.query<{ fingerprint: string; role: MailRole }>(
+    'SELECT DISTINCT ON (fingerprint) fingerprint, role FROM refund_triage.messages WHERE fingerprint = ANY($1::text[]) ORDER BY fingerprint, id', [mails.map(({ fingerprint }) => fingerprint)],
+  );
+  return new Set(rows.filter(({ role }) => role === 'request').map(({ fingerprint }) => fingerprint));
 }
 
 function pointerKey({ mailbox, uidValidity, uid }: Pick<TriagedMail, 'mailbox' | 'uidValidity' | 'uid'>): string {
