@@ -29,9 +29,11 @@ export async function disturbDisk(shop: Shop, amidst: Amidst): Promise<number> {
   try {
     return await amidst(shop, async (number) => {
       const disk = storeDisk !== null && number % 2 === 1 ? storeDisk : mailDisk;
+      const fromMs = Date.now();
       const ballast = fill(disk);
       await shop.pause(1_500, 4_000);
       rmSync(ballast);
+      if (disk === mailDisk) shop.mailDiskFull.push({ fromMs, toMs: Date.now() });
     }, { faults: 4 });
   } finally {
     for (const process of shop.processes) await shop.kill(process);

@@ -20,6 +20,7 @@ export interface LedgerPlace {
   /** The folder that is watched. */
   readonly folder: string;
   readonly delivered: readonly ShopMail[];
+  readonly mailDiskFull: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
 interface Lying {
@@ -51,11 +52,14 @@ async function list(dovecot: Dovecot, folder: string): Promise<Lying[]> {
   }));
 }
 
-async function mailFaults({ store, delivered }: LedgerPlace, inbox: readonly Lying[], uidValidity: string): Promise<string[]> {
+/** From the keyword to the end of the mail. */
+const finishingMs = 5_000;
+
+async function mailFaults({ store, delivered, mailDiskFull }: LedgerPlace, inbox: readonly Lying[], uidValidity: string): Promise<string[]> {
   const faults: string[] = [];
   if (inbox.length !== delivered.length) faults.push(`${String(delivered.length)} mails were delivered, ${String(inbox.length)} lie in the mailbox`);
-  const rows = await store.database.query<{ uid: number; fingerprint: string; state: string; role: string; is_finished: boolean; code: string | null; reason: string | null }>(
-    `SELECT m.uid, m.fingerprint, m.state, m.role, m.finished_at IS NOT NULL AS is_finished, q.code, q.reason FROM refund_triage.messages m LEFT JOIN refund_triage.quarantine q ON q.message = m.id WHERE m.uid_validity = $1`, [uidValidity],
+  const rows = await store.database.query<{ uid: number; fingerprint: string; state: string; role: string; is_finished: boolean; finished_at: Date | null; code: string | null; reason: string | null }>(
+    `SELECT m.uid, m.fingerprint, m.state, m.role, m.finished_at IS NOT NULL AS is_finished, m.finished_at, q.code, q.reason FROM refund_triage.messages m LEFT JOIN refund_triage.quarantine q ON q.message = m.id WHERE m.uid_validity = $1`, [uidValidity],
   );
   const passed = new Set((await store.database.query<{ uid: number }>('SELECT uid FROM refund_triage.passed_over WHERE uid_validity = $1', [uidValidity])).map(({ uid }) => uid));
   for (const mail of inbox) {
@@ -69,8 +73,10 @@ async function mailFaults({ store, delivered }: LedgerPlace, inbox: readonly Lyi
     if (!row.is_finished) faults.push(`${name}: never finished (${row.state})`);
     if (row.state === 'quarantined') faults.push(`${name}: in quarantine for ${row.code ?? 'nothing'}: ${row.reason ?? 'no reason'}`);
     const keywords = mail.flags.filter((flag) => flag.startsWith('$RefundTriage') && flag !== '$RefundTriage-Due');
+    const finishedAtMs = row.finished_at?.getTime() ?? 0;
+    const isForgotten = keywords.length === 0 && mailDiskFull.some(({ fromMs, toMs }) => fromMs <= finishedAtMs && finishedAtMs <= toMs + finishingMs);
     // A copy's keyword is as the mail's was when it was met; which of them that is, is not promised.
-    if (keywords.length !== 1 || (row.role !== 'copy' && row.code === null && keywords[0] !== keywordOf[row.state])) faults.push(`${name}: keywords ${keywords.join(' ') || 'none'} on a mail that is ${row.state}`);
+    if (!isForgotten && (keywords.length !== 1 || (row.role !== 'copy' && row.code === null && keywords[0] !== keywordOf[row.state]))) faults.push(`${name}: keywords ${keywords.join(' ') || 'none'} on a mail that is ${row.state}`);
     if (mail.flags.includes('\\Seen')) faults.push(`${name}: was marked as read`);
   }
   const isThere = (row: { uid: number }): boolean => inbox.some(({ uid }) => uid === row.uid);

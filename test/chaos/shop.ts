@@ -73,6 +73,8 @@ export class Shop {
   readonly crashes: string[] = [];
   /** What was done to it, and how often. */
   readonly done = new Map<string, number>();
+  /** While the disk of the mail was full, in milliseconds since 1970: the mail server says that it has set keywords then, and forgets them. */
+  readonly mailDiskFull: { readonly fromMs: number; readonly toMs: number }[] = [];
   /** What it ought to have done meanwhile, and did not: one line each. */
   readonly complaints: string[] = [];
   /** What the shop is reached by; a scenario may put a proxy in between. */
@@ -136,6 +138,11 @@ export class Shop {
   async reports(code: string, timeoutMs: number): Promise<boolean> {
     for (const deadline = performance.now() + timeoutMs; !this.#codesSaid.has(code) && performance.now() < deadline;) await sleep(20);
     return this.#codesSaid.has(code);
+  }
+
+  /** Whether there are mails that have not come yet. */
+  get hasMore(): boolean {
+    return this.#waiting.length > 0;
   }
 
   /** Delivers this share of what has not come yet. */
@@ -207,7 +214,7 @@ export class Shop {
     if (audit !== undefined && !audit.includes('"isBalanced":true')) faults.push(`the program's own ${audit}`);
     const store: Store = await openStore(this.settings.place.store);
     try {
-      const ledger = await balance({ store, dovecot: this.dovecot, smtp: this.smtp, folder: this.folder, delivered: this.delivered });
+      const ledger = await balance({ store, dovecot: this.dovecot, smtp: this.smtp, folder: this.folder, delivered: this.delivered, mailDiskFull: this.mailDiskFull });
       return { ...ledger, faults: [...faults, ...ledger.faults] };
     } finally {
       await store.close();
