@@ -7,6 +7,7 @@ import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
 import { isJustNow, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking } from './other-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
+import { isSpentElsewhere } from './spent-elsewhere.ts';
 import { stillWorked, workedUntil } from './still-worked.ts';
 
 /** Which date was the payment's, the failure's or the delivery's, and which sum was paid or is asked back: told by the words around them. */
@@ -238,7 +239,7 @@ const claimReach = 30;
 
 export function assignMoney(money: readonly MoneyMention[], hits: readonly Hit[], context: { reason: Reason | null; product: Product | null; once: boolean }, log: Candidate[] = []): { amount?: Fact<string>; amount_claimed?: Fact<string> } {
   const { reason, product } = context;
-  const own = money.filter((mention) => mention.sentence.passage.kind === 'own');
+  const own = money.filter((mention) => mention.sentence.passage.kind === 'own' && !isSpentElsewhere(mention));
   const usable = own.filter((mention) => !isBeside(mention, hits, ['not_paid', 'fee']));
   const mentions = usable.length > 0 ? usable : own.length > 0 ? own : money.filter((mention) => mention.sentence.passage.kind === 'forward');
   const [priced, payings] = [hits.filter(isOfPrice), hits.filter((hit) => !isOfPrice(hit))];

@@ -52,7 +52,8 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
   for (const sentence of sentences) {
     const verbs = (grouped.get(sentence) ?? []).filter((hit) => hit.concept === 'paid' || hit.concept === 'claimed' || hit.concept.startsWith('pay_'));
     if (verbs.length === 0) continue;
-    const counts = hits.some((hit) => hit.concept === 'credit_unit' && hit.sentence === sentence);
+    // "The credits went, 20 of them. Once more: minus 20!"
+    const counts = hits.some((hit) => hit.concept === 'credit_unit' && (hit.sentence === sentence || (hit.sentence.passage === sentence.passage && hit.sentence.index === sentence.index - 1 && !money.some((mention) => mention.sentence === hit.sentence))));
     const text = sentenceText(sentence);
     for (const match of named.size === 0 && local === undefined ? [] : text.matchAll(bareSum)) {
       const span = { start: sentence.start + match.index, end: sentence.start + match.index + match[0].length };

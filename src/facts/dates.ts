@@ -9,6 +9,7 @@ import { agoDates, halfHourDates, lastingDate, relativeDates, weekdayDates } fro
 import type { Clock, DatePrecision, Found } from './resolve-dates.ts';
 import type { Sentence } from './sentences.ts';
 import { findSequences } from './word-sequences.ts';
+import { withTimesBehind } from './times-told-behind.ts';
 import { findTimes } from './times.ts';
 import type { ClockTime } from './times.ts';
 
@@ -37,8 +38,8 @@ export function findDates(sentences: readonly Sentence[], book: PhraseBook, sent
     now: { hour: local.getUTCHours(), minute: local.getUTCMinutes() },
     order: dateOrder(book, sentAt.offsetMinutes),
   };
-  const named = sentences.flatMap((sentence) => datesIn(sentence, book, clock));
-  return (book.language.calendar.sameDay ?? []).length === 0 || named.length === 0 ? named : withSameDays(named, sentences, book);
+  const named = withTimesBehind(sentences.flatMap((sentence) => datesIn(sentence, book, clock)), sentences, book);
+  return (book.language.calendar.sameDay ?? []).length === 0 || named.length === 0 ? [...named] : withSameDays(named, sentences, book);
 }
 
 /** "It failed on 6 November. I had bought them that same day." */

@@ -71,6 +71,9 @@ const methods: readonly (readonly [Concept, string, RegExp | null])[] = [
 /** "Card.": all that an answer to "How did you pay?" need hold. */
 const cardWord = /(?<!\p{L})(?:(?:credit|debit) )?(?:card|карт\p{L}*|tarjeta|carte|carta|cart[ãa]o|kart\p{L}*|karte)(?!\p{L})|カード|카드|بطاق\p{L}*/iu;
 
+/** "(TXN-70214, card)" */
+const cardAside = /[(（](?:[^()（）\n]{1,60}[,;、，]\s?)?(?:(?:by|with|per|par|con|com|mit|credit|debit|bank|банковск\p{L}+|банкаўск\p{L}+)\s)*(?:card|карт(?:а|ой|е|ка|кай|кою|кой|очка|очкой)|tarjeta|carte(?: bancaire| bleue)?|carta(?: di credito)?|cart[ãa]o|kart[aąęy]|karte|kartla|بطاقة|カード(?:払い|決済|で)?|카드(?:\s?결제|로)?)\s?[)）]/iu;
+
 interface ChosenMethod {
   readonly value: string;
   readonly passage: Passage;
@@ -151,6 +154,8 @@ function choosePaymentMethod(sentences: readonly Sentence[], hits: readonly Hit[
     const answer = sentences.find(({ passage }) => passage.kind === kind && askedFor(passage).includes('payment_method') && cardWord.test(passage.text));
     const word = answer === undefined ? null : cardWord.exec(answer.passage.text);
     if (answer && word) return { value: 'card', passage: answer.passage, start: word.index, end: word.index + word[0].length };
+    const aside = sentences.flatMap(({ passage, start, end }) => { const found = passage.kind === kind ? cardAside.exec(passage.text.slice(start, end)) : null; return found === null ? [] : [{ passage, start: start + found.index, end: start + found.index + found[0].length }]; })[0];
+    if (aside !== undefined) return { value: 'card', ...aside };
     if (card && kind === 'own') return { value: 'card', passage: card.passage, start: card.start, end: card.end };
   }
   return null;
