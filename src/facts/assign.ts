@@ -145,7 +145,7 @@ function isOfDebit(date: DateMention, hits: readonly Hit[]): boolean {
 const debitCost = 30;
 
 /** The date is of a dispute with the bank, of work that was begun, of a death or a birth, of a letter or a call ("yesterday I asked you to refund the 20"): such a thing is spoken of nearer to it than any payment. */
-function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, delivers }: { readonly topic: Topic; readonly delivers: boolean }): boolean {
+function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, delivers, money }: { readonly topic: Topic; readonly delivers: boolean; readonly money: readonly MoneyMention[] }): boolean {
   const { sentence } = date;
   const { text } = sentence.passage;
   const isApart = ({ start, end }: { readonly start: number; readonly end: number }): boolean => {
@@ -160,7 +160,8 @@ function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, deliv
   const events = [...placesOf(lifeAndDeath), ...news, ...placesOf(talking).filter((verb) => !isApart(verb))];
   const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid') && !news.some(({ start, end }) => start <= hit.start && hit.end <= end)).map(distance));
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events.map(distance)), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
-  if (own === 1000 && topic !== 'technical_problem' && speaksOfLetter(date)) return true;
+  // "Your e-mail of 21 March: Advanced, 119 SAR" is a receipt.
+  if (own === 1000 && topic !== 'technical_problem' && speaksOfLetter(date) && !money.some((mention) => mention.sentence === sentence)) return true;
   return own > 0 && other <= (own === 1000 ? aloneReach : otherMatterReach) && other < own;
 }
 

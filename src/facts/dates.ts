@@ -80,7 +80,7 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
       sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day,
       value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
       time, precision: date.precision, ...(date.lasting === true ? { lasting: true as const } : {}),
-      ahead: date.day > clock.today || ((date.precision === 'partial' || date.precision === 'weekday') && toCome.test(sentence.passage.text.slice(Math.max(sentence.start, date.start - 80), date.start))) || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
+      ahead: date.day > clock.today || ((date.precision === 'partial' || date.precision === 'weekday') && toCome.test(sentence.passage.text.slice(Math.max(sentence.start, date.start - 80), date.start))) || (date.precision === 'partial' && book.language.code === 'tr' && toComeBehind.test(sentence.passage.text.slice(date.end, Math.min(sentence.end, date.end + 50)))) || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
     };
   });
 }
@@ -113,6 +113,9 @@ const nightBehind = /^(?:last\snight|anoche)$/iu;
 
 /** "His card will be charged again on the 22nd": a verb of what is still to come, right before the day. */
 const toCome = /(?:\b(?:will|['’]ll|going to|gonna|due to|set to|about to)\s(?:(?:only|soon|automatically|just|be|get|then|again)\s){0,3}(?:charg|bill|debit|renew|tak|deduct|collect|expire|end|start|go|draw|pull|hit|come|happen|fall|try)\w*\s(?:[\p{L}'’]+\s){0,4}|(?<!\p{L})(?:wird|werden)\s(?:\p{L}+\s){0,4}|(?<!\p{L})(?:sera|seront|va|vont|allez|prélèverez|débiterez|(?:se )?renouvellera)\s(?:[\p{L}'’]+\s){0,4}|(?<!\p{L})(?:verr[àa]|verranno|sar[àa]|saranno|addebiterete|prenderete|rinnover[àa])\s(?:[\p{L}'’]+\s){0,4}|(?<!\p{L})(?:vai|vão|será|serão|cobrarão|renovará)\s(?:\p{L}+\s){0,4}|(?<!\p{L})(?:cobrarán|cobraréis|renovará|van? a \p{L}+)\s(?:\p{L}+\s){0,4}|(?<!\p{L})(?:będzie|będą|zostanie|pobierzecie|odnowi)\s(?:\p{L}+\s){0,4}|(?<!\p{L})(?:будет|будут|спишет|спишется|спишут|спишете|снимут|снимете|продлится|будзе|будуць|спішацца|спішуць|спішаце|здымуць|спише|спишуть|спишеться)\s(?:\p{L}+\s){0,4})(?:(?:on|am|le|il|el|em|no|día|dia|on the|the)\s)?$/iu;
+
+/** "Ayın 3'ünde yenilenecekmiş": Turkish verbs come last. "Yenilenecekti" was to be. */
+const toComeBehind = /^['’]?\p{L}{0,5}\s(?:\p{L}+\s)?\p{L}+(?:ecek|acak)(?!t[iı])\p{L}*/u;
 
 /** Both name the same moment, but for what "a couple of hours" leaves open. */
 function isToldAnew(reckoned: ClockTime, told: ClockTime): boolean {
