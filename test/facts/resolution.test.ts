@@ -26,6 +26,7 @@ describe('what is to be done about a faulty book', () => {
     ['No quiero el dinero, quiero mi libro. SB-12345 llegó roto.', 'replacement'], ['No quiero el libro, quiero mi dinero. SB-12345 llegó roto.', 'refund'], ['I don’t want my money back, I want my book. SB-12345 arrived torn.', 'replacement'], ['I don’t want the book, I want my money. SB-12345 arrived torn.', 'refund'],
     ['Не нужны мне деньги, мне нужна книга. SB-12345 пришла рваная.', 'replacement'], ['Non voglio i soldi indietro, voglio il mio libro. SB-12345 è arrivato strappato.', 'replacement'], ['Je n’ai que faire d’un remboursement, c’est le livre que je veux. SB-12345 est arrivé déchiré.', 'replacement'],
     ['Riuscireste a farmene avere un’altra copia? Il libro SB-12345 è strappato.', 'replacement'], ['¿Me lo podéis imprimir y mandar? El libro SB-12345 llegó roto.', 'replacement'], ['Mandem-me o livro certo, SB-12345 não é o nosso.', 'replacement'], ['Przyślijcie właściwą książkę, SB-12345 nie jest nasza.', 'replacement'],
+    ['Ho scritto via Garibaldi 12 invece di 21, l’ordine SB-12345 è tornato indietro. Mandatemi un’altra copia.', 'replacement'], ['I soldi non sono tornati indietro, ordine SB-12345, libro rotto. Rivoglio indietro i 30 euro.', 'refund'],
   ])('is chosen: %s', (text, resolution) => {
     expect(chosen(text)).toBe(resolution);
   });
