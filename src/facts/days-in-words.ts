@@ -52,6 +52,9 @@ const days: Readonly<Record<string, DayWords>> = {
   },
 };
 
+/** "В половине одиннадцатого": an hour. */
+const ofHour = /^(?:пол|половин\p{L}*|четверт\p{L}*|минут\p{L}*|палов\p{L}*|чвэрц\p{L}*|хвілін\p{L}*|чверт\p{L}*|хвилин\p{L}*|wpol)$/u;
+
 const longest = 3;
 
 const known = new Map<string, ReadonlyMap<string, number>>();
@@ -139,7 +142,7 @@ export function daysAlone(tokens: readonly Token[], code: string): DayInWords[] 
     const isOpened = opening !== undefined && tokens[index]?.afterBreak !== true && opens?.test(`${before?.folded ?? ''} ${opening.folded}`.trim()) === true
       && (goesOn === undefined || next === undefined || next.afterBreak || (next.kind === 'word' && goesOn.test(next.folded)));
     const isClosed = next !== undefined && !next.afterBreak && closes?.test(next.folded) === true;
-    const needsNothing = unless !== undefined && day.value > 10 && (next === undefined || !unless.test(next.folded));
+    const needsNothing = unless !== undefined && day.value > 10 && !ofHour.test(opening?.folded ?? '') && (next === undefined || !unless.test(next.folded));
     if (!isOpened && !isClosed && !needsNothing) continue;
     found.push({ ...day, first: isOpened && opening !== undefined ? index - 1 : index, last: isClosed ? day.last + 1 : day.last });
     index = day.last;

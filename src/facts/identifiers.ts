@@ -27,14 +27,18 @@ export function findAccountEmail(passages: readonly Passage[], hits: readonly Hi
   const labels = hits.filter((hit) => hit.concept === 'account_label' && !hit.negated);
   const found: Weighed[] = [];
   for (const passage of passages) {
-    if (passage.kind !== 'own') continue;
+    const isPassedOn = passage.kind === 'forward';
+    if (isPassedOn && !isPassedOnByPerson(passage, isMerchants)) continue;
     for (const match of passage.text.matchAll(addressPattern)) {
       if (found.length >= maxCandidates) break;
       const value = match[0].replace(/[.-]+$/, '').toLowerCase();
       const place = { name: 'account_email', value, passage, start: match.index, end: match.index + match[0].length } as const;
       if (isMerchants(value)) log.push({ ...place, refused: 'merchants_own' });
       else if (isPutRight(passage.text, place.start, place.end)) log.push({ ...place, refused: 'negated' });
-      else found.push({ ...place, cost: Math.min(400, ...labels.filter((hit) => hit.sentence.passage === passage).map((hit) => Math.abs(hit.start - match.index))) });
+      else {
+        const distance = Math.min(400, ...labels.filter((hit) => hit.sentence.passage === passage).map((hit) => Math.abs(hit.start - match.index)));
+        if (!isPassedOn || distance <= telegramReach) found.push({ ...place, cost: distance + (isPassedOn ? onlyPassedOn : 0) });
+      }
     }
   }
   const best = cheapest(found);
@@ -43,6 +47,11 @@ export function findAccountEmail(passages: readonly Passage[], hits: readonly Hi
   const ofItsOwn = (one: Weighed): boolean => one.cost <= accountReach && best !== undefined && (one.passage !== best.passage || labelled(one) !== labelled(best));
   settle(best, found, log, { isRival: ofItsOwn });
   return best ? textFact(best) : null;
+}
+
+/** A letter that somebody else asked to pass on, none of the merchant's own. */
+function isPassedOnByPerson({ source, text }: Passage, isMerchants: (address: string) => boolean): boolean {
+  return source === 'body' && ![...text.matchAll(addressPattern)].some(([address]) => isMerchants(address.toLowerCase()));
 }
 
 /** The first of the clearest. */
@@ -340,18 +349,21 @@ export function hideCardNumbers(text: string): string {
 const handle = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}._%+@/-])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@.]*@|\.[a-z]{2})/gu;
 /** So near to a word for Telegram a name is the customer's own there, and not one that they speak of. Characters. */
 const telegramReach = 12;
+/** Anything in the customer's own words goes before it. */
+const onlyPassedOn = 400;
 const telegramLink = /(?:t\.me|telegram\.me)\/(?:@)?([A-Za-z][A-Za-z0-9_]{3,31})/giu;
 
-export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[], log: Candidate[] = []): TextFact | null {
+export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[], log: Candidate[] = [], isMerchants: (address: string) => boolean = () => false): TextFact | null {
   const labels = hits.filter((hit) => hit.concept === 'telegram_label');
   const found: Weighed[] = [];
   for (const passage of passages) {
-    if (passage.kind !== 'own') continue;
+    const isPassedOn = passage.kind === 'forward';
+    if (isPassedOn && !isPassedOnByPerson(passage, isMerchants)) continue;
     const text = asciiDigits(passage.text);
     const beside = labels.filter((hit) => hit.sentence.passage === passage);
     const push = (value: string, start: number, end: number, base: number): void => {
       const distance = Math.min(300, ...beside.map((hit) => Math.max(start - hit.end, hit.start - end, 0)));
-      found.push({ name: 'telegram_id', value, passage, start, end, cost: distance + base });
+      if (!isPassedOn || distance <= telegramReach) found.push({ name: 'telegram_id', value, passage, start, end, cost: distance + base + (isPassedOn ? onlyPassedOn : 0) });
     };
     const bare = askedFor(passage).includes('telegram_id') ? /^\s*(?:id\s*[:=-]?\s*)?(?:(\d{5,12})|([A-Za-z]\w{4,31}))[\s.,!;]*$/iu.exec(text) : null;
     if (bare) push(bare[1] ?? `@${bare[2] ?? ''}`, bare[0].indexOf(bare[1] ?? bare[2] ?? ''), bare[0].trimEnd().length, -1);

@@ -204,7 +204,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   };
   for (const name of ['credits_used', 'credits_total', 'credits_left', 'used_percent', 'outage_hours', 'revision_count'] as const) if (isCounted(name)) put(name, counts[name]);
   for (const candidate of countLog) log.push(candidate.refused === null && values[candidate.name] === undefined ? { ...candidate, refused: 'irrelevant' } : candidate);
-  if (merchant.vocabulary.telegram) put('telegram_id', findTelegramId(passages, hits, log));
+  if (merchant.vocabulary.telegram) put('telegram_id', findTelegramId(passages, hits, log, isMerchants));
   if (product === 'physical' && topic === 'refund') {
     const chosen = findResolution(hits, language);
     for (const hit of hits) {

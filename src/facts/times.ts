@@ -97,7 +97,8 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const before = sentence.tokens[index - 1];
       // "a las nueve": a number word is an hour only after such a word.
       const hour = token.kind === 'number' ? (token.folded.length > 2 ? null : Number(token.folded)) : at !== null && before !== undefined && book.words.matches(at, before) ? numeralValue(token.folded, book.language) : null;
-      if (hour === null || !Number.isInteger(hour) || hour > 24) continue;
+      // "All burnt to nothing", "в ноль", "do zera"
+      if (hour === null || !Number.isInteger(hour) || hour > 24 || (hour === 0 && token.kind !== 'number')) continue;
       // "El viernes 13 por la tarde" is a day, "el viernes 9 de la noche" an hour.
       if (before !== undefined && token.kind === 'number' && daysBehindWeekday.has(book.language.code) && isWeekday(before, book) && !/^\s?(?:h|hs|ore|horas?|heures?|de\sla|del|di|da|du|[:.]\d)(?!\p{L})/iu.test(sentence.passage.text.slice(token.end, token.end + 8))) continue;
       // "las 9 de la noche", "9h du soir": up to two particles before the part of the day.

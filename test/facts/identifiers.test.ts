@@ -143,6 +143,15 @@ describe('a Telegram id', () => {
     expect(fact('telegram_id', text, 'stone-ai')).toBeUndefined();
   });
 
+  it('is that of the letter which somebody passes on, where no other is named, and not one of the merchant\'s own letters', () => {
+    const passedOn = (text: string, forwarded: string): Partial<Message> => ({ segments: [{ kind: 'own', text, question: null }, { kind: 'forward', text: forwarded, question: null }] });
+    const [asked, address] = ['Пишу за коллегу, верните ему деньги за токены, подробности ниже.', merchant('stone-ai').addresses[0] ?? ''];
+    expect(fact('telegram_id', '', 'stone-ai', passedOn(asked, 'Выручай. 20 мая закинул 25 баксов, всё сожрало в ноль. мой ник @pavel_kozh'))).toBe('@pavel_kozh');
+    expect(fact('telegram_id', '', 'stone-ai', passedOn(`${asked} Мой телеграм @olga_t.`, 'мой ник @pavel_kozh'))).toBe('@olga_t');
+    expect(fact('telegram_id', '', 'stone-ai', passedOn(asked, `From: ${address}\nTelegram: @stone_news`))).toBeUndefined();
+    expect(fact('account_email', '', 'ai3dgen', passedOn('退職した者から依頼がありましたので転送します。登録情報の削除をお願いいたします。', '在職中のアカウント(nishikawa@studio.example)を全部消してください。'))).toBe('nishikawa@studio.example');
+  });
+
   it('is of no interest to a merchant who knows none', () => {
     expect(fact('telegram_id', 'Refund me, telegram @vasya_pupkin', 'imgto3d')).toBeUndefined();
   });

@@ -54,6 +54,8 @@ describe('names and numbers', () => {
     ['ai3dgen', '昨日モデルを作ろうとしました。ちょうど21時40分でした。押したらエラーで固まりました。', 'occurred_at', '2026-03-16T21:40'],
     ['imgto3d', 'I paid for Starter yesterday. Please answer by 18:00. I want a refund, I do not need it.', 'paid_at', '2026-03-16'],
     ['storybookly', 'Юбилей был девятого февраля. Книга приехала четырнадцатого. Верните 61 евро.', 'fulfilled_at', '2026-03-14'],
+    ['stone-ai', '10 марта закинул 25 долларов, за два вечера всё сожрало в ноль. Верните деньги.', 'paid_at', '2026-03-10'],
+    ['imgto3d', 'Вчера в половине одиннадцатого вечера загрузила в турбо фото, и всё зависло с ошибкой.', 'occurred_at', '2026-03-16T22:30'],
     ['storybookly', 'Книгу для одиннадцатого класса заказали 5 марта, пришла рваная. Верните 61 евро.', 'paid_at', '2026-03-05'],
     ['winno', 'Last year I paid 70 euros somewhere else for a picture with three tails. I paid you 50 euros. Refund me, it looks awful.', 'amount', '50 EUR'],
     ['winno', 'Рисуете ли двух собак? В прошлом году я в другом месте отдал 70 евро за картинку с тремя хвостами.', 'amount', undefined],
