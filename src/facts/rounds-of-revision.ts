@@ -6,7 +6,9 @@ import type { Sentence } from './sentences.ts';
 /** Rounds of revision: what is counted by rounds, and what a mail counts beside them, the fingers of a portrait and the things that are to be put right. */
 
 /** How often, right behind a number. */
-export const timesWord = /^(?:times?|раз|раза|разы|разу|разоў|рази|razy|raz|vez|veces|fois|volt[ae]|vezes|mal|male|(?:kere|kez|defa|sefer)(?:dir)?|مرات|مره)$/u;
+export const timesWord = /^(?:times?|раз|раза|разы|разу|разоў|рази|razy|raz|vez|veces|fois|volt[ae]|vezes|mal|male|(?:kere|kez|defa|sefer)(?:dir)?|(?:ال)?مرات|مره)$/u;
+/** "ثلاثة ديال المرات" */
+const ofTimes = /^(?:ديال|تاع|نتاع|متاع)$/u;
 /** How often, in one word. */
 const timesInOne = /^(?:twice|thrice|дважды|трижды|двойчы|тройчы|двічі|тричі|dwukrotnie|trzykrotnie|zweimal|dreimal|مرتين|مرتان)$/u;
 
@@ -19,7 +21,7 @@ const wordsBetween = 2;
 /** Whether a number of spaced writing says how often the work was done again: "twice", "three times", "two free revisions", "redone it three". */
 function countsRounds({ sentence: { tokens }, index }: NumberMention, hit: Hit): boolean {
   const next = tokens[index + 1];
-  if (timesInOne.test(tokens[index]?.folded ?? '') || (next !== undefined && !next.afterBreak && timesWord.test(next.folded))) return true;
+  if (timesInOne.test(tokens[index]?.folded ?? '') || (next !== undefined && !next.afterBreak && (timesWord.test(next.folded) || (ofTimes.test(next.folded) && timesWord.test(tokens[index + 2]?.folded ?? ''))))) return true;
   if (hit.first <= index && index <= hit.last) return hit.first === index || hit.last === index || hit.last - hit.first <= wordsBetween;
   if (hit.last < index) return next === undefined || next.afterBreak;
   const between = tokens.slice(index + 1, hit.first);
