@@ -242,6 +242,8 @@ export class Shop {
       const parts = `${rest}${chunk.toString()}`.split('\n');
       rest = parts.pop() ?? '';
       lines.push(...parts);
+      // `mail <UID> <state> <code>`
+      for (const line of parts) for (const [, code = ''] of line.matchAll(/^mail \d+ quarantined ([a-z_]+)/g)) this.#codesSaid.add(code);
     });
     child.stderr.pipe(createWriteStream(join(this.#directory, `${String(this.#starts)}.log`)));
     // `<time> <mailbox> <code>: <words>`
