@@ -343,11 +343,27 @@ export function passagesOf(message: Message): Passage[] {
   if (subject.trim() !== '' && !isReply) passages.push({ text: subject, source: 'subject', kind: 'own', question: null });
   for (const segment of message.segments) {
     if (segment.kind === 'own') passages.push({ text: segment.text, source: 'body', kind: 'own', question: segment.question });
-    else if (segment.kind === 'forward') passages.push({ text: segment.text, source: 'body', kind: 'forward', question: null });
+    else if (segment.kind === 'forward') passages.push({ source: 'body', question: null, ...(speaksForThem(segment.text, message) ? { text: withoutHeader(segment.text), kind: 'own' } : { text: segment.text, kind: 'forward' }) });
   }
   // The subject of an answer is our own wording, or the customer's of an earlier mail: weaker than what they write now.
   if (subject.trim() !== '' && isReply) passages.push({ text: subject, source: 'subject', kind: 'forward', question: null });
   return passages;
+}
+
+/** Who only hands on what a colleague or a relative wrote says little beside it. Characters. */
+const handedOn = 400;
+const writtenBy = /^\s*\p{L}{2,16}(?:\s\p{L}{1,10})?\s?[:：][^\n]{0,80}?(?<local>[\w.+-]{1,64})@(?<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})/u;
+
+/** "Je vous fais suivre le message de notre stagiaire": a mail of somebody at the sender's own domain, handed on with a few words, is the request itself. */
+function speaksForThem(text: string, message: Message): boolean {
+  const { local = '', domain } = writtenBy.exec(text)?.groups ?? {};
+  const said = message.segments.filter(({ kind }) => kind === 'own').reduce((sum, { text: { length } }) => sum + length, 0);
+  return domain !== undefined && said <= handedOn && message.from?.address.toLowerCase().endsWith(`@${domain.toLowerCase()}`) === true && !/no-?reply|notif|mailer|billing|invoice|payments?/iu.test(local);
+}
+
+/** Blanks in its place: neither its day nor its addresses are said by anybody. */
+function withoutHeader(text: string): string {
+  return text.replace(/^(?:[^\n]+\n){1,10}(?=\s*\n)/u, (header) => header.replace(/[^\n]/gu, ' '));
 }
 
 /** More than the bare demand: a reason, or a few sentences. */

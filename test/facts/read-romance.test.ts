@@ -87,6 +87,16 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
     expect(read(text, brand).values.amount_claimed?.value).toBe(sum);
   });
 
+  it('takes what a colleague wrote for the request, where it is only handed on', () => {
+    const handedOn = (from: string): ReturnType<typeof read> => read('', 'ai3dgen', {
+      from: { name: 'Julien', address: 'julien@atelier.example' },
+      segments: [{ kind: 'own', text: 'Je vous fais suivre le message de notre stagiaire.', question: null }, { kind: 'forward', text: `De : Inès <${from}>\nEnvoyé : jeudi 12 mars 2026\n\nHier la page est restée blanche avec une erreur sur Ultra, Firefox 151.`, question: null }],
+    });
+    expect(handedOn('ines@atelier.example')).toMatchObject({ topic: 'technical_problem', values: { browser: { value: 'Firefox 151' }, generator: { value: 'ultra' }, account_email: { value: 'julien@atelier.example' } } });
+    expect(handedOn('no-reply@atelier.example').values.browser).toBeUndefined();
+    expect(handedOn('service@elsewhere.example').values.browser).toBeUndefined();
+  });
+
   it('knows of no print where it is asked whether there is still time', () => {
     for (const text of ['Ainda dá tempo de trocar a data antes de ir pra impressão? Pedido WN-24118.', '¿Llego a tiempo de cambiar la fecha antes de imprimir? Pedido WN-24118.']) expect(read(text, 'winno').values.printed).toBeUndefined();
     expect(read('Cambien la fecha antes de imprimir, pedido WN-24118.', 'winno').values.printed?.value).toBe(false);
