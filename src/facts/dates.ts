@@ -164,7 +164,7 @@ function isDeadline(sentence: Sentence, first: number, book: PhraseBook, isPast:
   for (let i = first - 1; i >= Math.max(0, first - reach); i--) {
     const token = sentence.tokens[i];
     // "Przyszła 5 marca", "przyszły w piątek": what came came; "przyszły piątek" is the next one.
-    if (token && book.words.matches(id, token) && !(/^przysz/.test(token.folded) && (isPast || i !== first - 1 || sentence.tokens[first]?.kind === 'number')) && !(firstOfAll.test(token.folded) && !ofThat.test(sentence.tokens[i + 1]?.folded ?? ''))) return true;
+    if (token && book.words.matches(id, token) && !(token.folded.startsWith('przysz') && (isPast || i !== first - 1 || sentence.tokens[first]?.kind === 'number')) && !(firstOfAll.test(token.folded) && !ofThat.test(sentence.tokens[i + 1]?.folded ?? ''))) return true;
     if (token?.kind === 'number') break;
   }
   return false;

@@ -87,8 +87,8 @@ const takenBackReach = 6;
 /** The same, where an offer of it is spoken of: "새로 보내 준다는 말도 이제 필요 없고". */
 const offerReach = 18;
 
-function isTakenBackBehind(distance: number, between: string): boolean {
-  return !otherClause.test(between) && (distance <= takenBackReach || offerOnly.test(between));
+function isTakenBackBehind(characters: number, between: string): boolean {
+  return !otherClause.test(between) && (characters <= takenBackReach || offerOnly.test(between));
 }
 
 /** What a customer may say not to want beside what is wanted. "I do not want it renewed" is a demand itself. */

@@ -220,8 +220,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     }
   }
   const toldOf = (concept: Hit['concept'], isOut: (one: Telling) => boolean = () => false): Telling | null => {
-    const told = hitOf(hits.filter((hit) => hit.concept === concept && !isOverheard(hit, examples) && !isOut(hit)), concept) ?? findTelling(concept, sentences, hits, examples);
-    return told === null || isOut(told) ? null : told;
+    const chosen = hitOf(hits.filter((hit) => hit.concept === concept && !isOverheard(hit, examples) && !isOut(hit)), concept) ?? findTelling(concept, sentences, hits, examples);
+    return chosen === null || isOut(chosen) ? null : chosen;
   };
   const state = (name: 'promo_funds' | 'account_blocked' | 'partial_bundle' | 'approved' | 'printed' | 'work_started', concept: Parameters<typeof hitOf>[1], value: boolean): void => {
     const isOpenStill = (one: Telling): boolean => (name === 'printed' || name === 'work_started') && isLeftOpen(one, value);

@@ -8,6 +8,10 @@ function fact(name: FactName, text: string, merchantName: string, parts: Partial
   return read(text, merchantName, parts).values[name]?.value;
 }
 
+function passedOn(text: string, forwarded: string): Partial<Message> {
+  return { segments: [{ kind: 'own', text, question: null }, { kind: 'forward', text: forwarded, question: null }] };
+}
+
 describe('an order number', () => {
   it.each([
     ['en', 'I want a refund for order SB-10482, the book is torn.', 'SB-10482'],
@@ -144,7 +148,6 @@ describe('a Telegram id', () => {
   });
 
   it('is that of the letter which somebody passes on, where no other is named, and not one of the merchant\'s own letters', () => {
-    const passedOn = (text: string, forwarded: string): Partial<Message> => ({ segments: [{ kind: 'own', text, question: null }, { kind: 'forward', text: forwarded, question: null }] });
     const [asked, address] = ['Пишу за коллегу, верните ему деньги за токены, подробности ниже.', merchant('stone-ai').addresses[0] ?? ''];
     expect(fact('telegram_id', '', 'stone-ai', passedOn(asked, 'Выручай. 20 мая закинул 25 баксов, всё сожрало в ноль. мой ник @pavel_kozh'))).toBe('@pavel_kozh');
     expect(fact('telegram_id', '', 'stone-ai', passedOn(`${asked} Мой телеграм @olga_t.`, 'мой ник @pavel_kozh'))).toBe('@olga_t');
