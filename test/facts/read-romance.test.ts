@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { read } from './some-mail.ts';
 
+/** A mail of somebody else, handed on with a few words. */
+const handedOn = (from: string): ReturnType<typeof read> => read('', 'ai3dgen', {
+  from: { name: 'Julien', address: 'julien@atelier.example' },
+  segments: [{ kind: 'own', text: 'Je vous fais suivre le message de notre stagiaire.', question: null }, { kind: 'forward', text: `De : Inès <${from}>\nEnvoyé : jeudi 12 mars 2026\n\nHier la page est restée blanche avec une erreur sur Ultra, Firefox 151.`, question: null }],
+});
+
 describe('mail in Spanish, French, Italian and Portuguese', () => {
   it.each([
     'Un cargo de 39 € que no he autorizado. Ya he bloqueado la tarjeta con mi banco. Devuélvanme el dinero.', 'Un débit de 39 € que je n’ai jamais autorisé. J’ai déjà fait opposition sur ma carte. Remboursez-moi.', 'Addebito di 39 € mai autorizzato. Ho già bloccato la carta con la banca. Rimborsatemi.',
@@ -88,10 +94,6 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
   });
 
   it('takes what a colleague wrote for the request, where it is only handed on', () => {
-    const handedOn = (from: string): ReturnType<typeof read> => read('', 'ai3dgen', {
-      from: { name: 'Julien', address: 'julien@atelier.example' },
-      segments: [{ kind: 'own', text: 'Je vous fais suivre le message de notre stagiaire.', question: null }, { kind: 'forward', text: `De : Inès <${from}>\nEnvoyé : jeudi 12 mars 2026\n\nHier la page est restée blanche avec une erreur sur Ultra, Firefox 151.`, question: null }],
-    });
     expect(handedOn('ines@atelier.example')).toMatchObject({ topic: 'technical_problem', values: { browser: { value: 'Firefox 151' }, generator: { value: 'ultra' }, account_email: { value: 'julien@atelier.example' } } });
     expect(handedOn('no-reply@atelier.example').values.browser).toBeUndefined();
     expect(handedOn('service@elsewhere.example').values.browser).toBeUndefined();
