@@ -11,24 +11,29 @@ export interface FoundMail {
   readonly message: Message;
   /** Null where it is gone from the mailbox: then the message is what the store knows of it. */
   readonly uid: number | null;
+  /** The folder was made anew, and the mail was not met there yet under its new UID. */
+  readonly isYetToBeMet: boolean;
 }
 
 /** Reads the mail again from its mailbox, also where the folder was made anew and it has another UID. Throws `MailboxError`. */
 export async function readAnsweredMail(sql: Sql, mailbox: Mailbox | null, answered: AnsweredMail, packs: Packs): Promise<FoundMail> {
   const ownAddresses = packs.flatMap(({ policy }) => [...policy.addresses, policy.from.address]);
   const customer = await passedOnFor(sql, answered);
+  let isYetToBeMet = false;
   if (mailbox !== null) {
     const { uidValidity } = await mailbox.open();
-    for (const uid of await uidsOf(sql, mailbox.name, uidValidity, answered)) {
+    const uids = await uidsOf(sql, mailbox.name, uidValidity, answered);
+    isYetToBeMet = uids.length === 0;
+    for (const uid of uids) {
       for await (const mail of mailbox.fetch([uid])) {
         if (mail.uid !== uid) continue;
         const { source, internalDate, bytes, partBytes } = mail;
         const message = await readMessage(source, { internalDate, bytes, partBytes, authservIds: [], ownAddresses });
-        return { message: customer === null ? message : { ...(asCustomersMail({ ...message, authentication: 'pass' }, packs) ?? message), ...customer }, uid };
+        return { message: customer === null ? message : { ...(asCustomersMail({ ...message, authentication: 'pass' }, packs) ?? message), ...customer }, uid, isYetToBeMet: false };
       }
     }
   }
-  return { message: { ...rememberedMessage(answered), ...customer }, uid: null };
+  return { message: { ...rememberedMessage(answered), ...customer }, uid: null, isYetToBeMet };
 }
 
 /** Whom the answer goes to where one of us passed the mail on: the case's customer, as the worker read it. Null where it came from its writer. */

@@ -8,6 +8,8 @@ import { readAnsweredMail } from './read-answered-mail.ts';
 import type { SendingContext } from './send-reply.ts';
 
 const pauseMs = 30_000;
+/** So long a mail is waited for that was not met yet under its new UID. */
+const meetingMs = 10 * 60_000;
 
 /**
  * What follows a sent reply: `\Answered` on the customer's mail, a copy in Sent where the server makes none, the draft out of Drafts. Each may be done again, so that what a crash cut off is
@@ -27,14 +29,16 @@ export async function settleSent(row: OutboxRow, context: SendingContext): Promi
     return;
   }
   try {
-    const { message, uid } = await readAnsweredMail(database, mailbox, draft.answered, packs());
+    const { message, uid, isYetToBeMet } = await readAnsweredMail(database, mailbox, draft.answered, packs());
     if (uid !== null) await mailbox.markAnswered([uid]);
     const pack = packOf(packs(), worked.merchant);
     if (pack !== null && row.claimedAtMs !== null && smtpOf(draft.mailbox)?.savesSent === true) {
       await mailbox.saveSent({ messageId: draft.messageId, source: composeReply(worked, draft, message, pack, new Date(row.claimedAtMs)) });
     }
     if (draft.digest !== null) await mailbox.removeDraft({ messageId: draft.messageId, digest: draft.digest });
-    await noteSettled(database, row);
+    const isWaiting = isYetToBeMet && row.sentAtMs !== null && Date.now() - row.sentAtMs < meetingMs;
+    if (isWaiting) await putOffSettling(database, row, pauseMs, 'the folder was made anew, and the mail was not met there yet');
+    else await noteSettled(database, row);
   } catch (error) {
     if (!(error instanceof TriageError)) throw error;
     await putOffSettling(database, row, pauseMs, error.message);
