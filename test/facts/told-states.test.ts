@@ -9,6 +9,17 @@ describe('what is told without a phrase for it', () => {
     expect(read(text, merchantName).values[name]?.value).toBe(true);
   });
 
+  it.each([
+    'So che ci state già lavorando da qualche giorno, annullate l’ordine 7-2218.', 'Sé que ya estáis trabajando en él desde hace días, anulad el pedido W-2218.', 'Je sais que vous y travaillez déjà depuis quelques jours, annulez la commande W-2218.',
+    'Знаю, что вы уже работаете над ним несколько дней, отмените заказ W-2218.', 'Wiem, że już nad tym pracujecie od kilku dni, anulujcie zamówienie W-2218.', 'もう数日作業されているのは承知していますが、注文W-2218をキャンセルしてください。',
+  ])('knows of work that goes on: %s', (text) => {
+    expect(read(text, 'winno').values.work_started?.value).toBe(true);
+  });
+
+  it('knows of no work where it is only supposed', () => {
+    expect(read('Si no estáis trabajando en él, anulad el pedido W-2218.', 'winno').values.work_started?.value).not.toBe(true);
+  });
+
   it('chooses another copy, where no words choose anything', () => {
     const { values } = read('The canvas arrived with a hole straight through it. Please run off a fresh one and send it, properly packed this time.', 'winno');
 
