@@ -78,13 +78,13 @@ describe('a reply that was approved', () => {
     const worked = await newCase();
     const { database } = place.store;
     const messageId = `<mail-${String(count)}@mail.example>`;
-    const [{ uid_validity: now = '' } = {}] = await database.query<{ uid_validity: string }>('SELECT uid_validity FROM refund_triage.messages WHERE message_id = $1', [messageId]);
+    const [met] = await database.query<{ uid_validity: string }>('SELECT uid_validity FROM refund_triage.messages WHERE message_id = $1', [messageId]);
     await database.query(`UPDATE refund_triage.messages SET uid_validity = '1' WHERE message_id = $1`, [messageId]);
     await place.approve(worked);
     const sender = place.startSender();
     const detailOf = async (): Promise<string | null> => (await database.query<{ detail: string | null }>(`SELECT detail FROM refund_triage.outbox WHERE draft = $1`, [worked.draft?.messageId]))[0]?.detail ?? null;
     await until(async () => (await detailOf())?.includes('was not met there yet') === true, 'settling is put off');
-    await database.query('UPDATE refund_triage.messages SET uid_validity = $2 WHERE message_id = $1', [messageId, now]);
+    await database.query('UPDATE refund_triage.messages SET uid_validity = $2 WHERE message_id = $1', [messageId, met?.uid_validity]);
     await database.query('UPDATE refund_triage.outbox SET settle_after = NULL WHERE draft = $1', [worked.draft?.messageId]);
     await whenSent(worked);
     await sender.stop();
