@@ -75,9 +75,11 @@ function chooseReason(evidence: MailEvidence, scores: Scores, said: Scores, voca
   const reason = best === null || best.name === 'none' ? null : best.name;
   // "Bought by mistake, and nothing of it is used": the mistake is why. Where a balance is sold, it is the balance that is asked back.
   if (reason === 'unused_balance' && vocabulary.default_product === 'subscription' && (said.get('changed_mind') ?? 0) >= plainReason) return 'changed_mind';
-  if (best !== null && best.share >= (evidence.sentences > 1 ? surely : surelyAlone) && (reason !== null || evidence.sentences > fewSentences)) return reason;
-  if (vocabulary.reasons.every((each) => (scores.get(each) ?? 0) === 0)) return null;
   const plain = saidReason(scores, said, vocabulary);
+  // "The book costs 39.90, with the coupon I paid 31.92": two prices alone are no price that fell, where something else is plainly why.
+  const isOfPrices = reason === 'price_drop' && (said.get(reason) ?? 0) === 0 && plain !== null;
+  if (best !== null && best.share >= (evidence.sentences > 1 && !isOfPrices ? surely : surelyAlone) && (reason !== null || evidence.sentences > fewSentences)) return reason;
+  if (vocabulary.reasons.every((each) => (scores.get(each) ?? 0) === 0)) return null;
   return plain === null || (reason !== null && saidOfOthersToo.has(plain)) ? reason : plain;
 }
 
