@@ -35,6 +35,8 @@ export const newsOrUnpacking = new RegExp([
   String.raw`(?<!\p{L})(?:(?:paketi|kutuyu|koliyi|kargoyu|zarfı) açt\p{L}+|(?:و|ف)?(?:فتحت|فتحنا) (?:الطرد|الصندوق|العلبة|الكرتون\p{L}*|الظرف))(?!\p{L})|(?:箱|荷物|小包|封筒|包み|梱包)を?(?:開け|あけ|開封)|(?:상자|박스|택배|소포|봉투|포장)(?:를|을)?\s?(?:열어|열었|열고|뜯어|뜯었|뜯고|개봉)`,
 ].join('|'), 'giu');
 
+const anyNews = new RegExp(newsOrUnpacking.source, 'iu');
+
 /** What comes and is no delivery: a letter, unless the goods come in it ("your e-mail with the files"). */
 const letter = /(?<!\p{L})(?:(?:an?|your|this|another|the) (?:\p{L}+ ){0,2}(?:e-?mail|message|text|letter|notification|reminder|notice|sms)|письм[оа]|сообщени[ея]|уведомлени[ея]|смс(?:к\p{L}+)?|купон\p{L}*|ліст(?:а|ы)?|паведамленн[еі]|апавяшчэнн[еі]|лист(?:а|и)?|повідомлення|сповіщення|wiadomość|wiadomości|powiadomieni[ea]|(?:wasz|ten|taki|jakiś|nowy) (?:e-?)?mail|kupon\p{L}*|(?:eine|die|ihre) (?:e-?mail|mail|nachricht)|(?:un|le|votre|ce|cet) (?:e-?mail|mail|courriel|message|sms)|(?:un|el|vuestro|su|este) (?:correo|e-?mail|mail|mensaje|aviso)|(?:una|la|vostra|questa) (?:e-?mail|mail|notifica)|(?:un|il|vostro) (?:messaggio|avviso)|(?:um|o|vosso|seu|este) (?:e-?mail|mail|aviso)|(?:uma|a|vossa|sua) (?:mensagem|notificação)|(?:bir|sizden|yeni) mail|mailiniz|mesaj(?:ınız|ı)?|e-?posta(?:nız|sı)?|bildirim(?:iniz|i)?|sms|رسال[ةت]\p{L}*|[إا]يميل\p{L}*|[إا]شعار\p{L}*)(?!\p{L})|メール(?!で|に)|お知らせ|ご案内|通知|クーポン|알림|문자|메일(?!로|에)|쿠폰/iu;
 const goods = /(?<!\p{L})(?:files?|portraits?|photos?|pictures?|images?|artwork|restor\p{L}+|файл\p{L}*|портрет\p{L}*|партрэт\p{L}*|фото\p{L}*|картин\p{L}*|карцін\p{L}*|сним\p{L}+|здым\p{L}+|работ\p{L}*|plik\p{L}*|portret\p{L}*|zdjęci\p{L}*|prac\p{L}*|dateien?|bild\p{L}*|fichiers?|retratos?|archivos?|fotos?|ritratt\p{L}|file|ficheiros?|arquivos?|dosya\p{L}*|portre\p{L}*|books?|parcels?|packages?|книг\p{L}*|кніг\p{L}*|посылк\p{L}*|пасылк\p{L}*|książ\p{L}*|paczk\p{L}*|livres?|colis|libros?|paquetes?|libr\p{L}|pacc\p{L}+|livros?|encomendas?|kita\p{L}+|kargo\p{L}*|الملف\p{L}*|ملف\p{L}*|صور\p{L}*|الكتاب|كتاب\p{L}*|الطرد)(?!\p{L})|データ|画像|写真|作品|本が|絵本|荷物|商品|파일|사진|그림|작품|완성|책|택배|상품/iu;
@@ -50,7 +52,7 @@ export function speaksOfLetter({ sentence, start, end }: Pick<Hit, 'sentence' | 
   const before = text.slice(sentence.start, start).split(clauseBreak).at(-1) ?? '';
   const behind = text.slice(end, sentence.end).split(clauseBreak)[0] ?? '';
   const clause = before + text.slice(start, end) + behind;
-  return !goods.test(clause) && (letter.test(clause) || new RegExp(newsOrUnpacking.source, 'iu').test(clause));
+  return !goods.test(clause) && (letter.test(clause) || anyNews.test(clause));
 }
 
 const clauseBreak = /[.,;:!?—–、。！？\n]/u;
