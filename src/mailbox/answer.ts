@@ -54,6 +54,7 @@ export interface OwnDraft {
  * a program that gives a new one).
  */
 export type RemovedDraft = 'removed' | 'changed' | 'gone';
+/** Which copies of a draft are removed where several lie there; the oldest may stay. */
 export type RemovedCopies = 'all' | 'all_but_one';
 
 /** How far Sent has been read. To begin at a time: `sentSince`. May be kept as JSON. */

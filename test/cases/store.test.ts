@@ -92,6 +92,25 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     expect(await record(store, store.beginRun(), [again])).toMatchObject([{ uid: 90, role: 'copy', draft: 'look_then_append' }]);
   });
 
+  it('lets such a draft take the place of the drafts that its case had before, and of no newer one', async () => {
+    const before = store.beginRun();
+    const [request] = await record(store, before, [sampleMail(1)]);
+    await store.finishMails('support', '7', { draftIds: [sampleMail(1).draft?.messageId ?? ''], uids: [1] });
+    await before.end(true);
+    const goesOn = async (uid: number): Promise<void> => {
+      const run = store.beginRun();
+      const [found] = await store.database.query<{ version: number }>('SELECT version FROM refund_triage.cases');
+      await record(store, run, [sampleMail(uid, { thread: { caseId: request?.caseId ?? 0, version: found?.version ?? 0, relation: 'follow_up' } })]);
+      await run.end(false);
+    };
+    await goesOn(2);
+    await goesOn(3);
+    const again = sampleMail(90, { uidValidity: '8', fingerprint: sampleMail(2).fingerprint });
+    const [copy] = await record(store, store.beginRun(), [again]);
+    expect(copy).toMatchObject({ role: 'copy', draft: 'look_then_append', replaces: [{ messageId: sampleMail(1).draft?.messageId, isBeingReplaced: true }] });
+    expect(copy?.replaces).toHaveLength(1);
+  });
+
   it('keeps an earlier decision beside a different newer one, and the newest draft text', async () => {
     const run = store.beginRun();
     await record(store, run, [sampleMail(1)]);
