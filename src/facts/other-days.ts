@@ -41,18 +41,26 @@ const anyNews = new RegExp(newsOrUnpacking.source, 'iu');
 const letter = /(?<!\p{L})(?:(?:an?|your|this|another|the) (?:\p{L}+ ){0,2}(?:e-?mail|message|text|letter|notification|reminder|notice|sms)|письм[оа]|сообщени[ея]|уведомлени[ея]|смс(?:к\p{L}+)?|купон\p{L}*|ліст(?:а|ы)?|паведамленн[еі]|апавяшчэнн[еі]|лист(?:а|и)?|повідомлення|сповіщення|wiadomość|wiadomości|powiadomieni[ea]|(?:wasz|ten|taki|jakiś|nowy) (?:e-?)?mail|kupon\p{L}*|(?:eine|die|ihre) (?:e-?mail|mail|nachricht)|(?:un|le|votre|ce|cet) (?:e-?mail|mail|courriel|message|sms)|(?:un|el|vuestro|su|este) (?:correo|e-?mail|mail|mensaje|aviso)|(?:una|la|vostra|questa) (?:e-?mail|mail|notifica)|(?:un|il|vostro) (?:messaggio|avviso)|(?:um|o|vosso|seu|este) (?:e-?mail|mail|aviso)|(?:uma|a|vossa|sua) (?:mensagem|notificação)|(?:bir|sizden|yeni) mail|mailiniz|mesaj(?:ınız|ı)?|e-?posta(?:nız|sı)?|bildirim(?:iniz|i)?|sms|رسال[ةت]\p{L}*|[إا]يميل\p{L}*|[إا]شعار\p{L}*)(?!\p{L})|メール(?!で|に)|お知らせ|ご案内|通知|クーポン|알림|문자|메일(?!로|에)|쿠폰/iu;
 const goods = /(?<!\p{L})(?:files?|portraits?|photos?|pictures?|images?|artwork|restor\p{L}+|файл\p{L}*|портрет\p{L}*|партрэт\p{L}*|фото\p{L}*|картин\p{L}*|карцін\p{L}*|сним\p{L}+|здым\p{L}+|работ\p{L}*|plik\p{L}*|portret\p{L}*|zdjęci\p{L}*|prac\p{L}*|dateien?|bild\p{L}*|fichiers?|retratos?|archivos?|fotos?|ritratt\p{L}|file|ficheiros?|arquivos?|dosya\p{L}*|portre\p{L}*|books?|parcels?|packages?|книг\p{L}*|кніг\p{L}*|посылк\p{L}*|пасылк\p{L}*|książ\p{L}*|paczk\p{L}*|livres?|colis|libros?|paquetes?|libr\p{L}|pacc\p{L}+|livros?|encomendas?|kita\p{L}+|kargo\p{L}*|الملف\p{L}*|ملف\p{L}*|صور\p{L}*|الكتاب|كتاب\p{L}*|الطرد)(?!\p{L})|データ|画像|写真|作品|本が|絵本|荷物|商品|파일|사진|그림|작품|완성|책|택배|상품/iu;
 
-/** What came by these words is a letter. */
+/** What else may come: an answer, a receipt, the money itself. */
+const paper = /(?<!\p{L})(?:repl(?:y|ies)|answers?|response|invoice|receipt|confirmation|reminder|code|refund|money|ответ|чек|счёт|счет|квитанци[юя]|подтверждение|напоминание|код|деньги|возврат|адказ|чэк|рахунак|квітанцы[юя]|пацвярджэнне|напамін|грошы|відповідь|чек|рахунок|підтвердження|гроші|odpowiedź|rachunek|faktur[ęay]|paragon|potwierdzenie|przypomnienie|kod|pieniądze|antwort|rechnung|quittung|bestätigung|réponse|facture|reçu|confirmation|rappel|code|argent|respuesta|factura|recibo|confirmación|recordatorio|código|dinero|risposta|fattura|ricevuta|conferma|promemoria|codice|soldi|resposta|fatura|confirmação|lembrete|dinheiro|cevap|cevabı|yanıt|dekont|onay|fiş|kod|رد|ردكم|ردا|فاتورة|إيصال|ايصال|تأكيد|تاكيد|تذكير|كود|المبلغ|الفلوس)(?!\p{L})/iu;
+
+/** What came by these words is a letter, or such a paper. */
 export function isOfLetter({ sentence, head: [start, end] }: Hit): boolean {
-  return speaksOfLetter({ sentence, start, end });
+  const clause = clauseOf({ sentence, start, end });
+  return !goods.test(clause) && (letter.test(clause) || paper.test(clause) || anyNews.test(clause));
 }
 
 /** The clause of this stretch speaks of a letter, and of nothing that was bought. */
-export function speaksOfLetter({ sentence, start, end }: Pick<Hit, 'sentence' | 'start' | 'end'>): boolean {
+export function speaksOfLetter(stretch: Pick<Hit, 'sentence' | 'start' | 'end'>): boolean {
+  const clause = clauseOf(stretch);
+  return !goods.test(clause) && (letter.test(clause) || anyNews.test(clause));
+}
+
+function clauseOf({ sentence, start, end }: Pick<Hit, 'sentence' | 'start' | 'end'>): string {
   const { text } = sentence.passage;
   const before = text.slice(sentence.start, start).split(clauseBreak).at(-1) ?? '';
   const behind = text.slice(end, sentence.end).split(clauseBreak)[0] ?? '';
-  const clause = before + text.slice(start, end) + behind;
-  return !goods.test(clause) && (letter.test(clause) || anyNews.test(clause));
+  return before + text.slice(start, end) + behind;
 }
 
 const clauseBreak = /[.,;:!?—–、。！？\n]/u;

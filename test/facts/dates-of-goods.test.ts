@@ -32,6 +32,12 @@ describe('when goods were ordered and when they came', () => {
   it('is told by a letter that the work came in', () => {
     expect(read('I received your e-mail with the finished portrait on Friday, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
     expect(read('You emailed me the restored picture of Nan on 12 March. Her uniform is blue now. I would like some money back.', 'winno').values.fulfilled_at?.value).toBe('2026-03-12');
+    for (const text of ['W-3960: you sent it on 12 March but we were on a cruise. It is not her. Refund me.', 'Заказ W-3960. Вы прислали его 12 марта, но мы были в круизе. Это не она. Верните деньги.', 'Vous me l’avez envoyé le 12 mars, portrait W-3960. Ce n’est pas elle, remboursez-moi.', 'Retrato W-3960. Me lo mandasteis el 12 de marzo. No es ella, devolvedme el dinero.', 'Ritratto W-3960. Me lo avete mandato il 12 marzo. Non è lei, rimborsatemi.', 'Retrato W-3960. Enviaram-no a 12 de março. Não é ela, devolvam o dinheiro.', 'Portre W-3960. 12 Mart’ta gönderdiniz. Bu eşim değil, paramı iade edin.', 'البورتريه W-3960 أرسلتموه يوم 12 مارس، ليست زوجتي. أعيدوا المال.', 'Партрэт W-3960, дастаўлены 12 сакавіка. Гэта не яна, вярніце грошы.']) {
+      expect([text, read(text, 'winno').values.fulfilled_at?.value]).toEqual([text, '2026-03-12']);
+    }
+    for (const text of ['You sent me a reminder on 12 March, W-3960. I want my money back.', '12 марта вы прислали ответ, что разберётесь. W-3960, верните деньги.', 'Vous m’avez envoyé une réponse le 12 mars, commande W-3960. Remboursez-moi.', 'Os mandé las fotos el 12 de marzo, pedido W-3960. Devolvedme el dinero.', 'Мы прислали вам снимки 12 марта, W-3960. Верните деньги.']) {
+      expect([text, read(text, 'winno').values.fulfilled_at]).toEqual([text, undefined]);
+    }
     expect(read('Gotową pracę (zlec. W-3512) przysłaliście mi mailem w zeszły wtorek. Na lewej dłoni sześć palców. Oddajcie mi 180 zł.', 'winno').values.fulfilled_at?.value).toBe('2026-03-10');
   });
 

@@ -76,7 +76,7 @@ export const de: LanguageData = {
     product_balance: ['!guthaben|saldo'],
     paid: ['*bezahlt|gezahlt|zahlung*|zahlte|bezahlte|überwiesen', 'gekauft|kauf|kaufte|erworben|geholt|gebucht|bestellt|bestellung|bestellte|zugelegt|gegönnt', 'abgebucht|abbuchung*|belastet|eingezogen|abgezogen|berechnet - credits|guthaben', 'abgeschlossen|abonniert', 'aufgeladen|eingezahlt', 'ausgegeben & €|euro|#', 'rechnung|verlängert', 'gekostet'],
     occurred: ['passiert|geschehen|aufgetreten|vorgekommen|ereignet', 'versucht|probiert|versuchte|wollte|ausprobiert', 'fehler|fehlermeldung|abgestürzt|absturz|bricht|hängt|abgebrochen|error|hängen', 'hochgeladen|generiert|gestartet|geklickt|lud', 'funktioniert nicht', 'seit & nicht'],
-    fulfilled: ['geliefert|angekommen|erhalten|zugestellt|kam|eingetroffen|lieferung'],
+    fulfilled: ['geliefert|angekommen|erhalten|zugestellt|kam|eingetroffen|lieferung', 'ihr|sie|mir|uns .. geschickt|gesendet|zugeschickt|zugesandt - ich_habe|wir_haben|habe_ich|haben_wir'],
     order_label: ['bestellung|bestellnummer|auftrag|auftragsnummer|bestell', 'bestellung nr|nummer'],
     transaction_label: ['transaktion*|transaktionsnummer|zahlungsnummer|buchungsnummer|rechnungsnummer|vorgangsnummer|beleg|belegnummer', 'transaktion id|nr|nummer', 'rechnung nr|nummer'],
     account_label: ['konto|account|benutzerkonto|nutzerkonto', 'registriert|angemeldet|login & mit|unter|auf|mail|adresse'],
