@@ -7,6 +7,7 @@ import type { Sentence } from './sentences.ts';
 import { compileSequences, findSequences } from './word-sequences.ts';
 import type { SequencePlace, WordSequences } from './word-sequences.ts';
 import type { SystemConcept } from './language-data.ts';
+import { versionLinked } from './linked-versions.ts';
 
 /** A browser or operating system the mail names, with the version as far as it was given. */
 export interface SystemMention {
@@ -185,6 +186,11 @@ function mentionOf(name: string, kind: 'browser' | 'os', span: { start: number; 
   if (told?.groups !== undefined && !otherSystem.test(`${told.groups['told'] ?? ''} ${told.groups['link'] ?? ''}`)) {
     version = told.groups['version'] ?? '';
     end = span.end + told[0].length;
+  }
+  const linked = isDevice || version !== '' || sentence.characters !== null ? null : versionLinked(name, after, book);
+  if (linked !== null) {
+    version = linked.version;
+    end = span.end + linked.length;
   }
   const codename = name === 'macOS' ? /^\s*(?:\(?)(tahoe|sequoia|sonoma|ventura|monterey|big sur|catalina|mojave)/i.exec(after)?.[1] : undefined;
   if (codename !== undefined && version === '') {
