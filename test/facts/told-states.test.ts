@@ -16,6 +16,27 @@ describe('what is told without a phrase for it', () => {
     expect(read(text, 'winno').values.work_started?.value).toBe(true);
   });
 
+  it.each([
+    ['المصممة بدأت الشغل وورتني اسكتش، بس عايز ألغي الطلب W-4102', true], ['أريد إلغاء الطلب W-4102، أعلم أنكم أرسلتم أول مسودة أمس، وإذا خصمتم شيئا فلا بأس', true],
+    ['ما أدري إذا بديتوا، ابغى الغي الطلب W-4102', undefined], ['لسه ما شفت أي مسودة، بدي إلغي الطلب W-4102', undefined], ['حابب ألغي طلب البورتريه W-4102، الرسام لسا ما بلش', false],
+  ])('knows of work that was begun in Arabic: %s', (text, begun) => {
+    expect(read(text, 'winno').values.work_started?.value).toBe(begun);
+  });
+
+  it.each([
+    ['storybookly', 'الكتاب وصل ممزق، ومابغيتش فلوسي، صيفطو ليا نسخة جديدة. SB-10482', 'preferred_resolution', 'replacement'],
+    ['storybookly', 'وصلني الكتاب مبلول، فمش عايزة فلوس، أرسلوا نسخة جديدة. SB-10482', 'preferred_resolution', 'replacement'],
+    ['storybookly', 'وصلني الكتاب مبلول، وما أبغى نسخة ثانية، أبغى فلوسي. SB-10482', 'preferred_resolution', 'refund'],
+    ['stone-ai', 'المدير في مدينة الرياض شحن 20 دولار أمس، نريد المبلغ. تيليقرام: 704418823', 'payment_method', undefined],
+    ['stone-ai', 'المدير في مدينة الرياض شحن 20 دولار أمس، نريد المبلغ. تيليقرام: 704418823', 'telegram_id', '704418823'],
+    ['stone-ai', 'شحنت 20 دولار من بطاقة مدى أمس، رجعوا المبلغ', 'payment_method', 'card'],
+    ['imgto3d', 'باقي عندي 40 كريدي من أصل 100، حبسو الاشتراك', 'credits_left', 40],
+    ['imgto3d', 'دفعت 19 دولار بالكارط اللي كتسالي ب 8802 نهار 3 مارس، ماخدمت بيها والو، رجعو ليا فلوسي', 'card_last4', '8802'],
+    ['imgto3d', 'دفعت 19 دولار بالكارط اللي كتسالي ب 8802 نهار 3 مارس، ماخدمت بيها والو، رجعو ليا فلوسي', 'credits_used', 0],
+  ] as const)('to %s in the Arabic of every land: %s: %s', (merchantName, text, name, value) => {
+    expect(read(text, merchantName).values[name]?.value).toBe(value);
+  });
+
   it('knows of no work where it is only supposed', () => {
     expect(read('Si no estáis trabajando en él, anulad el pedido W-2218.', 'winno').values.work_started?.value).not.toBe(true);
   });
