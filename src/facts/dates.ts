@@ -80,7 +80,7 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
       sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day,
       value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
       time, precision: date.precision, ...(date.lasting === true ? { lasting: true as const } : {}),
-      ahead: date.day > clock.today || ((date.precision === 'partial' || date.precision === 'weekday') && toCome.test(sentence.passage.text.slice(Math.max(sentence.start, date.start - 80), date.start))) || (date.precision === 'partial' && book.language.code === 'tr' && toComeBehind.test(sentence.passage.text.slice(date.end, Math.min(sentence.end, date.end + 50)))) || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' && date.day < clock.today) || isDeadlineAfter(sentence, date.end, book),
+      ahead: date.day > clock.today || ((date.precision === 'partial' || date.precision === 'weekday') && toCome.test(sentence.passage.text.slice(Math.max(sentence.start, date.start - 80), date.start))) || (date.precision === 'partial' && book.language.code === 'tr' && toComeBehind.test(sentence.passage.text.slice(date.end, Math.min(sentence.end, date.end + 50)))) || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' ? date.day - clock.today : null) || isDeadlineAfter(sentence, date.end, book),
     };
   });
 }
@@ -155,13 +155,17 @@ function nearestTime(date: Found, dates: readonly Found[], times: readonly (Cloc
 const firstOfAll = /^(?:prima|antes)$/;
 const ofThat = /^(?:d|di|de|del|dell|dello|della|dei|do|da|dos|das|che|que)$/;
 
-function isDeadline(sentence: Sentence, first: number, book: PhraseBook, isPast: boolean): boolean {
+/** `fromToday` in days, of a day told by its distance. */
+function isDeadline(sentence: Sentence, first: number, book: PhraseBook, fromToday: number | null): boolean {
   const until = book.language.calendar.until;
   if (until === '') return false;
   const id = book.words.add(until);
+  const isPast = fromToday !== null && fromToday < 0;
   // "By mistake yesterday"
   const reach = isPast ? 1 : 2;
   for (let i = first - 1; i >= Math.max(0, first - reach); i--) {
+    // "É o seguinte: hoje gerei …"; "next renewal: 5 March" is one.
+    if (fromToday !== null && sentence.tokens[i + 1]?.afterBreak === true) break;
     const token = sentence.tokens[i];
     // "Przyszła 5 marca", "przyszły w piątek": what came came; "przyszły piątek" is the next one.
     if (token && book.words.matches(id, token) && !(token.folded.startsWith('przysz') && (isPast || i !== first - 1 || sentence.tokens[first]?.kind === 'number')) && !(firstOfAll.test(token.folded) && !ofThat.test(sentence.tokens[i + 1]?.folded ?? ''))) return true;

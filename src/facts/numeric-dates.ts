@@ -31,6 +31,8 @@ export function numericDates(sentence: Sentence, clock: Clock): Found[] {
     const isGerman = text[match.index + match[0].length] === '.' ? /(?<!\p{L})(?:am|vom|den|dem|zum|seit|ab|bis)$/iu.test(before) : /(?<!\p{L}|i\s)(?:am|vom|dnia|dniu)$/iu.test(before);
     if (match[2] === '.' && b.length !== 2 && !isGerman && !/\s/.test(match[0])) continue;
     if (Number(a) === 0 || Number(b) === 0) continue;
+    // "At 6.15pm"
+    if (match[2] === '.' && /^\s?[ap]\.?\s?m(?!\p{L})/iu.test(text.slice(match.index + match[0].length))) continue;
     // "2/3 of it", "24/7", "9/10"
     if (match[2] === '/' && /^(24\/7|1\/2|1\/3|2\/3|1\/4|3\/4)$/.test(match[0]) && !/^\s?(?:[(（]?[月火水木金土日월화수목금토일][)）曜요]|に|の[朝昼夜]|付|에|일|결제|구매|購入)/u.test(text.slice(match.index + match[0].length))) continue;
     // "saat 10.05", "o 10.05"

@@ -191,10 +191,31 @@ export function weekdayDates(sentence: Sentence, book: PhraseBook, clock: Clock)
       const back = (today - weekday + 7) % 7 || 7;
       // The weekday of the week before this one.
       const day = lastWeek || weekBefore > 0 ? clock.today - today - 7 + weekday - weekBefore : clock.today - back;
-      found.push({ ...span, day, precision: 'weekday' });
+      found.push(withDayOfMonth(span, weekday, sentence, clock) ?? { ...span, day, precision: 'weekday' });
     }
   }
   return found;
+}
+
+const dayBehindWeekday = /^(?:-feira)?,?\s(?:(?:the|le|el|il|o|d[íi]a|dem|den|dnia)\s){0,2}(?<day>[12]?\d|3[01])(?:-?(?:st|nd|rd|th|го|га|е|ого|º|°|er|\.(?!\d)))?(?!\p{L}|\s?[%°$€£₽₺]|[.,:/-]?\d|\s?(?:h|hs|hrs|uhr|am|pm|a\.m|p\.m|ore|horas?|heures?|de la|da (?:manhã|tarde|noite)|di (?:sera|mattina)|du (?:soir|matin)|вечера|утра|вечара|раніцы|rano|wieczorem)(?!\p{L})|\s(?:[ck]r[eéè]d|кр[эе]д|tok[ei]n|токен|نقاط|نقطة|كريدي?ت|times?(?!\p{L})|ve[cz]es|volte|fois|razy|раз(?!\p{L})|defa|kere))/iu;
+const dayBeforeWeekday = /(?<!\d)(?<day>[12]?\d|3[01])\s?[日일][、,]?\s?[のに]?[(（]?$/u;
+/** How far back such a day is looked for, and how far ahead. */
+const daysBack = 62;
+const daysAhead = 31;
+/** One that long ago is not meant where the same lies ahead. */
+const longAgo = 20;
+
+/** "El jueves 5", "Thursday 5th", "5일 목요일": where a day of this number fell on this weekday, that one is meant, and the number counts nothing. */
+function withDayOfMonth(span: { start: number; end: number }, weekday: number, { passage: { text }, characters, end }: Sentence, clock: Clock): Found | null {
+  const match = characters === null ? dayBehindWeekday.exec(text.slice(span.end, Math.min(end, span.end + 30))) : dayBeforeWeekday.exec(text.slice(Math.max(0, span.start - 8), span.start));
+  const number = Number(match?.groups?.['day'] ?? 0);
+  if (match === null || number === 0) return null;
+  const isIt = (day: number): boolean => weekdayOf(day) === weekday && dayFromNumber(day).day === number;
+  const before = Array.from({ length: daysBack }, (_, i) => clock.today - i).find(isIt);
+  const after = Array.from({ length: daysAhead }, (_, i) => clock.today + 1 + i).find(isIt);
+  const day = before === undefined || (after !== undefined && clock.today - before > longAgo) ? after : before;
+  const stretch = characters === null ? { start: span.start, end: span.end + match[0].length } : { start: span.start - match[0].length, end: span.end };
+  return day === undefined ? null : { ...stretch, day, precision: 'partial' };
 }
 
 /** Portuguese counts the days of the week: "quinta tentativa" is the fifth try. */

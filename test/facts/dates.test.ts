@@ -281,6 +281,27 @@ describe('a feast without its year', () => {
 
 describe('a weekday', () => {
   it.each([
+    ['es', 'el jueves 5 compré créditos', '2026-03-05'],
+    ['pt', 'na quinta-feira, 5, comprei créditos', '2026-03-05'],
+    ['it', 'giovedì 5 ho pagato', '2026-03-05'],
+    ['fr', 'jeudi 5 j’ai payé', '2026-03-05'],
+    ['en', 'I paid on Thursday the 5th', '2026-03-05'],
+    ['ar', 'يوم الخميس 5 دفعت', '2026-03-05'],
+    ['ko', '5일 목요일에 결제했습니다', '2026-03-05'],
+    ['es', 'el viernes 9 de la noche', '2026-03-13T21:00'],
+    ['en', 'on Saturday 3 credits vanished', '2026-03-14'],
+    ['en', 'yesterday at 6.15pm', '2026-03-16T18:15'],
+    ['pt', 'É o seguinte: hoje gerei um vaso', '2026-03-17'],
+  ])('is told with its day of the month, or beside another number, in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+    expect(mentions(language, text).every(({ ahead }) => !ahead)).toBe(true);
+  });
+
+  it('lies ahead where only one ahead has its day', () => {
+    expect(mentions('es', 'el viernes 3 es el cumple').map(({ ahead }) => ahead)).toEqual([true]);
+  });
+
+  it.each([
     ['en', 'on Monday', '2026-03-16'],
     ['en', 'on Tuesday', '2026-03-10'],
     ['en', 'on Friday', '2026-03-13'],
