@@ -67,8 +67,8 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       const near = nearestAnchor(date, anchors, anchor, dates, failures);
       // "It has hung for three hours": since when something goes wrong, not since when it is paid.
       if (anchor !== 'occurred' && context.topic === 'technical_problem' && isSinceThen(date)) continue;
-      // In a report of a failure, or where privacy is spoken of ("yesterday I took her tablet"), a date is the payment's only where a purchase is spoken of.
-      if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy') && !isAboutPurchase(date, hits, context.money))) continue;
+      // In a report of a failure, or where privacy is spoken of ("yesterday I took her tablet"), a date is the payment's only where a purchase is spoken of. Who asks for nothing tells of other days beside it ("on Monday I tried the free one").
+      if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy' || (context.topic === 'other' && near >= inNextSentence)) && !isAboutPurchase(date, hits, context))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates, failures) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
       candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) + (date.lasting === true ? lastingCost : 0) + (anchor === 'paid' && isOfDebit(date, hits) ? debitCost : 0), told: near < 40 });
@@ -79,7 +79,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       continue;
     }
     // No verb says what happened then: what the mail is about does.
-    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && !isSinceThen(date) && !isJustNow(date) && isAboutPurchase(date, hits, context.money) ? 'paid' : null);
+    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && !isSinceThen(date) && !isJustNow(date) && isAboutPurchase(date, hits, context) ? 'paid' : null);
     if (forwarded || fallback === null || (fallback === 'paid' && date.precision === 'vague')) refuse(date, fallback === null ? unnamed : factOfAnchor[fallback], 'untied');
     else candidates.push({ name: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60), told: fromQuestion !== null });
   }
@@ -130,12 +130,15 @@ function contradicts(taken: DateCandidate, other: DateCandidate): boolean {
 const maskedCard = /[*•]{1,4}\s?\d{4}(?!\d)/u;
 
 /** The sentence speaks of a sum, a plan or credits: its date is likely the purchase's. */
-function isAboutPurchase(date: DateMention, hits: readonly Hit[], money: readonly MoneyMention[]): boolean {
+function isAboutPurchase(date: DateMention, hits: readonly Hit[], { topic, money }: { readonly topic: Topic; readonly money: readonly MoneyMention[] }): boolean {
   // "June 8. Debit card.": a sentence that is hardly more than a date is of what stands beside it.
   const isAlone = date.sentence.end - date.sentence.start - (date.end - date.start) <= headingCharacters;
   const isHere = (sentence: Sentence): boolean => sentence === date.sentence || (isAlone && sentence.passage === date.sentence.passage && Math.abs(sentence.index - date.sentence.index) === 1);
-  return money.some((mention) => isHere(mention.sentence)) || maskedCard.test(date.sentence.passage.text.slice(date.sentence.start, date.sentence.end)) || hits.some((hit) => isHere(hit.sentence) && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept));
+  return money.some((mention) => isHere(mention.sentence)) || maskedCard.test(date.sentence.passage.text.slice(date.sentence.start, date.sentence.end)) || hits.some((hit) => isHere(hit.sentence) && /^(?:product_(?:subscription|credit_pack|credits|balance)|pay_)/.test(hit.concept) && !(topic === 'technical_problem' && hit.concept === 'product_credits' && hit.weight < boughtInSoManyWords));
 }
+
+/** "At 14:30 it failed, with 40 credits charged": to name credits is not to say that they were bought then. */
+const boughtInSoManyWords = 1;
 
 /** A request was charged twice then: the balance that it was taken from may have been topped up on another day. */
 function isOfDebit(date: DateMention, hits: readonly Hit[]): boolean {
@@ -180,6 +183,9 @@ function asSeenFrom({ start, end }: DateMention, hit: Hit): Hit {
   return hit.start < start && end < hit.end ? { ...hit, start: hit.head[0], end: hit.head[1] } : hit;
 }
 
+/** What a word in the sentence beside a date's costs at the least. */
+const inNextSentence = 45;
+
 /** Characters from a date to the nearest word of this kind: in its own sentence, else in the one before (farther). */
 function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anchor, dates: readonly DateMention[], failures: readonly Hit[]): number | null {
   let best: number | null = null;
@@ -206,8 +212,8 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
     const follows = !owned && date.sentence.characters === null && sentencesApart === 0 && hit.start >= date.end && clauseEnd.test(date.sentence.passage.text.slice(date.end, hit.start)) && dates.some((other) => other !== date && other.sentence === hit.sentence && other.start >= hit.end && other.start - hit.end < 20 && !clauseEnd.test(date.sentence.passage.text.slice(hit.end, other.start)));
     // "On Monday I paid, yesterday I set the agent going": a verb that has a date in its own clause is not that of the next.
     const { text } = date.sentence.passage;
-    const elsewhere = date.sentence.characters === null && sentencesApart === 0 && date.start >= hit.end && clauseEnd.test(text.slice(hit.end, date.start)) && dates.some((other) => other !== date && other.sentence === hit.sentence && other.end <= hit.start && hit.start - other.end < 20 && !clauseEnd.test(text.slice(other.end, hit.start)));
-    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : owned || follows || elsewhere ? 8 : 0) : 45 + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
+    const elsewhere = date.sentence.characters === null && sentencesApart === 0 && date.start >= hit.end && (clauseEnd.test(text.slice(hit.end, date.start)) || conjunction.test(text.slice(hit.end, date.start + 1))) && dates.some((other) => other !== date && other.sentence === hit.sentence && other.end <= hit.start && hit.start - other.end < 20 && !clauseEnd.test(text.slice(other.end, hit.start)));
+    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : owned || follows || elsewhere ? 8 : 0) : inNextSentence + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
     if (sentencesApart === 1 && cost > 58) continue;
     if (best === null || cost < best) best = cost;
   }

@@ -92,3 +92,17 @@ describe('when goods were ordered and when they came', () => {
     expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
   });
 });
+
+/** The same day. */
+describe('when credits were bought and when something failed', () => {
+  it.each([
+    ['Oggi alle 14:30 ho premuto Genera con Ultra ed è apparso "Error 500", con 40 crediti addebitati lo stesso.', undefined, '2026-03-17T14:30'],
+    ['Hoy a las 14:30 el generador Ultra dio "Error 500" y aun así me cobraron 40 créditos.', undefined, '2026-03-17T14:30'],
+    ['Lunedì ho comprato 300 crediti e oggi alle 14:30 il generatore Ultra si è bloccato con un errore.', '2026-03-16', '2026-03-17T14:30'],
+    ['В понедельник купил 300 кредитов, а сегодня в 14:30 генератор Ultra упал с ошибкой.', '2026-03-16', '2026-03-17T14:30'],
+    ['I am considering the Advanced plan. On Monday I tried the free one and liked it. And if I am not pleased, how does a refund work with you in general? I have not bought anything so far.', undefined, undefined],
+  ])('is told apart: %s', (text, paid, occurred) => {
+    const { values } = read(text, 'imgto3d');
+    expect([values.paid_at?.value, values.occurred_at?.value]).toEqual([paid, occurred]);
+  });
+});
