@@ -161,10 +161,12 @@ function orderOfSubject(passages: readonly Passage[], log: Candidate[]): TextFac
   const subject = passages.find((passage) => passage.source === 'subject' && passage.kind === 'own');
   if (subject === undefined) return null;
   const closing = /(?:(?<![\p{L}\p{N}])[-–—]|:)\s*\[?#?([A-Za-z]{0,4}[-_]?\d[\dA-Za-z_-]{2,30})\]?\s*$/u.exec(subject.text)?.[1];
+  // "Portrait 10-6620": no phone is written so, nor any month of a year.
+  const hyphened = /(?<=\p{L}\s[#№]?)\d{1,2}-(?!(?:19|20)\d\d$)\d{4,6}$/u.exec(subject.text.trimEnd())?.[0];
   const opening = /^\s*\[?[#№]?\s?([A-Za-z]{1,4}[-_]?\d{3,10}|\d{1,4}-\d{3,8})\]?(?=$|[\s:,、.)(]|[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])/u.exec(subject.text)?.[1];
   const repeated = lastWord.exec(subject.text)?.[1];
   const isRepeated = repeated !== undefined && passages.some(({ text, kind, source }) => kind === 'own' && source === 'body' && text.includes(repeated));
-  const value = closing ?? (isRepeated ? repeated : undefined) ?? (opening !== undefined && isIdentifier(opening, subject.text.slice(subject.text.indexOf(opening) + opening.length)) && !/^(?:\d{1,2}-(?:19|20)\d\d|(?:19|20)\d\d-\d+)$/.test(opening) ? opening : undefined);
+  const value = closing ?? (isRepeated ? repeated : undefined) ?? hyphened ?? (opening !== undefined && isIdentifier(opening, subject.text.slice(subject.text.indexOf(opening) + opening.length)) && !/^(?:\d{1,2}-(?:19|20)\d\d|(?:19|20)\d\d-\d+)$/.test(opening) ? opening : undefined);
   if (value === undefined) return null;
   const start = closing === undefined ? subject.text.indexOf(value) : subject.text.lastIndexOf(value);
   log.push({ name: 'order_number', value, passage: subject, start, end: start + value.length, refused: null });
@@ -295,11 +297,18 @@ const groupsOfCard = 5;
 const expiryChars = 12;
 const expiryBehind = /^[ \u00a0](?:0[1-9]|1[0-2])\s?[/-]?\s?(?:20)?\d\d(?!\d)/u;
 
+/** "Tracking no. 3340127756812", "(takip 3340127756812)": every tenth such number has a card's sum. */
+const ofParcel = /(?:(?<!\p{L})(?:track(?:ing)?|waybill|awb|consignment|parcel|shipment|трек\p{L}*|трэк\p{L}*|отслеживани\p{L}*|адсочванн\p{L}*|відстежен\p{L}*|накладн\p{L}+|отправлени\p{L}*|адпраўленн\p{L}*|відправленн\p{L}*|ттн|рпо|śledzeni\p{L}+|przesył\p{L}+|przewozow\p{L}+|nadania|sendung\p{L}*|takip|kargo|gönderi|barkod|seguimiento|rastreo|env[ií]o|gu[ií]a|suivi|colis|tracciamento|spedizione|ldv|rastreio|rastreamento|rastreo|encomenda|(?:ال|لل|وال)?(?:تتبع|شحن[هة]|بوليص[هة]|طرد))(?!\p{L})|追跡|問い?合わ?せ|伝票|送り状|운송장|송장|택배|등기|배송)[\s:：#№(（.–-]*(?:(?:numara\p{L}*|number|num\p{L}{0,5}|no|nr|n[°º]|номер\p{L}{0,2}|нумар\p{L}{0,2}|код\p{L}{0,2}|code|c[oó]digo|codice|kod\p{L}{0,3}|id|رقم\p{L}{0,2}|番号|번호|is|es|est|è|é)[\s:：.#№(（はが은는이–-]*){0,2}$/iu;
+const parcelReach = 48;
+/** Visa, Mastercard, Amex: one is a card's whatever stands before it. */
+const commonCard = /^(?:4\d{15}|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13})$/;
+
 /** The card numbers in a text, each without what else stands in its run of digits: there the Luhn sum, or an expiry behind it, must tell which groups are its. */
 function cardNumbersIn(text: string): CardNumber[] {
   const found: CardNumber[] = [];
   for (const { index: start, 0: written } of text.matchAll(digitRuns)) {
     const digits = written.replace(/\D/g, '');
+    if (!commonCard.test(digits) && ofParcel.test(text.slice(Math.max(0, start - parcelReach), start))) continue;
     if (isCardNumber(digits, written)) {
       found.push({ start, end: start + written.length, digits });
       continue;

@@ -245,4 +245,21 @@ describe('a card', () => {
     expect(maskCardNumbers('カード番号は4111111111111111です')).toBe('カード番号は•••• 1111です');
     expect(maskCardNumbers('카드번호는4111 1111 1111 1111입니다')).toBe('카드번호는•••• 1111입니다');
   });
+
+  it.each([
+    'The book never came, tracking number 3340127756812 says delivered. Order SB-52911', 'Kitap gelmedi, kargo sayfası (takip 3340127756812) teslim edildi diyor, SB-52911', 'Книга не пришла, трек-номер 3340127756812, заказ SB-52911',
+    'الكتاب لم يصل، رقم التتبع 3340127756812، الطلب SB-52911', '本が届きません。追跡番号は3340127756812です。注文SB-52911', '책이 안 왔어요. 송장번호 3340127756812, 주문 SB-52911',
+  ])('take no number of a parcel for a card: %s', (text) => {
+    const { flags, values } = read(text, 'storybookly');
+    expect([flags, values.card_last4, values.payment_method, values.order_number?.value]).toEqual([[], undefined, undefined, 'SB-52911']);
+  });
+
+  it('take a card for one beside a parcel, and beside "I send"', () => {
+    expect(read('Kargo parasını 4539148803436467 kartımla ödedim, SB-52911', 'storybookly').flags).toContain('payment_card_number');
+    expect(read('Les envío 4539148803436467, pedido SB-52911', 'storybookly').flags).toContain('payment_card_number');
+  });
+
+  it.each([['bebek portresi 10-6620', '10-6620'], ['portrait for 05-2026', undefined], ['call me at 555-0171', undefined]])('find the order in a subject that ends in one: %s', (subject, order) => {
+    expect(read('The portrait came, fix the nose please.', 'winno', { subject }).values.order_number?.value).toBe(order);
+  });
 });
