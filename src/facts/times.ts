@@ -140,7 +140,12 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       add(hours[order] ?? 0, past === null ? 0 : past[1] === undefined ? 30 : 15, (sentence.tokens[first]?.start ?? 0) - sentence.start, end + (past?.[0].length ?? 0) - sentence.start, '');
     }
   }
-  return found;
+  return found.map((time) => ({ ...time, hour: found.find((other) => isSaidAgain(time, other, sentence.passage.text))?.hour ?? time.hour }));
+}
+
+/** "At half past two (14:30)": the other half of the day, side by side. */
+function isSaidAgain(time: ClockTime & Span, other: ClockTime & Span, text: string): boolean {
+  return other.hour === time.hour + 12 && other.minute === time.minute && !/[\p{L}\p{N}]/u.test(text.slice(Math.min(time.end, other.end), Math.max(time.start, other.start)));
 }
 
 /** "21.30 gibi", "21.30'da": in Turkish as often as a sum. */

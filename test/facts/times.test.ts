@@ -15,6 +15,12 @@ describe('a number beside a part of the day', () => {
 });
 
 describe('a time of day', () => {
+  it('is that of the other half of the day where it is said so right beside it', () => {
+    expect(times('be', 'Сёння а палове трэцяй (14:30)')).toEqual(['14:30', '14:30']);
+    expect(times('en', 'at half past two (14:30)')).toEqual(['14:30', '14:30']);
+    expect(times('en', 'between 2:30 and 14:30')).toEqual(['02:30', '14:30']);
+  });
+
   it.each([
     ['en', 'at 14:05', '14:05'],
     ['ar', 'مساء أمس، في التاسعة والنصف تقريبًا', '21:30'],
