@@ -24,6 +24,14 @@ export function isThreatNotMeant(concept: Concept, behind: string): boolean {
   return threats.has(concept) && notMeant.test(behind);
 }
 
+/** "Возврат денег не хочу": who wants something else than what was named, where the clause ends there. "Верните не хочу больше ваших книг" goes on. */
+const notWanted = /(?<!\p{L})(?<!(?:котор|як|któr)\p{L}{1,3}\s|(?:que|che)\s)(?:н[ея]\s(?:хочу|хотим|желаю|желаем|хачу|хочам|жадаю|хочемо)|nie\s(?:chcę|chce|chcemy)|(?:no|non|n[ãa]o)\s(?:(?:l[oaie]|los|las|os|as|o|a)\s)?(?:quiero|queremos|deseo|voglio|vogliamo|quero)|(?:will|wollen)\s(?:ich|wir)\snicht)(?=\s*(?:[.,;:!?)(—–-]|$))/giu;
+
+/** Where such words begin, and end. Tokens. */
+export function notWantedBehind({ tokens, start, end, passage: { text } }: Sentence): [number, number][] {
+  return [...text.slice(start, end).matchAll(notWanted)].map(({ index, 0: words }) => [tokens.findIndex((token) => token.end > start + index), tokens.findLastIndex((token) => token.start < start + index + words.length)]);
+}
+
 /** Articles and the like, that stand between a demand and its thing: "any of last month's money". */
 const particles = new Set(['a', 'an', 'any', 'the', 'my', 'our', 'your', 'of', 'for', 'that', 'this', 'last', 'previous', 'months', 'weeks', 'years', 'month', 'week', 'year', 'kind', 'sort', 'form', 'type', 'full', 'partial', 'whole', 'single', 'such', 'about', 'in']);
 

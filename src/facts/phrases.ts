@@ -1,7 +1,7 @@
 import { fold } from './fold.ts';
 import { keysOf } from './keys-of.ts';
 import type { Concept, LanguageData } from './language-data.ts';
-import { ifWord, isInterjection, isThreatNotMeant, offerOnly, otherClause, pastParticles, setsCondition, unable } from './negations.ts';
+import { ifWord, isInterjection, isThreatNotMeant, notWantedBehind, offerOnly, otherClause, pastParticles, setsCondition, unable } from './negations.ts';
 import type { Sentence } from './sentences.ts';
 import { stretchOf, WordIndex } from './word-index.ts';
 import { wordPlacesOf } from './word-places.ts';
@@ -207,7 +207,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   // "If by Friday you do not refund me, I go to the bank" demands it.
   const unpaid = unwilling.filter((n) => !tokens.some((token, o) => o < n && n - o <= conditionReach && ifWord.test(token.folded) && !brokenBetween(sentence, o, n)));
   const behind = book.language.negatesBehind === true;
-  const takenBack = book.unneeded.flatMap((part) => spans(part, at));
+  const takenBack = [...book.unneeded.flatMap((part) => spans(part, at)), ...notWantedBehind(sentence)];
   const refused = book.refusals.flatMap((part) => spans(part, at));
   const declined = book.declines.flatMap((part) => spans(part, at)).map(([from, to]) => [from, pastParticles(tokens, to + 1)] as const);
   const feared = book.feared.flatMap((part) => spans(part, at));

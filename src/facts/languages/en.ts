@@ -11,7 +11,7 @@ export const en: LanguageData = {
   code: 'en',
   writing: 'spaced',
   negations: [not],
-  unneeded: ['not needed|necessary|required', 'isnt|arent needed|necessary|required', 'unnecessary'],
+  unneeded: ['not needed|necessary|required', 'isnt|arent needed|necessary|required', 'unnecessary', 'does_not|doesnt|do_not|dont|wont|would_not|wouldnt interest|help|cut_it|do_it', 'is|are|isnt|arent no|any|of_no|of_any use|good|help|interest', 'is|are of_no use|interest'],
   refusals: ['not|dont|don_t want|need|asking|expect|expecting|wanting|wish you|them|for_you to'],
   declines: [
     ...['', ' really|even|actually|currently|particularly|necessarily|exactly|here|personally'].flatMap((adverb) => [

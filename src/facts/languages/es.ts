@@ -12,6 +12,7 @@ export const es: LanguageData = {
   code: 'es',
   writing: 'spaced',
   negations: [not],
+  unneeded: ['no me|nos interesa|interesan|sirve|sirven|ayuda|importa', 'no hace_falta|es_necesario|es_necesaria'],
   refusals: ['no|tampoco|ni quiero|queremos|quisiera|deseo|deseamos|pido|pedimos|busco|necesito|pretendo|espero|solicito|exijo que'],
   conditionals: ['si|hubiera|hubiese'],
   numerals: {

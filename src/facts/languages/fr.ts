@@ -13,6 +13,7 @@ export const fr: LanguageData = {
   writing: 'spaced',
   elision: true,
   negations: [not],
+  unneeded: ['m|nous intéresse|intéressent|intéresserait|sert|servirait|aide|arrange pas|guère|à_rien', 'est|serait pas nécessaire|utile'],
   refusals: ['veux|voulons|souhaite|souhaitons|demande|demandons|désire|exige|attends|cherche pas|plus que|à_ce_que'],
   conditionals: ['si'],
   numerals: {

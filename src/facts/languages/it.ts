@@ -22,6 +22,7 @@ export const it: LanguageData = {
   writing: 'spaced',
   elision: true,
   negations: [not],
+  unneeded: ['non mi|ci interessa|interessano|serve|servono|occorre|aiuta|importa', 'non è necessario|necessaria'],
   refusals: ['non|né|neanche voglio|vogliamo|vorrei|chiedo|chiediamo|desidero|pretendo|serve|occorre che'],
   conditionals: ['se|qualora'],
   numerals: {

@@ -14,7 +14,7 @@ export const pl: LanguageData = {
   code: 'pl',
   writing: 'spaced',
   negations: ['nie|ani|nigdy|bez|żaden|żadna|żadne|żadnego|żadnej|żadnych|brak|ni'],
-  unneeded: ['nie trzeba|potrzeba|potrzebuję|potrzebujemy|oczekuję|oczekujemy|proszę'],
+  unneeded: ['nie trzeba|potrzeba|potrzebuję|potrzebujemy|oczekuję|oczekujemy|proszę|interesuje|interesują|satysfakcjonuje|urządza|ratuje|zależy|wchodzi_w', 'jest mi|nam? niepotrzebny|niepotrzebna|niepotrzebne|zbędny|zbędna|zbędne', 'mi|nam niepotrzebny|niepotrzebna|niepotrzebne|zbędny|zbędna|zbędne'],
   conditionals: ['jeśli|jeżeli|gdyby|gdybym|jakby|jesli|jakbym'],
   numerals: {
     'zero|zera|zerowe': 0, 'jeden|jedna|jedno|jednego|jednej|jedną|jedyny|jedynego|pierwszy|pierwsza|pierwszej|pierwszego': 1, 'dwa|dwie|dwóch|dwoma|dwiema|dwu|dwukrotnie|oba|obie|drugi|drugiej|drugiego|para|parka': 2, 'trzy|trzech|trzema|trzykrotnie|trzeci|trzecia|trzeciej|trzeciego': 3, 'cztery|czterech|czterema|czwarty|czwarta|czwartej|czwartego': 4,

@@ -13,6 +13,7 @@ export const pt: LanguageData = {
   code: 'pt',
   writing: 'spaced',
   negations: [not],
+  unneeded: ['não|nao me|nos interessa|interessam|serve|servem|ajuda|importa', 'não|nao é necessário|necessária|preciso'],
   refusals: ['não|nao|nem quero|queremos|queria|peço|pedimos|desejo|preciso|pretendo|espero que'],
   conditionals: ['caso|tivesse|houvesse'],
   numerals: {
