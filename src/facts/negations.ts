@@ -15,6 +15,27 @@ export const otherClause = /[、。,.!?！？\n]|れば|たら|なら|면\s|交�
 /** Between a thing and what takes it back: that it was only spoken of or offered. */
 export const offerOnly = /(?:다는|달라는|자는|겠다는|라는)\s?(?:말|말씀|얘기|이야기|제안|약속|것|거|건)|(?:という|との|って|と言う)(?:お?話|件|ご?提案|お?約束|こと|もの)/u;
 
+/** What ends a subscription or an account: "解約のお手続きは不要です", "해지는 안 하셔도 됩니다" take it back. Not so 自動更新は不要です. */
+const ending = /解約|退会|キャンセル|해지|탈퇴|취소/u;
+const goesOn = /^(?:は|も|の?手続きは)?(?:せず|しないで|しないまま|しません(?!か)|する(?:つもり|気|予定)は)|^(?:를|을|는|은)?\s?(?:안\s?(?:하고|할\s?거|할게|하겠|합니다)|하지\s?(?:않고|않을|않겠))/u;
+
+const unableBehind = /^(?:が|は|も|を)?(?:でき|出来|させ|してくれ|してもら|の?(?:お?手続き?|やり方|仕方|方法|ボタン|ページ|リンク|項目|メニュー)(?:が|も|は|すら|さえ)(?!不要|必要|い(?:ら|り)|要))/u;
+
+/** "解約できません", "解約ボタンがない": who cannot do it wants it done. */
+export function isUnableToEnd(concept: Concept, behind: string): boolean {
+  return concept === 'want_cancel' && unableBehind.test(behind);
+}
+
+/** A demand of such an end may be taken back by what stands behind it. */
+export function isEnd(concept: Concept, said: string): boolean {
+  return concept === 'want_cancel' && ending.test(said);
+}
+
+/** "해지 안 하고 계속 쓸게요", "解約せずに使い続けます" */
+export function isGoingOn(behind: string): boolean {
+  return goesOn.test(behind);
+}
+
 const threats: ReadonlySet<Concept> = new Set<Concept>(['legal_threat', 'chargeback']);
 /** "弁護士に相談するつもりはありません", "변호사까지 갈 생각은 없어요": behind what is threatened with. */
 const notMeant = /^[^。、,.!?！？\n]{0,12}?(?:(?:つもり|気)(?:は|も)?(?:な|あり|ござ)|たく(?:は|も)?(?:な|あり|ござ)|たいわけでは|までは(?:考え|しな|しませ)|(?:생각|마음|의도)(?:은|는|도|까지는)?\s?(?:없|아니)|싶(?:지|진|지는|지도)\s?않(?!지만))/u;

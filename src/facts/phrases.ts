@@ -1,7 +1,7 @@
 import { fold } from './fold.ts';
 import { keysOf } from './keys-of.ts';
 import type { Concept, LanguageData } from './language-data.ts';
-import { ifWord, isInterjection, isThreatNotMeant, notWantedBehind, offerOnly, otherClause, pastParticles, setsCondition, unable } from './negations.ts';
+import { ifWord, isEnd, isGoingOn, isInterjection, isThreatNotMeant, isUnableToEnd, notWantedBehind, offerOnly, otherClause, pastParticles, setsCondition, unable } from './negations.ts';
 import type { Sentence } from './sentences.ts';
 import { stretchOf, WordIndex } from './word-index.ts';
 import { wordPlacesOf } from './word-places.ts';
@@ -349,7 +349,7 @@ function unspacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
         concept: phrase.concept, weight: phrase.weight, sentence, first, last, start, end, head: [characters.origin[headFirst] ?? sentence.start, (characters.origin[head] ?? sentence.end) + 1],
         // Japanese and Korean negate after the word, Korean also right before it; しか and 밖에 ("only") take the negation back.
         // "환불은 필요 없고 구독만 해지해 주세요": what is not wanted is named first.
-        negated: headTurned || isThreatNotMeant(phrase.concept, sentence.passage.text.slice(end, end + 24)) || (repays.has(phrase.concept) && takenBack.some(([n]) => n > from && n - to <= offerReach && isTakenBackBehind(n - to, sentence.passage.text.slice(end, characters.origin[n] ?? end)))) || (!phrase.hasNegation && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
+        negated: headTurned || isThreatNotMeant(phrase.concept, sentence.passage.text.slice(end, end + 24)) || (isEnd(phrase.concept, sentence.passage.text.slice(start, end)) && isGoingOn(sentence.passage.text.slice(end, end + 12))) || ((repays.has(phrase.concept) || isEnd(phrase.concept, sentence.passage.text.slice(start, end))) && takenBack.some(([n]) => n > from && n - to <= offerReach && isTakenBackBehind(n - to, sentence.passage.text.slice(end, characters.origin[n] ?? end)))) || (!phrase.hasNegation && !isUnableToEnd(phrase.concept, sentence.passage.text.slice(end, end + 12)) && (turned.some(([n]) => n > to && n - to <= 4) || /(?:^|[\s,.])[안못]\s?$/u.test(sentence.passage.text.slice(Math.max(sentence.start, start - 3), start))) && !/(?:しか|밖에)[^、。,.]{0,8}$/u.test(characters.folded.slice(Math.max(0, from - 10), to + 1))),
         conditional: opened.some(([n]) => n > to && n - to <= gapCharacters),
       });
     }

@@ -31,6 +31,19 @@ describe('what is not wanted', () => {
     expect(reading('imgto3d', text).topic).toBe('refund');
   });
 
+  it.each([
+    '余分に引かれた1,700円を返金してください。サービスは使い続けますので、解約のお手続きは不要です。',
+    '더 빠져나간 1,700원을 환불해 주세요. 구독 해지는 안 하셔도 됩니다.',
+    '더 빠져나간 1,700원을 환불해 주세요. 구독은 해지하지 말아 주세요.',
+    "Remboursez-moi les 17 euros prélevés en trop. Inutile de résilier l'abonnement.",
+  ])('is no second request where only the end of it is not wanted: %s', (text) => {
+    expect(reading('imgto3d', text)).toMatchObject({ topic: 'refund', flags: [] });
+  });
+
+  it.each(['解約できません。ボタンがありません。', '自動更新は不要です。解約してください。', '자동결제는 필요 없으니 해지해 주세요.'])('is an end all the same where it cannot be reached: %s', (text) => {
+    expect(reading('imgto3d', text).topic).toBe('cancellation');
+  });
+
   it('is told apart from what is wanted behind an Arabic comma', () => {
     expect(reading('imgto3d', 'لا أريد الاستمرار، أعيدوا المبلغ من فضلكم.').topic).toBe('refund');
   });
