@@ -188,6 +188,7 @@ describe('flags', () => {
 
   it.each([
     ['another account than the sender\'s', `${request} My account is a@post.example`, ['sender_mismatch']],
+    ['no chargeback, where a card only is or will be something', `${request} I paid with my Visa, which is ending in 1234 and will expire in May.`, []],
     ['a chargeback', `${request} Otherwise I will open a chargeback with my bank.`, ['chargeback']],
     ['a chargeback, if nothing comes', `${request} If you do not refund me I will dispute the charge with my bank.`, ['chargeback']],
     ['a lawyer', `${request} My lawyer will contact you.`, ['legal_threat']],
