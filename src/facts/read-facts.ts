@@ -18,6 +18,7 @@ import { findCard, findAccountEmail, findOrderAndTransaction, findTelegramId, ma
 import { assignDates, assignMoney } from './assign.ts';
 import { instructionsToMachines } from './instructions-to-machines.ts';
 import { keysOf } from './keys-of.ts';
+import { isMereProfession } from './mere-professions.ts';
 import { exampleBookOf, phraseBookOf } from './languages.ts';
 import { gatherEvidence } from './mail-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
@@ -254,7 +255,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
 
   const raised = new Set<Flag>();
   if (toldOf('chargeback')) raised.add('chargeback');
-  if (hitOf(hits, 'legal_threat') ?? findTelling('legal_threat', sentences, hits, examples)) raised.add('legal_threat');
+  if (hitOf(hits.filter((hit) => !isMereProfession(hit, classified.privacy === 'question')), 'legal_threat') ?? findTelling('legal_threat', sentences, hits, examples)) raised.add('legal_threat');
   if (card?.full === true) raised.add('payment_card_number');
   if (message.authentication === 'fail') raised.add('sender_unverified');
   if (writtenEmail && sender !== null && writtenEmail.value !== sender) raised.add('sender_mismatch');
