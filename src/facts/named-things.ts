@@ -20,20 +20,20 @@ const opensTitle = /[«„"“']$/u;
 /** What makes "Pro" part of another name: MacBook Pro, iPhone 15 Pro, Windows 11 Pro. */
 const otherPro = /^(?:macbook|ipad|iphone|windows|\d+|surface|galaxy|mac|redmi|note|max|imac|air)$/;
 
-export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit[], vocabulary: Vocabulary, log: Candidate[] = []): Fact<string> | null {
-  if (vocabulary.generators.length === 0) return null;
+export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit[], { generators }: Pick<Vocabulary, 'generators'>, log: Candidate[] = []): Fact<string> | null {
+  if (generators.length === 0) return null;
   const found: { value: string; weight: number; sentence: Sentence; start: number; end: number }[] = [];
   for (const hit of hits) {
     const name = /^generator_(free|turbo|base|pro|ultra)$/.exec(hit.concept)?.[1];
     if (name !== undefined && hit.negated) log.push({ name: 'generator', value: name, passage: hit.sentence.passage, start: hit.start, end: hit.end, refused: 'negated' });
-    if (name === undefined || hit.negated || !(vocabulary.generators as readonly string[]).includes(name)) continue;
+    if (name === undefined || hit.negated || !(generators as readonly string[]).includes(name)) continue;
     found.push({ value: name, weight: hit.weight + 1, sentence: hit.sentence, start: hit.start, end: hit.end });
   }
   const nouns = hits.filter((hit) => hit.concept === 'generator_noun');
   for (const sentence of sentences) {
     for (const [index, token] of sentence.tokens.entries()) {
       const name = generatorNames.find(([word]) => word === token.folded)?.[1];
-      if (name === undefined || !(vocabulary.generators as readonly string[]).includes(name)) continue;
+      if (name === undefined || !(generators as readonly string[]).includes(name)) continue;
       const before = sentence.tokens[index - 1]?.folded ?? '';
       // "14 Pro" is a phone, but "7:20 Pro" is not.
       if (otherPro.test(before) && !/:\d\d\s$/.test(sentence.passage.text.slice(Math.max(0, token.start - 4), token.start))) continue;

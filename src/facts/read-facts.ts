@@ -162,8 +162,8 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   put('account_email', writtenEmail ?? (sender === null ? null : { value: sender, source: 'header', evidence: sender }));
   put('order_number', order);
   put('transaction_id', transaction);
-  // Who asks about privacy or prices speaks of what there is, not of what failed.
-  if (topic !== 'privacy' && topic !== 'other') put('generator', findGenerator(sentences, topic === 'technical_problem' ? hits : hits.filter((hit) => hit.concept !== 'generator_free' || isBesideGenerator(hit, hits)), merchant.vocabulary, log));
+  // Who asks about privacy or prices speaks of what there is, not of what failed; who paid did not use the free one: "I only wanted to try the free version".
+  if (topic !== 'privacy' && topic !== 'other') put('generator', findGenerator(sentences, hits, { generators: merchant.vocabulary.generators.filter((name) => name !== 'free' || topic === 'technical_problem') }, log));
   for (const kind of ['browser', 'os'] as const) put(kind, chooseSystem(kind, systems, topic, log));
   const once = !isAboutTwo && reason !== 'wrong_amount' && reason !== 'price_drop';
   // What was topped up is there at once: nothing arrives.
@@ -281,15 +281,10 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   return { facts, passages, sentences, hits, candidates: log, said: phrased, scores, evidence };
 }
 
-/** "I thought it was free": where nothing failed, the word alone names no generator. */
-function isBesideGenerator({ sentence }: Hit, hits: readonly Hit[]): boolean {
-  return hits.some((hit) => hit.concept === 'generator_noun' && hit.sentence === sentence);
-}
-
-/** The count that was taken stands in a sentence that tells of a failure. */
+/** The count that was taken stands in a sentence that tells of a failure, or asks for what it took. */
 function isOfFailure(counted: readonly Candidate[], hits: readonly Hit[], name: Candidate['name']): boolean {
   const taken = counted.find((one) => one.name === name && one.refused === null);
-  return taken !== undefined && hits.some(({ concept, sentence }) => concept === 'technical_failure' && sentence.passage === taken.passage && sentence.start <= taken.start && taken.start < sentence.end);
+  return taken !== undefined && hits.some(({ concept, sentence }) => (concept === 'technical_failure' || concept === 'want_credits_back') && sentence.passage === taken.passage && sentence.start <= taken.start && taken.start < sentence.end);
 }
 
 function withoutGrounds(facts: Facts): Examination {

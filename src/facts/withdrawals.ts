@@ -42,12 +42,28 @@ const takenBack: Readonly<Record<string, readonly string[]>> = {
     'nie (?:brać|bierzcie|bierz)(?: \\p{L}+){0,3} (?:mail|wiadomoś|proś|zgłoszeni|reklamacj|wniosk|list)\\p{L}* (?:pod uwagę)', 'nie (?:brać|bierzcie|bierz) (?:pod uwagę)(?: \\p{L}+){0,2} (?:mail|wiadomoś|proś|zgłoszeni|reklamacj|wniosk|list)\\p{L}*', '(?:żadnego )?zwrotu(?: \\p{L}+)? (?:już |więcej )nie (?:chc\\p{L}+|potrzebuj\\p{L}+|trzeba|oczekuj\\p{L}+)', '(?:nic|niczego)(?: \\p{L}+){0,2} nie (?:róbcie|rób|robić)(?! z )', 'fałszywy alarm', '(?:zwrot|wymiana|pieniądze)(?:,? [^.!?,]{1,40},?)? (?:już )?(?:nie jest|nie są|nie będzie) (?:już )?(?:potrzebn\\p{L}+|konieczn\\p{L}+)', 'nic(?: \\p{L}+){0,2} (?:nie trzeba|nie musicie|nie muszą|nie potrzeba)(?: \\p{L}+){0,2} (?:zwracać|oddawać|wysyłać|wymieniać|robić)', '(?:już )?nie (?:trzeba|musicie|muszą)(?: \\p{L}+){0,3} (?:zwracać|oddawać|wysyłać|wymieniać)', '(?:sprawa|temat|problem|prośba|zgłoszenie)(?: \\p{L}+)? (?:nieaktualn[ayo]|rozwiązan[ayo]|załatwion[ayo]|zamknięt[ayo])', '(?:już )?nieaktualne', '(?:już|teraz|znowu|znów|wszystko)(?: \\p{L}+)? działa', 'problem (?:się )?(?:sam )?(?:się )?(?:rozwiązał|zniknął|został rozwiązany)', '(?:proszę )?(?:zignorować|nie zwracać uwagi|pominąć|zapomnieć)(?: \\p{L}+){0,3}', '(?:nie (?:chcę|potrzebuję) już|już nie (?:chcę|potrzebuję)) (?:zwrotu|pomocy|wymiany)', '(?:wycofuję|anuluję|cofam) (?:moją |swoją |moje )?(?:prośbę|zgłoszenie|reklamację|wniosek)', '(?:uznać|uznajcie|potraktować|potraktujcie|traktować)(?: \\p{L}+){0,4} za (?:niebył|nieaktualn|nieważn|wycofan|zamknięt|załatwion)\\p{L}+', 'niczego(?: \\p{L}+){0,2} nie (?:trzeba|musicie|muszą|potrzeba)(?: \\p{L}+){0,2} (?:zwracać|oddawać|wysyłać|wymieniać|robić)',
   ],
   tr: [
-    '(?:sorun|problem|mesele|konu)(?:um|umuz)? (?:\\p{L}+ )?(?:çözüldü|halloldu|düzeldi|kalmadı|kapandı)', '(?:artık|şimdi|tekrar|yeniden)(?: \\p{L}+)? (?:çalışıyor|düzeldi|çalıştı)', '(?:talebimi|mesajımı|mailimi|e-?postamı|isteğimi|başvurumu)(?: \\p{L}+)? (?:dikkate almayın\\p{L}*|görmezden gelin|yok sayın|geri (?:çekiyorum|alıyorum)|iptal (?:ediyorum|edin)|unutun)', '(?:artık )?(?:iade|geri ödeme|yardım) (?:istemiyorum|gerekmiyor|gerek yok|gerek kalmadı)', '(?:artık )?(?:iadeye|geri ödemeye|para iadesine|yardıma)(?: artık)? (?:ihtiyacım(?:ız)? (?:yok|kalmadı)|gerek (?:yok|kalmadı))', '(?:(?:hiç ?)?bir ?şey|(?:hiç ?bir )?işlem) (?:yapmayın\\p{L}*|yapmanıza gerek (?:yok|kalmadı))', '(?:boş verin|önemli değil artık|gerek kalmadı)',
+    '(?:(?:[iİ]ade|para iadesi|geri ödeme|[iİ]ptal|değişim|destek) )?(?:(?:talebimi|isteğimi|başvurumu|mesajımı|mailimi) (?:\\p{L}+ )?(?:yok say|unut|görmezden gel)\\p{L}+|(?:talebim|isteğim|başvurum) (?:artık )?(?:geçersiz|geçerli değil|kalmadı|düştü)\\p{L}*)', '(?:sorun|problem|mesele|konu)(?:um|umuz)? (?:\\p{L}+ )?(?:çözüldü|halloldu|düzeldi|kalmadı|kapandı)', '(?:artık|şimdi|tekrar|yeniden)(?: \\p{L}+)? (?:çalışıyor|düzeldi|çalıştı)', '(?:talebimi|mesajımı|mailimi|e-?postamı|isteğimi|başvurumu)(?: \\p{L}+)? (?:dikkate almayın\\p{L}*|görmezden gelin|yok sayın|geri (?:çekiyorum|alıyorum)|iptal (?:ediyorum|edin)|unutun)', '(?:artık )?(?:iade|geri ödeme|yardım) (?:istemiyorum|gerekmiyor|gerek yok|gerek kalmadı)', '(?:artık )?(?:iadeye|geri ödemeye|para iadesine|yardıma)(?: artık)? (?:ihtiyacım(?:ız)? (?:yok|kalmadı)|gerek (?:yok|kalmadı))', '(?:(?:hiç ?)?bir ?şey|(?:hiç ?bir )?işlem) (?:yapmayın\\p{L}*|yapmanıza gerek (?:yok|kalmadı))', '(?:boş verin|önemli değil artık|gerek kalmadı)',
   ],
   ja: ['解決(?:しました|いたしました|済み|できました)', '(?:正常に|無事に?|また|再び)[^。、]{0,8}(?:動き|動作し|使え|できる|使える)[^。]{0,8}(?:ました|ています|ます)', '(?:何も|なにも)(?:して(?:いただか|もらわ|くださら)?なくて|しなくて|なさらなくて|なさらないで|しないで)[^。、]{0,8}(?:結構|けっこう|大丈夫|いい|良い|構い|かまい|ください)', '直りました', '(?:(?:返金|返品|交換|解約|キャンセル|再送|修正)の?ご?)?(?:メール|連絡|依頼|申請|請求|要求|お願い|希望|問い合わせ|お問い合わせ|件)[^。]{0,8}(?:無視して|忘れて|なかったことに|無かったことに|白紙に|取り下げ|取り消し|取り消させ|撤回|キャンセルし)', '(?:返金|交換|対応)[^。]{0,6}(?:不要|必要(?:なくなり|ありません|ない)|けっこう|結構)[^。、]{0,6}(?:です|ました|になりました)?', '取り下げ(?:ます|たい|させて)'],
   ko: ['해결\\s?(?:됐|되었|됨|했)', '아무\\s?(?:것|조치|일)도\\s?(?:안\\s?(?:하셔도|해\\s?주셔도|해도)|하지\\s?(?:마세요|마시고|말아|않으셔도|않아도))', '(?:이제|다시|지금은)[^.。]{0,10}(?:잘\\s?(?:됩니다|돼요|되네요|작동)|정상\\s?(?:작동|입니다)|작동합니다|됩니다)', '(?:(?:환불|교환|반품|취소|해지) ?)?(?:문의|요청|신청|메일)[^.。]{0,10}(?:취소해|취소할게|취소하겠|취소합니다|무시해|철회|없던 ?(?:일|걸|것|거)|거두|접(?:을게|겠)|잊어|신경 ?쓰지)', '(?:환불|교환|도움|답변)[^.。]{0,6}(?:필요\\s?없|안\\s?(?:해도|하셔도)|괜찮)'],
   ar: ['(?:تم|لقد تم|انحلت|حُلت|حلت)\\s?(?:حل)?\\s?(?:ال)?(?:مشكلة|مشكلتي|أمر|موضوع)', '(?:كل شيء|الآن|صار|أصبح|عاد)[^.،]{0,20}(?:يعمل|تعمل|شغال|للعمل)(?:[^.،]{0,10}الآن)?', '(?:تجاهل(?:وا|ي)?|انس(?:وا|ى|َ)?|اعتبروا)\\s(?:رسالتي|طلبي|الرسالة|الطلب|ما|هذا|هذه)[^.]{0,20}', '(?:لم أعد|لا)\\s(?:أريد|أحتاج|بحاجة)[^.]{0,8}(?:استرداد|استرجاع|مساعدة)[^.]{0,15}(?:بعد الآن|الآن)', '(?:لا|ما) (?:تفعل|تعمل|تسو|تدير|ديرو)(?:وا|ون|و|وش|ي)?(?: \\p{L}+)? (?:[أا]ي )?(?:شي(?:ء|ئا|ئًا)?|حاجة)(?! (?:ب|ل))', '(?:أسحب|ألغي|سحبت)\\sطلبي', '(?:عدم |لا ت)[أا]?خذ(?:وا)?\\s(?:رسالت|طلب|الرسال|الطلب|شكوا)[^.،]{0,30}بعين الاعتبار', 'لم [أا]عد (?:[أا]ريد|[أا]حتاج|بحاجة)(?: \\p{L}+){0,2} (?:إلى |ل)?(?:ال)?(?:استرداد|استرجاع|تعويض)', 'لا داعي (?:للرد|لشيء|لأي شيء|بعد الآن)'],
   de: ['(?:hat sich|ist|wurde|alles|schon|bereits)(?: \\p{L}+){0,2} (?:erledigt|gelöst|geklärt|behoben)', '(?:funktioniert|geht|läuft|klappt) (?:jetzt|nun|wieder|inzwischen)', '(?:jetzt|nun|inzwischen)(?: \\p{L}+)? (?:funktioniert|geht|läuft|klappt)', '(?:bitte )?(?:ignorieren|vergessen) sie (?:meine|die|diese) (?:\\p{L}+ )?(?:mail|e-?mail|nachricht|anfrage|bitte)', 'ziehe (?:meine|die) (?:anfrage|forderung|beschwerde) zurück', '(?:brauche|möchte|will) (?:\\p{L}+ )?(?:die erstattung|das geld|keine erstattung)(?: \\p{L}+)? nicht mehr', 'keine erstattung mehr'],
+};
+
+/** "Pretend I never wrote", "yazmamışım sayın": what was written is to count for nothing. The "if" in it sets no condition. */
+const asIfUnwritten: Readonly<Record<string, string>> = {
+  en: '(?:pretend|imagine|carry on|let[’\']s say)(?: as)?(?: if| though| that)? (?:i|we)(?: had| have|[’\']d|[’\']ve)?(?: never| not|n[’\']t)(?: \\w+){0,2} (?:wrote|written|asked|e-?mailed|said|contacted|sent)[^.!?,;:]{0,40}',
+  ru: '(?:считайте|будем считать|представьте|сделайте вид|делайте вид|давайте считать),? (?:что|как будто|будто|словно)(?: \\p{L}+){0,3} не (?:писал|просил|обращал|отправлял|спрашивал)[аи]?(?:с[ья])?[^.!?,;:]{0,40}',
+  be: '(?:лічыце|лічым|будзем лічыць|уявіце|зрабіце выгляд|рабіце выгляд),? (?:што|нібы|быццам|як быццам|нібыта)(?: \\p{L}+){0,3} не (?:піса(?:ў|л[аі])|прасі(?:ў|л[аі])|звярта(?:ўся|л[аі]ся)|дасыла(?:ў|л[аі]))[^.!?,;:]{0,40}',
+  uk: '(?:вважайте|уявіть|зробіть вигляд),? (?:що|ніби|наче|немов)(?: \\p{L}+){0,3} не (?:писа(?:в|л[аи])|проси(?:в|л[аи])|зверта(?:вся|лася|лися))[^.!?,;:]{0,40}',
+  pl: '(?:uzna\\p{L}+|przyj(?:mijcie|mij|ąć)|udawa\\p{L}+|potraktowa\\p{L}+|potraktujcie)(?: to)?,? (?:że|tak,? jakby\\p{L}*|jakby\\p{L}*)(?: \\p{L}+){0,3} nie (?:pisał|napisał|prosił|zgłaszał|wysyłał)\\p{L}*[^.!?,;:]{0,40}',
+  de: '(?:tun sie|tut)(?: \\p{L}+)?(?: so)?,? als (?:hätte|ob) (?:ich|wir) (?:\\p{L}+ ){0,3}(?:nie|nicht|nichts)(?: \\p{L}+){0,2} (?:geschrieben|gefragt|gebeten)(?: hätte)?',
+  es: '(?:haz|haced|hagan|haga|hagamos)(?: de cuenta)? (?:como (?:si|que)|que) (?:yo )?(?:no|nunca)(?: \\p{L}+){0,2} (?:escrito|pedido|dicho|mandado|escribí|pedí|dije|mandé)[^.!?,;:]{0,40}',
+  fr: '(?:faites|fais|faisons) comme si (?:je|nous) n[’\'](?:avais|avions) (?:rien|jamais|pas)(?: \\p{L}+)? (?:écrit|demandé|dit|envoyé)[^.!?,;:]{0,40}',
+  it: '(?:fate|faccia|facciano|facciamo)(?: finta)? (?:come se|che)(?: \\p{L}+)? non(?: \\p{L}+)? (?:avessi|abbia|ho|avessimo|abbiamo)(?: \\p{L}+){0,2} (?:scritto|chiesto|detto|mandato)[^.!?,;:]{0,40}',
+  pt: '(?:façam?|faz|fazem|finjam?|faça)(?: de conta)?,? (?:como se|que) (?:eu )?(?:não|nunca)(?: \\p{L}+){0,2} (?:escrevi|escrito|pedi|pedido|disse|mandei|enviei)[^.!?,;:]{0,40}',
+  tr: '(?:yazma|isteme|gönderme|sorma|deme|olma|yazılma)m[ıi]ş\\p{L}*(?: gibi)? (?:say\\p{L}+|farz ed\\p{L}+|varsay\\p{L}+|kabul ed\\p{L}+|düşünün|davranın)|görmemiş (?:olun|sayın)|(?:yok|geçersiz|hükümsüz) say(?:ın|abilirsiniz|arsanız|ınız)|unutun gitsin|boşuna uğraşmayın\\p{L}*|hallettim|hallettik',
+  ar: '(?:اعتبر|احسب|افترض)(?:وا?|ي)?(?:ها|ه)?(?: \\p{L}+)? (?:[أاإ]ن(?:ي|ني|نا)?|ك[أا]ن(?:ي|ني|نا|ها|ه)?)(?: \\p{L}+)? ?(?:لم|ما) \\p{L}+[^.،!]{0,30}|ك[أا]ن(?:ها|ه|ي|ني) (?:لم (?:تكن|يكن|[أا]كتب)|ما (?:كانت|كان|كتبت|صارت|صار))|(?:انس[وى]ا?|تناسوا) (?:موضوع|الموضوع|[أا]مر|ال[أا]مر|القصة|السالفة)[^.،!]{0,30}|(?:لا |ما |م)(?:تتعب|تعذب|تتعذب|تشغل)(?:وا?|ون|وش) (?:حالكم|حالكن|[أا]نفسكم|نفسكم|بالكم|راسكم)',
 };
 
 /** What takes the taking back: "it works now, but I want my money". Also what makes it a question or a condition. */
@@ -100,6 +116,7 @@ interface Words {
   readonly withdrawing: RegExp;
   readonly but: RegExp;
   readonly instead: RegExp;
+  readonly unwritten: RegExp;
 }
 
 const compiled = new Map<string, Words | null>();
@@ -107,9 +124,10 @@ const compiled = new Map<string, Words | null>();
 function wordsOf(language: string): Words | null {
   const known = compiled.get(language);
   if (known !== undefined) return known;
-  const [stretches, unspaced] = [takenBack[language], butStillUnspaced[language]];
+  const [stretches, unspaced, unwritten] = [takenBack[language], butStillUnspaced[language], asIfUnwritten[language] ?? '(?!)'];
   const made = stretches === undefined ? null : {
-    withdrawing: new RegExp(unspaced === undefined ? `(?<!\\p{L})(?<!${negated} )(?:${stretches.join('|')})(?!\\p{L})`.replaceAll(' ', '\\s+') : `(?:${stretches.join('|')})`, 'giu'),
+    withdrawing: new RegExp(unspaced === undefined ? `(?<!\\p{L})(?<!${negated} )(?:${[...stretches, unwritten].join('|')})(?!\\p{L})`.replaceAll(' ', '\\s+') : `(?:${[...stretches, unwritten].join('|')})`, 'giu'),
+    unwritten: new RegExp(unwritten.replaceAll(' ', '\\s+'), 'giu'),
     instead: new RegExp(`(?<!\\p{L})(?<!${negated} )(?:${wantsInstead[language] ?? '(?!)'})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'),
     but: new RegExp(unspaced ?? `(?<!\\p{L})(?:${butStill[language] ?? '(?!)'})(?!\\p{L})`.replaceAll(' ', '\\s+'), 'iu'),
   };
@@ -153,6 +171,6 @@ export function findWithdrawals(text: string, language: string): readonly Withdr
   // What stands between and behind them.
   const rest = final.map(({ end }, i) => text.slice(end, final[i + 1]?.start)).join(' ');
   // "キャンセルのお願いですが、なかったことに": a "but" within what takes it back turns nothing; the ending of its verb may open one.
-  const said = isVerbLast(language) ? final.map(({ end }, i) => text.slice(Math.max(0, end - endingOfVerb), final[i + 1]?.start)).join(' ') : text.slice(from);
+  const said = isVerbLast(language) ? final.map(({ end }, i) => text.slice(Math.max(0, end - endingOfVerb), final[i + 1]?.start)).join(' ') : text.slice(from).replace(words.unwritten, ' ');
   return words.but.test(said) || words.instead.test(rest) ? [] : found;
 }

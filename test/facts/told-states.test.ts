@@ -37,6 +37,17 @@ describe('what is told without a phrase for it', () => {
     expect(read(text, merchantName).values[name]?.value).toBe(value);
   });
 
+  it.each([
+    ['Çizerin işe koyulduğunu biliyorum ama W-4601 siparişimi iptal etmek istiyorum.', true], ['Ressamınız geçen hafta ilk taslağı yollamıştı, W-4601 siparişimi iptal edin.', true],
+    ['Daha işe başlamadan W-4601 siparişimi iptal edin.', false], ['Çizime başladınız mı bilmiyorum, W-4601 siparişimi iptal etmek istiyorum.', undefined],
+  ])('knows of work that was begun in Turkish: %s', (text, begun) => {
+    expect(read(text, 'winno').values.work_started?.value).toBe(begun);
+  });
+
+  it.each(['I only wanted to try the free version and was charged 19 dollars for Starter yesterday. Refund please.', 'Ücretsiz sürümü deneyecektim, yanlışlıkla Starter almışım, 649 TL iade edin.', 'Хотел попробовать бесплатную версию, а списали 1900 рублей вчера. Верните деньги.', '무료 버전을 써 보려고 했는데 어제 19달러가 결제됐어요. 환불해 주세요.'])('names no generator where one only meant to use the free one: %s', (text) => {
+    expect(read(text).values.generator).toBe(undefined);
+  });
+
   it('knows of no work where it is only supposed', () => {
     expect(read('Si no estáis trabajando en él, anulad el pedido W-2218.', 'winno').values.work_started?.value).not.toBe(true);
   });

@@ -20,6 +20,7 @@ describe('a request that is taken back', () => {
     ['ru', 'Ничего не делайте, файлы нашлись.'], ['be', 'Нічога не рабіце, файлы знайшліся.'], ['pl', 'Proszę nic nie robić, pliki były w spamie.'], ['tr', 'Bir şey yapmanıza gerek kalmadı.'], ['ja', '何もしなくて結構です。'], ['ko', '아무것도 안 하셔도 됩니다.'], ['ar', 'لا تفعلوا شيئا من فضلكم.'],
     ['ja', 'キャンセルのお願いですが、なかったことにしてください。'], ['ko', '취소 요청을 드렸는데요, 없던 일로 해 주세요.'],
     ['ru', 'Возврат, о котором я просила, не нужен.'], ['pl', 'Zwrot, o który prosiłam, nie jest już potrzebny.'], ['ru', 'Отбой, посылка нашлась у соседки.'], ['ru', 'Ничего возвращать уже не надо.'], ['be', 'Нічога вяртаць не трэба.'], ['be', 'Забудзьце, калі ласка, усё знайшлося.'], ['be', 'Калі ласка, нічога рабіць ужо не трэба.'], ['ru', 'Возврат не нужен, хочу сказать вам спасибо.'], ['es', 'Ya no quiero el reembolso, quiero darles las gracias.'], ['pl', 'Zwrot nie jest potrzebny, chciałabym podziękować.'], ['pl', 'Fałszywy alarm, nic nie musicie zwracać.'],
+    ['en', 'Please pretend I never wrote yesterday, I was using the old key.'], ['ru', 'Считайте, что я вам не писал: ключ был старый.'], ['be', 'Лічыце, што я вам не пісала: ключ быў стары.'], ['es', 'Haced como si no hubiera escrito lo del reembolso.'], ['fr', 'Faites comme si je n\'avais rien écrit.'], ['it', 'Fate come se non avessi scritto per il rimborso.'], ['pt', 'Façam de conta que não escrevi sobre o reembolso.'], ['pl', 'Proszę uznać, że nie pisałam o zwrocie.'], ['tr', 'Onu hiç yazmamışım sayın, bakiye kalsın.'], ['tr', 'Dünkü iade talebim geçersiz, hallettim.'], ['ar', 'اعتبروا أني ما كتبت لكم أمس.'], ['ar', 'لا تتعبوا حالكم، طلع الغلط مني.'],
   ])('is known in %s: %s', (language, text) => {
     expect(findWithdrawals(text, language)).not.toEqual([]);
   });
@@ -33,6 +34,7 @@ describe('a request that is taken back', () => {
     ['es', 'El problema no se ha solucionado.'], ['es', 'Ya no necesito la suscripción.'], ['it', 'Il problema non è risolto.'], ['it', 'Non funziona.'], ['pt', 'O problema não foi resolvido.'], ['pl', 'Nadal nie działa.'], ['pl', 'Problem nie został rozwiązany.'], ['tr', 'Sorun çözülmedi.'], ['tr', 'Hâlâ çalışmıyor.'],
     ['pl', 'Proszę nie brać pod uwagę 20 kredytów gratis.'], ['ru', 'Прошу не брать в расчёт бесплатные кредиты.'], ['ja', '返金の依頼は取り消しますが、修正はお願いします。'],
     ['ja', 'まだ解決していません。'], ['ja', '正常に動きません。'], ['ja', '解決しましたが、減った分は返してください。'], ['ko', '해결됐는데 그래도 환불은 해 주세요.'], ['ko', '아직 해결되지 않았습니다.'], ['ko', '안 됩니다.'], ['ar', 'لم يتم حل المشكلة.'], ['de', 'Das Problem ist noch nicht behoben.'],
+    ['ru', 'Считайте, что я не писал про возврат, но деньги за март верните.'], ['en', 'You act as if I never wrote to you. Refund my 20 dollars.'], ['en', 'Pretend I never asked for a refund, but send me the 20 dollars.'], ['tr', 'Sanki hiç yazmamışım gibi davranıyorsunuz, paramı iade edin.'],
   ])('is not found in %s: %s', (language, text) => {
     expect(findWithdrawals(text, language)).toEqual([]);
   });
