@@ -3,6 +3,7 @@ import { dayFromNumber, isoDay, weekdayOf } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
 import { dayOfMonthDates, namedMonthDates } from './named-dates.ts';
 import { eastAsianDates, numericDates } from './numeric-dates.ts';
+import { opensOnlyThen } from './only-then.ts';
 import { tokenAt } from './phrases.ts';
 import type { PhraseBook } from './phrases.ts';
 import { agoDates, halfHourDates, lastingDate, relativeDates, weekdayDates } from './relative-dates.ts';
@@ -158,7 +159,7 @@ const ofThat = /^(?:d|di|de|del|dell|dello|della|dei|do|da|dos|das|che|que)$/;
 /** `fromToday` in days, of a day told by its distance. */
 function isDeadline(sentence: Sentence, first: number, book: PhraseBook, fromToday: number | null): boolean {
   const until = book.language.calendar.until;
-  if (until === '') return false;
+  if (until === '' || opensOnlyThen.test(sentence.passage.text.slice(sentence.start, sentence.tokens[first]?.start))) return false;
   const id = book.words.add(until);
   const isPast = fromToday !== null && fromToday < 0;
   // "By mistake yesterday"

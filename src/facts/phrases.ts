@@ -2,6 +2,7 @@ import { fold } from './fold.ts';
 import { keysOf } from './keys-of.ts';
 import type { Concept, LanguageData } from './language-data.ts';
 import { ifWord, isEnd, isGoingOn, isInterjection, isThreatNotMeant, isUnableToEnd, notWantedBehind, offerOnly, otherClause, pastParticles, setsCondition, unable } from './negations.ts';
+import { saysOnlyThen } from './only-then.ts';
 import type { Sentence } from './sentences.ts';
 import { stretchOf, WordIndex } from './word-index.ts';
 import { wordPlacesOf } from './word-places.ts';
@@ -201,7 +202,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
   const { tokens } = sentence;
   const opened = positions(at, book.conditionals).filter((n) => setsCondition(sentence, n));
   // "If not" turns nothing round; nor does who asks "ці нельга", "нельзя ли", "czy nie".
-  const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли' && !isInterjection(tokens, n));
+  const turned = positions(at, book.negations).filter((n) => !opened.includes(n - 1) && !/^(?:ці|чи|czy)$/u.test(tokens[n - 1]?.folded ?? '') && tokens[n + 1]?.folded !== 'ли' && !isInterjection(tokens, n) && !saysOnlyThen.test(sentence.passage.text.slice(tokens[n]?.start, sentence.end)));
   // Who cannot find how to cancel wants to.
   const unwilling = turned.filter((n) => ![n - 1, n + 1].some((beside) => unable.test(tokens[beside]?.folded ?? '')));
   // "If by Friday you do not refund me, I go to the bank" demands it.

@@ -29,6 +29,17 @@ describe('when goods were ordered and when they came', () => {
     expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
   });
 
+  it.each([
+    ['The book did not arrive until 12 March, too late for the birthday. SB-51877. Refund me.', '2026-03-12'],
+    ['Le livre n\'est arrivé que le 12 mars, trop tard pour l\'anniversaire. SB-51877. Remboursez-moi.', '2026-03-12'],
+    ['Il libro non è arrivato prima del 12 marzo, troppo tardi. SB-51877. Rimborsatemi.', '2026-03-12'],
+    ['El libro no llegó hasta el 12 de marzo, demasiado tarde. SB-51877. Devuélvanme el dinero.', '2026-03-12'],
+    ['Le livre n\'est pas arrivé, alors que vous disiez le 12 mars. SB-51877. Remboursez-moi.', undefined],
+    ['The book was promised by 12 March and did not arrive. SB-51877. Refund me.', undefined],
+  ])('is told by what did not come before: %s', (text, fulfilled) => {
+    expect(read(text, 'storybookly').values.fulfilled_at?.value).toBe(fulfilled);
+  });
+
   it('is told by a letter that the work came in', () => {
     expect(read('I received your e-mail with the finished portrait on Friday, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
     expect(read('You emailed me the restored picture of Nan on 12 March. Her uniform is blue now. I would like some money back.', 'winno').values.fulfilled_at?.value).toBe('2026-03-12');

@@ -183,3 +183,15 @@ describe('a sum without its currency', () => {
     expect(read(text).values.amount_claimed?.value).toBe(claimed);
   });
 });
+
+describe('a sum that was sent, of which only a part came', () => {
+  it.each([
+    '20 USDT manquants. Lundi j\'ai envoyé 100 USDT via Heleket pour recharger mon solde, mais chez vous seulement 80 sont apparus. Renvoyez-moi les 20 USDT qui manquent.',
+    'Lunedì ho inviato 100 USDT via Heleket per ricaricare il saldo, ma ne sono comparsi solo 80. Rimandatemi i 20 USDT che mancano.',
+    'El lunes envié 100 USDT por Heleket para recargar el saldo y solo aparecieron 80. Devuélvanme los 20 USDT que faltan.',
+    'Na segunda enviei 100 USDT pela Heleket para carregar o saldo e só apareceram 80. Devolvam os 20 USDT que faltam.',
+  ])('is what was paid: %s', (text) => {
+    const { reason, values } = read(text, 'stone-ai');
+    expect([reason, values.amount?.value, values.amount_claimed?.value]).toEqual(['wrong_amount', '100 USDT', '20 USDT']);
+  });
+});
