@@ -94,6 +94,7 @@ export const de: LanguageData = {
     account_blocked: ['!konto|account|zugang & gesperrt|blockiert|gebannt|deaktiviert|sperrung - karte'],
     partial_bundle: ['!set|paket|bundle|reihe & nur|eins|eines|einzeln* & buch|zurück*|*erstatt*'],
     chargeback: ['!chargeback|rücklastschrift|rückbuchung|käuferschutz*', '!bank|paypal|kreditkarte*|visa & zurückbuch*|rückbuch*|widersprech*|reklam*|streitfall|konflikt|zurückholen|einspruch|dispute'],
+    approved: ['!geklickt|gedrückt|getippt|klickte|drückte & approve|freigeben|genehmigen|akzeptieren|annehmen - zahlung*|bevor|karte', 'freigegeben|abgesegnet|genehmigt & portrait|porträt|bild|datei*|entwurf|arbeit|es|sie - zahlung*|bevor|karte|bank'],
     legal_threat: ['!anwalt*|rechtsanwalt*|gericht|klage|verklag*|rechtlich* & schritt*|einschalt*|werde|gehen|wende|übergeb*|mein*|sonst|vor|gegen|beauftrag* - rechtliche_frage', '!polizei|anzeige|strafanzeige|betrugsanzeige & erstatt*|geh*|stell*|bei|wegen', '!verbraucherzentrale|verbraucherschutz*|rechtsanwalt|anwältin|anwalt|schlichtungsstelle'],
     generator_free: ['!kostenlos*|gratis*|free|freie* & generator|version|modus|modell|variante - dachte|probe*'],
     generator_pro: ['generator|modus|modell|version pro', 'pro generator|modus|modell|version', 'mit|im|auf pro'],
