@@ -23,6 +23,8 @@ export interface Span {
   readonly sentence: Sentence;
   readonly start: number;
   readonly end: number;
+  /** Of a sum. */
+  readonly currency?: string;
 }
 
 /** Counted things: credits used, left and bought, the share that was used, hours of an outage, rounds of revision. */
@@ -153,7 +155,7 @@ function tokenIndex(sentence: Sentence, offset: number): number {
 export const leastUnnamedWhole = 50;
 
 /** 2回, 3日, 네 번: counted in other things than credits. */
-const otherCounter = /^\s?(?:回|割|度|日|月|年|時|分(?!の)|週|人|枚|件|か月|ヶ月|カ月|ヵ月|歳|才|世|階|番|桁|つ目|台|円|ドル|번|회|일|월|년|시|분|주|달|개월|명|장|건|차례|살|세|원|달러|대|배)/u;
+const otherCounter = /^\s?(?:回|割|度|日|月|年|時|分(?!の)|週|人|枚|件|か月|ヶ月|カ月|ヵ月|歳|才|世|階|番|桁|つ|台|円|ドル|번|회|일|월|년|시|분|주|달|개월|명|장|건|차례|살|세|원|달러|대|배)/u;
 
 export function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
   if (number.sentence.characters !== null) return isDayNoun(number.sentence.passage.text.slice(number.start, number.end)) || otherCounter.test(number.sentence.passage.text.slice(number.end, number.end + 4));

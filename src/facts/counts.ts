@@ -46,7 +46,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     const hitsOf = (one: Sentence | undefined): readonly Hit[] => (one === undefined ? [] : (grouped.get(one) ?? []));
     const numbers = numbersIn(sentence, taken, book);
     readPercent(numbers, inSentence, take);
-    readCredits(numbers.filter((number) => !number.percent), inSentence, sentence, before?.passage === sentence.passage ? hitsOf(before) : [], take, suppose, book);
+    readCredits(numbers.filter((number) => !number.percent), inSentence, { sentence, hitsBefore: before?.passage === sentence.passage ? hitsOf(before) : [], sums: taken.filter((span) => span.currency !== undefined && span.sentence === sentence) }, take, suppose, book);
     toTheHour = readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, toTheHour, sentence, take, book) || toTheHour;
     counted.push(...countedCredits(numbers, inSentence, book));
     readRevisions(numbers, inSentence, counts, take, book);
@@ -138,7 +138,7 @@ function nearestTotal(number: NumberMention, hits: readonly Hit[]): number {
 }
 
 /** Between what was used or is left and the whole it is counted out of. */
-const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*|(?:кредит|крэдыт|токен|генерац)\p{L}*\s*|نقطة\s|نقاط\s|كري?ديت\s)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du|из|із|من(?: [أا]صل)?)\s*(?:(?:the|моих|положенных|купленных|всех|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
+const countedOutOf = /^\s*(?:cr[eé]dit\p{L}*\s*|(?:кредит|крэдыт|токен|генерац)\p{L}*\s*|نقطة\s|نقاط\s|كري?ديت\s)?(?:\/|(?:out )?of|from|sur|su|sui|de|dei|degli|des|dos|das|del|du|из|із|z|ze|من(?: [أا]صل)?)\s*(?:(?:the|моих|положенных|купленных|всех|my|les|mes|un total de|los|las|mis|meus|i|miei|l)\s*)?$/iu;
 
 /** "100 sur 200": each number that the next one is the whole of. */
 function wholesIn(numbers: readonly NumberMention[], sentence: Sentence): (readonly [part: NumberMention, whole: NumberMention])[] {
@@ -156,7 +156,7 @@ function isDigit(hit: Hit): boolean {
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
-function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], sentence: Sentence, hitsBefore: readonly Hit[], take: Take, suppose: Suppose, book: PhraseBook): void {
+function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], { sentence, hitsBefore, sums }: { readonly sentence: Sentence; readonly hitsBefore: readonly Hit[]; readonly sums: readonly Span[] }, take: Take, suppose: Suppose, book: PhraseBook): void {
   const units = hits.filter((hit) => hit.concept === 'credit_unit');
   const unitBefore = hitsBefore.some((hit) => hit.concept === 'credit_unit');
   // "300개 중에 270개 썼": the whole and what was used of it need no unit.
@@ -185,6 +185,11 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   // "The 1,000 credit pack"
   for (const number of candidates) {
     if (sentence.characters === null && !roles.has(number) && hits.some((hit) => hit.concept === 'product_credit_pack' && hit.end > number.end && hit.start <= number.end + 1) && units.some((unit) => unit.start >= number.end && unit.start - number.end <= 1)) roles.set(number, 'total');
+  }
+  for (const number of candidates) if (!roles.has(number) && isPriced(number, units, sums)) roles.set(number, 'total');
+  for (const { part, whole, isLeft } of sentence.characters === null ? [] : partsBehindWhole(candidates.filter(beside), sentence)) {
+    roles.set(whole, 'total');
+    if (!roles.has(part)) suppose(part, whole, isLeft ? 'credits_left' : 'credits_used');
   }
   // "100 sur 200", "30 of my 500": the second is the whole, whatever stands nearer to the first.
   for (const [number, whole] of wholesIn(candidates, sentence)) {
@@ -219,10 +224,38 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], se
   }
 }
 
+/** Between credits and their price, and between a price and its credits: "1000 credits for $54", "5,400円で1,000クレジット". */
+const atPrice = /^\s?(?:分|個|枚|개|장|팩|パック|пакет|pack)?(?:の?パック)?(?:\s(?:for|at|за|па|по|por|a|à|pour|per|für|za|مقابل|ب|بـ|بسعر)\s?(?:only |just |всего |solo |seulement |só |soli |tylko |nur )?|\s?(?:で|が|は|、|に|分?を|에|이|가|은|는|짜리)\s?)$/iu;
+const pricesBehind = /^(?:\s(?:for|за|por|pour|per|für|za|مقابل|ل)\s(?:the |my |los |les |mis |mes |i |os |as |le |las |gli )?(?:pack(?:et|age)? (?:of |de |di ))?|\s?(?:で|の|分の|に|에|어치|짜리)\s?(?:追加の?|크레딧\s?)?)$/iu;
+
+/** Credits that stand right beside their price were bought at it. */
+function isPriced(number: NumberMention, units: readonly Hit[], sums: readonly Span[]): boolean {
+  const { text } = number.sentence.passage;
+  const unit = units.find((one) => gap(number, one) <= 1);
+  if (unit === undefined) return false;
+  const [start, end] = [Math.min(number.start, unit.start), Math.max(number.end, unit.end)];
+  return sums.some((sum) => (sum.start >= end ? atPrice.test(text.slice(end, sum.start)) : sum.end <= start && pricesBehind.test(text.slice(sum.end, start))));
+}
+
+/** "400クレジットのうち152クレジット", "400크레딧 중 152크레딧": what stands between a whole and the part of it that follows. */
+const wholeThenPart = /^(?:クレジット|ポイント|個|枚|크레딧|포인트|개)?(?:のうち|の内|の中(?:から|で)?|のなか(?:から|で)|中|から|\s?(?:중|가운데)(?:에서|에)?)[、,\s]*(?<still>まだ|아직)?\s?(?:約|およそ|すでに|既に|もう|약|벌써|이미)?\s?(?:크레딧\s?)?$/u;
+const isThere = /^(?:クレジット|ポイント|個|枚|크레딧|포인트|개)?(?:が|は|も|이|가|은|는)?\s?(?:ほど|くらい|정도)?\s?(?:ある|あり|あっ|有り|있)/u;
+
+function partsBehindWhole(numbers: readonly NumberMention[], { passage: { text } }: Sentence): { part: NumberMention; whole: NumberMention; isLeft: boolean }[] {
+  return numbers.flatMap((whole, i) => {
+    const part = numbers[i + 1];
+    const between = part === undefined || part.value > whole.value ? null : wholeThenPart.exec(text.slice(whole.end, part.start));
+    return part === undefined || between === null ? [] : [{ part, whole, isLeft: between.groups?.still !== undefined || isThere.test(text.slice(part.end, part.end + 16)) }];
+  });
+}
+
 /** "25 credits fewer": what was lost is no whole. */
 const fewer = /^\s\p{L}+\s(?:fewer|poorer|lighter)(?!\p{L})/iu;
 
 type Role = 'used' | 'left' | 'total';
+
+/** "돌려봤는데 건질 게 두 개뿐": fewer, far behind the word, count results. */
+const leastFarAhead = 10;
 
 /** What may stand between a word that opens ("残り", "남은 크레딧은") and its number. */
 const labelGlue = /^(?:の|は|が|を|も|に|で|って|た|み|済み?|数|量|分|량|분|수|クレジット|ポイント|credits?|은|는|이|가|을|를|도|한|된|건|게|크레딧|포인트|개수|[:：=\s約약(（「])*$/iu;
@@ -241,7 +274,7 @@ function unspacedRoles(numbers: readonly NumberMention[], hits: readonly Hit[], 
     const between = before === undefined ? '' : text.slice(before.end, hit.start);
     const costBefore = before === undefined ? Number.POSITIVE_INFINITY : gap(before, hit) + (/[、,。.\n;:：/／]/u.test(between) ? 8 : 0);
     const introduces = after !== undefined && !afterWhole.test(text.slice(hit.start, hit.end)) && !/[고며서てし]$/u.test(text.slice(hit.start, hit.end)) && labelGlue.test(text.slice(hit.end, after.start));
-    const costAfter = after === undefined || afterWhole.test(text.slice(hit.start, hit.end)) ? Number.POSITIVE_INFINITY : introduces ? 0.5 : gap(after, hit) + 14;
+    const costAfter = after === undefined || afterWhole.test(text.slice(hit.start, hit.end)) ? Number.POSITIVE_INFINITY : introduces ? 0.5 : after.value < leastFarAhead ? Number.POSITIVE_INFINITY : gap(after, hit) + 14;
     const [number, cost] = costAfter < costBefore ? [after, costAfter] : [before, costBefore];
     if (number === undefined || cost > (role === 'total' ? 16 : 30)) continue;
     const known = best.get(number);
