@@ -5,7 +5,7 @@ import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
-import { isJustNow, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking } from './other-days.ts';
+import { isJustNow, isOfAnotherTry, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking } from './other-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { isSpentElsewhere } from './spent-elsewhere.ts';
 import { stillWorked, workedUntil } from './still-worked.ts';
@@ -71,7 +71,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       if (near === null || (anchor === 'paid' && (context.topic === 'technical_problem' || context.topic === 'privacy' || (context.topic === 'other' && near >= inNextSentence)) && !isAboutPurchase(date, hits, context))) continue;
       const others = (['paid', 'occurred', 'fulfilled'] as const).filter((other) => other !== anchor && (other !== 'occurred' || context.topic === 'technical_problem')).map((other) => nearestAnchor(date, anchors, other, dates, failures) ?? Number.POSITIVE_INFINITY);
       if (others.some((other) => other < near)) continue;
-      candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) + (date.lasting === true ? lastingCost : 0) + (anchor === 'paid' && isOfDebit(date, hits) ? debitCost : 0), told: near < 40 });
+      candidates.push({ name: factOfAnchor[anchor], date, cost: near + precisionRank[date.precision] * 6 + (forwarded ? 40 : 0) + (date.lasting === true ? lastingCost : 0) + (anchor === 'occurred' && isOfAnotherTry(date, dates) ? anotherTryCost : 0) + (anchor === 'paid' && isOfDebit(date, hits) ? debitCost : 0), told: near < 40 });
     }
     if (candidates.length > placed) continue;
     if (worked) {
@@ -115,6 +115,9 @@ const workedCost = 80;
 
 /** A day that is named goes before one that only went by: "On 3 March I tried Turbo. It hung all day." */
 const lastingCost = 45;
+
+/** The day of the failure goes before that of another try: "On Sunday it went grey. I tried once more on Monday." */
+const anotherTryCost = 65;
 
 /** How much farther from its verb a second date may stand and still contradict the first. */
 const rivalMargin = 12;

@@ -19,6 +19,23 @@ export function isJustNow({ sentence: { passage }, start, end }: DateMention): b
 
 const momentAgo = /^(?:just now|az önce|biraz önce|demin|только что|толькі што|тільки що|щойно|ahora mismo|à l['’]instant|proprio ora|poco fa|agora mesmo|agora há pouco|przed chwilą|gerade eben|さっき|先ほど|방금|للتو|قبل قليل|[قم][بن]ل? ?شوي\p{L}*|منذ قليل|من قليل|قبل لحظات)$/iu;
 
+/** How far from a day the words for another try stand. Characters. */
+const anotherTryReach = 45;
+
+/** Something that had failed on an earlier day was tried again on this one. */
+export function isOfAnotherTry(date: DateMention, dates: readonly DateMention[]): boolean {
+  const { sentence } = date;
+  const { text } = sentence.passage;
+  const apart = (day: DateMention, start: number, end: number): number => Math.max(start - day.end, day.start - end, 0);
+  const isEarlier = dates.some((other) => other !== date && !other.ahead && other.day < date.day && other.sentence.passage === sentence.passage && (other.sentence.index < sentence.index || other.start < date.start));
+  return isEarlier && [...text.slice(sentence.start, sentence.end).matchAll(anotherTry)].some(({ index, 0: words }) => {
+    const [start, end] = [sentence.start + index, sentence.start + index + words.length];
+    return apart(date, start, end) <= anotherTryReach && dates.every((other) => other === date || other.sentence !== sentence || apart(date, start, end) <= apart(other, start, end));
+  });
+}
+
+const anotherTry = /(?<!\p{L})(?:(?<!again and )again(?! and again)|once more|another (?:go|try|attempt|time)|(?:a )?second (?:time|go|try|attempt)|re-?tri(?:ed|es)|repeated|(?:ещ[её]|яшчэ|ще) раз|снова|опять|заново|повтор(?:ил|н)\p{L}*|зноў|ізноў|наноў|паўтары\p{L}+|знову|вдруге|otra vez|de nuevo|nuevamente|volv(?:í|imos) a|reintent\p{L}+|(?:lo |la )?repet(?:í|imos)|outra vez|de novo|novamente|mais uma vez|volt(?:ei|ámos|amos) a|repeti(?:mos)?|di nuovo|un[’']altra volta|ancora una volta|nuovamente|riprova\p{L}*|ritenta\p{L}*|ripetut\p{L}|encore une fois|de nouveau|à nouveau|réessay\p{L}+|retent\p{L}+|une (?:deuxième|seconde|autre) fois|jeszcze raz|ponownie|znowu|znów|ponowił\p{L}*|powtórzył\p{L}*|drugi raz|tekrar(?:ladı\p{L}*)?|yeniden|bir (?:kez |kere )?daha|noch ?mal|noch einmal|erneut|wieder|مرة (?:أخرى|اخرى|ثانية|تانية)|مره (?:اخرى|ثانيه|تانيه)|كمان مرة|من جديد|عاودت|رجعت (?:جربت|حاولت))(?!\p{L})|もう(?:一|1)度|再度|再び|またやって|やり直|再試行|다시|재시도|한\s?번\s?더/giu;
+
 /** Somebody died or was born then. */
 export const lifeAndDeath = /(?<!\p{L})(?:died|passed away|was born|mort[oa]|decedut[oa]|è nat[oa]|morreu|faleceu|nasceu|murió|falleció|nació|est morte?|décédée?|est née?|zmarł[ay]?|urodził[ay]?|умер(?:ла|ли)?|скончал(?:ся|ась)|родил(?:ся|ась)|памёр|памерла|нарадзі(?:ўся|лася)|помер(?:ла)?|народи(?:вся|лася)|gestorben|verstorben|geboren|öldü|vefat etti|doğdu|[وف]?(?:توف[يّى]ت?|مات(?:ت|وا)?|ولدت?|وُلدت?|انولدت?|خلقت))(?!\p{L})/giu;
 

@@ -7,6 +7,7 @@ describe('the day on which it failed', () => {
     ['a day on which it worked', 'Turbo crashed at 9 today. It worked fine on Sunday.', '2026-03-17'],
     ['the same in French', 'Hier encore ça marchait très bien. Ce matin, erreur 500 sur Ultra.', '2026-03-17'],
     ['the same in Polish', 'Wczoraj działało, dziś generator Pro wyrzuca błąd 500.', '2026-03-17'],
+    ['the day of another try', 'El viernes Ultra dio error en Safari. Ayer lo volví a probar y nada.', '2026-03-13'],
     ['the same in Japanese', '昨日は問題なく動いていたのですが、今朝からエラーになります。Proです。', '2026-03-17'],
   ])('is not %s', (_, text, day) => {
     expect(read(text, 'ai3dgen').values.occurred_at?.value).toBe(day);
@@ -21,6 +22,11 @@ describe('the day on which it failed', () => {
 
   it.each([
     ['where it failed later that day', 'Ultra worked yesterday evening, then it crashed with error 500.', '2026-03-16'],
+    ['before it was tried again', 'On Sunday I tried Ultra in Safari and it crashed. I tried once more on Monday with the same result.', '2026-03-15'],
+    ['the same in Russian', 'В воскресенье Ultra в Safari выдал ошибку. В понедельник попробовала ещё раз, то же самое.', '2026-03-15'],
+    ['the same in Portuguese', 'No domingo usei o Ultra e travou. Na segunda tentei de novo e deu no mesmo.', '2026-03-15'],
+    ['the same in Turkish', 'Pazar günü Ultra dondu, hata verdi. Pazartesi tekrar denedim, aynı.', '2026-03-15'],
+    ['on which it was tried again, where no other is of a failure', 'On Sunday I bought Starter by card. I tried again on Monday and Ultra crashed.', '2026-03-16'],
     ['where it did not work', "Ultra wasn't working yesterday, error 500 every time.", '2026-03-16'],
     ['where it went on all day, and no other is named', 'The Base generator has been stuck on "Preparing" all morning.', '2026-03-17'],
     ['where another day is named than the one it went on', 'On 3 March I tried Ultra with the same picture. It hung all day.', '2026-03-03'],
