@@ -169,6 +169,14 @@ export function gap(number: NumberMention, hit: Hit): number {
   return number.start >= hit.end ? number.start - hit.end : hit.start >= number.end ? hit.start - number.end : 0;
 }
 
+/** "And now there are 30 fewer", "кредитов стало на 30 меньше": neither a whole nor what is left of one. */
+export function isDifference({ sentence: { passage: { text }, start: from, end: to }, start, end }: NumberMention): boolean {
+  return fewer.test(text.slice(end, Math.min(to, end + 24))) || fewerBefore.test(text.slice(Math.max(from, start - 16), start));
+}
+
+const fewer = /^\s?(?:(?:cr[eé]d|kred|кред|крэд|token|токен|jeton|punk|punt|point|pont|نقط|كري?ديت)\p{L}*\s)?(?:less(?!\sthan)|fewer(?!\sthan)|меньше|менее|менш|mniej|weniger|(?:de\s)?moins|(?:di|in)\smeno|(?:de\s|a\s)?menos|eksi(?:k|l)\p{L}*|azal\p{L}*|أقل|اقل)(?!\p{L}|\s(?:чем|за|niż|als|que|di\s|than|من))|^(?:クレジット|ポイント|個|크레딧|개|포인트)?\s?(?:も|ほど|이|가|만큼)?\s?(?:減[っりらる]|少なく|줄[었어]|적어)/iu;
+const fewerBefore = /(?<!\p{L})(?:меньше на|менш на|mniej o|menos de)\s$|(?:少なく|줄어)\s?$/iu;
+
 /** "I do not want a fourth try". */
 export function isRefused(number: NumberMention, book: PhraseBook): boolean {
   if (number.sentence.characters !== null) return refusedBehind.test(number.sentence.passage.text.slice(number.end, Math.min(number.sentence.end, number.end + 40)));

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts';
-import { gap, isRefused, isUnitOfTime, leastUnnamedWhole, numbersIn } from './counted-numbers.ts';
+import { gap, isDifference, isRefused, isUnitOfTime, leastUnnamedWhole, numbersIn } from './counted-numbers.ts';
 import type { Counts, NumberMention, Span, Take } from './counted-numbers.ts';
 import { readSumOfCredits } from './credits-that-add-up.ts';
 import type { CountedCredits } from './credits-that-add-up.ts';
@@ -44,7 +44,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     const inSentence = withoutCharges(grouped.get(sentence) ?? []);
     const [before, after] = [own[i - 1], own[i + 1]].map((one) => (one !== undefined && Math.abs(one.index - sentence.index) === 1 ? one : undefined));
     const hitsOf = (one: Sentence | undefined): readonly Hit[] => (one === undefined ? [] : (grouped.get(one) ?? []));
-    const numbers = numbersIn(sentence, taken, book);
+    const numbers = numbersIn(sentence, taken, book).filter((number) => !isDifference(number));
     readPercent(numbers, inSentence, take);
     readCredits(numbers.filter((number) => !number.percent), inSentence, { sentence, hitsBefore: before?.passage === sentence.passage ? hitsOf(before) : [], sums: taken.filter((span) => span.currency !== undefined && span.sentence === sentence) }, take, suppose, book);
     toTheHour = readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, toTheHour, sentence, take, book) || toTheHour;

@@ -117,7 +117,7 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
       const isBefore = numbered.test(text.slice(hit.start, hit.end));
       const match = isBefore ? beforeLabel.exec(text.slice(Math.max(0, hit.start - longestIdentifier), hit.start)) : afterLabel.exec(text.slice(hit.end, hit.end + 80)) ?? (hit.concept === 'transaction_label' ? afterLabelAndWords.exec(text.slice(hit.end, hit.end + 80)) : null);
       const id = withoutWord(match?.groups?.['id']);
-      if (match === null || id === undefined || !isIdentifier(id, isBefore ? '' : text.slice(hit.end + match[0].length))) continue;
+      if (match === null || id === undefined || isSumOf(match[0], id) || !isIdentifier(id, isBefore ? '' : text.slice(hit.end + match[0].length))) continue;
       const span = isBefore ? [hit.start - match[0].length, hit.end] as const : [hit.start, hit.end + match[0].length] as const;
       if (hit.concept === 'transaction_label') transactions.push(weigh('transaction_id', id.trim(), ...span));
       else orders.push(weigh('order_number', id.trim(), ...span, patterns.length === 0 || patterns.some(({ whole }) => whole.test(id)) ? 0 : unlikeMerchants));
@@ -210,6 +210,11 @@ function isIdentifier(id: string, after: string): boolean {
   if (/^(?:19|20)\d{2}$/.test(id) && /^\s*(?:г|year|года|年|년|yıl|sene|[-/.]\d)/iu.test(after)) return false;
   if (/^[.,]\d{2}(?!\d)|^\s*(?:[€$£₽%¥]|руб|usd|eur|rub|credit|кредит|(?:tl|lira|dolar|avro|euro|kredi|sayfa)\p{L}*|:\d\d|جنيه|ريال|درهم|دينار|ليره|دولار|يورو|صفح)/iu.test(after)) return false;
   return !(/^\d+$/.test(id) && countedInEastAsia.test(after));
+}
+
+/** "Один платёж на 1000", "заказ на 500": bare figures right behind such a word are its sum. */
+function isSumOf(written: string, id: string): boolean {
+  return /^\d+$/.test(id) && /(?<!\p{L})(?:на|за)\s+\d+$/iu.test(written);
 }
 
 /** "Заказ мой 41022": a small word is no part of the number, "заказ мая 2026" has none. */

@@ -64,9 +64,9 @@ const signAfter = String.raw`US\$|U\$S|[$€£¥\uffe5₽₩\uffe6₺₴₸₹�
 const codeList = [...codes, ...Object.keys(aliases)].toSorted((a, b) => b.length - a.length).join('|');
 const prefixed = new RegExp(String.raw`(?:(?<sign>${signBefore})|(?<!${spacedLetter})(?<code>${codeList})(?!${spacedLetter})(?:(?<=rs)\.)?)\s?(?<number>${number})`, 'giu');
 const codeAtEnd = new RegExp(String.raw`(?<!${spacedLetter})(?:${codeList})\.?\s?$`, 'iu');
-const suffixed = new RegExp(String.raw`(?<![\d.,:/])(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?!${spacedLetter}))`, 'giu');
+const suffixed = new RegExp(String.raw`(?<![\d.,/]|\d:)(?<number>${number})\s?(?<thousand>k|К|тыс\.?|тыщ\S{0,2}|mil|bin|tys\.?|만|万|천|千)?[\s\u00a0]?(?:(?<sign>${signAfter})|(?<code>${codeList})(?!${spacedLetter}))`, 'giu');
 
-const numberAtEnd = new RegExp(String.raw`(?<![\d.,:/])(${number})(?:['’]ş?[ae]r)?\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil|[أا]لفا?ً?|[آا]لاف)?\s?$`, 'iu');
+const numberAtEnd = new RegExp(String.raw`(?<![\d.,/]|\d:)(${number})(?:['’]ş?[ae]r)?\s?(?<thousand>k|к|тыс\.?|тыщ\S{0,2}|tys\.?|bin|mil|[أا]لفا?ً?|[آا]لاف)?\s?$`, 'iu');
 
 /** The currencies' words, compiled once for each phrase book. */
 interface CurrencyWords {
