@@ -215,6 +215,8 @@ describe('rounds of revision', () => {
     expect(counts('Не похоже, верните деньги. Третьей попытки не надо.', 'winno').revision_count).toBeUndefined();
     expect(counts('Не падобна, аддайце грошы. Трэцяй спробы не хачу.', 'winno').revision_count).toBeUndefined();
     expect(counts('Две попытки не помогли, лицо чужое, верните деньги.', 'winno').revision_count).toBe(2);
+    for (const text of ['Je vous écris pour la troisième fois, le portrait ne lui ressemble pas. Remboursez-moi.', 'Due volte lo stesso regalo sarebbe strano, e il ritratto non gli somiglia. Rimborsatemi.']) expect([text, counts(text, 'winno').revision_count]).toEqual([text, undefined]);
+    for (const text of ['Deux fois déjà je vous ai demandé de corriger le nez, ce n’est toujours pas elle. Remboursez-moi.', 'Due volte vi ho chiesto di correggere il naso, e non è lei. Rimborsatemi.', 'Dos veces os pedí corregir la nariz y no es ella. Devolvedme el dinero.']) expect([text, counts(text, 'winno').revision_count]).toEqual([text, 2]);
     for (const text of ['수정을 벌써 세 번 받았습니다. 네 번째 수정은 바라지 않습니다. 환불해 주세요.', '修正は3回していただきました。4回目の修正は結構です。返金してください。', 'Vous avez refait le portrait trois fois. Une quatrième retouche, je n\'en veux pas. Remboursez-moi.', 'Portreyi üç kez düzelttiniz. Dördüncü düzeltmeyi istemiyorum. Paramı iade edin.', 'Poprawialiście portret trzy razy. Czwartej poprawki już nie potrzebuję. Proszę o zwrot.']) {
       expect(counts(text, 'winno').revision_count).toBe(3);
     }
