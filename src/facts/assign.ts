@@ -1,5 +1,7 @@
 import { isChoice, isPutRight } from './candidate.ts';
 import type { Candidate, Refusal } from './candidate.ts';
+import { clauseEnd, conjunction, isInOtherClause, unspacedClauseEnd } from './clauses.ts';
+import type { Stretch } from './clauses.ts';
 import type { DateMention } from './dates.ts';
 import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
@@ -154,29 +156,17 @@ const debitCost = 30;
 function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, delivers, money }: { readonly topic: Topic; readonly delivers: boolean; readonly money: readonly MoneyMention[] }): boolean {
   const { sentence } = date;
   const { text } = sentence.passage;
-  const isApart = ({ start, end }: { readonly start: number; readonly end: number }): boolean => {
-    // With the letter behind it: the Arabic "and" is joined to the next word.
-    const between = text.slice(Math.min(end, date.end), Math.max(start, date.start) + 1);
-    return clauseEnd.test(between) || conjunction.test(between);
-  };
-  const distance = (verb: { readonly start: number; readonly end: number }): number => Math.max(verb.start - date.end, date.start - verb.end, 0) + (isApart(verb) ? anotherClause : 0);
+  const distance = (verb: Stretch): number => Math.max(verb.start - date.end, date.start - verb.end, 0) + (isInOtherClause(text, date, verb) ? anotherClause : 0);
   const placesOf = (verbs: RegExp): { start: number; end: number }[] => [...text.slice(sentence.start, sentence.end).matchAll(verbs)].map(({ index, 0: word }) => ({ start: sentence.start + index, end: sentence.start + index + word.length }));
   // "On 2 November I paid, you wrote": talk is of a day in its own clause.
   const news = placesOf(newsOrUnpacking);
-  const events = [...placesOf(lifeAndDeath), ...news, ...placesOf(talking).filter((verb) => !isApart(verb))];
+  const events = [...placesOf(lifeAndDeath), ...news, ...placesOf(talking).filter((verb) => !isInOtherClause(text, date, verb))];
   const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid') && !news.some(({ start, end }) => start <= hit.start && hit.end <= end)).map(distance));
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events.map(distance)), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
   // "Your e-mail of 21 March: Advanced, 119 SAR" is a receipt.
   if (own === 1000 && topic !== 'technical_problem' && speaksOfLetter(date) && !money.some((mention) => mention.sentence === sentence)) return true;
   return own > 0 && other <= (own === 1000 ? aloneReach : otherMatterReach) && other < own;
 }
-
-const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?!\p{L})|(?<!\p{L})و(?=\p{L})/u;
-
-/** What ends a clause in Japanese and Korean, with the end of its verb. */
-const unspacedClauseEnd = /[、，,;；]|(?:したが|ですが|ますが|けど|けれど|のに|ので|して|れて|んで|って)|(?:는데|은데|지만|했고|었고|았고|더니|아서|어서|해서|으나)(?:\s|$)/u;
-
-const clauseEnd = /[,;:.–—]/u;
 
 /** Beside a date that heads what follows there is room for no more. */
 const headingCharacters = 8;
@@ -216,12 +206,17 @@ function nearestAnchor(date: DateMention, anchors: readonly Hit[], concept: Anch
     // "On Monday I paid, yesterday I set the agent going": a verb that has a date in its own clause is not that of the next.
     const { text } = date.sentence.passage;
     const elsewhere = date.sentence.characters === null && sentencesApart === 0 && date.start >= hit.end && (clauseEnd.test(text.slice(hit.end, date.start)) || conjunction.test(text.slice(hit.end, date.start + 1))) && dates.some((other) => other !== date && other.sentence === hit.sentence && other.end <= hit.start && hit.start - other.end < 20 && !clauseEnd.test(text.slice(other.end, hit.start)));
-    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : owned || follows || elsewhere ? 8 : 0) : inNextSentence + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
+    // "I received the picture of my grandfather on 3 March, and had paid 75": a verb in the date's own clause goes before one in another.
+    const outside = date.sentence.characters === null && sentencesApart === 0 && isInOtherClause(text, date, hit) && anchors.some((other) => other.sentence === date.sentence && other.concept !== concept && other.concept !== 'occurred' && !isInOtherClause(text, date, asSeenFrom(date, other)));
+    const cost = sentencesApart === 0 ? Math.min(apart / 4, 40) + (taken ? 12 : outside ? outsideCost : owned || follows || elsewhere ? 8 : 0) : inNextSentence + apart / 8 + (hit.sentence.index > date.sentence.index ? 5 : 0);
     if (sentencesApart === 1 && cost > 58) continue;
     if (best === null || cost < best) best = cost;
   }
   return best;
 }
+
+/** In the measure of `nearestAnchor`. */
+const outsideCost = 20;
 
 const questionsAbout: readonly (readonly [RegExp, Anchor])[] = [
   [/paid|\bpay\b|payment|purchase|bought|charged|top(?:ped)?[- ]?up|оплат|плат|покуп|пакуп|купил|пополн|папаўн|аплат|набы|recarg|recharg|ricaric|do[łl]adow|y[üu]kle|チャージ|入金|충전|شحن|pag[oóa]|compr|pay[eé]|achat|acquist|zap[lł]a|öde|satın|支払|購入|결제|구매|دفع|شراء/iu, 'paid'],

@@ -40,6 +40,21 @@ describe('when goods were ordered and when they came', () => {
     expect(read(text, 'storybookly').values.fulfilled_at?.value).toBe(fulfilled);
   });
 
+  it.each([
+    ["SB-40127 was the wrong book. My son's birthday (8 February) is already past, so refund the 37.80 euros I paid.", undefined, undefined],
+    ['I paid 40 euros on 3 March, the party was on 8 March, and SB-40127 came on 10 March torn. Refund please.', '2026-03-03', '2026-03-10'],
+    ['SB-40127: пришла чужая книга. День рождения сына (8 февраля) уже прошёл, верните 3780 рублей.', undefined, undefined],
+    ["SB-40127 : mauvais livre. L'anniversaire de mon fils (le 8 février) est déjà passé, remboursez-moi les 37 euros.", undefined, undefined],
+    ['SB-40127 다른 책이 왔어요. 도윤이 생일(2월 8일)이 이미 지났으니 환불해 주세요. 37,800원 냈습니다.', undefined, undefined],
+    ['3月8日の結婚式に間に合わせたかったのに、SB-40127の本が破れて届きました。返金してください。', undefined, undefined],
+    ['3월 8일 생일 선물로 주문했어요. SB-40127 다른 책이 왔어요. 환불해 주세요.', '2026-03-08', undefined],
+    ["I ordered it on 8 March for my son's birthday. SB-40127 was the wrong book. Refund please.", '2026-03-08', undefined],
+    ["Oğlumun doğum günü için 8 Mart'ta sipariş verdim. SB-40127 yırtık geldi. Paramı iade edin.", '2026-03-08', undefined],
+  ])('is not told by the day of a feast: %s', (text, paid, fulfilled) => {
+    const { values } = read(text, 'storybookly');
+    expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
+  });
+
   it('is told by a letter that the work came in', () => {
     expect(read('I received your e-mail with the finished portrait on Friday, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
     expect(read('You emailed me the restored picture of Nan on 12 March. Her uniform is blue now. I would like some money back.', 'winno').values.fulfilled_at?.value).toBe('2026-03-12');
@@ -74,6 +89,8 @@ describe('when goods were ordered and when they came', () => {
     ['راسلتكم يوم 10 مارس وما رديتوا، الكتاب ممزق، دفعت 30 يورو ابغاها ترجع', undefined, undefined],
     ['طلبت الكتاب يوم 3 مارس بـ 20 يورو وقلت أجرب، جاني أمس ممزق، أعيدوا المبلغ', '2026-03-03', '2026-03-16'],
     ['طلبت منكم استرداد المبلغ يوم 3 مارس ولم يرد أحد، الكتاب تالف', undefined, undefined],
+    ['لم يصل الكتاب إلا يوم 11 مارس، بعد العيد. دفعت 42 دولارا. أعيدوا المبلغ.', undefined, '2026-03-11'],
+    ['كان المفروض أن يصل قبل العيد، فإذا به يصل يوم 11 مارس، دفعت 42 دولارا في الكتاب، أعيدوا المبلغ', undefined, '2026-03-11'],
   ])('is told in Arabic: %s', (text, paid, fulfilled) => {
     const { values } = read(text, 'storybookly');
     expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
@@ -115,5 +132,14 @@ describe('when credits were bought and when something failed', () => {
   ])('is told apart: %s', (text, paid, occurred) => {
     const { values } = read(text, 'imgto3d');
     expect([values.paid_at?.value, values.occurred_at?.value]).toEqual([paid, occurred]);
+  });
+
+  it.each([
+    'I received the restored picture of my grandfather on 3 March 2026, and had paid 75 dollars. The face does not look like him. I want a refund.', 'Recibí la foto restaurada de mi abuelo el 3 de marzo, y había pagado 75 euros. La cara no se parece. Quiero el reembolso.',
+    'J\'ai reçu la photo restaurée de mon grand-père le 3 mars, et j\'avais payé 75 euros. Le visage ne lui ressemble pas. Remboursez-moi.', 'Recebi a foto restaurada do meu avô em 3 de março, e tinha pago 75 euros. O rosto não parece. Quero reembolso.',
+    'استلمت الصورة المرممة لجدي بتاريخ 3 مارس 2026، وكنت قد دفعت 75 دولارا. الوجه لا يشبهه. أريد استرداد المبلغ.', 'Büyükbabamın restore edilen fotoğrafı 3 Mart\'ta elime geçti, 75 dolar ödemiştim. Yüzü benzemiyor, iade istiyorum.',
+  ])('is that of the verb in its own clause, whatever follows nearer: %s', (text) => {
+    const { values } = read(text, 'winno');
+    expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([undefined, '2026-03-03']);
   });
 });

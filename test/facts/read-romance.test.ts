@@ -39,7 +39,7 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
     expect(read('Commande SB-46620. Passée le 2 mars, 36 €. Le livre a daigné arriver le 15, trop tard. Remboursez-moi.', 'storybookly').values).toMatchObject({ paid_at: { value: '2026-03-02' }, fulfilled_at: { value: '2026-03-15' } });
     expect(read('Pedido SB-46620. Realizado el 2 de marzo, 36 €. El libro llegó el 15, tarde. Devolvedme el dinero.', 'storybookly').values).toMatchObject({ paid_at: { value: '2026-03-02' }, fulfilled_at: { value: '2026-03-15' } });
     expect(read('Encargo 10-5208: quiero anularlo, todavía no habéis empezado.', 'winno').values.order_number?.value).toBe('10-5208');
-    expect(read('Querría anularlo, ya no lo necesitamos.', 'winno', { subject: 'anular el retrato 10-5208' }).values.order_number).toBeUndefined();
+    expect(read('Querría anularlo, ya no lo necesitamos.', 'winno', { subject: 'anular el retrato 10-5208' }).values.order_number?.value).toBe('10-5208');
   });
 
   it('takes everyday words for what they are', () => {
