@@ -132,7 +132,8 @@ function thousandsAt(sentence: Sentence, index: number, book: PhraseBook): { val
 /** Hundreds with tens, or tens with ones, both in words. "Из ста двадцать" are two: the cases differ. */
 function isOneNumber({ value: before, sentence, start, end }: NumberMention, value: number, folded: string): boolean {
   const written = sentence.passage.text.slice(start, end);
-  if (/\d/.test(written) || !((before >= 20 && before < 100 && before % 10 === 0 && value < 10) || (before >= 100 && before < 1000 && before % 100 === 0 && value < 100)) || value <= 0) return false;
+  // "On bir"
+  if (/\d/.test(written) || !((before === 10 && value < 10 && /^on$/iu.test(written)) || (before >= 20 && before < 100 && before % 10 === 0 && value < 10) || (before >= 100 && before < 1000 && before % 100 === 0 && value < 100)) || value <= 0) return false;
   return !/(?:^ста|сотни|сот)$/iu.test(written) || /[иіа]$/u.test(folded);
 }
 
@@ -159,10 +160,15 @@ const otherCounter = /^\s?(?:回|割|度|日|月|年|時|分(?!の)|週|人|枚|
 
 export function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
   if (number.sentence.characters !== null) return isDayNoun(number.sentence.passage.text.slice(number.start, number.end)) || otherCounter.test(number.sentence.passage.text.slice(number.end, number.end + 4));
-  const next = number.sentence.tokens[number.index + 1];
+  // "Eleven and a bit months", "once y pico meses", "одиннадцать с чем-то месяцев"
+  let behind = number.index + 1;
+  while (behind <= number.index + 4 && andABit.test(number.sentence.tokens[behind]?.folded ?? '')) behind++;
+  const next = number.sentence.tokens[behind];
   if (!next || next.kind !== 'word') return false;
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
 }
+
+const andABit = /^(?:and|a|bit|something|some|odd|or|so|plus|half|y|pico|algo|medio|e|tal|pouco|tanto|meio|passa|rotti|mezzo|qualcosa|et|quelques|demi|des|poussieres|i|pol|z|hakiem|czyms|kawalkiem|с|чем|то|лишним|половиной|хвостиком|з|нечым|лишкам|паловай|гакам|чимось|половиною|лишком|kusur|bucuk|وشيء|وشوي|ونص|ونصف)$/u;
 
 /** In characters; 0 where they touch. */
 export function gap(number: NumberMention, hit: Hit): number {

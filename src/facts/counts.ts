@@ -180,7 +180,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], { 
     const distances = (['total', 'used', 'left'] as const).map((role) => [role, role === 'total' ? nearestTotal(number, hits) : nearest(number, hits, role)] as const).filter(([role, distance]) => distance <= (role === 'total' ? 22 : roleReach));
     distances.sort((a, b) => a[1] - b[1]);
     const role = distances[0]?.[0];
-    if (role !== undefined) roles.set(number, role);
+    if (role !== undefined) roles.set(number, role === 'total' && isSaidToBeLeft(number, candidates, hits) ? 'left' : role);
   }
   // "The 1,000 credit pack"
   for (const number of candidates) {
@@ -247,6 +247,15 @@ function partsBehindWhole(numbers: readonly NumberMention[], { passage: { text }
     const between = part === undefined || part.value > whole.value ? null : wholeThenPart.exec(text.slice(whole.end, part.start));
     return part === undefined || between === null ? [] : [{ part, whole, isLeft: between.groups?.still !== undefined || isThere.test(text.slice(part.end, part.end + 16)) }];
   });
+}
+
+/** Between credits and what is said of them: "dei 240 crediti che sono ancora lì intatti". */
+const saidOfThem = /^[\s\p{L}]{0,24}?,?\s(?:that|which|che|qui|que|który\p{L}*|które|котор\p{L}+|які\p{L}*|die)\s(?:[\p{L}'’]+,?\s){0,5}$/iu;
+
+/** A relative clause right behind them says that they are left, whatever stands before. */
+function isSaidToBeLeft(number: NumberMention, others: readonly NumberMention[], hits: readonly Hit[]): boolean {
+  const { text } = number.sentence.passage;
+  return hits.some((hit) => hit.concept === 'left' && !hit.negated && hit.start >= number.end && saidOfThem.test(text.slice(number.end, hit.start)) && !others.some((other) => other.start >= number.end && other.start < hit.start));
 }
 
 /** "25 credits fewer": what was lost is no whole. */
