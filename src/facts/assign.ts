@@ -6,8 +6,10 @@ import type { DateMention } from './dates.ts';
 import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
+import { isOfFeast } from './feast-days.ts';
 import type { Hit } from './phrases.ts';
 import { isJustNow, isOfAnotherTry, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking } from './other-days.ts';
+import { isPlanned } from './planned-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { isSpentElsewhere } from './spent-elsewhere.ts';
 import { stillWorked, workedUntil } from './still-worked.ts';
@@ -42,7 +44,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   const unnamed = context.topic === 'technical_problem' ? 'occurred_at' : context.topic === 'revision' ? 'fulfilled_at' : 'paid_at';
   for (const date of dates) {
     // "I have today raised a dispute over the 38 pounds", "she showed us a first sketch on Tuesday"
-    if (isOfOtherMatter(date, spoken, context)) {
+    if (isOfFeast(date, spoken) || isOfOtherMatter(date, spoken, context)) {
       refuse(date, unnamed, 'untied');
       continue;
     }
@@ -154,6 +156,7 @@ const debitCost = 30;
 
 /** The date is of a dispute with the bank, of work that was begun, of a death or a birth, of a letter or a call ("yesterday I asked you to refund the 20"): such a thing is spoken of nearer to it than any payment. */
 function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, delivers, money }: { readonly topic: Topic; readonly delivers: boolean; readonly money: readonly MoneyMention[] }): boolean {
+  if (isPlanned(date)) return true;
   const { sentence } = date;
   const { text } = sentence.passage;
   const distance = (verb: Stretch): number => Math.max(verb.start - date.end, date.start - verb.end, 0) + (isInOtherClause(text, date, verb) ? anotherClause : 0);
