@@ -74,7 +74,7 @@ export const de: LanguageData = {
     product_credit_pack: ['!credit*|kredit* & paket|packung|pack|zusätzlich*|extra|bündel - kreditkarte|abo|plan', '!creditpaket*|creditpack*'],
     product_subscription: ['!abo|abos|abonnement*|abonniert|mitgliedschaft|monatsabo|jahresabo', '!plan|tarif & monatlich*|jährlich*|monat*|starter|advanced|gebucht', 'starter|advanced|premium|pro', 'monatlich|jährlich'],
     product_balance: ['!guthaben|saldo'],
-    paid: ['*bezahlt|gezahlt|zahlung*|zahlte|bezahlte|überwiesen', 'gekauft|kauf|kaufte|erworben|geholt|gebucht|bestellt|bestellung|bestellte|zugelegt|gegönnt', 'abgebucht|abbuchung*|belastet|eingezogen|abgezogen|berechnet - credits|guthaben', 'abgeschlossen|abonniert', 'aufgeladen|eingezahlt', 'ausgegeben & €|euro|#', 'rechnung|verlängert', 'gekostet'],
+    paid: ['bestellung|auftrag .. vom|von #','*bezahlt|gezahlt|zahlung*|zahlte|bezahlte|überwiesen', 'gekauft|kauf|kaufte|erworben|geholt|gebucht|bestellt|bestellung|bestellte|zugelegt|gegönnt', 'abgebucht|abbuchung*|belastet|eingezogen|abgezogen|berechnet - credits|guthaben', 'abgeschlossen|abonniert', 'aufgeladen|eingezahlt', 'ausgegeben & €|euro|#', 'rechnung|verlängert', 'gekostet'],
     occurred: ['passiert|geschehen|aufgetreten|vorgekommen|ereignet', 'versucht|probiert|versuchte|wollte|ausprobiert', 'fehler|fehlermeldung|abgestürzt|absturz|bricht|hängt|abgebrochen|error|hängen', 'hochgeladen|generiert|gestartet|geklickt|lud', 'funktioniert nicht', 'seit & nicht'],
     fulfilled: ['geliefert|angekommen|erhalten|zugestellt|kam|eingetroffen|lieferung', 'ihr|sie|mir|uns .. geschickt|gesendet|zugeschickt|zugesandt - ich_habe|wir_haben|habe_ich|haben_wir'],
     order_label: ['bestellung|bestellnummer|auftrag|auftragsnummer|bestell', 'bestellung nr|nummer'],
