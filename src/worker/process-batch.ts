@@ -19,8 +19,11 @@ import { toTriagedMail } from './triage-mail.ts';
 import type { MailFate } from './worker-events.ts';
 import { WorkerKillerError } from './worker-errors.ts';
 
-/** A mail that the process died over this often is not begun again. */
-const maxBegun = 4;
+/**
+ * A mail that the process died over this often is not begun again. Reading, of which nearly all such mails kill, is tried in a process of its own before: so many deaths in a row that
+ * have another cause hardly ever meet the same mail.
+ */
+const maxBegun = 10;
 const elsewhereMs = 2_000;
 
 /**

@@ -215,6 +215,14 @@ describe.each(storeServers)('the store on the $engine', ({ start }) => {
     expect(await record(store, store.beginRun(), [sampleMail(8, again)])).toMatchObject([{ uid: 8, role: 'copy', draft: 'look_then_append' }]);
   });
 
+  it('leaves the draft of a mail in quarantine to a copy that can be read', async () => {
+    const run = store.beginRun();
+    await record(store, run, [sampleMail(1)]);
+    await run.end(false);
+    await store.quarantineMails([{ mailbox: 'support', uidValidity: '7', uid: 1, messageId: sampleMail(1).messageId, from: null, subject: '', receivedAtMs: null, code: 'worker_killed', reason: 'died', retryable: false }]);
+    expect(await record(store, store.beginRun(), [sampleMail(8, { fingerprint: sampleMail(1).fingerprint, draft: sampleMail(1).draft })])).toMatchObject([{ uid: 8, draft: 'look_then_append' }]);
+  });
+
   it('lets it be where its case was answered or closed meanwhile', async () => {
     await record(store, store.beginRun(), [sampleMail(1)]);
     await store.abandonMails('support', '7', [1]);

@@ -136,14 +136,14 @@ interface HeldDraft {
   expired: boolean;
   mailbox: string;
   uid_validity: string;
-  /** Its mail left the mailbox before it lay in Drafts, and its case waits for an answer still: a copy that comes may take it over. */
+  /** Its mail left the mailbox, or went to quarantine, before it lay in Drafts, and its case waits for an answer still: a copy that comes may take it over. */
   has_lost_its_mail: boolean;
 }
 
 /** Those of the drafts that are not yet known to lie in Drafts, and whether a living run holds them. Locked until the transaction ends. */
 async function findPlannedDrafts(sql: Sql, runs: Runs, messageIds: readonly string[]): Promise<ReadonlyMap<string, HeldDraft & { isFree: boolean }>> {
   const rows = await sql.query<HeldDraft>(
-    `SELECT d.message_id, d.message, d.owner, coalesce(d.owned_at < now() - $2 * interval '1 millisecond', true) AS expired, m.mailbox, m.uid_validity, d.state <> 'planned' AS has_lost_its_mail
+    `SELECT d.message_id, d.message, d.owner, coalesce(d.owned_at < now() - $2 * interval '1 millisecond', true) AS expired, m.mailbox, m.uid_validity, d.state <> 'planned' OR m.state = 'quarantined' AS has_lost_its_mail
      FROM refund_triage.drafts d JOIN refund_triage.messages m ON m.id = d.message JOIN refund_triage.cases c ON c.id = d.case_id
      WHERE d.message_id = ANY($1::text[]) AND (d.state = 'planned' OR (d.state = 'abandoned' AND d.settled_at IS NULL AND d.in_drafts_at IS NULL AND c.stage = 'open' AND c.merged_into IS NULL
        AND NOT EXISTS (SELECT 1 FROM refund_triage.drafts n WHERE n.case_id = d.case_id AND n.message_id <> d.message_id AND n.planned_at >= d.planned_at AND n.state <> 'abandoned'))) ORDER BY d.message_id FOR UPDATE OF d`,
