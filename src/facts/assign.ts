@@ -9,6 +9,7 @@ import type { MoneyMention } from './money.ts';
 import { isOfFeast } from './feast-days.ts';
 import type { Hit } from './phrases.ts';
 import { isJustNow, isOfAnotherTry, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking } from './other-days.ts';
+import { isPlanned } from './planned-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { isSpentElsewhere } from './spent-elsewhere.ts';
 import { stillWorked, workedUntil } from './still-worked.ts';
@@ -155,6 +156,7 @@ const debitCost = 30;
 
 /** The date is of a dispute with the bank, of work that was begun, of a death or a birth, of a letter or a call ("yesterday I asked you to refund the 20"): such a thing is spoken of nearer to it than any payment. */
 function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, delivers, money }: { readonly topic: Topic; readonly delivers: boolean; readonly money: readonly MoneyMention[] }): boolean {
+  if (isPlanned(date)) return true;
   const { sentence } = date;
   const { text } = sentence.passage;
   const distance = (verb: Stretch): number => Math.max(verb.start - date.end, date.start - verb.end, 0) + (isInOtherClause(text, date, verb) ? anotherClause : 0);

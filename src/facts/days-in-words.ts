@@ -45,7 +45,7 @@ const days: Readonly<Record<string, DayWords>> = {
   pt: { ones: 'primeiro|um dois três quatro cinco seis sete oito nove dez', teens: 'onze doze treze catorze|quatorze quinze dezesseis|dezasseis dezessete|dezassete dezoito dezenove|dezanove', tens: ['vinte', 'trinta', 'vinte e _', 'trinta e _'], opens: /^(?!(?:ao|por|cada|um|bom)(?: |$)).*(?:^| )dia$/u },
   tr: { ones: 'birinde ikisinde üçünde dördünde beşinde altısında yedisinde sekizinde dokuzunda onunda', teens: 'on_birinde on_ikisinde on_üçünde on_dördünde on_beşinde on_altısında on_yedisinde on_sekizinde on_dokuzunda', tens: ['yirmisinde', 'otuzunda', 'yirmi _', 'otuz _'], opens: /(?:^| )ayin$/u, behindMonth: /^(?:in|un|ayinin)$/u },
   ar: {
-    ones: 'الاول|اول الثاني الثالث|تلاته|ثلاثه الرابع|اربعه الخامس|خمسه السادس|سته السابع|سبعه الثامن|تمانيه|ثمانيه|تمنيه التاسع|تسعه العاشر|عشره',
+    ones: 'الاول|اول الثاني|التاني|تنين|اتنين|اثنين الثالث|التالت|تلاته|ثلاثه الرابع|اربعه الخامس|خمسه السادس|سته السابع|سبعه الثامن|التامن|تمانيه|ثمانيه|تمنيه|تمن التاسع|تسعه|تسع العاشر|عشره|عشر',
     teens: 'الحادي_عشر|حداشر|احدعش|حدعش|حداش الثاني_عشر|اتناشر|اثنعش|طنعش|اطنعش|طناش الثالث_عشر|تلتاشر|ثلطعش|تلطعش|تلطاش الرابع_عشر|اربعتاشر|اربعطعش|ربعطاش الخامس_عشر|خمستاشر|خمسطعش|خمسطاش السادس_عشر|ستاشر|سطعش|سطاش السابع_عشر|سبعتاشر|سبعطعش|سبعطاش الثامن_عشر|تمنتاشر|تمنطعش|ثمنطعش|تمنطاش التاسع_عشر|تسعتاشر|تسعطعش|تسعطاش',
     tens: ['العشرين|العشرون|عشرين', 'الثلاثين|الثلاثون|تلاتين|ثلاثين', '_ والعشرين|_ والعشرون|_ وعشرين', '_ والثلاثين|_ والثلاثون|_ وتلاتين|_ وثلاثين'],
     joined: 'الحادي|واحد الثاني|اتنين|اثنين|تنين الثالث|تلاته|ثلاثه الرابع|اربعه الخامس|خمسه السادس|سته السابع|سبعه الثامن|تمانيه|ثمانيه|تمنيه التاسع|تسعه', opens: /(?:^| )(?:يوم|بتاريخ|نهار|بيوم)$/u, least: 3,
@@ -57,6 +57,9 @@ const ofHour = /^(?:пол|половин\p{L}*|четверт\p{L}*|минут\
 
 const longest = 3;
 
+/** "بتلاتة تشرين": on the third. */
+const arabicPrefixes = ['', 'ب', 'ل', 'و'];
+
 const known = new Map<string, ReadonlyMap<string, number>>();
 
 function wordsOf(code: string, { ones, teens, tens, joined = ones }: DayWords): ReadonlyMap<string, number> {
@@ -64,7 +67,7 @@ function wordsOf(code: string, { ones, teens, tens, joined = ones }: DayWords): 
   if (made) return made;
   const words = new Map<string, number>();
   const put = (written: string, day: number): void => {
-    for (const one of written.split('|')) words.set(fold(one.replaceAll('_', ' ')), day);
+    for (const one of written.split('|')) for (const before of code === 'ar' ? arabicPrefixes : ['']) words.set(fold(before + one.replaceAll('_', ' ')), day);
   };
   for (const [i, one] of ones.split(' ').entries()) put(one, i + 1);
   for (const [i, teen] of teens.split(' ').entries()) put(teen, i + 11);

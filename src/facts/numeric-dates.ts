@@ -39,7 +39,7 @@ export function numericDates(sentence: Sentence, clock: Clock): Found[] {
     if (match[2] === '.' && b.length === 2 && /(?<!\p{L})(?:saat|godz\p{L}*\.?|o|około|ok\.|um|kl)$/iu.test(before)) continue;
     // A card's expiry is no event.
     if (match[2] === '/' && /\d{4}[ -]\d{4}$|\d{12}$/.test(before)) continue;
-    if (/(?:exp|expir\w*|valid\w*|thru|срок|действ\p{L}*|caduc\w*|venc\w*|scad\w*|ważn\p{L}*|expire)\.?:?$/iu.test(before)) continue;
+    if (/(?:exp|expir\w*|valid\w*|thru|срок|действ\p{L}*|тэрмін|дзейн\p{L}*|caduc\w*|venc\w*|scad\w*|ważn\p{L}*|wygas\p{L}*|gültig|expire|skt|kullanma(?: tarihi)?|(?:ت|ي)?(?:خلص|نتهي|سالي)|صلاحي[ةه]\p{L}*|صالح[ةه]?(?: حتى| لغاية)?|有効期限|유효\s?기간)(?:は|は、|은|는)?\.?:?$/iu.test(before)) continue;
     if (match[2] === '.' && /(?:[A-Za-z]{3,}|[:=~]|[а-я]{5,}|[가-힣]{3,}|[ァ-ヶ]{3,})$/iu.test(before) && !/(?:vom|den|dia|día|dnia|giorno|fecha|data|date|дата|числа|дата:)\s*:?$/iu.test(before) && /(?:chrome|firefox|safari|edge|opera|windows|android|ios|macos|os|версия|version|v|хром\S*|сафари|браузер\S*|クローム|サファリ|エッジ|バージョン|크롬|사파리|엣지|웨일|버전)$/iu.test(before)) continue;
     const resolved = resolveYearless(Number(a), Number(b), clock);
     if (resolved) found.push({ start: sentence.start + match.index, end: sentence.start + match.index + match[0].length, precision: 'partial', ...resolved });

@@ -118,7 +118,7 @@ export function findTimes(sentence: Sentence, book: PhraseBook, taken: readonly 
       const byDate = !isDecimal && token.kind === 'number' && beforeIsAt && taken.some((date) => date.end <= before.start && before.start - date.end <= 4) && !isCounted(sentence, index, book);
       // "Сегодня утром около девяти", "ieri sera verso le 21": the part of the day may stand before.
       const earlier = beforeIsAt ? sentence.tokens[index - 1 - hourWordsBefore(sentence, index, book.language.code)] : undefined;
-      const byPartBefore = !isDecimal && earlier !== undefined && earlier !== before && ((morning !== null && book.words.matches(morning, earlier)) || (evening !== null && book.words.matches(evening, earlier))) && !isCounted(sentence, index, book);
+      const byPartBefore = !isDecimal && earlier !== undefined && earlier !== before && ((morning !== null && book.words.matches(morning, earlier)) || (evening !== null && book.words.matches(evening, earlier)) || nightWords.has(earlier.folded) || longNightWords.has(earlier.folded)) && !isCounted(sentence, index, book);
       const minutes = minutesAfter.exec(asciiDigits(sentence.passage.text.slice(token.end, token.end + 12)));
       const past = beforeIsAt || byOclock ? pastTheHour.exec(sentence.passage.text.slice(token.end, token.end + 30)) : null;
       if (past && !minutes) add(hour, past[1] === undefined ? (past[2] === undefined ? 30 : 15) : Number(past[1]), token.start - sentence.start, token.end + past[0].length - sentence.start, nearWords(sentence, token.start, token.end + past[0].length));

@@ -148,4 +148,21 @@ describe('when credits were bought and when something failed', () => {
     const { values } = read(text, 'winno');
     expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([undefined, '2026-03-03']);
   });
+
+  it.each([
+    ['The book should have arrived on 11 March. It has not come. I paid 42 dollars.', undefined], ['Книга должна была прийти 11 марта, её нет. Заплатила 42 доллара.', undefined], ['Кніга мусіла прыйсці 11 сакавіка, яе няма. Заплаціла 42 долары.', undefined],
+    ['El libro debía llegar el 11 de marzo y nada. Pagué 42 dólares.', undefined], ['Le livre devait arriver le 11 mars, toujours rien. J\'ai payé 42 euros.', undefined], ['Il libro doveva arrivare l\'11 marzo, niente. Ho pagato 42 euro.', undefined],
+    ['O livro devia chegar a 11 de março, nada. Paguei 42 euros.', undefined], ['Książka miała przyjść 11 marca, nie ma jej. Zapłaciłam 42 euro.', undefined], ['本は3月11日に届くはずでしたが、届きません。42ドル払いました。', undefined], ['책이 3월 11일에 오기로 했는데 안 왔어요. 42달러 냈어요.', undefined],
+    ['كان المفروض يصل الكتاب 11 مارس ووصل 14 مارس. دفعت 42 دولارا.', '2026-03-14'], ['Kitap 11 Mart\'ta gelmesi gerekiyordu, 14 Mart\'ta geldi. 42 euro ödedim.', '2026-03-14'],
+  ])('is not that on which they were meant to come: %s', (text, fulfilled) => {
+    const { values } = read(text, 'storybookly');
+    expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([undefined, fulfilled]);
+  });
+
+  it.each([
+    ['بتلاتة شباط عملت اشتراك Starter وانسحب 19 دولار، رجعولي المصاري', 'paid_at', '2026-02-03'], ['اشتركت بعشرة تشرين التاني ب 19 دولار، رجعولي المصاري', 'paid_at', '2025-11-10'], ['اشتركت ب ٥ كانون تاني ب 19 دولار، رجعولي المصاري', 'paid_at', '2026-01-05'],
+    ['ردولي 180 أورو على نفس الكارطة، تخلص 08/28', 'paid_at', undefined], ['Kartımın SKT 08/28, 20 dolarımı iade edin', 'paid_at', undefined], ['امبارح بالليل الساعة ١١ كده رفعت الصورة وطلع خطأ في التوربو', 'occurred_at', '2026-03-16T23:00'],
+  ] as const)('and of payments and failures are told in the Arabic of every land: %s', (text, name, value) => {
+    expect(read(text).values[name]?.value).toBe(value);
+  });
 });
