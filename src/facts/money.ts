@@ -34,7 +34,9 @@ const aliases: Readonly<Record<string, string>> = { RUR: 'RUB', TL: 'TRY', YTL: 
 const alsoWords: ReadonlySet<string> = new Set(['try', 'mad', 'pen', 'cop', 'ars', 'ton']);
 
 /** 스타 700개, スター500個; fewer are a review. */
-const starsBefore = /(?:스타|スター|telegram\s?stars?)(?:를|을|は|を)?\s?(\d{2,6}|\d{1,3},\d{3})(?![\d.,])\s?(?:개|個|枚)?/giu;
+const starsBefore = /(?:스타|スター|텔레그램\s?별|telegram\s?stars?)(?:(?:를|을|は|を)?\s?(\d{2,6}|\d{1,3},\d{3})(?![\d.,])\s?(?:개|個|枚)?|(?:으?로|で|が|[이가])\s?(\d{2,6}|\d{1,3},\d{3})\s?(?:개|個|枚))/giu;
+/** "Telegram Stars, 750 of them", "звёздами, 750 штук" */
+const starsAhead = /(?<!\p{L})(?:telegram[ -]stars|stars|звёзд\p{L}*|звезд\p{L}*|зор(?:к|ак)\p{L}*|estrell\p{L}+|étoiles|stelle|estrelas|gwiazd\p{L}*|yıldız\p{L}*)[ ,:(–—-]{1,3}(\d{2,6}|\d{1,3},\d{3})\s(?:of them|pieces|штук\p{L}?|шт|sztuk\p{L}?|szt|unidades|unités|pezzi|peças|adet|tane)(?!\p{L})/giu;
 
 /** Pesos by whose they are; Mexico's where it is not said. */
 const pesoCodes: Readonly<Record<string, string>> = { colombian: 'COP', mexican: 'MXN', argentin: 'ARS', chilen: 'CLP', uruguay: 'UYU', filipin: 'PHP' };
@@ -148,7 +150,8 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
   for (const [pattern, currency] of sentence.characters === null || !/[十百千万십백천만]/u.test(text) ? [] : currencyWordsOf(book).units) {
     for (const match of text.matchAll(pattern)) add(match.index, match.index + match[0].length, String(numberOfUnitsValue(match[1] ?? '')), currency);
   }
-  for (const match of sentence.characters === null || !hasDigits ? [] : text.matchAll(starsBefore)) add(match.index, match.index + match[0].length, match[1] ?? '', 'XTR');
+  for (const match of sentence.characters === null || !hasDigits ? [] : text.matchAll(starsBefore)) add(match.index, match.index + match[0].length, match[1] ?? match[2] ?? '', 'XTR');
+  for (const match of sentence.characters !== null || !hasDigits ? [] : text.matchAll(starsAhead)) add(match.index, match.index + match[0].length, match[1] ?? '', 'XTR');
   for (const match of hasDigits ? text.matchAll(suffixed) : []) {
     const { number: digits = '', sign, code, thousand } = match.groups ?? {};
     // "KES 500/-": the stroke ends any sum, and is the rupee's where nothing else is named.

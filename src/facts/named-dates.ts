@@ -100,10 +100,16 @@ const dayPatterns = new Map<string, RegExp>();
 function dayPatternOf(phrase: string): RegExp {
   const known = dayPatterns.get(phrase);
   if (known) return known;
-  const pattern = new RegExp(phrase.split('#').map((piece) => literalPattern(piece.trim())).join(dayNumberPattern), 'gu');
+  // What follows the day is no part of it: "14日の" before 23時40分.
+  const [before = '', behind = ''] = phrase.split('#').map((piece) => piece.trim());
+  const [unit = '', ...rest] = behind;
+  const pattern = new RegExp(`${literalPattern(before)}${dayNumberPattern}${literalPattern(unit)}(?=${literalPattern(rest.join(''))})`, 'gu');
   dayPatterns.set(phrase, pattern);
   return pattern;
 }
+
+/** "14日23時40分", "14일 23시": right before the hour, not before how long it took. */
+const dayBeforeHour = new RegExp(`${dayNumberPattern}[日일](?=\\s?(?:午前|午後|오전|오후)?\\s?(?:\\d{1,2}\\s?(?:時(?!間)|시(?!간))|\\d{1,2}:\\d{2}))`, 'gu');
 
 /** Beside a day of the month. It is of this month then, also where it is yet to come. */
 const thisMonthBefore = /(?:今月の?|이번\s?달)\s*$/u;
@@ -119,8 +125,8 @@ export function dayOfMonthDates(sentence: Sentence, book: PhraseBook, clock: Clo
   const found: Found[] = [];
   if (sentence.characters !== null) {
     const text = sentenceText(sentence);
-    for (const phrase of book.language.calendar.dayOfMonth) {
-      for (const match of text.matchAll(dayPatternOf(phrase))) pushDay(smallNumberValue(match[1] ?? ''), sentence.start + match.index, sentence.start + match.index + match[0].length);
+    for (const pattern of [dayBeforeHour, ...book.language.calendar.dayOfMonth.map(dayPatternOf)]) {
+      for (const match of text.matchAll(pattern)) pushDay(smallNumberValue(match[1] ?? ''), sentence.start + match.index, sentence.start + match.index + match[0].length);
     }
     return found;
   }

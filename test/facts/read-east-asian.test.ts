@@ -14,9 +14,22 @@ describe('Japanese and Korean mail', () => {
     ['2月2日にUSDTでチャージしました。残高を返してください。', undefined, 'crypto'],
     ['스타벅스 500개 쿠폰은 필요 없어요. 환불해 주세요.', undefined, undefined],
     ['다른 툴이 저한테 더 맞아요. 환불해 주세요.', undefined, undefined],
+    ['어제 텔레그램 스타로 750개 넣었어요. 환불해 주세요.', '750 XTR', 'telegram_stars'],
+    ['昨日テレグラムスターで750個チャージしました。返金してください。', '750 XTR', 'telegram_stars'],
+    ['Yesterday I topped up with Telegram Stars, 750 of them. Refund please.', '750 XTR', 'telegram_stars'],
+    ['어제 텔레그램 스타로 20달러 충전했어요. 환불해 주세요.', '20 USD', 'telegram_stars'],
     ['スター5つの評価でした。返金してください。', undefined, undefined],
   ])('names stars and coins: %s', (text, amount, method) => {
     expect([fact('amount', text, 'stone-ai'), fact('payment_method', text, 'stone-ai')]).toEqual([amount, method]);
+  });
+
+  it.each([
+    ['14日の23時40分ごろの話です。Ultraで生成を押したらエラーで停止しました。', '2026-03-14T23:40'],
+    ['14日23:40頃、Ultraでエラーが出ました。', '2026-03-14T23:40'],
+    ['14일 23시 40분경 울트라로 생성을 눌렀더니 오류가 났어요.', '2026-03-14T23:40'],
+    ['3日10時間ずっとUltraがエラーです。', undefined],
+  ])('tells a day of the month with its hour: %s', (text, at) => {
+    expect(fact('occurred_at', text, 'imgto3d')).toBe(at);
   });
 
   it.each([
