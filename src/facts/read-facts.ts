@@ -35,6 +35,7 @@ import { readPassedOnReceipt } from './read-receipt.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { findResolution } from './resolution.ts';
 import { isSettled } from './settled.ts';
+import { isCalledSum } from './sum-of-losses.ts';
 import { findSystems } from './systems.ts';
 import { readInCyrillic } from './transliterate.ts';
 import { isLeftOpen, isUnsureOfProgress } from './unsure-of-progress.ts';
@@ -283,8 +284,14 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
 
 /** The count that was taken stands in a sentence that tells of a failure, or asks for what it took. */
 function isOfFailure(counted: readonly Candidate[], hits: readonly Hit[], name: Candidate['name']): boolean {
-  const taken = counted.find((one) => one.name === name && one.refused === null);
-  return taken !== undefined && hits.some(({ concept, sentence }) => (concept === 'technical_failure' || concept === 'want_credits_back') && sentence.passage === taken.passage && sentence.start <= taken.start && taken.start < sentence.end);
+  const find = (named: Candidate['name']): Candidate | undefined => counted.find((one) => one.name === named && one.refused === null);
+  // The whole may be told by what was used: "300 credits, all used".
+  const taken = find(name) ?? find('credits_used');
+  if (taken === undefined) return false;
+  const beside = hits.filter(({ sentence }) => sentence.passage === taken.passage && sentence.start <= taken.start && taken.start < sentence.end);
+  // "I have 300 credits in total on my plan"
+  const isSumOfLosses = name === 'credits_total' && isCalledSum(taken.passage.text, taken.start, taken.end) && !beside.some(({ concept }) => concept === 'paid' || concept === 'left' || concept === 'product_subscription' || concept === 'product_credit_pack');
+  return isSumOfLosses || beside.some(({ concept }) => concept === 'technical_failure' || concept === 'want_credits_back');
 }
 
 function withoutGrounds(facts: Facts): Examination {
