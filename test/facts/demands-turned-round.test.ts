@@ -50,6 +50,9 @@ describe('what is not wanted', () => {
 
   it('leaves both ways open where either will do', () => {
     expect(reading('storybookly', 'Order SB-10482 came with torn pages. Send me a new copy or refund me, either is fine.').values.preferred_resolution).toBeUndefined();
+    expect(reading('storybookly', 'SB-10482が破れて届きました。もう一度送ってもらうのでも、お金を戻してもらうのでも、どちらでもかまいません。').values.preferred_resolution).toBeUndefined();
+    expect(reading('storybookly', 'SB-10482 never came whole. Sending it again or giving me the money back, I do not mind which.').values.preferred_resolution).toBeUndefined();
+    expect(reading('storybookly', 'SB-10482の本が破れて届きました。返金してください。返金方法はどちらでも結構です。').values.preferred_resolution?.value).toBe('refund');
     expect(reading('storybookly', 'SB-10482 siparişimin sayfaları yırtık geldi. Yenisini gönderin ya da paramı iade edin, fark etmez.').values.preferred_resolution).toBeUndefined();
   });
 
@@ -98,5 +101,24 @@ describe('what a number or a day belongs to', () => {
 
   it('does not count the one credit that was not used', () => {
     expect(reading('imgto3d', 'اشتريت حزمة 1000 كريدت ولم أستعمل ولا كريدت واحد، أريد استرداد المبلغ.').values.credits_left).toBeUndefined();
+  });
+
+  it.each([
+    ['ai3dgen', 'Yüklediğimiz görseller ne kadar saklanıyor? Cevabınızı hukuk birimimize ileteceğiz.'], ['ai3dgen', 'How long do you keep our images? Our lawyers need to know before we sign.'], ['ai3dgen', 'Combien de temps gardez-vous nos images ? Je transmettrai votre réponse à notre service juridique.'],
+    ['ai3dgen', '画像はどのくらい保存されますか。回答は法務部に渡します。'], ['stone-ai', 'محامي أنا بالمهنة، شحنت 20 دولار أمس بالغلط، رجعوها'], ['stone-ai', 'I am a lawyer and topped up 20 dollars yesterday by mistake. Please refund.'], ['stone-ai', '友人の弁護士によると20ドル返金してもらえるそうです。'],
+  ] as const)('to %s threatens with no lawyer who only works as one or waits for the answer: %s', (merchantName, text) => {
+    expect(read(text, merchantName).flags).toEqual([]);
+  });
+
+  it.each(['Avukatıma verdim, dün yüklediğim 20 doları iade etmezseniz mahkemeye gideceğim.', 'سأوكل محامي وأرفع عليكم قضية إذا ما رجعتوا الـ 20 دولار', 'Mi abogado dice que tengo derecho al reembolso de 20 dólares.', 'Если не вернёте 20 долларов, я адвокату напишу.'])('threatens with one who is to act: %s', (text) => {
+    expect(read(text, 'stone-ai').flags).toContain('legal_threat');
+  });
+
+  it('are not made by telling that it was done, nor by an anniversary', () => {
+    for (const text of ['Zamówiłam portret na rocznicę ślubu (W-4418). Poprawialiście go już dwa razy, tylko że tata ma czyjeś usta. Trzeciej próby nie chcę. Proszę o zwrot pieniędzy.', 'Портрет на годовщину W-4418: вы исправляли уже два раза, и можно было лучше. Третьей попытки не хочу, верните деньги.']) {
+      const { topic, product } = reading('winno', text);
+      expect([topic, product]).toEqual(['refund', 'digital_service']);
+    }
+    expect(reading('winno', 'Portret W-4418: poprawiliście oczy, ale poprawcie jeszcze usta, proszę.').topic).toBe('revision');
   });
 });
