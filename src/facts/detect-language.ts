@@ -105,6 +105,8 @@ function byScript(text: string): string | null {
   if (arabic > letters * 0.3) return 'ar';
   if (han > letters * 0.2) return kana > 0 ? 'ja' : 'zh';
   if (cyrillic > letters * 0.35) return cyrillicLanguage(text);
+  // No other language of ours has the letter.
+  if (count(text, /u\u0306|ŭ/giu) >= 2) return 'be';
   return null;
 }
 

@@ -128,7 +128,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const examples = exampleBookOf(language);
   const passages = passagesOf(message);
   const split = splitSentences(passages, { unspaced: book.language.writing === 'unspaced', elision: book.language.elision === true });
-  const sentences = (language === 'ru' ? readInCyrillic(split, book) : split).filter((sentence) => !isSettled(sentence, language));
+  const sentences = (language === 'ru' || language === 'be' ? readInCyrillic(split, book) : split).filter((sentence) => !isSettled(sentence, language));
   const hits = hearCancelledOrders(findHits(sentences, book), merchant.vocabulary);
   const systems = findSystems(sentences, book).slice(0, maxMentions);
   const sums = findMoney(sentences, book).slice(0, maxMentions);

@@ -2,7 +2,7 @@ import type { PhraseBook } from './phrases.ts';
 import type { Passage, Sentence, Token } from './sentences.ts';
 
 /**
- * Russian written in Latin letters ("vernite dengi", "ne rabotaet"): the words are compared in Cyrillic, while every offset stays where the customer
+ * Russian written in Latin letters ("vernite dengi", "ne rabotaet"), Belarusian in its own Latin alphabet ("viarnicie hrošy"): the words are compared in Cyrillic, while every offset stays where the customer
  * wrote it. A word that no phrase knows in Cyrillic keeps its Latin form: `Firefox`, `error`.
  */
 export function readInCyrillic(sentences: readonly Sentence[], book: PhraseBook): readonly Sentence[] {
@@ -21,7 +21,7 @@ function respelt({ passage, start, end, tokens }: Sentence, book: PhraseBook): s
   let at = start;
   for (const token of tokens) {
     const written = passage.text.slice(token.start, token.end);
-    const folded = isRussian(token, passage) ? (knownSpelling(written, book) ?? (book.words.lookup(token).length > 0 ? written : spellings(written)[0])) : written;
+    const folded = isRussian(token, passage) ? (knownSpelling(written, book) ?? (book.words.lookup(token).length > 0 ? written : spellingsIn(book, written)[0])) : written;
     text += `${passage.text.slice(at, token.start)}${folded ?? written}`;
     at = token.end;
   }
@@ -46,7 +46,7 @@ function isRussian({ kind, folded, end }: Token, { text }: Passage): boolean {
 }
 
 function knownSpelling(written: string, book: PhraseBook): string | undefined {
-  return spellings(written).find((folded) => book.words.lookup({ kind: 'word', folded }).length > 0);
+  return spellingsIn(book, written).find((folded) => book.words.lookup({ kind: 'word', folded }).length > 0);
 }
 
 const letters: readonly (readonly [RegExp, string])[] = [
@@ -56,6 +56,23 @@ const letters: readonly (readonly [RegExp, string])[] = [
 const single: Readonly<Record<string, string>> = {
   a: 'а', b: 'б', c: 'ц', d: 'д', e: 'е', f: 'ф', g: 'г', i: 'и', k: 'к', l: 'л', m: 'м', n: 'н', o: 'о', p: 'п', r: 'р', s: 'с', t: 'т', u: 'у', v: 'в', y: 'ы', z: 'з',
 };
+
+function spellingsIn({ language }: PhraseBook, written: string): string[] {
+  return language.code === 'be' ? belarusianSpellings(written) : spellings(written);
+}
+
+const belarusianLetters: readonly (readonly [RegExp, string])[] = [
+  [/ch/g, 'х'], [/(?<=[bcdfhklłmnprsvzčšžśźćń])i(?=[aeou])|j(?=[aeou])/g, '\u0001'], [/\u0001a/g, 'я'], [/\u0001e/g, 'е'], [/\u0001o/g, 'е'], [/\u0001u/g, 'ю'], [/j/g, 'й'],
+  [/š/g, 'ш'], [/č/g, 'ч'], [/ž/g, 'ж'], [/ŭ/g, 'ў'], [/ł/g, 'л'], [/l(?![iяею])/g, 'ль'], [/ć/g, 'ць'], [/ś/g, 'сь'], [/ź/g, 'зь'], [/ń/g, 'нь'], [/h/g, 'г'], [/i/g, 'і'], [/e/g, 'э'],
+];
+
+/** With the soft sign that the old spelling has between consonants, and without: "źniali" is "знялі". */
+function belarusianSpellings(written: string): string[] {
+  let word = written.normalize('NFC').toLowerCase();
+  for (const [latin, cyrillic] of belarusianLetters) word = word.replace(latin, cyrillic);
+  const soft = word.replace(/[a-z]/g, (letter) => single[letter] ?? letter);
+  return [...new Set([soft.replace(/(?<!л)ь(?=[бвгджзкмнпрстфхцчшщ])/g, ''), soft])];
+}
 
 /** How a word may be spelt: soft signs are mostly left out ("dengi", "tolko", "den"), `э` is written `e`. */
 function spellings(written: string): string[] {

@@ -46,4 +46,10 @@ describe('Russian in Latin letters', () => {
     expect(facts.values.paid_at).toMatchObject({ value: '2026-03-16', evidence: 'vchera' });
     expect(facts.values.amount).toMatchObject({ value: '1490 RUB', evidence: '1490 rub' });
   });
+
+  it('is read of Belarusian in its Latin alphabet', () => {
+    const { language, topic, product, values } = read('Dobry dzień! Učora kupiŭ padpisku za 12,50 €, ale jana mnie bolš nie patrebnaja. Viarnicie hrošy, kali łaska. Ničoha nie vykarystaŭ.', 'imgto3d');
+    expect([language, topic, product, values.paid_at?.value]).toEqual(['be', 'refund', 'subscription', '2026-03-16']);
+    expect(read('Dzień dobry, wczoraj kupiłem plan, proszę o zwrot pieniędzy.', 'imgto3d').language).toBe('pl');
+  });
 });
