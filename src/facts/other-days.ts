@@ -22,11 +22,14 @@ const momentAgo = /^(?:just now|az önce|biraz önce|demin|только что|�
 /** How far from a day the words for another try stand. Characters. */
 const anotherTryReach = 45;
 
+function apart(day: DateMention, start: number, end: number): number {
+  return Math.max(start - day.end, day.start - end, 0);
+}
+
 /** Something that had failed on an earlier day was tried again on this one. */
 export function isOfAnotherTry(date: DateMention, dates: readonly DateMention[]): boolean {
   const { sentence } = date;
   const { text } = sentence.passage;
-  const apart = (day: DateMention, start: number, end: number): number => Math.max(start - day.end, day.start - end, 0);
   const isEarlier = dates.some((other) => other !== date && !other.ahead && other.day < date.day && other.sentence.passage === sentence.passage && (other.sentence.index < sentence.index || other.start < date.start));
   return isEarlier && [...text.slice(sentence.start, sentence.end).matchAll(anotherTry)].some(({ index, 0: words }) => {
     const [start, end] = [sentence.start + index, sentence.start + index + words.length];

@@ -28,6 +28,8 @@ interface Way {
   readonly partBehind?: true;
   /** Where the words say them themselves. */
   readonly fixed?: number;
+  /** Where no word of it is the hour's number: "в час дня". */
+  readonly hour?: number;
 }
 
 const clocks: Readonly<Record<string, SpokenClock>> = {
@@ -41,10 +43,11 @@ const clocks: Readonly<Record<string, SpokenClock>> = {
     ],
   },
   ru: {
-    hours: ['час', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять', 'десять', 'одиннадцать', 'двенадцать'],
+    hours: ['час|часа', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять', 'десять', 'одиннадцать', 'двенадцать'],
     others: ['первого', 'второго', 'третьего', 'четвертого', 'пятого', 'шестого', 'седьмого', 'восьмого', 'девятого', 'десятого', 'одиннадцатого', 'двенадцатого'],
     minutes: { 'четверти|четверть': 15, 'пяти|пять': 5, 'десяти|десять': 10, 'пятнадцати|пятнадцать': 15, 'двадцати|двадцать': 20, 'двадцати пяти|двадцать пять': 25 },
     ways: [
+      { words: 'в|во|около|примерно|к|ближе_к|после час|часа|часу', minutes: 'past', fixed: 0, hour: 1, partBehind: true },
       { words: 'пол{o}', minutes: 'next', fixed: 30 }, { words: 'пол {o}', minutes: 'next', fixed: 30 }, { words: 'половин* {o}', minutes: 'next', fixed: 30, unsure: true },
       { words: 'без {m} минут? {h}', minutes: 'to' }, { words: '{m} минут {o}', minutes: 'next' }, { words: '{m} {o}', minutes: 'next', unsure: true },
     ],
@@ -54,6 +57,7 @@ const clocks: Readonly<Record<string, SpokenClock>> = {
     others: ['перш*', 'друг*', 'трэц*', 'чацверт*', 'пят*', 'шост*', 'сем*', 'восьм*|васьм*', 'дзявят*|дзевят*', 'дзясят*|дзесят*', 'адзінаццат*', 'дванаццат*'],
     minutes: { 'чвэрці|чвэрць': 15, 'пяці|пяць': 5, 'дзесяці|дзесяць': 10, 'пятнаццаці|пятнаццаць': 15, 'дваццаці|дваццаць': 20 },
     ways: [
+      { words: 'а|каля|прыкладна|пасля|к першай? гадзіне|гадзіны', minutes: 'past', fixed: 0, hour: 1, partBehind: true },
       { words: 'палов* на? {o}', minutes: 'next', fixed: 30, unsure: true }, { words: 'пал{o}', minutes: 'next', fixed: 30, unsure: true },
       { words: 'без|за {m} хвілін? {h}', minutes: 'to' }, { words: '{m} хвілін? на {o}', minutes: 'next' },
     ],
@@ -62,7 +66,7 @@ const clocks: Readonly<Record<string, SpokenClock>> = {
     hours: ['година|перша', 'друга', 'третя', 'четверта', 'пята', 'шоста', 'сьома', 'восьма', 'девята', 'десята', 'одинадцята', 'дванадцята'],
     others: ['перш*', 'друг*', 'трет*', 'четверт*', 'пят*', 'шост*', 'сьом*', 'восьм*', 'девят*', 'десят*', 'одинадцят*', 'дванадцят*'],
     minutes: { чверть: 15, пять: 5, десять: 10, пятнадцять: 15, двадцять: 20 },
-    ways: [{ words: 'пів на {o}', minutes: 'next', fixed: 30 }, { words: 'за {m} хвилин? {w}', minutes: 'to' }, { words: '{m} хвилин? на {o}', minutes: 'next' }, { words: '{m} хвилин? по {o}', minutes: 'past' }],
+    ways: [{ words: 'о|близько|біля|після першій|першої? годині|години', minutes: 'past', fixed: 0, hour: 1, partBehind: true }, { words: 'пів на {o}', minutes: 'next', fixed: 30 }, { words: 'за {m} хвилин? {w}', minutes: 'to' }, { words: '{m} хвилин? на {o}', minutes: 'next' }, { words: '{m} хвилин? по {o}', minutes: 'past' }],
   },
   pl: {
     hours: ['pierwsza', 'druga', 'trzecia', 'czwarta', 'piąta', 'szósta', 'siódma', 'ósma', 'dziewiąta', 'dziesiąta', 'jedenasta', 'dwunasta'],
@@ -83,12 +87,12 @@ const clocks: Readonly<Record<string, SpokenClock>> = {
   pt: {
     hours: ['uma', 'duas', 'três', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez', 'onze', 'doze|meio_dia'],
     minutes: { quarto: 15, cinco: 5, dez: 10, quinze: 15, vinte: 20, meia: 30 },
-    ways: [{ words: '{m} minutos? para|pras as|a|o|à? {h}', minutes: 'to', unsure: true }, { words: '{h} menos um? {m}', minutes: 'to', unsure: true }, { words: '{h} horas|h? e um? {m}', minutes: 'past', unsure: true }],
+    ways: [{ words: 'à|pela|por_volta_da uma da', minutes: 'past', fixed: 0, hour: 1, unsure: true }, { words: '{m} minutos? para|pras as|a|o|à? {h}', minutes: 'to', unsure: true }, { words: '{h} menos um? {m}', minutes: 'to', unsure: true }, { words: '{h} horas|h? e um? {m}', minutes: 'past', unsure: true }],
   },
   it: {
     hours: ['una', 'due', 'tre', 'quattro', 'cinque', 'sei', 'sette', 'otto', 'nove', 'dieci', 'undici', 'dodici|mezzogiorno'],
     minutes: { quarto: 15, cinque: 5, dieci: 10, venti: 20, venticinque: 25, 'mezza|mezzo': 30, 'tre quarti': 45 },
-    ways: [{ words: '{h} meno un? {m}', minutes: 'to', unsure: true }, { words: 'un quarto alle|all {h}', minutes: 'to', fixed: 15 }, { words: '{h} e un? {m}', minutes: 'past', unsure: true }],
+    ways: [{ words: '{h} meno un? {m}', minutes: 'to', unsure: true }, { words: 'un quarto alle|all {h}', minutes: 'to', fixed: 15 }, { words: 'verso|circa|per|dopo l una e un? mezza|mezzo', minutes: 'past', fixed: 30, hour: 1 }, { words: 'verso|circa|dopo l una', minutes: 'past', fixed: 0, hour: 1 }, { words: '{h} e un? {m}', minutes: 'past', unsure: true }],
   },
   fr: {
     hours: ['une', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix', 'onze', 'douze|midi'],
@@ -204,7 +208,7 @@ export function spokenTimes(sentence: Sentence, book: PhraseBook, isPartOfDay: (
       // "المحاولة الثالثة ظهر خطأ": the third try.
       if (isCounted(last) || (way.partBehind && ordinalBehind.test(before?.folded ?? ''))) continue;
       const { hour: hourWord = '', minutes: minuteWord = '' } = match.groups ?? {};
-      const hour = clock.valueOfHour(hourWord);
+      const hour = way.hour ?? clock.valueOfHour(hourWord);
       const minutes = way.fixed ?? clock.valueOfMinutes(minuteWord);
       if (!(hour >= 1 && hour <= 12 && (minutes > 0 || way.fixed === 0) && minutes < 60)) continue;
       const isBefore = way.minutes === 'to' || / (?:to|til|till|before) /.test(match[0]);

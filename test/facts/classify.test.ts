@@ -20,6 +20,7 @@ describe('the topic', () => {
     ['winno', 'Dzień dobry, karykatura wujka wyszła świetnie, tylko zgubił się kapelusz. Da się go dorysować?', 'revision'],
     ['winno', 'Не пачынайце, калі ласка, жонка ўжо зрабіла такі падарунак сама. Вярніце грошы.', 'cancellation'],
     ['winno', 'Please cancel my order, I no longer want the portrait.', 'cancellation'],
+    ['winno', 'Ho ordinato una tela, ho scritto male il nome nella didascalia. Si può mettere Álvaro?', 'revision'], ['winno', 'Заказала холст, в подписи опечаталась. Можно ли поставить «Альваро»?', 'revision'],
     ['imgto3d', 'Ultra se bloqueó ayer en Chrome.', 'technical_problem'], ['imgto3d', 'Вчера Ultra вылетел в Safari.', 'technical_problem'], ['imgto3d', '昨日SafariでUltraを使ったら止まりました。', 'technical_problem'],
     ['storybookly', 'The book is still nowhere to be seen, and I have filed a chargeback with my bank over it.', 'refund'],
     ['winno', 'Do your artists do animals as well as people? And roughly what would two mares set me back?', 'other'],
