@@ -62,7 +62,7 @@ function spellingsIn({ language }: PhraseBook, written: string): string[] {
 }
 
 const belarusianLetters: readonly (readonly [RegExp, string])[] = [
-  [/ch/g, 'х'], [/(?<=[bcdfhklłmnprsvzčšžśźćń])i(?=[aeou])|j(?=[aeou])/g, '\u0001'], [/\u0001a/g, 'я'], [/\u0001e/g, 'е'], [/\u0001o/g, 'е'], [/\u0001u/g, 'ю'], [/j/g, 'й'],
+  [/ch/g, 'х'], [/(?<=[bcdfhklłmnprsvzčšžśźćń])i(?=[aeou])|j(?=[aeou])/g, '_'], [/_a/g, 'я'], [/_e/g, 'е'], [/_o/g, 'е'], [/_u/g, 'ю'], [/j/g, 'й'],
   [/š/g, 'ш'], [/č/g, 'ч'], [/ž/g, 'ж'], [/ŭ/g, 'ў'], [/ł/g, 'л'], [/l(?![iяею])/g, 'ль'], [/ć/g, 'ць'], [/ś/g, 'сь'], [/ź/g, 'зь'], [/ń/g, 'нь'], [/h/g, 'г'], [/i/g, 'і'], [/e/g, 'э'],
 ];
 
