@@ -5,8 +5,11 @@ const past = String.raw`(?:(?:did|was|were|had)(?:n['’]?t| not)|n['’](?:est|
 
 const then = String.raw`(?:until|till|before|que|qu['’]|che|prima|hasta|antes|sino|senão|إلا|الا)(?:\s(?:on|at|the|le|la|il|l['’]|el|o|d[eiou]l?|d[ao]|em|no|na|في|بعد))*[\s’']*`;
 
+/** "It did not work until Sunday": what goes on being so has no such day. */
+const ofWorking = String.raw`(?![^,;:.!?]{0,20}?(?<!\p{L})(?:work(?:ed|ing)?(?!\p{L})|march(?:é|ait)|fonctionn|funzion|funcion|يعمل|تعمل|يشتغل|تشتغل|اشتغل))`;
+
 /** "It did not arrive until 12 March", "n'est arrivé que le 12", "لم يصل إلا يوم 12": it did, and then. The text from the negation on. */
-export const saysOnlyThen = new RegExp(`^(?:${past}|not)\\s(?!pas\\s)(?:[^,;:.!?\\s]+\\s){0,5}?${then}${day}`, 'iu');
+export const saysOnlyThen = new RegExp(`^${ofWorking}(?:${past}|not)\\s(?!pas\\s)(?:[^,;:.!?\\s]+\\s){0,5}?${then}${day}`, 'iu');
 
 /** The same, up to the day: what stands before it closes no term. */
-export const opensOnlyThen = new RegExp(`(?<!\\p{L})${past}\\s(?!pas\\s)(?:[^,;:.!?\\s]+\\s){0,5}?${then}$`, 'iu');
+export const opensOnlyThen = new RegExp(`(?<!\\p{L})${ofWorking}${past}\\s(?!pas\\s)(?:[^,;:.!?\\s]+\\s){0,5}?${then}$`, 'iu');
