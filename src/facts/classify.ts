@@ -61,8 +61,8 @@ function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabular
   if (of('want_refund') >= plainRequest) return topic === 'cancellation' && sellsWork ? topic : 'refund';
   if (of('want_cancel') >= 1 && of('want_refund') < 1 && (sellsWork || vocabulary.products.includes('subscription'))) return 'cancellation';
   if (topic !== 'other') return topic;
-  // "Refund", says the subject, and the mail the number of the order.
-  if (of('want_refund') >= 1 && of('other_question') < 1) return 'refund';
+  // "Refund", says the subject, and the mail the number of the order; "a dry copy, please".
+  if (Math.max(of('want_refund'), of('want_replacement')) >= 1 && of('other_question') < 1) return 'refund';
   if (of('technical_failure') >= plainRequest && vocabulary.reasons.includes('technical_failure')) return 'technical_problem';
   return saidReason(said, said, vocabulary) === null ? topic : 'refund';
 }

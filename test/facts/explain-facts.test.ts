@@ -20,7 +20,7 @@ describe('an explanation', () => {
   const request = 'Please refund my subscription, I do not need it any more.';
   const whole = {
     subject: 'Re: Refund of order [RT-7K2M9QXW] paid on March 5, 2026',
-    segments: [segment('own', request), segment('quote', 'When did you pay? For example on 1 February 2026.'), segment('own', 'I paid $19.90 then.', 'When did you pay?'), segment('forward', 'Receipt: you paid $39.90 on March 7, 2026'), segment('signature', 'Ann, +1 512 555 0193')],
+    segments: [segment('own', request), segment('quote', 'You paid on 1 February 2026, did you not?'), segment('own', 'I paid $19.90 then.', 'When did you pay?'), segment('forward', 'Receipt: you paid $39.90 on March 7, 2026'), segment('signature', 'Ann, +1 512 555 0193')],
   };
 
   it('shows the subject and every segment in their order', () => {
