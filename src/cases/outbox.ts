@@ -65,6 +65,17 @@ export async function listDueOutbox(sql: Sql, limit: number): Promise<OutboxRow[
   return rows.map(fromRow);
 }
 
+/**
+ * A clock that was ahead, and was set right since, leaves times behind that lie further off than anything waits, `longestMs`: what they hold up is due now.
+ */
+export async function forgetWrongTimes(sql: Sql, longestMs: number): Promise<void> {
+  await sql.query(
+    `UPDATE refund_triage.outbox SET send_after = least(send_after, now()), settle_after = least(settle_after, now())
+     WHERE (state = 'holding' AND send_after > now() + $1 * interval '1 millisecond') OR (state = 'sent' AND settled_at IS NULL AND settle_after > now() + $1 * interval '1 millisecond')`,
+    [longestMs],
+  );
+}
+
 /** How long until the next reply's time has come; null where none waits. */
 export async function nextOutboxInMs(sql: Sql): Promise<number | null> {
   const [row] = await sql.query<{ ms: number | null }>(`SELECT (extract(epoch FROM min(send_after) - now()) * 1000)::float8 AS ms FROM refund_triage.outbox WHERE state = 'holding'`);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listDueOutbox, nextOutboxInMs, noteSent, readOutbox, releaseClaim, type OutboxRow } from '../cases/outbox.ts';
+import { forgetWrongTimes, listDueOutbox, nextOutboxInMs, noteSent, readOutbox, releaseClaim, type OutboxRow } from '../cases/outbox.ts';
 import { heedRestoredAt } from '../database/restore-mark.ts';
 import { placeEdits } from './place-edits.ts';
 import { removeAbandoned } from './remove-abandoned.ts';
 import { setKeywords } from './set-keywords.ts';
-import { sendReply, type SendingContext, settleUncertain } from './send-reply.ts';
+import { longestPauseMs, sendReply, type SendingContext, settleUncertain } from './send-reply.ts';
 import { settleSent } from './settle-sent.ts';
 
 export interface SenderOptions extends SendingContext {
@@ -22,6 +22,8 @@ export interface SenderOptions extends SendingContext {
 
 const defaults = { pollIntervalMs: 1_000, concurrency: 4 };
 const minPauseMs = 20;
+/** How far apart the clocks of several machines may be, and how often what a wrong one left behind is looked for. */
+const clockSlackMs = 60_000;
 /** Who in this process has a reply in hand just now, also where several senders run in it. */
 const owners = new Set<string>();
 /** How long an end waits for a server that has the mail and says nothing. Longer, and the send is uncertain. */
@@ -55,8 +57,13 @@ export async function runSender(options: SenderOptions): Promise<void> {
     const key = String(row.id);
     inHand.set(key, work(row, owner).finally(() => inHand.delete(key)));
   };
+  let lookedForWrongTimesMs = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     try {
+      if (performance.now() - lookedForWrongTimesMs > clockSlackMs) {
+        await forgetWrongTimes(database, longestPauseMs + clockSlackMs);
+        lookedForWrongTimesMs = performance.now();
+      }
       // A store that was brought back may have sent what it still takes to be waiting.
       await heedRestoredAt(database);
       const free = (options.concurrency ?? defaults.concurrency) - inHand.size;

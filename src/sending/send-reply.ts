@@ -21,6 +21,8 @@ export interface SendingContext {
 
 /** Growing pauses between attempts; after the last one it has failed. */
 const pausesMs = [30_000, 60_000, 5 * 60_000, 15 * 60_000, 30 * 60_000, ...Array.from({ length: 23 }, () => 60 * 60_000)] as const;
+/** Nothing waits longer for its time. */
+export const longestPauseMs = Math.max(...pausesMs);
 const awayPauseMs = 15_000;
 const placingPauseMs = 300;
 

@@ -100,6 +100,15 @@ describe('a reply that was approved', () => {
     expect((await place.worked(worked.id)).stage).toBe('waiting');
   });
 
+  it('does not wait for a time that a clock wrote which was ahead', async () => {
+    const worked = await newCase();
+    await place.approve(worked, { holdMs: 6 * 3_600_000 });
+    const sender = place.startSender();
+    await whenSent(worked);
+    await sender.stop();
+    expect(sender.errors).toEqual([]);
+  });
+
   it('can be undone until it goes, and then be approved again', async () => {
     const worked = await newCase();
     const before = place.smtp.begun();
