@@ -30,6 +30,7 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
     found.push({ value: name, weight: hit.weight + 1, sentence: hit.sentence, start: hit.start, end: hit.end });
   }
   const nouns = hits.filter((hit) => hit.concept === 'generator_noun');
+  const unused = hits.filter((hit) => hit.concept === 'unused_all' && !hit.negated && !hit.conditional);
   for (const sentence of sentences) {
     for (const [index, token] of sentence.tokens.entries()) {
       const name = generatorNames.find(([word]) => word === token.folded)?.[1];
@@ -43,6 +44,10 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
       const asName = /^\p{Lu}/u.test(raw) && (index > 0 || (sentence.passage.source === 'body' && (sentence.tokens[1]?.afterBreak ?? true)));
       if (token.folded === 'про' && opensTitle.test(sentence.passage.text.slice(0, token.start)) && !/^[»“”"']/u.test(sentence.passage.text.slice(token.end))) continue;
       if (everyday.has(token.folded) && !besideNoun && (!asName || name === 'free')) continue;
+      if (unused.some((hit) => isNeverUsed(hit, sentence, index))) {
+        log.push({ name: 'generator', value: name, passage: sentence.passage, start: token.start, end: token.end, refused: 'negated' });
+        continue;
+      }
       found.push({ value: name, weight: besideNoun ? 2 : 1, sentence, start: token.start, end: token.end });
     }
   }
@@ -55,6 +60,18 @@ export function findGenerator(sentences: readonly Sentence[], hits: readonly Hit
     log.push({ name: 'generator', value: one.value, passage, start: one.start, end: one.end, refused: one === best ? null : passage.kind === 'forward' ? 'forwarded' : one.value === best?.value ? 'repeated' : isRival ? 'rival' : 'weaker' });
   }
   return best ? { value: best.value, source: best.sentence.passage.source, evidence: best.sentence.passage.text.slice(best.start, best.end) } : null;
+}
+
+/** Tokens between a generator and the words that it was not used: "I never even opened the Ultra page". */
+const unusedReach = 2;
+
+/** "I never used it again after Ultra" tells that it was. */
+const sinceThen = /^(?:after|since|when|apres|depuis|quand|dopo|quando|despues|desde|cuando|depois|после|пасля|когда|калі|po|odkad|kiedy)$/u;
+
+function isNeverUsed(hit: Hit, sentence: Sentence, index: number): boolean {
+  if (hit.sentence !== sentence || hit.first - index - 1 > unusedReach || index - hit.last - 1 > unusedReach) return false;
+  const [from, to] = [Math.min(index, hit.first), Math.max(index, hit.last)];
+  return !sentence.tokens.slice(from + 1, to + 1).some(({ afterBreak, folded }) => afterBreak || sinceThen.test(folded));
 }
 
 const methods: readonly (readonly [Concept, string, RegExp | null])[] = [

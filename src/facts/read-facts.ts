@@ -164,7 +164,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   put('order_number', order);
   put('transaction_id', transaction);
   // Who asks about privacy or prices speaks of what there is, not of what failed; who paid did not use the free one: "I only wanted to try the free version".
-  if (topic !== 'privacy' && topic !== 'other') put('generator', findGenerator(sentences, hits, { generators: merchant.vocabulary.generators.filter((name) => name !== 'free' || topic === 'technical_problem') }, log));
+  if (topic !== 'privacy' && topic !== 'other') put('generator', findGenerator(sentences, topic === 'technical_problem' ? hits.filter(({ concept }) => concept !== 'unused_all') : hits, { generators: merchant.vocabulary.generators.filter((name) => name !== 'free' || topic === 'technical_problem') }, log));
   for (const kind of ['browser', 'os'] as const) put(kind, chooseSystem(kind, systems, topic, log));
   const once = !isAboutTwo && reason !== 'wrong_amount' && reason !== 'price_drop';
   // What was topped up is there at once: nothing arrives.

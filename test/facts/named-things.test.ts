@@ -27,6 +27,13 @@ describe('the generator', () => {
     expect(read(text).values.generator).toBeUndefined();
   });
 
+  it.each([
+    ['Ho un abbonamento da 27 €. Non ho generato nulla, non ho neppure aperto la pagina Ultra. Rimborsatemi.', undefined], ['J’ai un abonnement à 27 €. Je n’ai rien généré, je n’ai même jamais ouvert la page Ultra. Remboursez-moi.', undefined],
+    ['Tengo un plan de 27 €. No generé nada, ni siquiera abrí Ultra. Devuélvanme el dinero.', undefined], ['I paid 20 euros yesterday. I never used it again after Ultra gave me garbage. Refund me.', 'ultra'], ['Non riesco ad aprire la pagina Ultra, errore 500.', 'ultra'],
+  ])('is none that was never used: %s', (text, generator) => {
+    expect(read(text).values.generator?.value).toBe(generator);
+  });
+
   it('is one that the merchant has', () => {
     expect(read('The Turbo generator crashes with an error.', 'ai3dgen').values.generator).toBeUndefined();
     expect(read('The Base generator crashes with an error.', 'ai3dgen').values.generator?.value).toBe('base');
