@@ -8,7 +8,7 @@ import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import { isOfFeast } from './feast-days.ts';
 import type { Hit } from './phrases.ts';
-import { isJustNow, isOfAnotherTry, isOfLetter, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking } from './other-days.ts';
+import { isJustNow, isOfAnotherTry, isOfLetter, isOfSum, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking } from './other-days.ts';
 import { isPlanned } from './planned-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { isSpentElsewhere } from './spent-elsewhere.ts';
@@ -83,7 +83,7 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
       continue;
     }
     // No verb says what happened then: what the mail is about does.
-    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : context.topic === 'refund' && !isSinceThen(date) && !isJustNow(date) && isAboutPurchase(date, hits, context) ? 'paid' : null);
+    const fallback = fromQuestion ?? (context.topic === 'technical_problem' ? 'occurred' : context.topic === 'revision' && !context.goods ? 'fulfilled' : (context.topic === 'refund' && !isSinceThen(date) && !isJustNow(date) && isAboutPurchase(date, hits, context)) || (context.topic === 'cancellation' && isOfSum(date, context.money)) ? 'paid' : null);
     if (forwarded || fallback === null || (fallback === 'paid' && date.precision === 'vague')) refuse(date, fallback === null ? unnamed : factOfAnchor[fallback], 'untied');
     else candidates.push({ name: factOfAnchor[fallback], date, cost: 60 + precisionRank[date.precision] * 6 - (fromQuestion === null ? 0 : 60), told: fromQuestion !== null });
   }
@@ -336,7 +336,11 @@ const toppingUp = /(?<!\p{L})(?:top(?:ped)?[- ]?up|load(?:ed)?|recharg|recarg|ri
 
 /** "The nonsense cost me 6.40 of my balance, give it back; I topped up 15", "billed twice: 0.84 and 0.84": one sum was topped up, another was drawn from it. */
 function drawnFrom(scored: readonly ScoredSum[]): { amount: MoneyMention; amount_claimed: MoneyMention } | null {
-  const isToppedUp = ({ mention: { sentence } }: ScoredSum): boolean => sentence.characters === null && toppingUp.test(sentence.passage.text.slice(sentence.start, sentence.end));
+  // "I top up 20, and then you charge me 14": up to the next sum of the sentence.
+  const isToppedUp = ({ mention: { sentence, start } }: ScoredSum): boolean => {
+    const [before, behind] = [scored.findLast(({ mention }) => mention.sentence === sentence && mention.end <= start), scored.find(({ mention }) => mention.sentence === sentence && mention.start > start)];
+    return sentence.characters === null && toppingUp.test(sentence.passage.text.slice(before?.mention.end ?? sentence.start, behind?.mention.start ?? sentence.end));
+  };
   const toppedUp = scored.filter(isToppedUp);
   const [only] = toppedUp;
   const isTwice = ({ mention }: ScoredSum): boolean => scored.some(({ mention: other }) => other !== mention && other.sentence === mention.sentence && other.value === mention.value);

@@ -28,14 +28,18 @@ export function addOrders(scores: Scores, text: string, { order_numbers: pattern
   return named ? new Map(scores).set('product_physical', (scores.get('product_physical') ?? 0) + orderOfGoods) : scores;
 }
 
+/** "I ordered no credits", "this is not our poster": what is denied is spoken of all the same. */
+const deniedProduct = 0.4;
+
 /** The weight of each concept by phrases alone, each place of the mail counted once. */
 export function scoreConcepts(hits: readonly Hit[]): Scores {
   const heaviest = new Map<Concept, Map<string, number>>();
   for (const hit of hits) {
-    if (hit.negated || hit.sentence.passage.kind !== 'own') continue;
+    const weight = !hit.negated ? hit.weight : hit.concept.startsWith('product_') ? Math.min(hit.weight, deniedProduct) : 0;
+    if (weight === 0 || hit.sentence.passage.kind !== 'own') continue;
     const place = `${String(hit.sentence.index)}:${String(hit.first)}`;
     const places = heaviest.get(hit.concept) ?? new Map<string, number>();
-    places.set(place, Math.max(places.get(place) ?? 0, hit.weight));
+    places.set(place, Math.max(places.get(place) ?? 0, weight));
     heaviest.set(hit.concept, places);
   }
   const scores = new Map<Concept, number>();
@@ -113,12 +117,15 @@ export function weighConcepts(phrased: Scores, sentences: readonly Sentence[], h
 /** A child, by the policies' own measure: COPPA's, under 13. */
 const grownAt = 13;
 
+/** "My son, who is 14", "дочке 15": an age without its unit, behind who has it. */
+const agedBarely = /(?<!\p{L})(?:(?:who|he|she|son|daughter|boy|girl|child|kid|grandson|granddaughter)(?:['’]s|\sis|\swas|\shas\s(?:just\s)?turned|\sturned)?|aged?|ему|ей|сыну|дочери|дочке|внуку|внучке|реб[её]нку|яму|ёй|дачцэ|унуку|дзіцяці|йому|їй|доньці|онуку|عمره|عمرها|ابني|ابنتي|yaşı)\s(?:(?:is|now|only|just|already|всего|только|уже|исполнилось|ўсяго|толькі|ужо|споўнілася|лише|вже)\s)?\(?(\d{1,2})(?=\s*(?:[,.;:!?)–—]|$|(?:and|but|now|и|а|но|і|але|та|و)\s))/giu;
+
 /** Likeness knows no numbers: a child whose age is told is one only where that says so, or a phrase does. */
 export function heedAges(scores: Scores, phrased: Scores, sentences: readonly Sentence[], { calendar }: Pick<LanguageData, 'calendar'>): Scores {
   if (!scores.has('child_account') || (phrased.get('child_account') ?? 0) > 0) return scores;
   // The last two are of ages in Japanese and Korean, whose years of the calendar have another word.
   const aged = new RegExp(`(?<![\\d.,])(\\d{1,2})[-\u2011\\s]?(?:${calendar.units.year}|歳|才|살|세)`, 'giu');
-  const ages = sentences.flatMap((sentence) => (sentence.passage.kind === 'own' ? [...sentence.passage.text.slice(sentence.start, sentence.end).matchAll(aged)].map((match) => Number(match[1])) : []));
+  const ages = sentences.flatMap(({ passage: { kind, text }, start, end }) => (kind === 'own' ? [aged, agedBarely].flatMap((pattern) => [...text.slice(start, end).matchAll(pattern)]).map((match) => Number(match[1])) : []));
   if (ages.length === 0 || Math.min(...ages) < grownAt) return scores;
   return new Map([...scores].filter(([concept]) => concept !== 'child_account'));
 }

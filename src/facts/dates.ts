@@ -1,6 +1,7 @@
 import type { Moment } from '../message/message.ts';
 import { dayFromNumber, isoDay, weekdayOf } from './calendar.ts';
 import { calendarWordsOf } from './calendar-words.ts';
+import { holidayDates } from './holidays.ts';
 import { dayOfMonthDates, namedMonthDates } from './named-dates.ts';
 import { eastAsianDates, numericDates } from './numeric-dates.ts';
 import { opensOnlyThen } from './only-then.ts';
@@ -87,7 +88,7 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
 }
 
 function namedDays(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
-  const found = halfHourDates(sentence, book, clock);
+  const found = [...halfHourDates(sentence, book, clock), ...holidayDates(sentence, clock)];
   // Most sentences have neither a number nor a word of the calendar.
   const { tells } = calendarWordsOf(book);
   if (sentence.characters === null && !sentence.tokens.some((token) => tells(token))) return found;

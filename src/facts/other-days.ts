@@ -1,4 +1,5 @@
 import type { DateMention } from './dates.ts';
+import type { MoneyMention } from './money.ts';
 import type { Hit } from './phrases.ts';
 
 /** What a day can be of that is neither the payment's, the failure's nor the delivery's: told by words of many languages at once. */
@@ -70,8 +71,12 @@ export function isOfLetter({ sentence, head: [start, end] }: Hit): boolean {
   return !goods.test(clause) && (letter.test(clause) || paper.test(clause) || anyNews.test(clause));
 }
 
+/** "Tuesday's call", "火曜のメールでは", "화요일 통화에서", "salı günkü mailiniz": right behind a day, what was said then. Not what came by it ("メールで届き"). */
+const letterOfThatDay = /^(?:['’]s\s(?:(?:e-?)?mail|call|message|reply|letter|chat)(?!\p{L})|(?:の|付けの?|付の)(?:お|ご)?(?:メール(?!で(?:届|受|送|も))|電話|連絡|返信|返事|回答|チャット|メッセージ|やり取り)|(?:에|의|자)?\s?(?:(?:주신|보내신|받은|온)\s)?(?:메일|이메일|전화|통화|연락|답장|답변|채팅|문자|카톡)(?!로)|\s(?:günkü|tarihli)\s(?:e-?)?(?:mail|posta|mesaj|görüşme|telefon|cevab|yanıt))/iu;
+
 /** The clause of this stretch speaks of a letter, and of nothing that was bought. */
 export function speaksOfLetter(stretch: Pick<Hit, 'sentence' | 'start' | 'end'>): boolean {
+  if (letterOfThatDay.test(stretch.sentence.passage.text.slice(stretch.end, stretch.end + 24))) return true;
   const clause = clauseOf(stretch);
   return !goods.test(clause) && (letter.test(clause) || anyNews.test(clause));
 }
@@ -84,3 +89,13 @@ function clauseOf({ sentence, start, end }: Pick<Hit, 'sentence' | 'start' | 'en
 }
 
 const clauseBreak = /[.,;:!?—–、。！？\n]/u;
+
+/** "The $59 of 3 February", "3月3日の59ドル" */
+const ofDay = /^\s?(?:of|from|dated|du|del|de|do|em|no|от|за|від|ад|z|vom|بتاريخ|يوم|المؤرخ)\s(?:(?:the|el|le|dia|día|giorno)\s)?$/iu;
+const daysOwn = /^(?:の|に支払った|に払った|의|에 결제한|['’]?(?:taki|teki|daki|deki)\s)\s?$/iu;
+
+/** The date is that of a sum that is named right beside it. */
+export function isOfSum({ sentence, start, end }: DateMention, money: readonly MoneyMention[]): boolean {
+  const { text } = sentence.passage;
+  return money.some((sum) => sum.sentence === sentence && (sum.end <= start ? ofDay.test(text.slice(sum.end, start)) : daysOwn.test(text.slice(end, sum.start))));
+}

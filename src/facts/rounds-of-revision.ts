@@ -48,7 +48,9 @@ export function readNextRound(sentence: Sentence, numbers: readonly NumberMentio
 
 /** How often the work was done again. */
 export function readRevisions(numbers: readonly NumberMention[], hits: readonly Hit[], counts: Counts, take: Take, book: PhraseBook): void {
-  const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional);
+  const isAskedFor = ({ sentence, start, end }: Hit): boolean => sentence.characters === null && hits.some((hit) => hit.concept === 'want_revision' && !hit.negated && hit.sentence === sentence && hit.start < start && hit.end === end);
+  // "Please redo those two"
+  const done = hits.filter((hit) => hit.concept === 'revision_done' && !hit.conditional && !isAskedFor(hit));
   for (const hit of done) {
     const { sentence } = hit;
     const near = numbers.filter((number) => !isRefused(number, book) && !number.percent && number.value > 0 && number.value < 30 && Number.isInteger(number.value) && gap(number, hit) <= 60 && (sentence.characters === null ? !isUnitOfTime(number, book) && countsRounds(number, hit) : timesCounter.test(sentence.passage.text.slice(number.end, number.end + 4)) && !isOnceMore(number)));

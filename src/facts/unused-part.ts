@@ -2,7 +2,7 @@ import type { Hit } from './phrases.ts';
 
 /** "The credits that I have not used" are some of them, whoever used the others; "I have not used the credits" is said of all. By language. */
 const relative: Readonly<Record<string, RegExp>> = {
-  en: /(?<!\d\s|\bno\s)\b(?:credits?|tokens?|generations?|ones|those|what|whatever)\s+(?:(?:that|which|i|we|he|she|they)\s+){1,2}(?:(?:have|has|had|did|do|are|were|is|was)(?:\s+not|n['’]?t)|never|not)(?:\s+(?:been|yet|even|actually|really|made))*\s+\p{L}|\b(?:credits?|tokens?|generations?)\s+(?:that|which)(?:\s+(?:are|still|remain|just)){1,3}\s+(?:sitting|lying|there|left|untouched|unused)\b(?:,?\s+\p{L}+){0,4}/iu,
+  en: /(?<!\d\s|\bno\s)\b(?:credits?|tokens?|generations?|ones|those|what|whatever)\s+(?:(?:that|which|i|we|he|she|they)\s+){1,2}(?:(?:have|has|had|did|do|are|were|is|was)(?:\s+not|n['’]?t)|never|not)(?:\s+(?:been|yet|even|actually|really|made))*\s+\p{L}|\b(?:the|my|for|of)\s(?:\d+\s)?(?:not[- ]used|unused|unspent)\s+(?:credits?|tokens?|generations?)\b|\b(?:credits?|tokens?|generations?)\s+(?:(?:just|still|all)\s+)?(?:sitting|lying)\b(?:,?\s+\p{L}+){0,3}|\b(?:credits?|tokens?|generations?)\s+(?:that|which)(?:\s+(?:are|still|remain|just)){1,3}\s+(?:sitting|lying|there|left|untouched|unused)\b(?:,?\s+\p{L}+){0,4}/iu,
   es: /(?:cr[ée]ditos|tokens|generaciones)\s+que\s+(?:(?:aún|todavía|me|nos)\s+){0,2}(?:siguen|quedan|están)(?!\p{L})(?:,?\s+\p{L}+){0,4}/iu,
   pt: /(?:cr[ée]ditos|tokens|gerações)\s+que\s+(?:(?:ainda|me|nos)\s+){0,2}(?:continuam|restam|sobram|estão|ficaram)(?!\p{L})(?:,?\s+\p{L}+){0,4}/iu,
   it: /(?:crediti|token|generazioni)\s+che\s+(?:(?:ancora|mi|ci)\s+){0,2}(?:sono|restano|rimangono)(?!\p{L})(?:,?\s+\p{L}+){0,4}/iu,
