@@ -78,13 +78,15 @@ function withoutCharges(hits: readonly Hit[]): readonly Hit[] {
   return charges.length === 0 ? hits : hits.filter(({ concept, start, end }) => concept !== 'used' || !charges.some((charge) => charge.start <= start && end <= charge.end));
 }
 
-/** The numbers that may be of credits, where their sentence speaks of them or of using. */
+/** The numbers that may be of credits, where their sentence speaks of them or of using. "970 I never touched": what was not touched is left. */
 function countedCredits(numbers: readonly NumberMention[], hits: readonly Hit[], book: PhraseBook): CountedCredits[] {
-  const roles = hits.filter(({ concept }) => concept === 'credit_unit' || concept === 'used' || concept === 'left');
+  const roles = hits.filter(({ concept }) => concept === 'credit_unit' || concept === 'used' || concept === 'left' || concept === 'unused_all');
+  // Japanese and Korean verbs come last: what stands before the end of such words is what was not touched.
+  const untouched = hits.map((hit) => (hit.sentence.characters === null ? hit : { ...hit, start: hit.end }));
   return roles.length === 0 ? [] : numbers.flatMap((number) => {
     if (number.percent || !Number.isInteger(number.value) || isUnitOfTime(number, book)) return [];
     const { value, sentence, start, end } = number;
-    return [{ value, sentence, start, end, apart: { used: nearest(number, hits, 'used'), left: nearest(number, hits, 'left'), unit: nearest(number, hits, 'credit_unit') } }];
+    return [{ value, sentence, start, end, apart: { used: nearest(number, hits, 'used'), left: Math.min(nearest(number, hits, 'left'), nearest(number, untouched, 'unused_all')), unit: nearest(number, hits, 'credit_unit') } }];
   });
 }
 

@@ -24,6 +24,12 @@ describe('when goods were ordered and when they came', () => {
     ['12月10日に絵本を注文しました。今日メルマガが届いて、同じ本が3900円でした。差額を返金してください。', '2025-12-10', undefined],
     ['동화책을 주문했는데 어제 상자를 열어 보니 다른 책이네요. 저희 책을 보내 주세요.', undefined, undefined],
     ['Учора атрымала кнігу, вокладка парваная. Вярніце грошы.', undefined, '2026-03-16'],
+    ['Абяцалі да 1 сакавіка, бо 8-га ў нас быў выпускны. Кнігу прынеслі ўчора! Вярніце грошы.', undefined, '2026-03-16'],
+    ['The book was late. On 8 March we had the party. It came on 10 March. Refund please.', undefined, '2026-03-10'],
+    ['8 marca mieliśmy komunię, książka przyszła 10 marca. Proszę o zwrot pieniędzy.', undefined, '2026-03-10'],
+    ['يوم 8 مارس كان عندنا حفل تخرج والكتاب وصل يوم 10 مارس. أريد استرداد المبلغ.', undefined, '2026-03-10'],
+    ['On 8 March we had the book delivered for the party and it is torn. Refund please.', undefined, '2026-03-08'],
+    ['8 марта была оплата юбилейного издания, 10 марта книгу привезли рваной. Верните деньги.', '2026-03-08', '2026-03-10'],
   ])('is not told by a letter that came nor by what was unpacked: %s', (text, paid, fulfilled) => {
     const { values } = read(text, 'storybookly');
     expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
