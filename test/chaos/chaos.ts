@@ -7,13 +7,23 @@ import { type RedisServer, startRedis } from '../servers/redis.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { type Backend, backends, type SharedServers, Shop } from './shop.ts';
 
-// npm run chaos -- [--seed N] [--scenario NAME,…] [--backend NAME,…] [--rounds N] [--mails N] [--faults N]: disturbs a shop at work in every way there is, and holds the ledger against it.
+// Disturbs a shop at work in every way there is, and holds the ledger against it.
+const usage = `npm run chaos -- [--seed N] [--scenario NAME,…] [--backend NAME,…] [--rounds N] [--mails N] [--faults N]
+
+scenarios: ${scenarios.map(({ name }) => name).join(', ')}
+backends:  ${backends.join(', ')}
+faults:    a round, where the scenario lets one choose`;
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) }, scenario: { type: 'string', default: '' }, backend: { type: 'string', default: '' }, rounds: { type: 'string', default: '1' },
     mails: { type: 'string', default: '40' }, faults: { type: 'string', default: '' },
   },
 });
+if (values.help) {
+  console.log(usage);
+  process.exit();
+}
 const asked = values.scenario === '' ? scenarios : values.scenario.split(',').map((name) => {
   const found = scenarios.find((each) => each.name === name);
   if (found === undefined) throw new Error(`--scenario: there is no "${name}"; there are ${scenarios.map((each) => each.name).join(', ')}`);
@@ -89,7 +99,7 @@ async function runRound(scenario: Scenario, backend: Backend, seed: number): Pro
   if (wrong.length === 0) return;
   row.unbalanced += 1;
   for (const line of wrong) console.log(`  ${line.slice(0, maxLineCharacters)}`);
-  console.log(`  again: npm run chaos -- --scenario ${scenario.name} --backend ${backend} --seed ${String(seed)} --mails ${String(mails)}${faults === null ? '' : ` --faults ${String(faults)}`}; what the processes said: ${shop.directory}`);
+  console.log(`  again: npm run chaos -- --scenario ${scenario.name} --backend ${backend} --seed ${String(seed)} --mails ${String(mails)}${faults === null ? '' : ` --faults ${String(faults)}`}; what the processes said, and the store: ${shop.directory}`);
 }
 
 function inWords(done: ReadonlyMap<string, number>): string {

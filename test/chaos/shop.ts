@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openStore, type Store, type StoreOptions } from '../../src/cases/store.ts';
+import { writeBackup } from '../../src/database/backup.ts';
 import type { Packs } from '../../src/packs/pack.ts';
 import { type Random, seededRandom } from '../bench/seeded-random.ts';
 import { type Dovecot, startDovecot } from '../servers/dovecot.ts';
@@ -215,13 +216,16 @@ export class Shop {
     const store: Store = await openStore(this.settings.place.store);
     try {
       const ledger = await balance({ store, dovecot: this.dovecot, smtp: this.smtp, folder: this.folder, delivered: this.delivered, mailDiskFull: this.mailDiskFull });
-      return { ...ledger, faults: [...faults, ...ledger.faults] };
+      const found = [...faults, ...ledger.faults];
+      // The servers' databases are gone with them.
+      if (found.length > 0) await writeBackup(store.database, createWriteStream(join(this.#directory, 'store.jsonl.gz')));
+      return { ...ledger, faults: found };
     } finally {
       await store.close();
     }
   }
 
-  /** `keepsLogs`: what the processes said stays in `directory`. */
+  /** `keepsLogs`: what the processes said, and what the store held, stays in `directory`. */
   async close(keepsLogs: boolean): Promise<void> {
     this.#isOpen = false;
     for (const process of this.processes) await this.kill(process);
