@@ -3,7 +3,7 @@ import { findCounts } from './counts.ts';
 import { findDates } from './dates.ts';
 import type { FactName, FactValues } from './facts.ts';
 import { asciiDigits, fold } from './fold.ts';
-import { findAccountEmail, findCard, findOrderAndTransaction, findTelegramId } from './identifiers.ts';
+import { findAccountEmail, findCard, findOrderAndTransaction } from './identifiers.ts';
 import { phraseBookOf } from './languages.ts';
 import { findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
@@ -13,6 +13,7 @@ import type { Hit, PhraseBook } from './phrases.ts';
 import { splitSentences } from './sentences.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { findSystems } from './systems.ts';
+import { findTelegramId } from './telegram-ids.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Facts whose value can be read from a few words alone, once somebody has pointed at the words and said which fact they give. */

@@ -10,7 +10,7 @@ import { askedFor } from './questions.ts';
 import type { Passage } from './sentences.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Numbers and names by which a merchant finds a customer: addresses, orders, transactions, cards, Telegram ids. */
+/** Numbers and names by which a merchant finds a customer: addresses, orders, transactions, cards. */
 
 type TextFact = Fact<string>;
 
@@ -19,6 +19,10 @@ const addressPattern = /(?:(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p
 
 /** No person's mail names more. */
 const maxCandidates = 60;
+/** So near to a word for Telegram a name is the customer's own there, and not one that they speak of. Characters. */
+export const telegramReach = 12;
+/** Anything in the customer's own words goes before it. */
+export const onlyPassedOn = 400;
 /** So near to a word for "account" an address is the account's in so many words. Characters. */
 const accountReach = 40;
 
@@ -50,18 +54,18 @@ export function findAccountEmail(passages: readonly Passage[], hits: readonly Hi
 }
 
 /** A letter that somebody else asked to pass on, none of the merchant's own. */
-function isPassedOnByPerson({ source, text }: Passage, isMerchants: (address: string) => boolean): boolean {
+export function isPassedOnByPerson({ source, text }: Passage, isMerchants: (address: string) => boolean): boolean {
   return source === 'body' && ![...text.matchAll(addressPattern)].some(([address]) => isMerchants(address.toLowerCase()));
 }
 
 /** The first of the clearest. */
-function cheapest(found: readonly Weighed[]): Weighed | undefined {
+export function cheapest(found: readonly Weighed[]): Weighed | undefined {
   let best: Weighed | undefined;
   for (const one of found) if (best === undefined || one.cost < best.cost) best = one;
   return best;
 }
 
-function textFact({ value, passage, start, end }: Weighed): TextFact {
+export function textFact({ value, passage, start, end }: Weighed): TextFact {
   return { value: String(value), source: passage.source, evidence: passage.text.slice(start, end).trim() };
 }
 
@@ -115,10 +119,12 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
     for (const hit of labels) {
       if (hit.sentence.passage !== passage) continue;
       const isBefore = numbered.test(text.slice(hit.start, hit.end));
-      const match = isBefore ? beforeLabel.exec(text.slice(Math.max(0, hit.start - longestIdentifier), hit.start)) : afterLabel.exec(text.slice(hit.end, hit.end + 80)) ?? (hit.concept === 'transaction_label' ? afterLabelAndWords.exec(text.slice(hit.end, hit.end + 80)) : null);
+      // "Платёж 55-90217": figures that the label's phrase holds are the number's own.
+      const labelEnd = isBefore ? hit.end : hit.end - (/(?<!\p{L})\d+$/u.exec(text.slice(hit.start, hit.end))?.[0].length ?? 0);
+      const match = isBefore ? beforeLabel.exec(text.slice(Math.max(0, hit.start - longestIdentifier), hit.start)) : afterLabel.exec(text.slice(labelEnd, labelEnd + 80)) ?? (hit.concept === 'transaction_label' ? afterLabelAndWords.exec(text.slice(labelEnd, labelEnd + 80)) : null);
       const id = withoutWord(match?.groups?.['id']);
-      if (match === null || id === undefined || isSumOf(match[0], id) || !isIdentifier(id, isBefore ? '' : text.slice(hit.end + match[0].length))) continue;
-      const span = isBefore ? [hit.start - match[0].length, hit.end] as const : [hit.start, hit.end + match[0].length] as const;
+      if (match === null || id === undefined || isSumOf(match[0], id) || !isIdentifier(id, isBefore ? '' : text.slice(labelEnd + match[0].length))) continue;
+      const span = isBefore ? [hit.start - match[0].length, hit.end] as const : [hit.start, labelEnd + match[0].length] as const;
       if (hit.concept === 'transaction_label') transactions.push(weigh('transaction_id', id.trim(), ...span));
       else orders.push(weigh('order_number', id.trim(), ...span, patterns.length === 0 || patterns.some(({ whole }) => whole.test(id)) ? 0 : unlikeMerchants));
     }
@@ -358,41 +364,4 @@ export function hideCardNumbers(text: string): string {
     let left = written.replace(/\D/g, '').length - 4;
     return written.replace(/\d/g, (digit) => (left-- > 0 ? '•' : digit));
   });
-}
-
-const handle = /(?<!(?![\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}._%+@/-])@([A-Za-z][A-Za-z0-9_]{3,31})(?![\w@.]*@|\.[a-z]{2})/gu;
-/** So near to a word for Telegram a name is the customer's own there, and not one that they speak of. Characters. */
-const telegramReach = 12;
-/** Anything in the customer's own words goes before it. */
-const onlyPassedOn = 400;
-const telegramLink = /(?:t\.me|telegram\.me)\/(?:@)?([A-Za-z][A-Za-z0-9_]{3,31})/giu;
-
-export function findTelegramId(passages: readonly Passage[], hits: readonly Hit[], log: Candidate[] = [], isMerchants: (address: string) => boolean = () => false): TextFact | null {
-  const labels = hits.filter((hit) => hit.concept === 'telegram_label');
-  const found: Weighed[] = [];
-  for (const passage of passages) {
-    const isPassedOn = passage.kind === 'forward';
-    if (isPassedOn && !isPassedOnByPerson(passage, isMerchants)) continue;
-    const text = asciiDigits(passage.text);
-    const beside = labels.filter((hit) => hit.sentence.passage === passage);
-    const push = (value: string, start: number, end: number, base: number): void => {
-      const distance = Math.min(300, ...beside.map((hit) => Math.max(start - hit.end, hit.start - end, 0)));
-      if (!isPassedOn || distance <= telegramReach) found.push({ name: 'telegram_id', value, passage, start, end, cost: distance + base + (isPassedOn ? onlyPassedOn : 0) });
-    };
-    const bare = askedFor(passage).includes('telegram_id') ? /^\s*(?:id\s*[:=-]?\s*)?(?:(\d{5,12})|([A-Za-z]\w{4,31}))[\s.,!;]*$/iu.exec(text) : null;
-    if (bare) push(bare[1] ?? `@${bare[2] ?? ''}`, bare[0].indexOf(bare[1] ?? bare[2] ?? ''), bare[0].trimEnd().length, -1);
-    for (const match of text.matchAll(telegramLink)) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
-    for (const match of text.matchAll(handle)) if (!/support|bot$/i.test(match[1] ?? '')) push(`@${match[1] ?? ''}`, match.index, match.index + match[0].length, 0);
-    for (const hit of beside) {
-      const tail = text.slice(hit.end, hit.end + 60);
-      const digits = /^[^\d\n@]{0,24}?(?<![+\d(])(\d{5,12}|\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,3})(?![\d(-]|[ \u00a0]\d)/u.exec(tail);
-      if (digits?.[1] !== undefined && !/\+|тел(?!ег)|phone|моб/iu.test(digits[0])) push(digits[1].replace(/\s/g, ''), hit.end + digits[0].length - digits[1].length, hit.end + digits[0].length, 1);
-      const name = /^(?:\s*(?:id|(?:ник|нік|nick|юзер)\p{L}*(?!\p{L})|username|user|логин|имя|is|это|мой|my|handle|account|аккаунт|es|est|è|é|jest|usuario|usuário|utente|pseudo|nombre|nom|nome|ユーザー(?:名|ネーム)|アカウント|ハンドル(?:名|ネーム)?|아이디|사용자\s?(?:명|이름)|닉네임|닉|계정|[はがの名은는이가]|[:=\-–—]))*\s*:?\s*([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[A-Za-z]+\d[A-Za-z0-9_]{2,}|[A-Za-z]{4,}\d{1,2}(?=\s?(?:です|でし|입니다|이에요|예요|이고)))(?![\w@.-]*@)/iu.exec(tail);
-      if (name?.[1] !== undefined && name[1].length >= 5) push(`@${name[1]}`, hit.end + name[0].length - name[1].length, hit.end + name[0].length, 2);
-    }
-  }
-  const best = cheapest(found);
-  // A name and a number are two ways to name one account.
-  settle(best, found, log, { isRival: (one) => one.cost < telegramReach && (best?.cost ?? 0) < telegramReach && String(one.value).startsWith('@') === String(best?.value).startsWith('@') });
-  return best ? textFact(best) : null;
 }

@@ -79,6 +79,10 @@ describe('identifiers amid unspaced letters', () => {
     expect(fact('telegram_id', 'テレグラムは@kato_apiです。残高を返金してください。', 'stone-ai')).toBe('@kato_api');
     expect(fact('telegram_id', 'テレグラムのユーザー名はhanako_devです。残高を返金してください。', 'stone-ai')).toBe('@hanako_dev');
     expect(fact('telegram_id', '텔레그램은 jinsolpark99 입니다. 잔액을 환불해 주세요.', 'stone-ai')).toBe('@jinsolpark99');
+    expect(fact('telegram_id', '환불해 주세요. 어제 30 USDT 충전했습니다. 텔레그램 @jwpark_bot', 'stone-ai')).toBe('@jwpark_bot');
+    expect(fact('telegram_id', '텔레그램 봇 @stone_dev_bot 에서 어제 30 USDT 충전했습니다. 환불해 주세요.', 'stone-ai')).toBeUndefined();
+    expect(fact('telegram_id', 'Вчера пополнил на 20 USDT в телеграм-боте @stone_dev_bot, верните. Мой ник @petrov_bot', 'stone-ai')).toBe('@petrov_bot');
+    expect(fact('transaction_id', 'Вчера купил кредиты на 18 евро, платёж 55-90217, верните деньги.', 'storybookly')).toBe('55-90217');
     expect(fact('transaction_id', '取引はpi_3T1xLm90Kd552です。返金してください。', 'storybookly')).toBe('pi_3T1xLm90Kd552');
   });
 });
