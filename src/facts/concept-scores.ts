@@ -12,10 +12,11 @@ import type { Vocabulary } from './vocabulary.ts';
 /** How strongly a mail says each concept: by the phrases found in it, and by what its sentences resemble. */
 export type Scores = ReadonlyMap<Concept, number>;
 
-/** A mail that names one of the merchant's plans is about a subscription. */
+/** A mail that names one of the merchant's plans, or a subscription that was cancelled, is about a subscription. */
 export function addPlans(scores: Scores, text: string, plans: readonly string[]): Scores {
   const named = plans.some((plan) => new RegExp(`(?<!${spacedLetter})${literalPattern(plan)}(?!${spacedLetter})`, 'u').test(text));
-  return named ? new Map(scores).set('product_subscription', (scores.get('product_subscription') ?? 0) + 1) : scores;
+  const wasCancelled = (scores.get('already_cancelled') ?? 0) >= 1 && (scores.get('product_subscription') ?? 0) >= 1;
+  return named || wasCancelled ? new Map(scores).set('product_subscription', (scores.get('product_subscription') ?? 0) + 1) : scores;
 }
 
 /** A number as the merchant gives them to orders of goods, where credits have none. */

@@ -10,7 +10,7 @@ import type { Hit, PhraseBook } from './phrases.ts';
 import { readNextRound, readRevisions, timesWord } from './rounds-of-revision.ts';
 import type { Sentence } from './sentences.ts';
 import { readShare } from './shares-in-words.ts';
-import { isOfPart } from './unused-part.ts';
+import { isAllUsed, isOfPart } from './unused-part.ts';
 
 /** `outage` where the mail is about one, in whatever words. */
 export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[], taken: readonly Span[], outage: boolean, book: PhraseBook, log: Candidate[] = []): Counts {
@@ -61,8 +61,10 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     delete counts.credits_used;
     for (const [i, one] of log.entries()) if (one.name === 'credits_used' && one.refused === null) log[i] = { ...one, refused: 'weaker' };
   }
-  const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional && !isOfPart(hit, book.language.code));
-  if (unused && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
+  const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional && !isOfPart(hit, book.language.code) && !isAllUsed(hit));
+  // "I got 300, and 120 of them are still untouched"
+  const isPartLeft = (counts.credits_left?.value ?? Number.POSITIVE_INFINITY) < (counts.credits_total?.value ?? 0);
+  if (unused && !isPartLeft && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);
   const usedAll = hits.find((hit) => hit.concept === 'used_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional);
   // "300 credits, all used"
   if (usedAll && counts.credits_used !== undefined && counts.credits_left === undefined) counts.credits_total ??= counts.credits_used;
@@ -254,10 +256,13 @@ function partsBehindWhole(numbers: readonly NumberMention[], { passage: { text }
 /** Between credits and what is said of them: "dei 240 crediti che sono ancora lì intatti". */
 const saidOfThem = /^[\s\p{L}]{0,24}?,?\s(?:that|which|che|qui|que|który\p{L}*|które|котор\p{L}+|які\p{L}*|die)\s(?:[\p{L}'’]+,?\s){0,5}$/iu;
 
+/** "I have got 70 of this month's credits sitting there" */
+const liesThere = /^(?:\s[\p{L}'’]+){1,5}\s(?:(?:just|still|all|ainda|aún|todavía|encore|ancora|wciąż|nadal|jeszcze|ещ[её]|яшчэ)\s)?(?:sitting|lying|left(?:\s?over)?|remaining|unused|untouched|unspent|parados|paradas|sobrando|sem usar|por usar|sin usar|intactos|restants|inutilisés|inutilizzati|avanzati|niewykorzystan\p{L}+|нетронут\p{L}+|неиспользован\p{L}+|нявыкарыстан\p{L}+)$/iu;
+
 /** A relative clause right behind them says that they are left, whatever stands before. */
 function isSaidToBeLeft(number: NumberMention, others: readonly NumberMention[], hits: readonly Hit[]): boolean {
   const { text } = number.sentence.passage;
-  return hits.some((hit) => hit.concept === 'left' && !hit.negated && hit.start >= number.end && saidOfThem.test(text.slice(number.end, hit.start)) && !others.some((other) => other.start >= number.end && other.start < hit.start));
+  return hits.some((hit) => hit.concept === 'left' && !hit.negated && hit.start >= number.end && (saidOfThem.test(text.slice(number.end, hit.start)) || liesThere.test(text.slice(number.end, hit.end))) && !others.some((other) => other.start >= number.end && other.start < hit.start));
 }
 
 /** "25 credits fewer": what was lost is no whole. */

@@ -25,7 +25,7 @@ const unspaced = [
 
 /** A present, or what is to be ready by then. */
 const isMeantFor = /(?<!\p{L})(?:for|by|before|until|till|after|since|to|для|до|к|перед|после|пасля|pour|avant|après|para|antes (?:de|del)|hasta|per|prima (?:di|del)|por|até|przed|do|po|für|vor|قبل|بعد)\s(?:(?:the|le|la|el|il|o|a|l['’])\s?)?$/iu;
-const isOfPresent = /^\s?(?:['’]s\s)?(?:gift|present|card|party|dinner|offer|sale|promo\p{L}*|discount|için|kadar)(?!\p{L})/iu;
+const isOfPresent = /^\s?(?:['’]s\s)?(?:gift|present|card|party|dinner|offer|sale|promo\p{L}*|discount|plus|için|kadar)(?!\p{L})|^\s?\+/iu;
 
 /** Most sentences have no such word. */
 const mayTell = /new|christmas|boxing|valentin|hallow|нов|хэлл|jour|sylvestre|veille|réveillon|año|navidad|nochev|nocheb|capodanno|natale|silvestro|stefano|vigilia|ano|natal|nowy|sylwest|wigil|narodz|świąt|walent|neujahr|heilig|yıl|sevgili|رأس|راس|عيد/iu;

@@ -38,6 +38,7 @@ import { isSettled } from './settled.ts';
 import { isCalledSum } from './sum-of-losses.ts';
 import { findSystems } from './systems.ts';
 import { findTelegramId } from './telegram-ids.ts';
+import { withHourOfFailure } from './times-told-behind.ts';
 import { readInCyrillic } from './transliterate.ts';
 import { isLeftOpen, isUnsureOfProgress } from './unsure-of-progress.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -171,7 +172,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   // What was topped up is there at once: nothing arrives.
   const delivers = sells('physical', 'digital_service') && !(product === 'subscription' || product === 'balance' || product === 'credit_pack' || (product === 'credits' && topic === 'refund'));
   const dated = assignDates(dates, hits, { topic, money, once, delivers, goods: product === 'physical' }, log);
-  put('occurred_at', dated.occurred_at);
+  put('occurred_at', withHourOfFailure(dated.occurred_at, dates, sentences, hits, book));
   // Who takes a request back and names no sum tells of other days.
   if (!withdrawn || money.length > 0) put('paid_at', dated.paid_at);
   // "It says it was delivered on the 3rd, and it was not."

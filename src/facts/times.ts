@@ -231,6 +231,11 @@ const longNightWords = new Set(['night', 'nite', 'noche', 'anoche', 'noite']);
 /** The meal in the middle of the day, folded. */
 const mealWords = new Set(['lunch', 'lunchtime', 'обеда', 'обедом', 'обіду', 'обідом', 'абеду', 'абеда', 'абедам', 'obiedzie', 'obiadem', 'obiadu', 'mittagessen', 'dejeuner', 'almuerzo', 'almorzar', 'comer', 'pranzo', 'almoco'].map((word) => fold(word)));
 
+/** The hour of the day that an hour is by the words beside a stretch: 14 of two "after lunch". */
+export function hourBeside(hour: number, { sentence, start, end }: { readonly sentence: Sentence; readonly start: number; readonly end: number }, { language: { calendar } }: PhraseBook): number {
+  return sentence.characters === null ? shift(hour, nearWords(sentence, start, end), calendar) : hour;
+}
+
 function shift(hour: number, beside: string, calendar: PhraseBook['language']['calendar']): number {
   if (beside === '' || hour > 12) return hour;
   if (eastAsianEvening.has(beside)) {

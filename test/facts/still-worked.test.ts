@@ -21,6 +21,15 @@ describe('the day on which it failed', () => {
   });
 
   it.each([
+    ['We sat down to it yesterday after lunch. She drew a cat. About half past two a red box came up, error 500 on Ultra.', '2026-03-16T14:30'],
+    ['Hoje mostrei o gerador à turma. Umas dez da manhã cliquei em gerar no Ultra e apareceu "falha ao processar".', '2026-03-17T10:00'],
+    ['昨日、Ultraで試しました。写真をアップしました。午後9時半ごろ、エラー500が出ました。', '2026-03-16T21:30'],
+    ['Yesterday Ultra failed with error 500. At 5 I have to fetch the kids, so please hurry.', '2026-03-16'],
+  ])('has the hour of a later sentence that tells of the failure: %s', (text, moment) => {
+    expect(read(text, 'ai3dgen').values.occurred_at?.value).toBe(moment);
+  });
+
+  it.each([
     ['where it failed later that day', 'Ultra worked yesterday evening, then it crashed with error 500.', '2026-03-16'],
     ['before it was tried again', 'On Sunday I tried Ultra in Safari and it crashed. I tried once more on Monday with the same result.', '2026-03-15'],
     ['the same in Russian', 'В воскресенье Ultra в Safari выдал ошибку. В понедельник попробовала ещё раз, то же самое.', '2026-03-15'],
