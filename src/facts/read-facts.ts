@@ -14,6 +14,7 @@ import { findDates } from './dates.ts';
 import { detectLanguage } from './detect-language.ts';
 import { flags as allFlags } from './facts.ts';
 import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
+import { isOfCard } from './blocked-cards.ts';
 import { findCard, findAccountEmail, findOrderAndTransaction, maskCardNumbers } from './identifiers.ts';
 import { assignDates, assignMoney } from './assign.ts';
 import { instructionsToMachines } from './instructions-to-machines.ts';
@@ -228,7 +229,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     return chosen === null || isOut(chosen) ? null : chosen;
   };
   const state = (name: 'promo_funds' | 'account_blocked' | 'partial_bundle' | 'approved' | 'printed' | 'work_started', concept: Parameters<typeof hitOf>[1], value: boolean): void => {
-    const isOpenStill = (one: Telling): boolean => (name === 'printed' || name === 'work_started') && isLeftOpen(one, value);
+    const isOpenStill = (one: Telling): boolean => ((name === 'printed' || name === 'work_started') && isLeftOpen(one, value)) || (name === 'account_blocked' && isOfCard(one));
     const chosen = values[name] === undefined ? toldOf(concept, isOpenStill) : null;
     for (const hit of hits) {
       if (hit.concept === concept) log.push(candidateOf(hit, name, value, hit === chosen ? null : isOverheard(hit, examples) ? 'untied' : hit.negated ? 'negated' : hit.conditional ? 'hypothetical' : hit.sentence.passage.kind === 'forward' ? 'forwarded' : values[name]?.value === value || chosen ? 'repeated' : 'weaker'));

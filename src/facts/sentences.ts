@@ -160,7 +160,9 @@ function tokenise(text: string, start: number, end: number, { unspaced, elision 
         from += piece.length + 1;
       }
     } else {
-      tokens.push({ start: at, end: at + raw.length, folded: foldWord(raw), kind, afterBreak });
+      // "In no. 4": a number's sign denies nothing.
+      const folded = /^no$/i.test(raw) && /^\.\s?\d/.test(text.slice(at + raw.length, at + raw.length + 3)) ? 'nr' : foldWord(raw);
+      tokens.push({ start: at, end: at + raw.length, folded, kind, afterBreak });
     }
     previousEnd = at + raw.length;
   }

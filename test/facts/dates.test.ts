@@ -75,6 +75,10 @@ describe('a date with its year', () => {
 describe('a date without its year', () => {
   it.each([
     ['en', 'paid on March 5', '2026-03-05'],
+    ['en', "paid on New Year's Day", '2026-01-01'],
+    ['es', 'pagué en Nochevieja', '2025-12-31'],
+    ['fr', 'payé à la Saint-Valentin', '2026-02-14'],
+    ['ja', '元日に購入しました', '2026-01-01'],
     ['ru', 'оплатил 5 марта', '2026-03-05'],
     ['ru', 'оплатил 05.03 картой', '2026-03-05'],
     ['be', 'аплаціла 5 сакавіка', '2026-03-05'],

@@ -4,6 +4,8 @@ import { read } from './some-mail.ts';
 describe('what is told without a phrase for it', () => {
   it.each([
     ['stone-ai', 'Верните мне остаток. Мой акк заблочили якобы за мультиаккаунты.', 'account_blocked'],
+    ['storybookly', 'I paid $42 with my card on 3 March for credits and you banned me. Refund them.', 'account_blocked'],
+    ['winno', 'I approved the portrait of my dog because you asked me to before sending the full file. The eyes are wrong, money back for W-4102.', 'approved'],
     ['stone-ai', 'Send me the 21 dollars, please. I brought seven friends to you and each of them gave me $3.', 'promo_funds'],
   ] as const)('to %s, "%s": %s', (merchantName, text, name) => {
     expect(read(text, merchantName).values[name]?.value).toBe(true);
@@ -62,6 +64,8 @@ describe('what is told without a phrase for it', () => {
 describe('what is overheard', () => {
   it.each([
     ['stone-ai', 'I never used my balance, please return it. My teacher has since banned AI for the thesis.', 'account_blocked'],
+    ['storybookly', 'I did not order any credits on January 24, $42. The card that was used is a Visa and it has been blocked.', 'account_blocked'],
+    ['storybookly', 'Моя карта была использована без меня 3 марта, 42 $. Её уже заблокировали в банке.', 'account_blocked'],
     ['storybookly', 'You billed me twice for my credits. Please return one of the two $18 payments.', 'partial_bundle'],
     ['stone-ai', 'I sent one prompt yesterday and received one answer, but it was debited twice. Please put the second debit back.', 'fulfilled_at'],
     ['winno', 'The portrait looks nothing like my dog. I do not think it is going to work, so please refund me.', 'work_started'],
