@@ -61,7 +61,7 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     delete counts.credits_used;
     for (const [i, one] of log.entries()) if (one.name === 'credits_used' && one.refused === null) log[i] = { ...one, refused: 'weaker' };
   }
-  const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional && !isOfPart(hit, book.language.code) && !isAllUsed(hit));
+  const unused = hits.find((hit) => hit.concept === 'unused_all' && hit.sentence.passage.kind === 'own' && !hit.negated && !hit.conditional && !isOfPart(hit, book.language.code) && !isAllUsed(hit, hits));
   // "I got 300, and 120 of them are still untouched"
   const isPartLeft = (counts.credits_left?.value ?? Number.POSITIVE_INFINITY) < (counts.credits_total?.value ?? 0);
   if (unused && !isPartLeft && counts.credits_used === undefined && counts.used_percent === undefined) take('credits_used', 0, unused.sentence, unused.start, unused.end);

@@ -17,3 +17,14 @@ export function isOfPart({ sentence: { passage, start: from, end: to }, start, e
   const match = relative[language]?.exec(passage.text.slice(from, to));
   return match !== undefined && match !== null && from + match.index < end && start < from + match.index + match[0].length;
 }
+
+/** "Ничего не прошу, всё честно использовали": what is denied ends before all of it is spoken of. */
+const allBehind = /(?<!\p{L})(?:не|ня|ничего|нічога|нічого|nie|nic|not|nothing|no|nada|non|niente|não|rien|pas|nicht|nichts|hiçbir|لا|لم|ما)(?!\p{L})[^,،;.–—]*([,،;.–—])\s(?:\p{L}+\s)?(?:вс[её]|усё|усе|всі|wszystko|wszystkie|everything|all|todo|todos|tout|tutto|tutti|tudo|alles|hepsini|hepsi|tamamını|كل|كلها|كله)(?!\p{L})/iu;
+
+/** Characters behind the verb: "استخدمنا كل شيء". */
+const roomBehind = 16;
+
+export function isAllUsed({ sentence, start, end }: Hit, hits: readonly Hit[]): boolean {
+  const match = sentence.characters === null ? allBehind.exec(sentence.passage.text.slice(start, end + roomBehind)) : null;
+  return match !== null && hits.some((hit) => (hit.concept === 'used' || hit.concept === 'used_all') && hit.sentence === sentence && hit.start > start + match.index + match[0].lastIndexOf(match[1] ?? '') && hit.end <= end + roomBehind);
+}
