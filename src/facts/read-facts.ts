@@ -219,9 +219,12 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
       if (hit === chosen) put('preferred_resolution', { value, ...saidIn(hit) });
     }
     const like = chosen === null ? findTelling('want_replacement', sentences, hits, examples, resolutionTold) : null;
-    if (like !== null) {
-      log.push(candidateOf(like, 'preferred_resolution', 'replacement', null));
-      put('preferred_resolution', { value: 'replacement', ...saidIn(like) });
+    // "Can I send it back and get my $58?": where no phrase speaks of either. Who wants a part of the price chooses nothing.
+    const isUnspoken = chosen === null && like === null && reason !== 'price_drop' && reason !== 'wrong_amount' && reason !== 'duplicate_charge' && !hits.some(({ concept }) => concept === 'want_refund' || concept === 'want_replacement');
+    for (const [told, value] of [[like, 'replacement'], [isUnspoken ? findTelling('want_refund', sentences, hits, examples) : null, 'refund']] as const) {
+      if (told === null) continue;
+      log.push(candidateOf(told, 'preferred_resolution', value, null));
+      put('preferred_resolution', { value, ...saidIn(told) });
     }
   }
   const toldOf = (concept: Hit['concept'], isOut: (one: Telling) => boolean = () => false): Telling | null => {

@@ -35,4 +35,10 @@ describe('what is to be done about a faulty book', () => {
   ])('is chosen: %s', (text, resolution) => {
     expect(chosen(text)).toBe(resolution);
   });
+
+  it('is chosen where no phrase speaks of it, but a sentence like others that ask for money does', () => {
+    expect(chosen('SB-12345 came torn, photo attached. I would like my $30 on my card again.')).toBe('refund');
+    expect(chosen('SB-12345 is torn, photo attached. What can you do about it?')).toBeUndefined();
+    expect(chosen('On Wednesday I paid 45 euros for SB-12345. On Friday the same book cost 29. Could I have the 16 euros?')).toBeUndefined();
+  });
 });
