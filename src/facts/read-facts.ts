@@ -221,10 +221,10 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
     const like = chosen === null ? findTelling('want_replacement', sentences, hits, examples, resolutionTold) : null;
     // "Can I send it back and get my $58?": where no phrase speaks of either. Who wants a part of the price chooses nothing.
     const isUnspoken = chosen === null && like === null && reason !== 'price_drop' && reason !== 'wrong_amount' && reason !== 'duplicate_charge' && !hits.some(({ concept }) => concept === 'want_refund' || concept === 'want_replacement');
-    for (const [told, value] of [[like, 'replacement'], [isUnspoken ? findTelling('want_refund', sentences, hits, examples) : null, 'refund']] as const) {
-      if (told === null) continue;
-      log.push(candidateOf(told, 'preferred_resolution', value, null));
-      put('preferred_resolution', { value, ...saidIn(told) });
+    for (const [one, value] of [[like, 'replacement'], [isUnspoken ? findTelling('want_refund', sentences, hits, examples) : null, 'refund']] as const) {
+      if (one === null) continue;
+      log.push(candidateOf(one, 'preferred_resolution', value, null));
+      put('preferred_resolution', { value, ...saidIn(one) });
     }
   }
   const toldOf = (concept: Hit['concept'], isOut: (one: Telling) => boolean = () => false): Telling | null => {
