@@ -33,9 +33,14 @@ const clauseBreak = /[,;:、，]/u;
 /** "Is there still time before it is printed?" */
 const stillTime = /(?<!\p{L})(?:(?:still|enough) (?:be |have |got )?time|too late|in time|ainda (?:dá|há|tenho|temos|vou a|vamos a) tempo|(?:estoy|estamos|llego|llegamos|voy|vamos) (?:todavía |aún )?a tiempo|(?:hay|queda) tiempo|(?:demasiado )?tarde (?:para|ya)|encore (?:le )?temps|à temps|trop tard|(?:sono|siamo|faccio|facciamo) (?:ancora )?in tempo|ancora (?:in )?tempo|troppo tardi|tarde demais|не поздно|успе(?:ю|ем|ете|ваю|ваем)|ня позна|не позна|паспе(?:ю|ем|еце)|zdąż(?:ę|ymy|ycie)|jest (?:jeszcze )?czas|za późno|noch zeit|zu spät|vakit var|geç mi|yetişir mi|هل (?:فات|لسه|ما زال)|في وقت)(?!\p{L})|間に合|늦(?:었|지|은)/iu;
 
+/** "Think of the environment before you print": the footer of a company's mails, of no print of ours. */
+const greenThing = /(?<!\p{L})(?:environment|planet|trees?|paper|umwelt|bäume|papier|environnement|planète|arbres?|nature|ambiente|planeta|pianeta|alber[oi]|árbol(?:es)?|árvores?|papel|carta|środowisk\p{L}*|drzew\p{L}*|planet\p{L}*|окружающ\p{L}+|природ\p{L}*|планет\p{L}*|дерев\p{L}*|бумаг\p{L}*|навакольн\p{L}+|прырод\p{L}*|дрэв\p{L}*|довкілл\p{L}*|çevre\p{L}*|doğa\p{L}*|ağaç\p{L}*|(?:ال)?بيئ[ةه]|الأشجار|الشجر)(?!\p{L})|環境|地球|자연|환경|나무/iu;
+const careFor = /(?<!\p{L})(?:think|consider|care|mind|save|protect|respect|denk\p{L}*|bedenk\p{L}*|schon\p{L}*|schütz\p{L}*|pi?ens\p{L}{1,4}|songe[zr]?|préserv\p{L}+|protég\p{L}+|respect\p{L}+|considera|cuid\p{L}+|proteg\p{L}+|prot[eé]j\p{L}+|respet\p{L}+|respeit\p{L}+|poup\p{L}+|rispett\p{L}+|salv\p{L}+|pomyśl\p{L}*|zastanów\p{L}*|chro[nń]\p{L}*|oszczędz\p{L}*|szanuj\p{L}*|подума\p{L}+|позабот\p{L}+|берег\p{L}+|сохран\p{L}+|падума\p{L}+|беражы\p{L}*|бережі\p{L}*|düşün\p{L}*|koru\p{L}*|فكر\p{L}*|حافظ\p{L}*)(?!\p{L})|考え|配慮|守|検討|생각|보호|지키|고려/iu;
+
 /** How far the work or the print is, is not told: the writer does not know, or asks. */
 export function isLeftOpen({ sentence, start, end }: Telling, isQuestion: boolean): boolean {
   const { text } = sentence.passage;
+  if (greenThing.test(sentenceText(sentence)) && careFor.test(sentenceText(sentence))) return true;
   const isUnknown = [...sentenceText(sentence).matchAll(notKnown)].some(({ index, 0: said }) => {
     const [from, to] = [sentence.start + index, sentence.start + index + said.length];
     const between = start >= to ? text.slice(to, end) : text.slice(end, from);

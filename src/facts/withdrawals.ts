@@ -4,7 +4,7 @@
  */
 const takenBack: Readonly<Record<string, readonly string[]>> = {
   en: [
-    '(?:withdraw|take back|retract|withdrawing|taking back) what (?:i|we)(?: have|[’\']ve)? (?:asked|wrote|said|requested)[^.!?,;]{0,20}', 'no longer need (?:you )?to (?:be refunded|refund (?:me|anything|it)|do anything)', 'never ?mind', '(?:please )?(?:ignore|disregard|forget(?: about)?|scrap) what (?:i|we)(?: have|[’\']ve)? (?:wrote|written|said|asked|sent|told you)[^.!?,;]{0,60}', '(?:you )?(?:need not|needn[’\']t|don[’\']t need to|don[’\']t have to|do not need to|do not have to|no need to) do anything', '(?<=(?:^|[.!,;:–—(\\n]|please|so|and)\\s*)(?:do not|don[’\']t|do) (?:please )?(?:do anything|nothing)(?: (?:any ?more|now|please|yet))?(?=\\s*(?:[.,!:;–—)]|$))', 'no (?:further )?action (?:is )?(?:needed|required|necessary)', '(?:please )?(?:ignore|disregard|forget(?: about)?) (?:my|this|the|that|our) (?:\\w+ ){0,2}(?:e-?mails?|mails?|letters?|notes?|messages?|requests?|tickets?|complaints?|claims?|questions?|refunds?|cancellations?)',
+    '(?:withdraw|take back|retract|withdrawing|taking back) what (?:i|we)(?: have|[’\']ve)? (?:asked|wrote|said|requested)[^.!?,;]{0,20}', 'no longer need (?:you )?to (?:be refunded|refund (?:me|anything|it)|do anything)', 'never ?mind', '(?:please )?(?:ignore|disregard|forget(?: about)?|scrap) what (?:i|we)(?: have|[’\']ve)? (?:wrote|written|said|asked|sent|told you)[^.!?,;]{0,60}', '(?:you )?(?:need not|needn[’\']t|don[’\']t need to|don[’\']t have to|do not need to|do not have to|no need to) do anything', '(?<=(?:^|[.!,;:–—(\\n]|please|so|and)\\s*)(?:do not|don[’\']t|do) (?:please )?(?:do anything|nothing)(?: (?:any ?more|now|please|yet))?(?=\\s*(?:[.,!:;–—)]|$))', 'no (?:further )?action (?:is )?(?:needed|required|necessary)', '(?:please )?(?:ignore|disregard|forget(?: about)?) (?:my|this|the|that|our|yesterday[’\']s|last (?:night|week)[’\']s) (?:\\w+ ){0,2}(?:e-?mails?|mails?|letters?|notes?|messages?|requests?|tickets?|complaints?|claims?|questions?|refunds?|cancellations?)',
     'not take (?:\\w+ ){0,2}(?:e-?mail|message|request|letter|complaint|claim|note) (?:\\w+ ){0,3}into (?:account|consideration)', '(?:i|we) (?:now )?need no (?:\\w+ )?refund(?: (?:any ?more|any longer|now|after all))', '(?:no longer|don[’\']?t|do not) (?:need|want|require) (?:a |the |my |any )?refund (?:any ?more|any longer|after all|now)', 'no longer (?:need|want|require) (?:a |the |my |any )?(?:refund|replacement|help|assistance)', '(?:refund|replacement) is no longer (?:needed|necessary)',
     '(?:it|everything|this|that|the \\w+) (?:works|is working)(?: fine| again| perfectly)? (?:now|again)', '(?:works|working) (?:again|fine) now', 'works now',
     '(?:problem|issue|matter|it|this|everything|all)(?: has| is|[’\']s)(?: now| been| already){0,2} (?:solved|resolved|sorted(?: out)?|fixed|settled)', '(?:solved|resolved|sorted|fixed) itself', '(?:i|we)(?: have|[’\']ve)? (?:managed to )?(?:solved?|fixed|fix|sorted|resolved?) it(?: out)?(?: myself| ourselves)?',
@@ -102,15 +102,17 @@ export function reportsEarlierLetter(sentence: string, language: string): boolea
   return pattern?.test(sentence) ?? false;
 }
 
-/** "My request for a cancellation, please forget it": what is asked for is only named, where such words stand before it. */
+/** "My request for a cancellation, please forget it", "forget yesterday's mail about the refund": what is asked for is only named, where such words stand before it. */
 const requestNamed = /(?<!\p{L})(?:(?:my|our|the) request|просьб\p{L}+|запрос\p{L}*|заявк\p{L}+|запыт\p{L}*|заяўк\p{L}+|проханн\p{L}+|запит\p{L}*|prośb\p{L}+|wnios\p{L}+|zgłoszeni\p{L}+|demande|solicitud|petición|richiesta|pedido|bitte|antrag|طلب\p{L}*)\s(?:\p{L}{1,5}\s){0,2}$/iu;
 
+const letterAbout = /(?<!\p{L})(?:e-?mails?|mails?|messages?|letters?|notes?|tickets?|courriels?|messagg\p{L}+|correos?|mensajes?|mensage[mn]s?|письм\p{L}+|сообщени\p{L}+|ліст\p{L}*|паведамленн\p{L}+|лист\p{L}*|повідомленн\p{L}+|wiadomoś\p{L}+|mail\p{L}{1,3}|nachrichten?|(?:ال)?رسال\p{L}+|(?:ال)?[إا]يميل\p{L}*)\s(?:\p{L}{1,9}['’]?\s?){0,3}?(?<!\p{L})(?:about|for|on|concerning|regarding|asking|über|wegen|zur?m?|mit|sur|pour|concernant|au sujet d[ue]|à propos d[ue]|demandant|sobre|por|acerca de|pidiendo|sull?[ao]?|sull['’]|per|riguardo|circa|pedindo|насчёт|насчет|про|пра|наконт|щодо|dotycząc\p{L}+|w sprawie|عن|بخصوص|حول)(?:\s|(?<=['’]))(?:\p{L}{1,6}['’]?\s?){0,2}$/iu;
+
 export function namesRequest(before: string): boolean {
-  return requestNamed.test(before);
+  return requestNamed.test(before) || letterAbout.test(before);
 }
 
 /** Right before what would take a request back: "il problema non è risolto". */
-const negated = '(?<!\\p{L})(?:not|non|não|nao|no|nie|не|ne|nicht|pas|never|nunca|mai)';
+const negated = '(?<!\\p{L})(?:not|\\p{L}{1,5}n[’\']?t|non|não|nao|no|nie|не|ня|ne|nicht|pas|never|nunca|mai)';
 
 interface Words {
   readonly withdrawing: RegExp;

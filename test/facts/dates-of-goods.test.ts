@@ -127,6 +127,7 @@ describe('when goods were ordered and when they came', () => {
     ['Os pedí que me devolvierais el dinero del libro SB-44190 el 3 de marzo, y nada.', undefined, undefined],
     ['Mes livres, commande SB-51877, reçus le 2 mars, sont déchirés. Remboursez-moi.', undefined, '2026-03-02'],
     ['Le facteur a laissé un avis hier, commande SB-51877 du 2 mars introuvable. Remboursez-moi.', '2026-03-02', undefined],
+    ['On a reçu le livre hier, la couverture est arrachée. SB-10482', undefined, '2026-03-16'],
   ])('is told by who brought them and who ordered them: %s', (text, paid, fulfilled) => {
     const { values } = read(text, 'storybookly');
     expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
@@ -141,6 +142,8 @@ describe('when credits were bought and when something failed', () => {
     ['Lunedì ho comprato 300 crediti e oggi alle 14:30 il generatore Ultra si è bloccato con un errore.', '2026-03-16', '2026-03-17T14:30'],
     ['В понедельник купил 300 кредитов, а сегодня в 14:30 генератор Ultra упал с ошибкой.', '2026-03-16', '2026-03-17T14:30'],
     ['I am considering the Advanced plan. On Monday I tried the free one and liked it. And if I am not pleased, how does a refund work with you in general? I have not bought anything so far.', undefined, undefined],
+    ['La banque m\'a contactée hier pour un prélèvement de 29 € du 3 mars que je n\'ai jamais autorisé.', '2026-03-03', undefined], ['Mi banco me llamó ayer por un cargo de 29 € del 3 de marzo que no reconozco.', '2026-03-03', undefined],
+    ['O banco ligou-me ontem por causa de um débito de 29 € de 3 de março que não reconheço, devolvam.', '2026-03-03', undefined], ['Le reçu du 3 mars dit 29 €, je veux être remboursé.', '2026-03-03', undefined],
   ])('is told apart: %s', (text, paid, occurred) => {
     const { values } = read(text, 'imgto3d');
     expect([values.paid_at?.value, values.occurred_at?.value]).toEqual([paid, occurred]);

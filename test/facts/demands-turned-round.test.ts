@@ -19,6 +19,7 @@ describe('what is not wanted', () => {
     "Please stop the renewal of my Starter plan. I'm not after any of last month's money back.",
     'Cancel my Starter plan. I am not asking for any sort of refund.',
     "End the Starter plan. I wouldn't dream of asking for my money back.",
+    'Finalement oubliez le remboursement, résiliez juste l\'abonnement.', 'Olviden lo del reembolso, solo cancelen la suscripción.', 'Lasciate perdere il rimborso, disdite solo l\'abbonamento.', 'Забудьте про возврат, просто отмените подписку.', 'Zapomnijcie o zwrocie, anulujcie tylko subskrypcję.', 'İadeyi boş verin, sadece aboneliği iptal edin.', '返金は忘れてください。サブスクの解約だけお願いします。', 'انسوا موضوع الاسترداد، فقط ألغوا الاشتراك.',
   ])('is no demand with small words between: %s', (text) => {
     expect(reading('imgto3d', text)).toMatchObject({ topic: 'cancellation', flags: [] });
   });
@@ -27,6 +28,7 @@ describe('what is not wanted', () => {
     "I'm not happy and want a refund of the $20 that I paid for Starter on Monday.",
     "I'm not asking for much, just my money back for the Starter plan that I paid on Monday.",
     'I have not received any of my money back for the Starter plan that I cancelled on Monday.',
+    'Pls dont forget the refund, I paid $29 on 3 March.', 'N\'oubliez pas le remboursement de 29 €.', 'No olviden el reembolso de 29 € del 3 de marzo.',
   ])('is told apart from what is: %s', (text) => {
     expect(reading('imgto3d', text).topic).toBe('refund');
   });

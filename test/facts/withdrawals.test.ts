@@ -48,6 +48,8 @@ describe('a request that is taken back', () => {
     expect(read('Yesterday I wrote that I wanted my money back for SB-23102. Please ignore my message, the neighbour had the book.', 'storybookly')).toMatchObject({ topic: 'other', withdrawn: true });
     expect(read('Вчера я писала, чтобы вы вернули деньги за книгу. Отбой, посылка нашлась.', 'storybookly')).toMatchObject({ topic: 'other', withdrawn: true });
     expect(read('Finalement, oubliez mon message d’hier : je retire ma demande de remboursement. Je garde l’abonnement, inutile de faire quoi que ce soit.')).toMatchObject({ topic: 'other', withdrawn: true });
+    expect(read('Lasciate perdere la mail di ieri sul rimborso, il modello è venuto benissimo.')).toMatchObject({ topic: 'other', withdrawn: true });
+    expect(read('Please don\'t forget the refund of $29 that I asked for.').withdrawn).toBeUndefined();
     expect(read('Ya funciona. Olviden mi correo de ayer en el que pedía la devolución.')).toMatchObject({ topic: 'other', withdrawn: true });
     expect(read('Moją prośbę o anulowanie proszę uznać za niebyłą, renowację róbcie dalej. Zwrot nie jest potrzebny.', 'winno')).toMatchObject({ topic: 'other', withdrawn: true });
     expect(read('Oubliez mon mail où je demandais un autre exemplaire, remboursez-moi plutôt.', 'storybookly').topic).toBe('refund');

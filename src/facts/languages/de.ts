@@ -10,6 +10,7 @@ const book = '*buch|*bücher|exemplar*|paket*|lieferung*|sendung*|päckchen|ware
 export const de: LanguageData = {
   code: 'de',
   writing: 'spaced',
+  refusals: ['vergessen_sie|vergesst|vergiss|lassen_sie|vergessen_wir die|das|meine erstattung|rückerstattung|rückzahlung|kündigung|umtausch', 'verzichte|verzichten auf eine|die|erstattung|rückerstattung erstattung|rückerstattung|rückzahlung'],
   negations: ['nicht|nich|kein|keine|keinen|keiner|keinerlei|keines|nie|niemals|ohne|weder|nix|nichts|net|ned'],
   conditionals: ['wenn|falls|sollte|sofern'],
   numerals: {
