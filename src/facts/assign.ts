@@ -8,7 +8,7 @@ import type { Concept } from './language-data.ts';
 import type { MoneyMention } from './money.ts';
 import { isOfFeast } from './feast-days.ts';
 import type { Hit } from './phrases.ts';
-import { isJustNow, isOfAnotherTry, isOfLetter, isOfSum, isSinceThen, lifeAndDeath, newsOrUnpacking, speaksOfLetter, talking, toOwnPeople } from './other-days.ts';
+import { isJustNow, isOfAnotherTry, isOfLetter, isOfSum, isSinceThen, lifeAndDeath, newsOrUnpacking, ownSending, picturesNamed, speaksOfLetter, talking, toOwnPeople } from './other-days.ts';
 import { isPlanned } from './planned-days.ts';
 import type { Passage, Sentence } from './sentences.ts';
 import { isSpentElsewhere } from './spent-elsewhere.ts';
@@ -163,7 +163,7 @@ function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, deliv
   const placesOf = (verbs: RegExp): { start: number; end: number }[] => [...text.slice(sentence.start, sentence.end).matchAll(verbs)].map(({ index, 0: word }) => ({ start: sentence.start + index, end: sentence.start + index + word.length }));
   // "On 2 November I paid, you wrote": talk is of a day in its own clause.
   const news = placesOf(newsOrUnpacking);
-  const events = [...placesOf(lifeAndDeath), ...news, ...placesOf(talking).filter((verb) => !isInOtherClause(text, date, verb) && !(topic === 'technical_problem' && toOwnPeople.test(text.slice(Math.max(sentence.start, verb.start - 36), Math.min(sentence.end, verb.end + 28)))))];
+  const events = [...placesOf(lifeAndDeath), ...news, ...(delivers && topic !== 'technical_problem' && picturesNamed.test(text.slice(sentence.start, sentence.end)) ? placesOf(ownSending).filter((verb) => !isInOtherClause(text, date, verb)) : []), ...placesOf(talking).filter((verb) => !isInOtherClause(text, date, verb) && !(topic === 'technical_problem' && toOwnPeople.test(text.slice(Math.max(sentence.start, verb.start - 36), Math.min(sentence.end, verb.end + 28)))))];
   const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid') && !news.some(({ start, end }) => start <= hit.start && hit.end <= end)).map(distance));
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events.map(distance)), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
   // "Your e-mail of 21 March: Advanced, 119 SAR" is a receipt.

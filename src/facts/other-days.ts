@@ -59,6 +59,16 @@ export const newsOrUnpacking = new RegExp([
   String.raw`(?<!\p{L})(?:(?:paketi|kutuyu|koliyi|kargoyu|zarfı) açt\p{L}+|(?:و|ف)?(?:فتحت|فتحنا) (?:الطرد|الصندوق|العلبة|الكرتون\p{L}*|الظرف))(?!\p{L})|(?:箱|荷物|小包|封筒|包み|梱包)を?(?:開け|あけ|開封)|(?:상자|박스|택배|소포|봉투|포장)(?:를|을)?\s?(?:열어|열었|열고|뜯어|뜯었|뜯고|개봉)`,
 ].join('|'), 'giu');
 
+/** "The photos that I sent you on 3 March": the customer's own sending, where pictures are spoken of. */
+export const ownSending = new RegExp([
+  String.raw`(?<!\p{L})(?:i|we)(?:['’]ve|['’]d| have| had)?(?: \p{L}+)? (?:sent|e-?mailed|forwarded|submitted|supplied)`,
+  String.raw`(?<!\p{L})(?:j['’]|je (?:vous |les |l['’]|vous les )?|nous (?:vous |les |l['’]|vous les )?)(?:ai|avais|avons|avions)(?: bien| déjà)? (?:envoy|transm|fourn|adress|télévers)\p{L}+`,
+  String.raw`(?<!\p{L})(?:envié|mandé|enviamos|mandamos|(?:he|había|hemos) (?:enviado|mandado)|mandei|enviei|enviámos|mandámos|(?:ho|avevo|abbiamo) (?:mandat|inviat|fornit|girat)[oaie])`,
+  String.raw`(?<!\p{L})(?:(?:wy|prze|pode|na|po|do)(?:sł|sył)ał(?:em|am|iśmy|yśmy)|(?:wy|prze|pode|do)słali(?:śmy)|wgrał(?:em|am)|wrzucił(?:em|am)|(?:я|мы)(?: \p{L}+){0,2} (?:отправ|посла|пос[ыл]л|высла|высыла|присла|присыла|скину|загрузи)\p{L}+|(?:отправ|посла|высла|присла|скину|загрузи)\p{L}+(?: \p{L}+){0,2} я|(?:я|мы)(?: \p{L}+){0,2} (?:адправі|дасла|дасыла|высла|пасла|скіну|загрузі|надісла|надсила)\p{L}+)`,
+  String.raw`(?<!\p{L})(?:habe|haben|hatte)(?: \p{L}+){0,4}(?:geschickt|gesendet|hochgeladen)|(?<!\p{L})(?:gönder|yolla|yükle)(?:di[mğk]|dı[mğk])\p{L}*|(?<!\p{L})(?:[أا]رسلت|بعثت|بعتت|صيفطت|رفعت)\p{L}{0,5}|(?:私|こちら|当方)(?:が|から)?(?:お)?送(?:った|りした|りしました|付した)|お送りした|(?:제가|저희가)[^.,!?\n]{0,14}?(?:보낸|보냈)|보내\s?드린`,
+].join('|'), 'giu');
+export const picturesNamed = /(?<!\p{L})(?:photo|picture|image|scan|snap|original|imagen|imáge|imagem|imagens|immagin|foto|scansion|bild|фот|снимк|скан|картин|здым|zdję|zdjec|skan|fot|resim|resm|görsel)\p{L}*|صور|写真|画像|사진/iu;
+
 const anyNews = new RegExp(newsOrUnpacking.source, 'iu');
 
 /** What comes and is no delivery: a letter, unless the goods come in it ("your e-mail with the files"). */

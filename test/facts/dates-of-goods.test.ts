@@ -61,6 +61,14 @@ describe('when goods were ordered and when they came', () => {
     expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
   });
 
+  it.each([
+    ['Zdjęcia wysłałam wam 3 marca, portret W-4471 jest niepodobny, proszę o zwrot 90 zł.', undefined], ['Le foto ve le ho mandate il 3 marzo, il ritratto W-4471 non somiglia, rivorrei i 90 euro.', undefined],
+    ['Les photos que je vous ai envoyées le 3 mars étaient nettes, le portrait W-4471 ne ressemble à rien, remboursez les 90 €.', undefined], ['Фото я отправил вам 3 марта, портрет W-4471 не похож, верните 90 долларов.', undefined],
+    ['사진은 제가 3월 3일에 보냈어요. 초상화 W-4471가 안 닮았어요. 환불해 주세요.', undefined], ['3 marca zapłaciłam 90 zł, zdjęcia wysłałam 5 marca, portret W-4471 niepodobny, proszę o zwrot.', '2026-03-03'],
+  ])('is not told by the pictures that were sent for the work: %s', (text, paid) => {
+    expect(read(text, 'winno').values.paid_at?.value).toBe(paid);
+  });
+
   it('is told by a letter that the work came in', () => {
     expect(read('I received your e-mail with the finished portrait on Friday, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
     expect(read('You emailed me the restored picture of Nan on 12 March. Her uniform is blue now. I would like some money back.', 'winno').values.fulfilled_at?.value).toBe('2026-03-12');
