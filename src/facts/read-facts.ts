@@ -25,6 +25,7 @@ import { gatherEvidence } from './mail-evidence.ts';
 import type { MailEvidence } from './mail-evidence.ts';
 import { findMoney } from './money.ts';
 import { findGenerator, findPaymentMethod } from './named-things.ts';
+import { asksBeforeBuying } from './not-yet-bought.ts';
 import { isSinceThen } from './other-days.ts';
 import { findOwnFacts } from './own-facts.ts';
 import { findHits } from './phrases.ts';
@@ -113,6 +114,9 @@ const wanting: ReadonlySet<Hit['concept']> = new Set(['want_refund', 'want_repla
 /** The requests in which what was paid matters. */
 const aboutPayments: ReadonlySet<Facts['topic']> = new Set(['refund', 'cancellation', 'revision']);
 
+/** What who has bought nothing yet may ask about: "and if I do not like it?" */
+const reasonsToWonder: ReadonlySet<Facts['reason']> = new Set(['dissatisfied_result', 'changed_mind', 'unauthorized_payment']);
+
 const nothingAsked = { topic: 'other', reason: null, product: null, privacy: null, severalRequests: false } as const;
 
 /** Nothing was asked in so many words: then the subject line of the convention says what is. */
@@ -144,7 +148,9 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const [phrased, scores] = isChargedTwice(named, hits) ? [addChargedTwice(phrasedAlone), addChargedTwice(weighed)] : [phrasedAlone, weighed];
   const withdrawn = isWithdrawn(passages, hits, language);
   const evidence = gatherEvidence(resemblancesOf(sentences, examples), phrased, examples, speaksOfFaultyGoods(phrased, merchant.vocabulary));
-  const classified = { ...classify(evidence, scores, phrased, merchant.vocabulary, told.topic), ...(withdrawn ? nothingAsked : {}), ...told };
+  const weighedUp = classify(evidence, scores, phrased, merchant.vocabulary, told.topic);
+  const isMereQuestion = weighedUp.topic === 'refund' && (weighedUp.reason === null || reasonsToWonder.has(weighedUp.reason)) && sums.length === 0 && asksBeforeBuying(ownText(message));
+  const classified = { ...weighedUp, ...(withdrawn || isMereQuestion ? nothingAsked : {}), ...told };
   const { topic, reason, product } = classified;
 
   const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);

@@ -188,3 +188,16 @@ describe('a parent who finds a child\'s account', () => {
     expect(read('My son is in Year 5, he turned ten in January, and he signed himself up with you. Please wipe every last bit of it and confirm to me in writing.', 'ai3dgen').flags).toEqual(['child_data', 'privacy_request']);
   });
 });
+
+describe('who has bought nothing yet', () => {
+  it.each([
+    'Jeszcze nic u was nie kupowałem, ile by to kosztowało? Gdyby mi się nie spodobało, da się odzyskać pieniądze?', 'Je n\'ai encore rien commandé chez vous. Combien ça coûterait ? Et si ça ne me plaît pas, est-ce qu\'on peut être remboursé ?',
+    'Non ho ancora comprato niente da voi. Quanto costerebbe? E se poi non mi piace, si possono riavere i soldi?', 'Ainda não comprei nada convosco. Quanto custaria? E se não gostar, dá para reaver o dinheiro?', 'Я у вас ещё ничего не покупал. Сколько это стоит? А если не понравится, можно вернуть деньги?',
+  ])('only asks: %s', (text) => {
+    expect(read(text, 'winno')).toMatchObject({ topic: 'other', reason: null });
+  });
+
+  it('asks for money that was taken all the same', () => {
+    expect(read('Je n\'ai encore rien acheté chez vous, alors pourquoi ce prélèvement ? Remboursez-moi.', 'imgto3d').topic).toBe('refund');
+  });
+});
