@@ -268,7 +268,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
 
   const raised = new Set<Flag>();
   if (toldOf('chargeback')) raised.add('chargeback');
-  if (hitOf(hits.filter((hit) => !isMereProfession(hit, classified.privacy === 'question')), 'legal_threat') ?? findTelling('legal_threat', sentences, hits, examples)) raised.add('legal_threat');
+  if (hitOf(hits.filter((hit) => hit.concept === 'legal_threat' && !isMereProfession(hit, classified.privacy === 'question')), 'legal_threat') ?? findTelling('legal_threat', sentences, hits, examples)) raised.add('legal_threat');
   if (card?.full === true) raised.add('payment_card_number');
   if (message.authentication === 'fail') raised.add('sender_unverified');
   if (writtenEmail && sender !== null && writtenEmail.value !== sender) raised.add('sender_mismatch');

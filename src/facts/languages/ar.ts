@@ -46,7 +46,7 @@ const arrives = joined('يصل|تصل|يصلني|يصلنا|تصلني|تصلن�
 const notCome = ['وصل', 'وصلت', 'وصلني', 'وصلنا', 'وصلتني', 'وصلتنا', 'جا', 'جاء', 'جاني', 'جانا', 'جتني', 'جه', 'اجا', 'اجاني', 'اجانا', 'استلمت'].flatMap((verb) => [`ما_${verb}`, `وما_${verb}`]).join('|');
 /** "ماخدمت": with the negation joined to the verb. */
 const glued = joined(['استخدمت', 'ستخدمت', 'استعملت', 'ستعملت', 'خدمت', 'صرفت', 'جربت', 'لمست', 'استهلكت', 'ستهلكت', 'قست'].flatMap((verb) => [`ما${verb}`, `ما${verb}ش`, `م${verb}ش`]).join('|'));
-const telegram = any([...['تل', 'تيل', 'تلي', 'تيلي'].flatMap((start) => [...'غجقك'].map((letter) => `${start}${letter}رام`)), 'telegram'].join('|'));
+const telegram = any([...['تل', 'تيل', 'تلي', 'تيلي'].flatMap((start) => ['غ', 'ج', 'ق', 'ك'].map((letter) => `${start}${letter}رام`)), 'telegram'].join('|'));
 
 export const ar: LanguageData = {
   code: 'ar',
