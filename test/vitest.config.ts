@@ -22,8 +22,8 @@ const besideServers = { ...common, retry: 1 } as const;
 export default defineConfig({
   root: common.root,
   test: {
-    // As many as the cores we count on.
-    maxWorkers: 2,
+    // One more than the cores we count on: tests wait for servers and processes a good part of their time.
+    maxWorkers: 3,
     globalSetup: [fileURLToPath(new URL('setup/prepare.ts', import.meta.url))],
     reporters: ['default', fileURLToPath(new URL('setup/closing-line.ts', import.meta.url))],
     projects: [
