@@ -1,3 +1,5 @@
+import type { Telling } from './concept-scores.ts';
+
 /** What else than an account is blocked, frozen or closed: told by words of many languages at once. */
 
 /** What was only paid with is not what was blocked: "I paid with my card, and you blocked me". */
@@ -7,7 +9,7 @@ const account = /(?<!\p{L})(?:accounts?|profiles?|log-?in|access|wallet|акка
 const byBank = /^[^.!?;]{0,24}?(?<!\p{L})(?:(?:the|my|our|в|у|ў|от|el|mi|la|ma|o|a|meu|il|mia|pelo|przez|w) )?(?:bank|банк|banco|banque|banca|بنك|البنك)\p{L}{0,4}(?!\p{L})/iu;
 
 /** A card is named before the end of these words, and nearer to it than any account: "the card that was used is … and it has been blocked". */
-export function isOfCard({ sentence: { start: from, end: to, passage: { text } }, end }: { readonly sentence: { readonly start: number; readonly end: number; readonly passage: { readonly text: string } }; readonly end: number }): boolean {
+export function isOfCard({ sentence: { start: from, end: to, passage: { text } }, end }: Telling): boolean {
   const before = text.slice(from, end);
   const lastOf = (pattern: RegExp): number => [...before.matchAll(pattern)].at(-1)?.index ?? -1;
   return lastOf(card) > lastOf(account) || (lastOf(account) === -1 && byBank.test(text.slice(end, to)));

@@ -7,6 +7,9 @@ export interface Stretch {
 
 export const clauseEnd = /[,;:.–—،؛]/u;
 
+/** The Arabic "and" is joined to the next word: seen with the letter behind it. */
+const arabicAnd = /(?<!\p{L})و(?=\p{L})/u;
+
 export const conjunction = /(?<!\p{L})(?:and|then|but|и|а|но|потом|і|але|y|e|et|ed|puis|pero|mais|ma|i|oraz|ale|ve|ama|ثم|لكن)(?![\p{L}-])|(?<!\p{L})و(?=\p{L})/u;
 
 /** What ends a clause in Japanese and Korean, with the end of its verb. */
@@ -16,6 +19,6 @@ export const unspacedClauseEnd = /[、，,;；]|(?:したが|ですが|ますが
 export function isInOtherClause(text: string, one: Stretch, other: Stretch): boolean {
   const [from, to] = [Math.min(one.end, other.end), Math.max(one.start, other.start)];
   const between = text.slice(from, to);
-  // The Arabic "and" is joined to the next word: seen with the letter behind it.
-  return clauseEnd.test(between) || conjunction.test(between) || /(?<!\p{L})و(?=\p{L})/u.test(text.slice(from, to + 1));
+  // The next word's first letter alone may look like another language's "and".
+  return clauseEnd.test(between) || conjunction.test(between) || arabicAnd.test(text.slice(from, to + 1));
 }
