@@ -1,8 +1,8 @@
 import { explainFacts, type Place, type PlacedCandidate, type Sign } from '../facts/explain-facts.ts';
 import { factNames, type Fact, type FactName, type FactSource } from '../facts/facts.ts';
-import { hideCardNumbers } from '../facts/identifiers.ts';
-import type { Refusal } from '../facts/candidate.ts';
-import { surely } from '../facts/read-screen.ts';
+import { hideCardNumbers } from '../facts/text/card-numbers.ts';
+import type { Refusal } from '../facts/text/candidate.ts';
+import { surely } from '../facts/forms/read-screen.ts';
 import type { FileNote, SeenFile } from '../files/seen-file.ts';
 import type { Attachment, SegmentKind } from '../message/message.ts';
 import type { Packs } from '../packs/pack.ts';

@@ -4,7 +4,7 @@ import { openStore } from '../cases/store.ts';
 import { loadConfig } from '../config.ts';
 import type { ServedDesk } from '../desk/serve-desk.ts';
 import { formLabels } from '../draft/form.ts';
-import { saysUrgent } from '../facts/urgent-subject.ts';
+import { saysUrgent } from '../facts/requests/urgent-subject.ts';
 import { openFileReader } from '../files/look-into-files.ts';
 import { openSecondReader } from '../model/second-reader.ts';
 import { combinedEvents } from '../monitoring/combined-events.ts';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../facts/candidate.ts';
+import type { Refusal } from '../facts/text/candidate.ts';
 import { factNames, type FactName } from '../facts/facts.ts';
 import type { Sign } from '../facts/explain-facts.ts';
 import type { FileNote } from '../files/seen-file.ts';

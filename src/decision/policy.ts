@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { factNames, flags, reasons, topics } from '../facts/facts.ts';
-import { vocabularySchema } from '../facts/vocabulary.ts';
+import { vocabularySchema } from '../facts/merchant/vocabulary.ts';
 import { recordsSchema } from '../records/records-settings.ts';
 import { weekdays } from './business-days.ts';
 import { outcomes } from './decision.ts';

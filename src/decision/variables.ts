@@ -1,5 +1,5 @@
 import { factNames, flags, products, reasons, topics, type FactName, type OwnFactName } from '../facts/facts.ts';
-import type { OwnFacts } from '../facts/own-facts.ts';
+import type { OwnFacts } from '../facts/merchant/own-facts.ts';
 
 /**
  * A variable: what a rule's condition can speak of. Some stand for a fact, some are derived from facts. One whose value nobody gave

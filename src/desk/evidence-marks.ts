@@ -1,4 +1,4 @@
-import { literalPattern } from '../facts/literal-pattern.ts';
+import { literalPattern } from '../facts/text/literal-pattern.ts';
 import { html, type Html } from './html.ts';
 
 /** The customer's words with those marked that facts were read from, each mark with a link to its fact. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type CaseMail, readCaseMail } from '../cases/lists/case-view.ts';
-import { hideCardNumbers } from '../facts/identifiers.ts';
+import { hideCardNumbers } from '../facts/text/card-numbers.ts';
 import type { FetchedMail, OpenedContent } from '../mailbox/mailbox.ts';
 import type { Attachment, Message, Segment } from '../message/message.ts';
 import { readHtmlBody } from '../message/read-html-body.ts';

@@ -1,11 +1,11 @@
 import type { Decision, Outcome } from '../decision/decision.ts';
 import { findClause } from '../decision/policy-text.ts';
 import type { Policy } from '../decision/policy.ts';
-import { findDates } from '../facts/dates.ts';
+import { findDates } from '../facts/dates/dates.ts';
 import type { Facts } from '../facts/facts.ts';
-import { phraseBookOf } from '../facts/languages.ts';
-import { findMoney } from '../facts/money.ts';
-import { splitSentences, type Sentence } from '../facts/sentences.ts';
+import { phraseBookOf } from '../facts/languages/languages.ts';
+import { findMoney } from '../facts/sums/money.ts';
+import { splitSentences, type Sentence } from '../facts/text/sentences.ts';
 import type { Moment } from '../message/message.ts';
 import { clausesBackedBy, findClauses } from './find-clauses.ts';
 import { findPeriods, periodKey } from './find-periods.ts';

@@ -1,4 +1,4 @@
-import { fold } from '../facts/fold.ts';
+import { fold } from '../facts/text/fold.ts';
 import type { FoldedText } from './folded-text.ts';
 import { promisePatternsOf } from './promises/words-by-language.ts';
 

@@ -1,5 +1,5 @@
-import { numeralValue } from '../facts/numerals.ts';
-import { phraseBookOf } from '../facts/languages.ts';
+import { numeralValue } from '../facts/text/numerals.ts';
+import { phraseBookOf } from '../facts/languages/languages.ts';
 import type { FoldedText } from './folded-text.ts';
 import { promisePatternsOf, type PeriodUnit } from './promises/words-by-language.ts';
 

@@ -1,4 +1,4 @@
-import { fold } from '../facts/fold.ts';
+import { fold } from '../facts/text/fold.ts';
 
 /** A stretch of a reply, folded for comparing, that still knows where each of its characters came from. */
 export interface FoldedText {

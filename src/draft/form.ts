@@ -1,5 +1,5 @@
-import { fold } from '../facts/fold.ts';
-import { formFields, type FormField, type FormLabels } from '../facts/read-form.ts';
+import { fold } from '../facts/text/fold.ts';
+import { formFields, type FormField, type FormLabels } from '../facts/forms/read-form.ts';
 import type { Phrases, SubjectLineName } from './phrases.ts';
 import type { Replies } from './replies.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { describeIssues, keyText, parseYaml, type YamlProblem, type YamlSource } from '../checked-yaml.ts';
 import { reasons } from '../facts/facts.ts';
-import { formFields, type FormField } from '../facts/read-form.ts';
-import { ownFactName } from '../facts/own-facts.ts';
+import { formFields, type FormField } from '../facts/forms/read-form.ts';
+import { ownFactName } from '../facts/merchant/own-facts.ts';
 import { TemplateError } from './template-error.ts';
 import { templateVariables } from './template-variables.ts';
 import type { Template, TemplateEngine, TemplateNames } from './template.ts';

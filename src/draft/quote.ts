@@ -1,4 +1,4 @@
-import { maskCardNumbers } from '../facts/identifiers.ts';
+import { maskCardNumbers } from '../facts/text/card-numbers.ts';
 import type { Message } from '../message/message.ts';
 import { localeFormat } from './locale-format.ts';
 import { sayPlainly, type Phrases } from './phrases.ts';

@@ -1,4 +1,4 @@
-import { maskCardNumbers } from '../facts/identifiers.ts';
+import { maskCardNumbers } from '../facts/text/card-numbers.ts';
 
 const maxSubjectCharacters = 150;
 

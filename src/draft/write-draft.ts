@@ -1,5 +1,5 @@
 import type { Decision } from '../decision/decision.ts';
-import { maskCardNumbers } from '../facts/identifiers.ts';
+import { maskCardNumbers } from '../facts/text/card-numbers.ts';
 import type { FactName, Facts, Flag, Reason, Requirement } from '../facts/facts.ts';
 import type { Address, Message } from '../message/message.ts';
 import type { Draft } from './draft.ts';

@@ -2,11 +2,11 @@ import type { SeenFile } from '../files/seen-file.ts';
 import type { Attachment, AttachmentFlag, Message } from '../message/message.ts';
 import { flags as allFlags } from './facts.ts';
 import type { FactMap, FactName, Facts, Flag } from './facts.ts';
-import { maskCardNumbers } from './identifiers.ts';
-import { instructionsToMachines } from './instructions-to-machines.ts';
+import { maskCardNumbers } from './text/card-numbers.ts';
+import { instructionsToMachines } from './requests/instructions-to-machines.ts';
 import type { ReadingMerchant } from './read-facts.ts';
-import { readReceipt } from './read-receipt.ts';
-import { readScreen } from './read-screen.ts';
+import { readReceipt } from './forms/read-receipt.ts';
+import { readScreen } from './forms/read-screen.ts';
 
 /** A mail with what was seen in its files. */
 export interface SeenMail {

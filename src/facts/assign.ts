@@ -1,18 +1,18 @@
-import { isChoice, isPutRight } from './candidate.ts';
-import type { Candidate, Refusal } from './candidate.ts';
-import { clauseEnd, conjunction, isInOtherClause, unspacedClauseEnd } from './clauses.ts';
-import type { Stretch } from './clauses.ts';
-import type { DateMention } from './dates.ts';
+import { isChoice, isPutRight } from './text/candidate.ts';
+import type { Candidate, Refusal } from './text/candidate.ts';
+import { clauseEnd, conjunction, isInOtherClause, unspacedClauseEnd } from './text/clauses.ts';
+import type { Stretch } from './text/clauses.ts';
+import type { DateMention } from './dates/dates.ts';
 import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
-import type { Concept } from './language-data.ts';
-import type { MoneyMention } from './money.ts';
-import { isOfFeast } from './feast-days.ts';
-import type { Hit } from './phrases.ts';
-import { isJustNow, isOfAnotherTry, isOfLetter, isOfSum, isSinceThen, lifeAndDeath, newsOrUnpacking, ownSending, picturesNamed, speaksOfLetter, talking, toOwnPeople } from './other-days.ts';
-import { isPlanned } from './planned-days.ts';
-import type { Passage, Sentence } from './sentences.ts';
-import { isSpentElsewhere } from './spent-elsewhere.ts';
-import { stillWorked, workedUntil } from './still-worked.ts';
+import type { Concept } from './text/language-data.ts';
+import type { MoneyMention } from './sums/money.ts';
+import { isOfFeast } from './dates/feast-days.ts';
+import type { Hit } from './text/phrases.ts';
+import { isJustNow, isOfAnotherTry, isOfLetter, isOfSum, isSinceThen, lifeAndDeath, newsOrUnpacking, ownSending, picturesNamed, speaksOfLetter, talking, toOwnPeople } from './dates/other-days.ts';
+import { isPlanned } from './dates/planned-days.ts';
+import type { Passage, Sentence } from './text/sentences.ts';
+import { isSpentElsewhere } from './sums/spent-elsewhere.ts';
+import { stillWorked, workedUntil } from './dates/still-worked.ts';
 
 /** Which date was the payment's, the failure's or the delivery's, and which sum was paid or is asked back: told by the words around them. */
 

@@ -1,20 +1,21 @@
 import type { Moment } from '../message/message.ts';
-import { findCounts } from './counts.ts';
-import { findDates } from './dates.ts';
+import { findCounts } from './counts/counts.ts';
+import { findDates } from './dates/dates.ts';
 import type { FactName, FactValues } from './facts.ts';
-import { asciiDigits, fold } from './fold.ts';
-import { findAccountEmail, findCard, findOrderAndTransaction } from './identifiers.ts';
-import { phraseBookOf } from './languages.ts';
-import { findMoney } from './money.ts';
-import { findGenerator, findPaymentMethod } from './named-things.ts';
-import { numeralValue } from './numerals.ts';
-import { findHits } from './phrases.ts';
-import type { Hit, PhraseBook } from './phrases.ts';
-import { splitSentences } from './sentences.ts';
-import type { Passage, Sentence } from './sentences.ts';
-import { findSystems } from './systems.ts';
-import { findTelegramId } from './telegram-ids.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { asciiDigits, fold } from './text/fold.ts';
+import { findCard } from './names/cards.ts';
+import { findAccountEmail, findOrderAndTransaction } from './names/identifiers.ts';
+import { phraseBookOf } from './languages/languages.ts';
+import { findMoney } from './sums/money.ts';
+import { findGenerator, findPaymentMethod } from './names/named-things.ts';
+import { numeralValue } from './text/numerals.ts';
+import { findHits } from './text/phrases.ts';
+import type { Hit, PhraseBook } from './text/phrases.ts';
+import { splitSentences } from './text/sentences.ts';
+import type { Passage, Sentence } from './text/sentences.ts';
+import { findSystems } from './names/systems.ts';
+import { findTelegramId } from './names/telegram-ids.ts';
+import type { Vocabulary } from './merchant/vocabulary.ts';
 
 /** Facts whose value can be read from a few words alone, once somebody has pointed at the words and said which fact they give. */
 export const derivableFacts = [

@@ -1,18 +1,18 @@
 import type { Message } from '../message/message.ts';
-import type { Scores } from './concept-scores.ts';
-import { findDates } from './dates.ts';
+import type { Scores } from './requests/concept-scores.ts';
+import { findDates } from './dates/dates.ts';
 import type { DerivableFact } from './derive-fact.ts';
 import { derivableFacts } from './derive-fact.ts';
 import type { Facts, Reason, Topic } from './facts.ts';
-import { maskCardNumbers } from './identifiers.ts';
-import type { Concept } from './language-data.ts';
-import { isKnownWell, phraseBookOf } from './languages.ts';
-import { findMoney } from './money.ts';
+import { maskCardNumbers } from './text/card-numbers.ts';
+import type { Concept } from './text/language-data.ts';
+import { isKnownWell, phraseBookOf } from './languages/languages.ts';
+import { findMoney } from './sums/money.ts';
 import { examineMail } from './read-facts.ts';
 import type { ReadingMerchant } from './read-facts.ts';
-import type { Sentence } from './sentences.ts';
-import { findSystems } from './systems.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Sentence } from './text/sentences.ts';
+import { findSystems } from './names/systems.ts';
+import type { Vocabulary } from './merchant/vocabulary.ts';
 
 /** Doubts: what our reader is not sure of in a mail it has read. Somebody else may be asked about these things, and about nothing else. */
 export interface Doubts {

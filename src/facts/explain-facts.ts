@@ -1,13 +1,13 @@
 import type { Message, SegmentKind } from '../message/message.ts';
-import type { Candidate, Refusal } from './candidate.ts';
-import { weighConcepts } from './concept-scores.ts';
+import type { Candidate, Refusal } from './text/candidate.ts';
+import { weighConcepts } from './requests/concept-scores.ts';
 import { products, reasons } from './facts.ts';
 import type { Facts, FactName } from './facts.ts';
-import { exampleBookOf } from './languages.ts';
-import type { Concept } from './language-data.ts';
+import { exampleBookOf } from './languages/languages.ts';
+import type { Concept } from './text/language-data.ts';
 import { examineMail } from './read-facts.ts';
 import type { ReadingMerchant } from './read-facts.ts';
-import type { Passage } from './sentences.ts';
+import type { Passage } from './text/sentences.ts';
 
 /**
  * An explanation: the whole mail from top to bottom, and where in it everything was found that the facts rest on, with what was looked at and refused. Made for people

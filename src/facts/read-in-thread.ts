@@ -1,6 +1,6 @@
 import type { Message } from '../message/message.ts';
 import { ownText } from '../message/message.ts';
-import { detectLanguage } from './detect-language.ts';
+import { detectLanguage } from './languages/detect-language.ts';
 import { factNames } from './facts.ts';
 import type { FactMap, FactName, Facts } from './facts.ts';
 import { mergeThread, type OtherMail } from './merge-thread.ts';

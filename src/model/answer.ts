@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Doubts } from '../facts/doubts.ts';
 import { derivableFacts } from '../facts/derive-fact.ts';
 import { products, reasons, topics } from '../facts/facts.ts';
-import type { Vocabulary } from '../facts/vocabulary.ts';
+import type { Vocabulary } from '../facts/merchant/vocabulary.ts';
 
 /** An answer: what a model proposes, each with the words it says to have read it from. Believed in nothing until it is checked. */
 const proposalSchema = z.strictObject({ value: z.string(), quote: z.string() });

@@ -1,5 +1,5 @@
-import { asciiDigits } from '../facts/fold.ts';
-import { literalPattern } from '../facts/literal-pattern.ts';
+import { asciiDigits } from '../facts/text/fold.ts';
+import { literalPattern } from '../facts/text/literal-pattern.ts';
 
 /**
  * A mask: what a model may see of a mail. Names, addresses, cards, phones, links and handles are replaced by placeholders (`⟦EMAIL_1⟧`) that only we can turn back;

@@ -1,7 +1,7 @@
 import { possibleFacts } from '../facts/doubts.ts';
 import { factNames, type FactMap, type Facts } from '../facts/facts.ts';
 import type { Told } from '../facts/read-facts.ts';
-import type { Vocabulary } from '../facts/vocabulary.ts';
+import type { Vocabulary } from '../facts/merchant/vocabulary.ts';
 import type { SecondReading } from './second-reading.ts';
 
 type Addition = Pick<SecondReading, 'topic' | 'reason' | 'product' | 'facts'>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DerivableFact } from '../facts/derive-fact.ts';
 import type { Doubts } from '../facts/doubts.ts';
 import type { Product, Reason, Topic } from '../facts/facts.ts';
-import type { Vocabulary } from '../facts/vocabulary.ts';
+import type { Vocabulary } from '../facts/merchant/vocabulary.ts';
 import { closingName, isClosing } from '../message/closing-phrases.ts';
 import type { Message } from '../message/message.ts';
 import { possibleTopics } from './answer.ts';

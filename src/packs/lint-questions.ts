@@ -3,7 +3,7 @@ import type { Condition } from '../decision/condition.ts';
 import { isOwnFactName } from '../decision/variables.ts';
 import { askNames } from '../draft/phrases.ts';
 import type { FactName } from '../facts/facts.ts';
-import type { Vocabulary } from '../facts/vocabulary.ts';
+import type { Vocabulary } from '../facts/merchant/vocabulary.ts';
 import { didYouMean } from '../nearest-name.ts';
 import type { PolicyFinding } from './pack-finding.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkPromises, type PromiseKind } from '../draft/check-promises.ts';
 import { clauseTitlesIn } from '../draft/replies.ts';
-import { detectLanguage } from '../facts/detect-language.ts';
+import { detectLanguage } from '../facts/languages/detect-language.ts';
 import type { Pack } from './pack.ts';
 import type { Lint, PackFinding } from './pack-finding.ts';
 import { sampleMessage, sampleReplies, sampleWrittenAt, type SampleReply } from './sample-replies.ts';

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../decision/compile-policy.ts';
 import type { Policy } from '../decision/policy.ts';
 import type { Replies } from '../draft/replies.ts';
-import type { Vocabulary } from '../facts/vocabulary.ts';
+import type { Vocabulary } from '../facts/merchant/vocabulary.ts';
 
 /** A pack: all that is particular to one merchant, a folder under `templates/`. Frozen; made by `loadPacks`. */
 export interface Pack {

@@ -1,6 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Condition } from '../decision/condition.ts';
-import type { OwnFacts } from '../facts/own-facts.ts';
+import type { OwnFacts } from '../facts/merchant/own-facts.ts';
 
 /** A condition as a sentence's part: `the reason is changed mind or price drop, and more than 14 days since the payment`. */
 export function conditionInWords({ tree }: Condition, own: OwnFacts = {}): string {

@@ -1,5 +1,5 @@
 import { factNames, flags as allFlags, type Fact, type FactMap, type FactName, type Facts, type Flag, type OwnFactName, type Reason } from '../facts/facts.ts';
-import { ownFactName } from '../facts/own-facts.ts';
+import { ownFactName } from '../facts/merchant/own-facts.ts';
 import { loosely } from './compare-keys.ts';
 import type { LookUp } from './look-up.ts';
 import type { OrderRecord } from './read-record.ts';

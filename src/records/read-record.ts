@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Fact, FactMap, OwnFactName } from '../facts/facts.ts';
-import { maskCardNumbers } from '../facts/identifiers.ts';
+import { maskCardNumbers } from '../facts/text/card-numbers.ts';
 import type { RawOrder } from './order-source.ts';
 import { recordFactNames, type FieldSettings, type RecordFactName, type RecordsSettings } from './records-settings.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownFactName } from '../facts/own-facts.ts';
+import { ownFactName } from '../facts/merchant/own-facts.ts';
 import { isLoopback } from '../mailbox/imap-options.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hearCancelledOrders } from '../../src/facts/cancelled-orders.ts';
-import { phraseBookOf } from '../../src/facts/languages.ts';
-import { findHits } from '../../src/facts/phrases.ts';
+import { hearCancelledOrders } from '../../src/facts/requests/cancelled-orders.ts';
+import { phraseBookOf } from '../../src/facts/languages/languages.ts';
+import { findHits } from '../../src/facts/text/phrases.ts';
 import { merchant, moment, read, sentencesOf } from './some-mail.ts';
 
 const reading = (merchantName: string, text: string, subject = ''): ReturnType<typeof read> => read(text, merchantName, { subject, sentAt: moment('2026-05-12T12:00', 0) });

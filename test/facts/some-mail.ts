@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { Facts } from '../../src/facts/facts.ts';
-import { compilePhraseBook } from '../../src/facts/phrases.ts';
-import type { PhraseBook } from '../../src/facts/phrases.ts';
-import type { LanguageData } from '../../src/facts/language-data.ts';
-import { phraseBookOf } from '../../src/facts/languages.ts';
+import { compilePhraseBook } from '../../src/facts/text/phrases.ts';
+import type { PhraseBook } from '../../src/facts/text/phrases.ts';
+import type { LanguageData } from '../../src/facts/text/language-data.ts';
+import { phraseBookOf } from '../../src/facts/languages/languages.ts';
 import { readFacts } from '../../src/facts/read-facts.ts';
 import type { ReadingMerchant } from '../../src/facts/read-facts.ts';
-import { splitSentences } from '../../src/facts/sentences.ts';
-import type { Passage, Sentence } from '../../src/facts/sentences.ts';
+import { splitSentences } from '../../src/facts/text/sentences.ts';
+import type { Passage, Sentence } from '../../src/facts/text/sentences.ts';
 import type { Message, Moment } from '../../src/message/message.ts';
 import { loadPacks } from '../../src/packs/load-packs.ts';
 

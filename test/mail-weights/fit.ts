@@ -1,12 +1,12 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { featureCount } from '../../src/facts/mail-evidence.ts';
-import { mailWeightsFile, reasonsBeside, weighedReasons, weighedTopics } from '../../src/facts/mail-weights.ts';
-import { exampleConcepts } from '../../src/facts/read-examples.ts';
+import { featureCount } from '../../src/facts/requests/mail-evidence.ts';
+import { mailWeightsFile, reasonsBeside, weighedReasons, weighedTopics } from '../../src/facts/requests/mail-weights.ts';
+import { exampleConcepts } from '../../src/facts/likeness/read-examples.ts';
 import { composedLessons, lessonsOfFolder, unseenLessons, unseenLine } from './lessons.ts';
 
-// npm run fit [-- --unseen DIR]: fits src/facts/mail-weights.json. With --unseen the labelled mails of DIR are lessons from now on: fresh ones, before anything has been mended for them.
+// npm run fit [-- --unseen DIR]: fits src/facts/requests/mail-weights.json. With --unseen the labelled mails of DIR are lessons from now on: fresh ones, before anything has been mended for them.
 const { values: { unseen } } = parseArgs({ options: { unseen: { type: 'string' } } });
 const unseenFile = new URL('../mail-by-others/unseen-evidence.jsonl', import.meta.url);
 if (unseen !== undefined) {

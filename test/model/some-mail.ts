@@ -2,7 +2,7 @@ import type { Doubts } from '../../src/facts/doubts.ts';
 import { findDoubts } from '../../src/facts/doubts.ts';
 import type { Facts } from '../../src/facts/facts.ts';
 import { readFacts, type ReadingMerchant } from '../../src/facts/read-facts.ts';
-import { vocabularySchema } from '../../src/facts/vocabulary.ts';
+import { vocabularySchema } from '../../src/facts/merchant/vocabulary.ts';
 import type { Message } from '../../src/message/message.ts';
 import { readMessage } from '../../src/message/read-message.ts';
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadFittedBook } from '../../src/facts/fitted-book.ts';
-import { languagesWithExamples } from '../../src/facts/languages.ts';
-import { examplesOf } from '../../src/facts/read-examples.ts';
+import { loadFittedBook } from '../../src/facts/likeness/fitted-book.ts';
+import { languagesWithExamples } from '../../src/facts/languages/languages.ts';
+import { examplesOf } from '../../src/facts/likeness/read-examples.ts';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const sample = join(top, 'src/demo/mails/07-imgto3d-fr-partly-used.eml');

@@ -11,7 +11,7 @@ import type { PromiseWords } from './promise-words.ts';
 import { pt } from './pt.ts';
 import { ru } from './ru.ts';
 import { tr } from './tr.ts';
-import { fold } from '../../facts/fold.ts';
+import { fold } from '../../facts/text/fold.ts';
 
 const words: Readonly<Record<string, PromiseWords>> = { ar, be, en, es, fr, it, ja, ko, pl, pt, ru, tr };
 

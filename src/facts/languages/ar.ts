@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const particles = ['', 'و', 'ال', 'ب', 'ل', 'ف', 'وال', 'بال', 'لل', 'ول', 'وب', 'فال', 'كال', 'هال'];
 const verbal = ['ي', 'ت', 'ن', 'ا', 'م', 'ان', 'ات', 'بي', 'بت', 'ين', 'تن', 'يت', 'تت', 'سي', 'وي', 'وت', 'وا', 'مت', 'كي'];

@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 import { ru } from './ru.ts';
 
 const phrases: LanguageData['phrases'] = {

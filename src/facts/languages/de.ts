@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const charge = 'abbuch*|abgebucht*|zahlung*|lastschrift*|belast*|buchung*|betrag*|beträge|transaktion*|rechnung*|kauf*|bezahlt|gezahlt|berechnet|eingezogen';
 const results = 'ergebnis*|modell*|qualität*|mesh*|textur*|figur*|gesicht*|finger*|hand|hände|render*|bild*|netz|geometrie|datei*|beine|arme|illustration*|geschichte*|druck|detail*';

@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const not = 'not|no|never|dont|didnt|doesnt|cant|cannot|couldnt|wont|wouldnt|isnt|wasnt|arent|havent|hasnt|hadnt|nothing|none|without|neither|nor';
 

@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const not = 'no|ni|nunca|jamas|tampoco|sin|nada|ningun|ninguno|ninguna|nadie';
 const money = 'dinero|plata|pasta|lana|guita|varo|feria|luz|plática|dinerito|platita|dineros|importe|monto|pago|abono|cobro|cargo|total|suma|cantidad|diferencia|compra|cuota|mensualidad|anualidad|saldo';

@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const not = 'ne|n|pas|jamais|rien|aucun|aucune|sans|ni|personne|pa|nn|nul';
 const subscription = 'abonnement|abonement|abonnements|abo|forfait|formule|plan|offre|souscription|contrat|renouvellement|reconduction|prélèvement|prelevement|prélèvements|service';

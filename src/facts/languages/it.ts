@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const not = 'non|nn|mai|senza|neanche|nemmeno|neppure|nessun|nessuno|nessuna|niente|nulla';
 const subscription = 'abbonamento|abbonamenti|abbonam|abb|piano|rinnovo|rinnovi|sottoscrizione|contratto|servizio|addebito_automatico|pagamento_automatico|offerta|tariffa';

@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 /** Credits, not a credit card. */
 const credits = 'クレジット^カード,決済,払,会社,明細|credit^card|クレジッド|くれじっと|ポイント^を押,が分';

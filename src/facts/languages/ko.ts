@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const credits = '크레딧|크레디트^카드|크래딧|크레딛|크레딪|credit';
 const asks = '부탁|요청|원하|원해|원함|해주|해줘|해달|하고싶|받고싶|받을수|가능|되나|되는지|될까|되죠|되지않나|하려|신청|희망|바랍|바래|드립|드려|해줄|처리|요구|문의|언제|받으려|받을래|할래|해요|할게|플리즈|제발|좀|조치|진행|절차|방법';

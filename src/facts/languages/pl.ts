@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const subscription = 'abonament*|subskrypc*|subskrybc*|sub|suba|plan|planu|plany|pakiet_miesięczn*|odnow*|odnaw*|przedłuż*|członkostw*|członkowst*|płatność_cykliczn*|płatności_cykliczn*|płatność_automatyczn*|obciążeni*|pobierani*|pobrani*|usług*|usługę|umow*|premium|starter*|advanced|zaawansowan*';
 const charge = 'płatnoś*|opłat*|obciąż*|transakcj*|kwot*|przelew*|pobrani*|pobran*|zakup*|należnoś*|obciążen*|potrąc*|faktur*|rachun*|operacj*|pozycj*|wyciąg*|ściągnię*';

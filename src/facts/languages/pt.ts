@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const not = 'não|nao|n|ñ|nem|nunca|jamais|sem|nada|nenhum|nenhuma|ninguém|naum';
 const subscription = 'assinatura|assinaturas|assinatur|subscrição|subscricao|subscrições|plano|planos|mensalidade|renovação|renovacao|contrato|serviço|pacote_mensal|cobrança_automática|débito_automático|adesão|inscrição';

@@ -1,4 +1,4 @@
-import type { LanguageData } from '../language-data.ts';
+import type { LanguageData } from '../text/language-data.ts';
 
 const subscription = 'abonelik*|aboneli*|üyelik*|üyeli*|plan|planı*|planım*|planın*|yenileme*|yenilenme*|otomatik_ödeme*|paketimi|paketi|paketini|starter*|başlangıç_plan*|gelişmiş_plan*|premium*|sözleşme*|kaydım*|hesabım*|ödemeler*|ödemeyi|talimat*';
 const charge = 'ödeme*|çekim*|tahsil*|işlem*|tutar*|ücret*|para|param*|harcama*|satın*|fatura*|kesinti*|hesabımdan|kartımdan|alışveriş*|abonelik*|üyelik*|borç*|ekstre*';
