@@ -8,8 +8,9 @@ import { exampleConcepts } from '../likeness/read-examples.ts';
 import type { Vocabulary } from '../merchant/vocabulary.ts';
 
 /**
- * Mail weights: how much each measure of a mail's evidence speaks for each topic and for each reason (multinomial logistic regression), the same in all
- * languages. Fitted by `npm run fit` on labelled mails whose words no example and no phrase had been written for: on others likeness would be trusted too far.
+ * Mail weights: how much each measure of a mail's evidence speaks for each topic and for each reason, the same in all languages: a small network with one
+ * layer of hidden units (rectified linear) beside the direct weights, for what one measure says hangs on the others. Fitted by `npm run fit` on labelled
+ * mails whose words no example and no phrase had been written for: on others likeness would be trusted too far.
  */
 
 /** What a person can want of a merchant. */
@@ -19,13 +20,23 @@ export type WeighedTopic = (typeof weighedTopics)[number];
 export const weighedReasons = [...reasons.filter((reason) => reason !== 'technical_failure'), 'none'] as const;
 export type WeighedReason = (typeof weighedReasons)[number];
 
-const row = z.array(z.number()).length(featureCount);
+export const hiddenUnits = 32;
 
-/** `mail-weights.json`: a row of weights for each topic and reason, in the order of `featuresOfMail`, which begins with these concepts' measures. */
+function networkSchema<Name extends string>(names: readonly Name[]) {
+  return z.strictObject({
+    hidden: z.array(z.array(z.number()).length(featureCount)).length(hiddenUnits),
+    outputs: z.record(z.enum(names), z.array(z.number()).length(featureCount + hiddenUnits)),
+  });
+}
+
+/**
+ * `mail-weights.json`: rows of weights of the features, in the order of `featuresOfMail`, which begins with these concepts' measures: one for each hidden
+ * unit, and one for each topic and reason, with the weights of the hidden units behind.
+ */
 export const mailWeightsSchema = z.strictObject({
   concepts: z.array(z.string()).refine((concepts) => concepts.join() === exampleConcepts.join(), 'was fitted for other concepts: npm run fit'),
-  topics: z.record(z.enum(weighedTopics), row),
-  reasons: z.record(z.enum(weighedReasons), row),
+  topics: networkSchema(weighedTopics),
+  reasons: networkSchema(weighedReasons),
 });
 export type MailWeights = z.infer<typeof mailWeightsSchema>;
 
@@ -53,17 +64,26 @@ export function reasonsBeside({ reasons: possible }: Pick<Vocabulary, 'reasons'>
   return [...possible.filter((reason) => reason !== 'technical_failure'), 'none'];
 }
 
-function weigh<Name extends string>(names: readonly Name[], weights: Readonly<Partial<Record<Name, readonly number[]>>>, features: Float64Array): ReadonlyMap<Name, number> {
-  const sums = names.map((name) => {
-    const weightsHere = weights[name] ?? [];
-    let sum = 0;
-    for (let f = 0; f < features.length; f++) sum += (features[f] ?? 0) * (weightsHere[f] ?? 0);
-    return sum;
-  });
+interface Network<Name extends string> {
+  readonly hidden: readonly (readonly number[])[];
+  readonly outputs: Readonly<Record<Name, readonly number[]>>;
+}
+
+function weigh<Name extends string>(names: readonly Name[], { hidden, outputs }: Network<Name>, features: Float64Array): ReadonlyMap<Name, number> {
+  const all = new Float64Array(featureCount + hiddenUnits);
+  all.set(features);
+  for (const [unit, weights] of hidden.entries()) all[featureCount + unit] = Math.max(0, product(features, weights));
+  const sums = names.map((name) => product(all, outputs[name]));
   const highest = Math.max(...sums);
   const odds = sums.map((sum) => Math.exp(sum - highest));
   const total = odds.reduce((sum, each) => sum + each, 0);
   return new Map(names.map((name, index) => [name, (odds[index] ?? 0) / total]));
+}
+
+function product(values: Float64Array, weights: readonly number[]): number {
+  let sum = 0;
+  for (let at = 0; at < weights.length; at++) sum += (values[at] ?? 0) * (weights[at] ?? 0);
+  return sum;
 }
 
 /** The likeliest one, and how likely it is. */
