@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { languageDataOf } from '../../../src/facts/languages/languages.ts';
+import { fitExampleBook, likeness } from '../../../src/facts/likeness/example-book.ts';
+import type { Examples } from '../../../src/facts/likeness/example-book.ts';
 import { readExamples } from '../../../src/facts/likeness/read-examples.ts';
 
 const codes = readdirSync(new URL('../../../src/facts/likeness/examples/', import.meta.url)).map((file) => file.replace(/\.txt$/, ''));
@@ -21,5 +24,21 @@ describe('the example sentences', () => {
     for (const concept of ['technical_failure', 'dissatisfied_result', 'changed_mind', 'want_refund', 'want_cancel', 'nothing'] as const) {
       expect(examples[concept]?.length, concept).toBeGreaterThanOrEqual(50);
     }
+  });
+
+  // A heading that is lost puts the sentences below it under another concept: half of the examples no longer know the other half.
+  it.each(codes)('in %s are like the others of their concept', (code) => {
+    const examples = readExamples(code);
+    const half = (part: 0 | 1): Examples => Object.fromEntries(Object.entries(examples).map(([concept, sentences]) => [concept, sentences.filter((_, index) => index % 2 === part)]));
+    const book = fitExampleBook(half(0), languageDataOf(code));
+    const unlike = Object.entries(half(1)).filter(([, sentences]) => sentences.length >= 15).flatMap(([concept, sentences]) => {
+      const known = sentences.filter((sentence) => {
+        const shares = likeness(sentence, book);
+        return book.concepts[shares.indexOf(Math.max(...shares))] === concept;
+      }).length;
+      return known < sentences.length / 10 ? [`${concept}: ${String(known)} of ${String(sentences.length)}`] : [];
+    });
+
+    expect(unlike).toEqual([]);
   });
 });
