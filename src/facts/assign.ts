@@ -302,8 +302,9 @@ function isRivalSum(best: ScoredSum, other: ScoredSum, hits: readonly Hit[]): bo
 function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], hits: readonly Hit[], reason: Reason | null, product: Product | null): { amount?: MoneyMention; amount_claimed?: MoneyMention } {
   if (scored.length === 0) return {};
   const forwarded = scored[0]?.mention.sentence.passage.kind === 'forward';
-  // "18.20 $ of my top-up are left there, I had paid 10 TON": what is left of a balance was not paid, where another sum was.
-  const remainder = product !== 'balance' ? undefined : scored.find(({ mention, paid: toPaid }) => distanceTo(mention, hits, 'left') < Math.min(toPaid, remainderReach) && scored.some((one) => one.mention.value !== mention.value && one.paid <= claimReach))?.mention;
+  // "18.20 $ of my top-up are left there, I had paid 10 TON": what is left of a balance was not paid, where another sum was. Who was charged twice asks the charge back, which they name again.
+  const isDoubled = reason === 'duplicate_debit' || reason === 'duplicate_charge';
+  const remainder = product !== 'balance' ? undefined : scored.find(({ mention, paid: toPaid }) => (!isDoubled || scored.some((one) => one.mention !== mention && one.mention.value === mention.value)) && distanceTo(mention, hits, 'left') < Math.min(toPaid, remainderReach) && scored.some((one) => one.mention.value !== mention.value && one.paid <= claimReach))?.mention;
   // "14,900원 더 빠져나간": what was taken too much is said to be paid as well; another sum is the payment's.
   const paidFrom = ({ mention, paid, claimed }: ScoredSum): number => (mention.sentence.characters !== null && claimed <= paid && claimed < 1000 ? paid + 15 : paid) + (mention === remainder ? remainderCost : 0);
   const paid = scored.toSorted((a, b) => paidFrom(a) - paidFrom(b) || a.mention.sentence.index - b.mention.sentence.index || (forwarded ? b.mention.number - a.mention.number : 0))[0];

@@ -31,6 +31,7 @@ import { asksBeforeBuying } from './requests/not-yet-bought.ts';
 import { isSinceThen } from './dates/other-days.ts';
 import { findOwnFacts } from './merchant/own-facts.ts';
 import { findHits } from './text/phrases.ts';
+import { isInOtherClause } from './text/clauses.ts';
 import type { Hit } from './text/phrases.ts';
 import { sentenceText, splitSentences } from './text/sentences.ts';
 import { addAnswers, takeForm } from './forms/read-form.ts';
@@ -305,7 +306,9 @@ function isOfFailure(counted: readonly Candidate[], hits: readonly Hit[], name: 
   const beside = hits.filter(({ sentence }) => sentence.passage === taken.passage && sentence.start <= taken.start && taken.start < sentence.end);
   // "I have 300 credits in total on my plan"
   const isSumOfLosses = name === 'credits_total' && isCalledSum(taken.passage.text, taken.start, taken.end) && !beside.some(({ concept }) => concept === 'paid' || concept === 'left' || concept === 'product_subscription' || concept === 'product_credit_pack');
-  return isSumOfLosses || beside.some(({ concept }) => concept === 'technical_failure' || concept === 'want_credits_back');
+  // "15 credits vanished and I have 70 left": of what is left its own clause tells.
+  const tellsOfRest = name === 'credits_left' && beside.some((hit) => hit.concept === 'left' && !isInOtherClause(taken.passage.text, hit, taken));
+  return isSumOfLosses || beside.some((hit) => (hit.concept === 'technical_failure' || hit.concept === 'want_credits_back') && !(tellsOfRest && isInOtherClause(taken.passage.text, hit, taken)));
 }
 
 function withoutGrounds(facts: Facts): Examination {

@@ -5,6 +5,7 @@ import { numeralValue } from '../text/numerals.ts';
 import type { Hit, PhraseBook } from '../text/phrases.ts';
 import { sentenceText } from '../text/sentences.ts';
 import type { Sentence } from '../text/sentences.ts';
+import { hoursOfUnitBefore } from './units-told-first.ts';
 
 /** A number of a sentence that may count something, in digits or in words, and where it stands. */
 export interface NumberMention {
@@ -164,6 +165,7 @@ export function isUnitOfTime(number: NumberMention, book: PhraseBook): boolean {
   let behind = number.index + 1;
   while (behind <= number.index + 4 && andABit.test(number.sentence.tokens[behind]?.folded ?? '')) behind++;
   const next = number.sentence.tokens[behind];
+  if (hoursOfUnitBefore(number, book) !== null) return true;
   if (!next || next.kind !== 'word') return false;
   return Object.values(book.language.calendar.units).some((unit) => unit !== '' && book.words.matches(book.words.add(unit), next));
 }

@@ -1,6 +1,7 @@
 import type { Candidate } from '../text/candidate.ts';
 import { gap, isDifference, isRefused, isUnitOfTime, leastUnnamedWhole, numbersIn } from './counted-numbers.ts';
 import type { Counts, NumberMention, Span, Take } from './counted-numbers.ts';
+import { isLost } from './credits-lost.ts';
 import { readSumOfCredits } from './credits-that-add-up.ts';
 import type { CountedCredits } from './credits-that-add-up.ts';
 import type { FactMap } from '../facts.ts';
@@ -10,6 +11,7 @@ import type { Hit, PhraseBook } from '../text/phrases.ts';
 import { readNextRound, readRevisions, timesWord } from './rounds-of-revision.ts';
 import type { Sentence } from '../text/sentences.ts';
 import { readShare } from './shares-in-words.ts';
+import { isSpentByThen } from './spent-by-then.ts';
 import { isAllUsed, isOfPart } from './unused-part.ts';
 
 /** `outage` where the mail is about one, in whatever words. */
@@ -44,11 +46,13 @@ export function findCounts(sentences: readonly Sentence[], hits: readonly Hit[],
     const inSentence = withoutCharges(grouped.get(sentence) ?? []);
     const [before, after] = [own[i - 1], own[i + 1]].map((one) => (one !== undefined && Math.abs(one.index - sentence.index) === 1 ? one : undefined));
     const hitsOf = (one: Sentence | undefined): readonly Hit[] => (one === undefined ? [] : (grouped.get(one) ?? []));
+    const told = inSentence.filter(({ concept, negated }) => (concept === 'used' || concept === 'left') && !negated);
     const numbers = numbersIn(sentence, taken, book).filter((number) => !isDifference(number));
+    const isGone = (number: NumberMention): boolean => isLost(number, told);
     readPercent(numbers, inSentence, take);
-    readCredits(numbers.filter((number) => !number.percent), inSentence, { sentence, hitsBefore: before?.passage === sentence.passage ? hitsOf(before) : [], sums: taken.filter((span) => span.currency !== undefined && span.sentence === sentence) }, take, suppose, book);
+    readCredits(numbers.filter((number) => !number.percent), inSentence, { sentence, hitsBefore: before?.passage === sentence.passage ? hitsOf(before) : [], sums: taken.filter((span) => span.currency !== undefined && span.sentence === sentence), isGone }, take, suppose, book);
     toTheHour = readOutage(numbers, inSentence, [...hitsOf(before), ...inSentence, ...hitsOf(after)], untold, toTheHour, sentence, take, book) || toTheHour;
-    counted.push(...countedCredits(numbers, inSentence, book));
+    counted.push(...countedCredits(numbers.filter((number) => !isGone(number)), inSentence, book));
     readRevisions(numbers, inSentence, counts, take, book);
     if (counts.revision_count !== undefined) readNextRound(sentence, numbers, counts.revision_count.value, take, book);
   }
@@ -160,7 +164,7 @@ function isDigit(hit: Hit): boolean {
 /** A role's word farther than this from its number belongs to something else. In characters. */
 const roleReach = 45;
 
-function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], { sentence, hitsBefore, sums }: { readonly sentence: Sentence; readonly hitsBefore: readonly Hit[]; readonly sums: readonly Span[] }, take: Take, suppose: Suppose, book: PhraseBook): void {
+function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], { sentence, hitsBefore, sums, isGone }: { readonly sentence: Sentence; readonly hitsBefore: readonly Hit[]; readonly sums: readonly Span[]; readonly isGone: (number: NumberMention) => boolean }, take: Take, suppose: Suppose, book: PhraseBook): void {
   const units = hits.filter((hit) => hit.concept === 'credit_unit');
   const unitBefore = hitsBefore.some((hit) => hit.concept === 'credit_unit');
   // "300개 중에 270개 썼": the whole and what was used of it need no unit.
@@ -176,8 +180,9 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], { 
   const isNoCount = (number: NumberMention): boolean => number.value >= 1 && number.value <= 3 && sentence.characters === null && !/\p{Nd}/u.test(sentence.passage.text.slice(number.start, number.end)) && (!units.some((unit) => gap(number, unit) <= 1) || (number.value === 1 && isRefused(number, book)));
   // "Dört kere 40'ar kredi": how often, where another number has the unit.
   const isHowOften = (number: NumberMention): boolean => sentence.characters === null && timesWord.test(sentence.tokens[number.index + 1]?.folded ?? '') && numbers.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 5));
-  const candidates = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number) && !isHowOften(number) && !fewer.test(sentence.passage.text.slice(number.end, number.end + 30)));
-  const beside = (number: NumberMention): boolean => units.length === 0 || (unitBefore && sentence.characters === null && hits.some((hit) => (hit.concept === 'used' || hit.concept === 'left') && !hit.negated && gap(number, hit) <= 2)) || units.some((unit) => gap(number, unit) <= 28) || candidates.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
+  const counting = numbers.filter((number) => Number.isInteger(number.value) && !isUnitOfTime(number, book) && !isNoCount(number) && !isHowOften(number) && !fewer.test(sentence.passage.text.slice(number.end, number.end + 30)));
+  const candidates = counting.filter((number) => !isGone(number));
+  const beside = (number: NumberMention): boolean => units.length === 0 || (unitBefore && sentence.characters === null && hits.some((hit) => (hit.concept === 'used' || hit.concept === 'left') && !hit.negated && gap(number, hit) <= 2)) || units.some((unit) => gap(number, unit) <= 28) || counting.some((other) => other !== number && units.some((unit) => gap(other, unit) <= 12));
   const roles = sentence.characters === null ? new Map<NumberMention, Role>() : unspacedRoles(candidates.filter(beside), hits, sentence);
   for (const number of candidates) {
     if (!beside(number) || sentence.characters !== null) continue;
@@ -190,6 +195,7 @@ function readCredits(numbers: readonly NumberMention[], hits: readonly Hit[], { 
   for (const number of candidates) {
     if (sentence.characters === null && !roles.has(number) && hits.some((hit) => hit.concept === 'product_credit_pack' && hit.end > number.end && hit.start <= number.end + 1) && units.some((unit) => unit.start >= number.end && unit.start - number.end <= 1)) roles.set(number, 'total');
   }
+  for (const number of candidates) if (isSpentByThen(number, units)) roles.set(number, 'used');
   for (const number of candidates) if (!roles.has(number) && isPriced(number, units, sums)) roles.set(number, 'total');
   for (const { part, whole, isLeft } of sentence.characters === null ? [] : partsBehindWhole(candidates.filter(beside), sentence)) {
     roles.set(whole, 'total');

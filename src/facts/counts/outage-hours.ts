@@ -3,6 +3,7 @@ import type { NumberMention, Take } from './counted-numbers.ts';
 import { isDayNoun } from '../numbers/east-asian-numbers.ts';
 import type { Hit, PhraseBook } from '../text/phrases.ts';
 import type { Sentence } from '../text/sentences.ts';
+import { hoursOfUnitBefore } from './units-told-first.ts';
 
 /** Three months. */
 const longestOutageHours = 2200;
@@ -15,7 +16,7 @@ export function readOutage(numbers: readonly NumberMention[], hits: readonly Hit
   let best: { value: number; number: NumberMention; end: number; exact: boolean } | null = null;
   for (const number of numbers) {
     if (number.percent) continue;
-    const factor = unitAfter(number, units, book);
+    const factor = unitAfter(number, units, book) ?? unitBefore(number, book);
     // "502 который день" is an error's number.
     if (factor === null || number.value * factor.hours > longestOutageHours) continue;
     // "They said four hours at most"
@@ -50,6 +51,12 @@ const atMostBehind = /^(?:\s(?:at (?:the )?most|max(?:imum)?|tops|максиму
 
 function isBound({ sentence: { passage: { text }, start: from }, start }: NumberMention, end: number): boolean {
   return atMost.test(text.slice(Math.max(from, start - 20), start)) || atMostBehind.test(text.slice(end, end + 16));
+}
+
+/** "Часов шестьдесят подряд" */
+function unitBefore(number: NumberMention, book: PhraseBook): { hours: number; end: number; more: number } | null {
+  const hours = hoursOfUnitBefore(number, book);
+  return hours === null || hours < 1 || hours > 168 ? null : { hours, end: number.end, more: 0 };
 }
 
 function unitAfter(number: NumberMention, units: PhraseBook['language']['calendar']['units'], book: PhraseBook): { hours: number; end: number; more: number } | null {

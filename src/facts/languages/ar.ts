@@ -4,7 +4,9 @@ const particles = ['', 'و', 'ال', 'ب', 'ل', 'ف', 'وال', 'بال', 'لل
 const verbal = ['ي', 'ت', 'ن', 'ا', 'م', 'ان', 'ات', 'بي', 'بت', 'ين', 'تن', 'يت', 'تت', 'سي', 'وي', 'وت', 'وا', 'مت', 'كي'];
 
 /** Short words with the particles that are glued to their front; `*` still opens the end. */
-const word = (words: string): string => words.split('|').flatMap((one) => particles.map((particle) => particle + one)).join('|');
+const word = (words: string): string => words.split('|').flatMap((one) => particles.map((particle) => particle + one).filter((made) => !conjunctions.has(made))).join('|');
+/** "When", "with what": words of their own, not "ما" (not) with a particle. */
+const conjunctions: ReadonlySet<string> = new Set(['لما', 'بما']);
 
 /**
  * Stems with whatever is glued to them: `و`, `ال`, `ب`, `ل`, `ف`, `ك` before, endings after. A stem of three letters takes only the known prefixes
@@ -187,7 +189,7 @@ export const ar: LanguageData = {
     fee: [any('عموله|ضريبه|الضريبه')],
     credit_unit: [any('نقطه|نقاط|النقاط|نقط'), any('كريدت|كريدي|كريديس|كردت|كريدتس|كرديت'), any('رصيد|الرصيد|ارصده'), any('توكن|توكنز'), 'credits|credit'],
     used: [any('استخدمت|استعملت|صرفت|استهلكت|استهلك|استخدم|صرف|استعمل|خدمت|حرقت|ضيعت'), any('مستخدم|المستخدم|مستهلك'), any('راح|راحت|خلص|خلصت|انتهت|مشات|مشاو'), 'سويت|عملت'],
-    left: [word('بقي|بقو|بقوا'), any('ما_قربت|ما_لمست|ما_مسيت'), any('باقي|متبقي|تبقي|بقيلي|بقيلنا|بقيتلي|المتبقي|ضل|فاضل|بقات|باقيه|بقيت|يتبقي|فضل|ظل'), any('غير_مستخدم|غير_المستخدم'), any('موجود|لازال|مازال'), 'عندي|لدي|معي'],
+    left: ['رصيدي|الرصيد|ورصيدي|والرصيد .. الان|صار|اصبح|يظهر|يعرض|يقول .. #', word('بقي|بقو|بقوا'), any('ما_قربت|ما_لمست|ما_مسيت'), any('باقي|متبقي|تبقي|بقيلي|بقيلنا|بقيتلي|المتبقي|ضل|فاضل|بقات|باقيه|بقيت|يتبقي|فضل|ظل'), any('غير_مستخدم|غير_المستخدم'), any('موجود|لازال|مازال'), 'عندي|لدي|معي'],
     total: ['من', word('من_اصل|اصل'), any('مجموع|اجمالي|كامل|الكامل'), any('عدد|عددها'), word('فيه'), any('باقه|حزمه|فيها|تحتوي|تشمل|تضم|شامل'), any('من_بين'), any('اشتريت|شريت'), any('ستارتر|ادفانسد')],
     unused_all: [
       `!${glued} & ${any('والو|شي|حاجه|ولا|اي|نقطه|نقاط|كريدت|كريدي|رصيد|نجمه|نجوم|منها|منه|بيها|بيه|ابدا|نهائيا|خدمه')} - فقط|الا|غير|${any('خطا|اقدر|قدرت|باقي|المتبقي')}`,

@@ -297,3 +297,119 @@ describe('numbers that Japanese and Korean write out', () => {
     expect(counts(text, 'imgto3d')).toEqual(expected);
   });
 });
+
+describe('rough numbers behind their unit', () => {
+  it.each([
+    ['Верните деньги за кредиты: сайт не открывался, часов шестьдесят подряд лежал.', 'storybookly', 60],
+    ['Верните деньги за баланс: сервис не работал часов этак 80.', 'stone-ai', 80],
+    ['Вярніце грошы за крэдыты: сайт не адкрываўся, гадзін шэсцьдзесят запар ляжаў.', 'storybookly', 60],
+    ['Верните деньги за кредиты: сайт лежал дня четыре.', 'storybookly', 96],
+  ])('are the length of an outage: %s', (text, merchantName, hours) => {
+    expect(counts(text, merchantName).outage_hours).toBe(hours);
+  });
+
+  it.each([
+    ['Случайно купил вчера пакет на 500 кредитов, минут 20 сидел над ним, передумал. Верните деньги.', { credits_total: 500 }],
+    ['Выпадкова купіў учора пакет на 500 крэдытаў, хвілін 20 сядзеў над ім, перадумаў. Вярніце грошы.', { credits_total: 500 }],
+  ])('count no credits: %s', (text, expected) => {
+    expect(counts(text)).toEqual(expected);
+  });
+
+  it('but a unit that is counted already leaves the next number alone', () => {
+    expect(counts('Верните деньги, передумал. За пять часов 20 кредитов потратил из 300.')).toEqual({ credits_used: 20, credits_total: 300 });
+    expect(counts('Верните деньги, передумал. За несколько часов 20 кредитов потратил из 300.')).toEqual({ credits_used: 20, credits_total: 300 });
+  });
+});
+
+describe('credits told as a point in time', () => {
+  it.each([
+    ['en', 'I bought 600 credits for 20 euros on 15 March. After 150 credits I have a fine collection of Picassos. Refund me please.'],
+    ['ru', 'Купила вчера 600 кредитов. После 150 кредитов у меня только коллекция уродцев. Верните деньги.'],
+    ['be', 'Учора купіў 600 крэдытаў. Пасля 150 крэдытаў у мяне адны пачвары. Вярніце грошы.'],
+    ['pl', 'Kupiłem wczoraj 600 kredytów. Po 150 kredytach mam same maszkary. Proszę o zwrot pieniędzy.'],
+    ['es', 'Ayer compré 600 créditos. Tras los primeros 150 créditos solo tengo monstruos. Quiero mi dinero de vuelta.'],
+    ['fr', 'Hier j’ai acheté 600 crédits. Au bout de 150 crédits je n’ai que des monstres. Remboursez-moi.'],
+    ['it', 'Ieri ho comprato 600 crediti. Dopo 150 crediti ho solo mostri. Voglio il rimborso.'],
+    ['pt', 'Ontem comprei 600 créditos. Depois de 150 créditos só tenho monstros. Quero o reembolso.'],
+    ['tr', 'Dün 600 kredi aldım. 150 krediden sonra elimde sadece canavarlar var. İade istiyorum.'],
+    ['ja', '昨日600クレジットを買いました。150クレジット後もひどい顔ばかりです。返金してください。'],
+    ['ko', '어제 600크레딧을 샀어요. 150크레딧 만에 괴물만 나왔어요. 환불해 주세요.'],
+    ['ar', 'اشتريت أمس 600 نقطة. بعد 150 نقطة ما طلع إلا وحوش. أريد استرداد المبلغ'],
+  ])('were spent by then, in %s: %s', (_, text) => {
+    expect(counts(text)).toEqual({ credits_used: 150, credits_total: 600 });
+  });
+
+  it('also where the time stands behind', () => {
+    expect(counts('150 credits later the nose is still on the cheek. Refund me, I am not happy with it.')).toEqual({ credits_used: 150 });
+    expect(counts('600 кредитов купил вчера. 150 кредитов спустя лицо всё ещё кривое. Верните деньги.')).toMatchObject({ credits_used: 150 });
+  });
+
+  it('but neither the free ones nor a pack of so many each', () => {
+    expect(counts('After 30 free credits I bought Starter yesterday. Refund me please, I changed my mind.')).toEqual({});
+    expect(counts('Proszę o zwrot, rozmyśliłem się. Kupiłem dwa pakiety po 150 kredytów.').credits_used).toBeUndefined();
+  });
+});
+
+describe('credits that vanished', () => {
+  it.each([
+    ['en', 'Yesterday Turbo crashed with error 504. 20 credits vanished and I now have 160 left.'],
+    ['en', 'Yesterday Turbo crashed with error 504. 20 credits evaporated and my balance now reads 160.'],
+    ['ru', 'Вчера Turbo завис с ошибкой 504. Пропало 20 кредитов, на балансе теперь 160.'],
+    ['be', 'Учора Turbo завіс з памылкай 504. Знікла 20 крэдытаў, цяпер засталося 160.'],
+    ['be', 'Учора Turbo завіс з памылкай 504. Знікла 20 крэдытаў, на балансе цяпер 160.'],
+    ['es', 'Ayer Turbo dio error 504. Desaparecieron 20 créditos y ahora me quedan 160.'],
+    ['es', 'Ayer Turbo dio error 504. Desaparecieron 20 créditos y el saldo marca 160.'],
+    ['fr', 'Hier Turbo a planté avec erreur 504. 20 crédits ont disparu et il m’en reste 160.'],
+    ['fr', 'Hier Turbo a planté avec erreur 504. 20 crédits ont disparu et mon solde affiche 160.'],
+    ['it', 'Ieri Turbo si è bloccato con errore 504. 20 crediti sono spariti e adesso me ne restano 160.'],
+    ['pt', 'Ontem o Turbo travou com erro 504. Sumiram 20 créditos e agora me restam 160.'],
+    ['pl', 'Wczoraj Turbo zawiesił się z błędem 504. Zniknęło 20 kredytów i zostało mi 160.'],
+    ['tr', 'Dün Turbo 504 hatası verdi. 20 kredi kayboldu, bakiyem şimdi 160.'],
+    ['ko', '어제 터보가 504 오류로 멈췄어요. 20크레딧이 사라지고 잔액은 160이에요.'],
+    ['ar', 'أمس توربو علّق بخطأ 504. اختفت 20 نقطة ورصيدي الآن 160.'],
+  ])('are neither a whole nor what is left of it, in %s: %s', (_, text) => {
+    expect(counts(text)).toEqual({ credits_left: 160 });
+  });
+
+  it('say nothing against what else was counted', () => {
+    expect(counts('Refund please, I am not happy. 120 credits vanished into ugly models, so 180 are left of 300.')).toEqual({ credits_left: 180, credits_total: 300 });
+    expect(counts('Refund please, I changed my mind. I used 120 credits and the fun has vanished.')).toEqual({ credits_used: 120 });
+    expect(counts('Купила вчера пакет на 300 кредитов, на балансе сейчас 280 кредитов. Верните деньги, передумала.')).toEqual({ credits_total: 300, credits_left: 280 });
+  });
+
+  it('went as they were: what goes so is not what stays so', () => {
+    expect(counts('오늘 울트라로 돌렸는데 오류만 떴습니다. 그런데 40크레딧은 그대로 빠져나갔네요. 크레딧을 되살려 주세요.')).toEqual({});
+    expect(counts('어제 샀는데 필요 없어졌어요. 300크레딧은 그대로 남아 있어요. 환불해 주세요.')).toMatchObject({ credits_left: 300 });
+  });
+});
+
+describe('the part that was not used', () => {
+  it.each([
+    ['es', 'Hola, me sobran 320 créditos. ¿Se puede recuperar la parte no usada?'],
+    ['es', 'Hola, me sobran 320 créditos. ¿Me devolvéis la parte que no he utilizado?'],
+    ['it', 'Salve, mi avanzano 320 crediti. Si può riavere la parte non usata?'],
+    ['it', 'Salve, mi avanzano 320 crediti. Mi rimborsate la quota che non ho utilizzato?'],
+  ])('does not say that nothing was, in %s: %s', (_, text) => {
+    expect(counts(text)).toEqual({ credits_left: 320 });
+  });
+
+  it('while none of them says so', () => {
+    expect(counts('Ayer compré créditos y no he usado ninguno. Quiero mi dinero de vuelta.')).toEqual({ credits_used: 0 });
+    expect(counts('Ieri ho comprato i crediti e non ne ho usato nessuno. Vorrei il rimborso.')).toEqual({ credits_used: 0 });
+  });
+
+  it('nor does Arabic "when", which begins like "not": a birth is no generation', () => {
+    expect(counts('اشتريت أمس الباقة لما كنت في جدة وبعدها سافرت عند بنتي لأنها ولدت. أريد استرداد المبلغ')).toEqual({});
+    expect(counts('اشتريت أمس الباقة وما استخدمت ولا نقطة. أريد استرداد المبلغ')).toEqual({ credits_used: 0 });
+  });
+});
+
+describe('credits bought and used up in Korean', () => {
+  it.each([
+    ['100크레딧을 샀습니다. 하루 만에 100개를 몽땅 써 버렸어요. 환불해 주세요.', { credits_used: 100, credits_total: 100 }],
+    ['어제 600크레딧을 사서 몽땅 써 버렸는데 마음에 안 들어요. 환불해 주세요.', { credits_used: 600, credits_total: 600 }],
+    ['우리 반 애들 줄 선물로 60크레딧을 썼어요. 환불해 주세요.', { credits_used: 60 }],
+  ])('%s', (text, expected) => {
+    expect(counts(text)).toEqual(expected);
+  });
+});

@@ -195,3 +195,15 @@ describe('a sum that was sent, of which only a part came', () => {
     expect([reason, values.amount?.value, values.amount_claimed?.value]).toEqual(['wrong_amount', '100 USDT', '20 USDT']);
   });
 });
+
+describe('what is left of a balance', () => {
+  it('is not what was charged twice', () => {
+    const { values } = read('I was charged twice for one request yesterday, 0.40 USD each. My balance now reads 12 USD. I topped up 20 USD on 1 March by card.', 'stone-ai');
+    expect([values.amount?.value, values.amount_claimed?.value]).toEqual(['20 USD', undefined]);
+  });
+
+  it('is asked back by who is done with it', () => {
+    const { values } = read('I topped up 20 USD on 1 March by card. My balance now reads 12 USD, please refund the unused rest, I am done with it.', 'stone-ai');
+    expect([values.amount?.value, values.amount_claimed?.value]).toEqual(['20 USD', '12 USD']);
+  });
+});
