@@ -1,3 +1,4 @@
+import { arabicNumberFrom } from './arabic-numbers.ts';
 import { numeralValue } from '../text/numerals.ts';
 import type { PhraseBook } from '../text/phrases.ts';
 import type { Sentence } from '../text/sentences.ts';
@@ -33,7 +34,9 @@ const joinings: Readonly<Record<string, Joining>> = {
 const one = /^(?:un|uno|una|um|uma|une|one)$/u;
 
 /** The number in words that begins here, as long as it is: "cincuenta y cinco", "quatre-vingt-dix-sept", "cento e vinte". */
-export function numberFrom({ tokens }: Sentence, first: number, { language }: PhraseBook): { value: number; last: number } | null {
+export function numberFrom(sentence: Sentence, first: number, { language }: PhraseBook): { value: number; last: number } | null {
+  if (language.code === 'ar') return arabicNumberFrom(sentence, first, language);
+  const { tokens } = sentence;
   const joining = joinings[language.code];
   const french = language.code === 'fr';
   const valueAt = (index: number): number | null => {
@@ -73,7 +76,7 @@ const longest = 9;
 /** The number in words that ends here: "nine", "twenty-five". */
 export function numberInWords(sentence: Sentence, last: number, book: PhraseBook): { value: number; first: number } | null {
   const { tokens } = sentence;
-  if (joinings[book.language.code] !== undefined) {
+  if (joinings[book.language.code] !== undefined || book.language.code === 'ar') {
     for (let first = Math.max(0, last - longest); first <= last; first++) {
       const found = numberFrom(sentence, first, book);
       if (found?.last === last) return { value: found.value, first };
