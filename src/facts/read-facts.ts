@@ -38,7 +38,7 @@ import { addAnswers, takeForm } from './forms/read-form.ts';
 import type { FormLabels } from './forms/read-form.ts';
 import { readPassedOnReceipt } from './forms/read-receipt.ts';
 import type { Passage, Sentence } from './text/sentences.ts';
-import { findResolution } from './requests/resolution.ts';
+import { findResolution, leavesOpen } from './requests/resolution.ts';
 import { isSettled } from './requests/settled.ts';
 import { isCalledSum } from './sums/sum-of-losses.ts';
 import { findSystems } from './names/systems.ts';
@@ -114,6 +114,9 @@ const childsErasure = 0.5;
 
 const wanting: ReadonlySet<Hit['concept']> = new Set(['want_refund', 'want_replacement', 'want_cancel', 'want_credits_back', 'want_revision', 'want_erasure', 'want_access']);
 
+/** Of these a part of the price is asked back. */
+const ofPartOfPrice: ReadonlySet<Facts['reason']> = new Set(['price_drop', 'wrong_amount', 'duplicate_charge']);
+
 /** The requests in which what was paid matters. */
 const aboutPayments: ReadonlySet<Facts['topic']> = new Set(['refund', 'cancellation', 'revision']);
 
@@ -165,7 +168,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const isMerchants = (address: string): boolean => merchant.addresses.includes(address) || merchant.domains.some((domain) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
   const writtenEmail = findAccountEmail(passages, hits, isMerchants, log);
   const sender = message.from?.address ?? null;
-  const { order, transaction } = findOrderAndTransaction(passages, hits, merchant.vocabulary, log, isAboutTwo);
+  const { order, transaction } = findOrderAndTransaction(passages, hits, merchant.vocabulary, log, isAboutTwo, card);
 
   const sells = (...names: Vocabulary['products']): boolean => names.some((name) => merchant.vocabulary.products.includes(name));
   const values: Writable<FactMap> = {};
@@ -220,16 +223,18 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   for (const candidate of countLog) log.push(candidate.refused === null && values[candidate.name] === undefined ? { ...candidate, refused: 'irrelevant' } : candidate);
   if (merchant.vocabulary.telegram) put('telegram_id', findTelegramId(passages, hits, log, isMerchants));
   if (product === 'physical' && topic === 'refund') {
-    const chosen = findResolution(hits, language);
+    const asked = findResolution(hits, language);
+    // "Refund me the difference" asks for a part of the price back, and chooses nothing of what is done about a faulty thing.
+    const chosen = asked?.concept === 'want_refund' && ofPartOfPrice.has(reason) ? null : asked;
     for (const hit of hits) {
       const value = hit.concept === 'want_refund' ? 'refund' : 'replacement';
       if ((hit.concept !== 'want_refund' && hit.concept !== 'want_replacement') || hit.sentence.passage.kind !== 'own') continue;
       log.push(candidateOf(hit, 'preferred_resolution', value, hit === chosen ? null : hit.negated ? 'negated' : 'weaker'));
       if (hit === chosen) put('preferred_resolution', { value, ...saidIn(hit) });
     }
-    const like = chosen === null ? findTelling('want_replacement', sentences, hits, examples, resolutionTold) : null;
-    // "Can I send it back and get my $58?": where no phrase speaks of either. Who wants a part of the price chooses nothing.
-    const isUnspoken = chosen === null && like === null && reason !== 'price_drop' && reason !== 'wrong_amount' && reason !== 'duplicate_charge' && !hits.some(({ concept }) => concept === 'want_refund' || concept === 'want_replacement');
+    const like = asked === null && !leavesOpen(hits) ? findTelling('want_replacement', sentences, hits, examples, resolutionTold) : null;
+    // "Can I send it back and get my $58?": where no phrase speaks of either.
+    const isUnspoken = asked === null && like === null && !ofPartOfPrice.has(reason) && !hits.some(({ concept }) => concept === 'want_refund' || concept === 'want_replacement');
     for (const [one, value] of [[like, 'replacement'], [isUnspoken ? findTelling('want_refund', sentences, hits, examples) : null, 'refund']] as const) {
       if (one === null) continue;
       log.push(candidateOf(one, 'preferred_resolution', value, null));

@@ -4,6 +4,8 @@ import { read } from './some-mail.ts';
 describe('what is said not to be so', () => {
   it.each([
     ['storybookly', 'chargeback', 'Bankayla konuştum ama itiraz falan etmedim, kitap yırtık, 20 avromu iade edin.', false], ['storybookly', 'chargeback', 'Bankaya itiraz edeceğim, kitap yırtık, 20 avromu iade edin.', true],
+    ...['Reklamacja: podwójne obciążenie karty. Proszę o zwrot jednej płatności.', 'Réclamation : double prélèvement sur ma carte. Merci de me rembourser.', 'Reclamación: doble cargo en mi tarjeta Visa. Pido la devolución.', 'Reclamo per doppio addebito sulla mia carta. Chiedo il rimborso.', 'Reclamação: cobrança em dobro no cartão. Peço o reembolso.', 'Devolvam o pagamento para o meu cartão do banco.'].map((text) => ['imgto3d', 'chargeback', text, false] as const),
+    ...['Złożę reklamację w banku, jeśli nie zwrócicie pieniędzy.', 'Je fais une réclamation auprès de ma banque si vous ne me remboursez pas.', 'Pongo una reclamación: reclamaré al banco si no me devuelven el dinero.', 'Devolvam o meu dinheiro; se não, peço ao banco que reverta o pagamento.', 'Rendez-moi mon argent, sinon je demande à ma banque d’annuler le paiement.', 'Ridatemi i soldi, altrimenti chiedo alla banca di annullare l’addebito.', 'Верните деньги, иначе попрошу банк отменить платёж.', 'Вярніце грошы, інакш папрашу банк адмяніць плацеж.'].map((text) => ['imgto3d', 'chargeback', text, true] as const),
     ['ai3dgen', 'child_data', 'ابني عمره 9 سنين فتح حساب عندكم بدون علمي وحط صوره', true],
   ] as const)('raises no flag at %s, %s: %s', (merchantName, flag, text, isRaised) => {
     expect(read(text, merchantName).flags.includes(flag)).toBe(isRaised);
@@ -14,6 +16,9 @@ describe('what has become of an order', () => {
   it.each([
     ['winno', 'printed', 'Заказ WN22781, друк на палатне. Калі ласка, папраўце подпіс на 75. Ці надрукавалі ўжо, я не ведаю.', undefined],
     ['winno', 'printed', 'Order WN22781, a canvas. Please change the caption to 75. Has it been printed already? I have no idea.', undefined],
+    ['winno', 'printed', 'ポスター(WN-22781)について、もし印刷前でございましたら文字を「75」へ変更していただけますか。', undefined], ['winno', 'printed', 'ポスター(WN-22781)について、印刷前でしたら文字を「75」へ変更してください。', undefined], ['winno', 'printed', 'ポスター(WN-22781)はまだ印刷前だと伺いました。文字を「75」へ変更してください。', false],
+    ['winno', 'work_started', 'Ayer la ilustradora me dijo que ya tenía el boceto del retrato WN-22781 y que hoy empezaba con el color. Anuladlo, por favor.', true], ['winno', 'work_started', 'Si todavía no tenéis el boceto del retrato WN-22781, anuladlo, por favor.', undefined],
+    ['winno', 'work_started', 'Annulez le portrait WN-22781, s’il vous plaît. L’illustratrice a déjà une esquisse.', true], ['winno', 'work_started', 'Lunedì ho ordinato un ritratto digitale, WN-22781. L’illustratrice ha già lo schizzo. Annullate l’ordine, per favore.', true], ['winno', 'work_started', 'Anulem o retrato WN-22781, por favor. A ilustradora já tinha o esboço.', true],
     ['winno', 'printed', '주문 WN22781 캔버스 글씨를 75로 고쳐 주세요. 이미 인쇄됐는지는 모르겠습니다.', undefined],
     ['winno', 'printed', 'Отмените заказ на холст W-4102. Не знаю, кто это видел, но на сайте написано: уже напечатано.', true],
     ['winno', 'printed', '인쇄가 시작되었다는 메일을 받았어요. 액자 프린트 주문 WN-60314 취소하고 싶어요.', true],

@@ -153,6 +153,7 @@ describe('names and numbers', () => {
     ['imgto3d', 'Ekran bir an karardı, karşımıza giriş sayfası çıktı, model yok.', 'payment_method', undefined],
     ['imgto3d', 'Bonus krediyle ağzıma bal çalmayın, paramı iade edin.', 'promo_funds', undefined],
     ['stone-ai', 'Promosyon kodu falan kullanmadım. Eksik 15 doların iadesini talep ediyorum.', 'promo_funds', undefined],
+    ['stone-ai', 'Модель за вечер сожрала баланс, 1500 рублей, и выдала мне реферат. Верните деньги.', 'promo_funds', undefined], ['stone-ai', 'Мне дали реферальные 1500 рублей на баланс. Верните деньги.', 'promo_funds', true],
     ['stone-ai', 'Bonus bakiyemi hiç kullanmadım, nakit olarak kartıma aktarın.', 'promo_funds', true],
     ['storybookly', 'SB-35590: bugün kargodan "Arda ve Ejderha" çıktı, biz Elif istemiştik. İade edin.', 'fulfilled_at', '2026-03-17'],
     ['storybookly', 'Siparişi 2 Mart\'ta verdim, kitap bugün yırtık geldi. İade edin.', 'paid_at', '2026-03-02'],

@@ -6,11 +6,11 @@ import type { SystemMention } from './systems.ts';
 /** The browser or system that was used, of those that the mail names: the one with its version, else the first. */
 export function chooseSystem(kind: SystemMention['kind'], systems: readonly SystemMention[], topic: Topic, log: Candidate[]): Fact<string> | null {
   const named = systems.filter((system) => system.kind === kind);
-  const usable = named.filter((system) => refusalOf(system, topic) === null);
+  const usable = named.filter((system) => refusalOf(system, topic, systems) === null);
   const best = usable.find((system) => system.versioned) ?? usable[0];
   for (const system of named) {
     const { value, sentence: { passage }, start, end } = system;
-    const refused = refusalOf(system, topic) ?? (best === undefined || system === best ? null : isSame(best.value, value) ? 'repeated' : isRival(best, system) ? 'rival' : 'weaker');
+    const refused = refusalOf(system, topic, systems) ?? (best === undefined || system === best ? null : isSame(best.value, value) ? 'repeated' : isRival(best, system) ? 'rival' : 'weaker');
     log.push({ name: kind, value, passage, start, end, refused });
   }
   if (best === undefined) return null;
@@ -18,11 +18,21 @@ export function chooseSystem(kind: SystemMention['kind'], systems: readonly Syst
   return { value: best.value, source: passage.source, evidence: passage.text.slice(best.start, best.end) };
 }
 
-function refusalOf({ versioned, negated, sentence }: SystemMention, topic: Topic): Refusal | null {
+function refusalOf(system: SystemMention, topic: Topic, systems: readonly SystemMention[]): Refusal | null {
+  const { versioned, negated, sentence } = system;
   if (sentence.passage.kind !== 'own') return 'forwarded';
   if (negated) return 'negated';
-  // Beside another request "my Mac" is small talk.
-  return versioned || topic === 'technical_problem' ? null : 'unversioned';
+  // Beside another request "my Mac" is small talk, "Safari on iPhone" says what was used.
+  return versioned || topic === 'technical_problem' || systems.some((other) => isTogether(system, other)) ? null : 'unversioned';
+}
+
+/** "Safari on iPhone", "iPhone (Safari)", "MacBookのSafari": what stands between a browser and the system it runs on. */
+const runsOn = /^(?:\s?[,(/+–—-]?\s?(?:(?:on|under|sur|sous|auf|unter|su|in|en|em|no|na|z|pod|на|под|пад|у|в|على|في)\s(?:(?:my|an?|the|mon|un|le|l[’']|mein\p{L}{0,2}|einem|mi|il|mio|o|meu|moim|моём|моем|маім)\s){0,2})?|['’]?\p{L}{0,5}\s(?:üzerinde(?:ki)?\s)?|の|で|上の|에서\s?|의\s?)$/iu;
+
+function isTogether(one: SystemMention, other: SystemMention): boolean {
+  if (one.kind === other.kind || one.sentence !== other.sentence || other.negated) return false;
+  const { text } = one.sentence.passage;
+  return runsOn.test(text.slice(Math.min(one.end, other.end), Math.max(one.start, other.start)));
 }
 
 /** "Chrome" and "Chrome 126". */

@@ -1,6 +1,7 @@
 import { isPutRight, settle } from '../text/candidate.ts';
 import type { Candidate, Weighed } from '../text/candidate.ts';
 import { reasons } from '../facts.ts';
+import type { CardMention } from './cards.ts';
 import type { Fact } from '../facts.ts';
 import { hideCardNumbers } from '../text/card-numbers.ts';
 import { asciiDigits } from '../text/fold.ts';
@@ -98,8 +99,8 @@ const earlierOrder = /以前|前回|예전에|지난번|(?<!\p{L})(?:daha önce|
 const unlikeMerchants = 30;
 const onlyForwarded = 40;
 
-/** `several` where two transactions are what the mail is about: charged twice. */
-export function findOrderAndTransaction(passages: readonly Passage[], hits: readonly Hit[], vocabulary: Vocabulary, log: Candidate[] = [], several = false): Identifiers {
+/** `several` where two transactions are what the mail is about: charged twice. The last digits of a card number nothing else: "платёж не прошёл, хотя карта (оканчивается на 3306)". */
+export function findOrderAndTransaction(passages: readonly Passage[], hits: readonly Hit[], vocabulary: Vocabulary, log: Candidate[] = [], several = false, card: CardMention | null = null): Identifiers {
   const patterns = orderPatternsOf(vocabulary);
   const labels = hits.filter((hit) => hit.concept === 'order_label' || hit.concept === 'transaction_label');
   const requests = hits.filter((hit) => requestConcepts.has(hit.concept) && !hit.negated);
@@ -147,16 +148,20 @@ export function findOrderAndTransaction(passages: readonly Passage[], hits: read
   const putRight = [...transactions, ...orders].filter((one) => isPutRight(one.passage.text, one.start, one.end));
   const stands = (one: Weighed): boolean => !putRight.some((other) => other.passage === one.passage && other.start <= one.start && one.end <= other.end);
   for (const { name, value, passage, start, end } of putRight) log.push({ name, value, passage, start, end, refused: 'negated' });
-  const named = transactions.filter(stands);
+  const named = transactions.filter((one) => stands(one) && !isOfCard(one, card));
   const transaction = cheapest(named);
   settle(transaction, named, log, { isRival: (one) => !several && one.cost < onlyForwarded, isSame: sameId });
-  const numbers = orders.filter((one) => one.value !== transaction?.value && stands(one));
+  const numbers = orders.filter((one) => one.value !== transaction?.value && stands(one) && !isOfCard(one, card));
   const best = cheapest(numbers);
   // "Order 10482 … SB-10482": of two ways to write it the merchant's own.
   const order = best && (numbers.find((one) => one.cost < unlikeMerchants && sameId(one, best)) ?? best);
-  settle(order, numbers, log, { isRival: (one) => one.cost < onlyForwarded && one.cost - (order?.cost ?? 0) < apartFromRequest, isSame: sameId });
+  settle(order, numbers, log, { isRival: (one) => !several && one.cost < onlyForwarded && one.cost - (order?.cost ?? 0) < apartFromRequest, isSame: sameId });
   if (order === undefined && transaction === undefined && patterns.length > 0) return { order: orderOfSubject(passages, log), transaction: null };
   return { order: order ? textFact(order) : null, transaction: transaction ? textFact(transaction) : null };
+}
+
+function isOfCard({ passage, start, end, value }: Weighed, card: CardMention | null): boolean {
+  return card !== null && card.passage === passage && start < card.end && card.start < end && card.last4.value === value;
 }
 
 /** "Anular 10-5093", and the mail says "el 10-5093" again: a number as ours are written. */

@@ -95,10 +95,13 @@ function saidReason(scores: Scores, said: Scores, { reasons }: Vocabulary): Reas
 function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | null, cancels: boolean): Product | null {
   const { products } = vocabulary;
   if (products.length === 1) return products[0] ?? null;
-  const of = (product: Product): number => (products.includes(product) ? (scores.get(`product_${product}`) ?? 0) : 0);
+  const said = (product: Product): number => scores.get(`product_${product}`) ?? 0;
+  // A pack of credits is credits, where no packs are sold.
+  const of = (product: Product): number => (!products.includes(product) ? 0 : product === 'credits' && !products.includes('credit_pack') ? Math.max(said(product), said('credit_pack')) : said(product));
   if (vocabulary.default_product === 'subscription' && of('credit_pack') < 1) {
     // Credits come with the plan here: to speak of them says what failed, but not what was bought.
-    if (reason !== 'technical_failure') return 'subscription';
+    // "I bought 100 credits", where no plan is spoken of.
+    if (reason !== 'technical_failure') return products.includes('credits') && said('credit_pack') >= 1 && said('subscription') < 1 ? 'credits' : 'subscription';
     return of('credits') > 0 ? 'credits' : null;
   }
   if (of('credit_pack') >= 1) return 'credit_pack';
@@ -106,7 +109,8 @@ function chooseProduct(scores: Scores, vocabulary: Vocabulary, reason: Reason | 
   const physicalReasons: readonly Reason[] = ['defective_item', 'damaged_in_transit', 'wrong_item', 'not_received', 'late_delivery', 'wrong_address', 'minor_color_difference'];
   // Files, too, can be late or lost where work is sold.
   const hint = reason === null || !physicalReasons.includes(reason) || !products.includes('physical') ? 0 : products.includes('digital_service') && (reason === 'not_received' || reason === 'late_delivery') ? 0.3 : 1.5;
-  const weighed = products.map((product) => [product, of(product) + (product === 'physical' ? hint : 0)] as const).toSorted((a, b) => b[1] - a[1]);
+  // A portrait can be printed, but no print is a file: "a print of the portrait of my wife" is a print.
+  const weighed = products.map((product) => [product, of(product) + (product === 'physical' ? hint : 0)] as const).toSorted((a, b) => b[1] - a[1] || Number(b[0] === 'physical') - Number(a[0] === 'physical'));
   const [best] = weighed;
   if (best && best[1] >= 0.4) return best[0];
   return vocabulary.default_product;

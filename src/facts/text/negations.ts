@@ -81,3 +81,12 @@ export function isInterjection(tokens: Sentence['tokens'], n: number): boolean {
   const before = tokens[n - 1];
   return tokens[n + 1]?.afterBreak === true && n > 0 && (tokens[n]?.afterBreak === true || (before?.afterBreak === true && /^(?:a|ah|oh|o|oj|ale|ma|mas|pero|mais|но|а|ой|ай)$/u.test(before.folded)));
 }
+
+const moneyBack = /^(?:para(?:m|yi|mi)?$|iade|ucret|деньг|денег|возврат|грош|вяртан|гроши|pieni|zwrot|dinero|reembols|devoluc|dinheiro|sold[io]|rimbors|argent|rembours|money|refund|cash)/u;
+const anotherOne = /^(?:yeni|degisim|нов(?:ую|ый|ая|ы)$|замен|друг(?:ую|ой|і)$|іншую|now[aye]$|wymian|zamian|nuev|nuov|nouve|replac|reprint|ersatz|troca|cambio)/u;
+
+/** "Yenisini gönderin, para istemiyorum", "пришлите новый деньги не хочу": between a demand and what takes it back stands the thing that is not wanted, and it is the other remedy. */
+export function isOfOther(concept: Concept, tokens: Sentence['tokens'], last: number, n: number): boolean {
+  const other = concept === 'want_replacement' ? moneyBack : concept === 'want_refund' ? anotherOne : null;
+  return other !== null && tokens.slice(last + 1, n).some(({ folded }) => other.test(folded));
+}

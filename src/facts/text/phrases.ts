@@ -1,7 +1,7 @@
 import { fold } from './fold.ts';
 import { keysOf } from './keys-of.ts';
 import type { Concept, LanguageData } from './language-data.ts';
-import { ifWord, isEnd, isGoingOn, isInterjection, isThreatNotMeant, isUnableToEnd, notWantedBehind, offerOnly, otherClause, pastParticles, setsCondition, unable } from './negations.ts';
+import { ifWord, isEnd, isGoingOn, isInterjection, isOfOther, isThreatNotMeant, isUnableToEnd, notWantedBehind, offerOnly, otherClause, pastParticles, setsCondition, unable } from './negations.ts';
 import { saysOnlyThen } from './only-then.ts';
 import type { Sentence } from './sentences.ts';
 import { stretchOf, WordIndex } from './word-index.ts';
@@ -231,7 +231,7 @@ function spacedHits(sentence: Sentence, book: PhraseBook): Hit[] {
             || (!phrase.hasNegation && phrase.concept.startsWith('want_') && refused.some(([from, to]) => from < last && to >= first - negationReach && !brokenBetween(sentence, from, first)))
             || (!phrase.hasNegation && phrase.concept.startsWith('want_') && declined.some(([from, to]) => from <= last && to >= first && to <= last && !brokenBetween(sentence, from, to)))
             || (!phrase.hasNegation && (repays.has(phrase.concept) ? unpaid : phrase.concept.startsWith('want_') ? unwilling : turned).some((n) => (behind ? n >= first && n <= last + 1 && tokens[n]?.afterBreak !== true : n <= last && n >= first - negationReach && !brokenBetween(sentence, n, first))))
-            || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n))),
+            || (phrase.concept.startsWith('want_') && takenBack.some(([n]) => n > first && n - last <= negationReach && !brokenBetween(sentence, Math.min(last, n), n) && !isOfOther(phrase.concept, tokens, last, n))),
           conditional: opened.some((n) => n < first && first - n <= windowTokens),
         });
       }

@@ -72,6 +72,21 @@ describe('an order number', () => {
   });
 });
 
+describe('the digits of a card', () => {
+  it('number no payment, and take none away', () => {
+    expect(read('Сайт выдал «платёж не прошёл», хотя карта (оканчивается на 3306) похудела на 1290 ₽. Верните лишний платёж.', 'ai3dgen').values).toMatchObject({ card_last4: { value: '3306' } });
+    expect(read('Сайт выдал «платёж не прошёл», хотя карта (оканчивается на 3306) похудела на 1290 ₽. Верните лишний платёж.', 'ai3dgen').values.transaction_id).toBeUndefined();
+    expect(read('Платёж 55-90217 прошёл дважды, карта оканчивается на 3306. Верните лишний.', 'ai3dgen').values.transaction_id?.value).toBe('55-90217');
+  });
+});
+
+describe('the numbers of two charges', () => {
+  it('do not contradict each other', () => {
+    expect(read('Se nos cobró dos veces la mensualidad: folio 9XK20417 y folio 9XK20455. Pedimos el reembolso del segundo cargo.', 'ai3dgen').flags).not.toContain('conflicting_facts');
+    expect(read('Quiero devolver el libro, llegó roto. Pedido 9XK20417, pedido 9XK20455.', 'ai3dgen').flags).toContain('conflicting_facts');
+  });
+});
+
 describe('identifiers amid unspaced letters', () => {
   it('are read where kana, Han and Hangul stand right beside them', () => {
     expect(fact('order_number', '届いたSB-50233の本が破れていました。返金してください。', 'storybookly')).toBe('SB-50233');

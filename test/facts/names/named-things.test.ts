@@ -37,7 +37,7 @@ describe('the generator', () => {
   it('is one that the merchant has', () => {
     expect(read('The Turbo generator crashes with an error.', 'ai3dgen').values.generator).toBeUndefined();
     expect(read('The Base generator crashes with an error.', 'ai3dgen').values.generator?.value).toBe('base');
-    for (const text of ['Bugün base\'e resmi attım, hata verdi.', 'Basede denedim hata verdi.']) expect(read(text, 'ai3dgen').values.generator?.value).toBe('base');
+    for (const text of ['昨日、ベースのジェネレーターで作ったモデルでエラーになりました。', 'ベースのモデルで作ったらエラーになりました。', 'Bugün base\'e resmi attım, hata verdi.', 'Basede denedim hata verdi.']) expect(read(text, 'ai3dgen').values.generator?.value).toBe('base');
     expect(read('"base64 decode error" diye hata verdi.', 'ai3dgen').values.generator).toBeUndefined();
   });
 });
@@ -77,6 +77,13 @@ describe('the way it was paid', () => {
     ['Карта не прошла, оплатил через PayPal. Верните деньги.', 'paypal'],
     ['I paid by card, but your refund to the card was refused.', 'card'],
   ])('is the one that worked: %s', (text, method) => {
+    expect(read(text, 'stone-ai').values.payment_method?.value).toBe(method);
+  });
+
+  it.each([
+    ['No dia 10 carreguei 15 dólares via TON. Devolvam o saldo.', 'ton'], ['El día 10 recargué 15 dólares con TON. Devuélvanme el saldo.', 'ton'], ['Il 10 ho ricaricato 15 dollari tramite TON. Ridatemi il saldo.', 'ton'], ['Le 10 j’ai rechargé 15 dollars via TON. Rendez-moi le solde.', 'ton'],
+    ['Le 10 j’ai payé 15 dollars via ton site. Rends-moi le solde.', undefined], ['Закинул 2 тона десятого, верните остаток.', 'ton'],
+  ])('is TON where it is named so, and not where it is a word: %s', (text, method) => {
     expect(read(text, 'stone-ai').values.payment_method?.value).toBe(method);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { phraseBookOf } from '../../../src/facts/languages/languages.ts';
 import { findSystems } from '../../../src/facts/names/systems.ts';
-import { sentencesOf } from '../some-mail.ts';
+import { read, sentencesOf } from '../some-mail.ts';
 
 function systems(language: string, text: string): string[] {
   const book = phraseBookOf(language);
@@ -83,6 +83,17 @@ describe('a browser or system', () => {
     ['it', 'la mia opera è rovinata'],
   ])('is not seen in everyday words, in %s: %s', (language, text) => {
     expect(systems(language, text)).toEqual([]);
+  });
+});
+
+describe('a browser named with what it runs on', () => {
+  it.each([
+    ['Je voudrais arrêter mon abonnement Starter. J’ai cherché le bouton, Safari sur iPhone, sans le trouver.', 'Safari', 'iOS'], ['I want to cancel my Starter plan. I looked for the button in Chrome on my iPad.', 'Chrome', 'iPadOS'], ['Хочу отменить подписку Стартовый, кнопки не нашла (Safari на айфоне).', 'Safari', 'iOS'],
+    ['スタータープランを解約したいです。iPhoneのSafariで探しましたがボタンがありません。', 'Safari', 'iOS'], ['Chcę anulować abonament Starter. Szukałem w Firefoksie na Windowsie i nie ma przycisku.', 'Firefox', 'Windows'],
+    ['Please cancel my Starter plan, I bought a Mac and use other software now.', undefined, undefined], ['Please cancel my Starter plan. I read of you in Chrome news, and my Mac is old.', undefined, undefined],
+  ])('is what was used, whatever is asked for: %s', (text, browser, os) => {
+    const { values } = read(text);
+    expect([values.browser?.value, values.os?.value]).toEqual([browser, os]);
   });
 });
 

@@ -188,6 +188,13 @@ describe('the product', () => {
     ['stone-ai', 'Верните остаток.', 'balance'],
     ['winno', 'The canvas print is torn, refund me.', 'physical'],
     ['winno', 'The portrait looks nothing like me, refund me.', 'digital_service'],
+    ['winno', 'On the 9th I got the print of the portrait of my wife. Our daughter gave us another one, so I would like to return it for a refund.', 'physical'], ['winno', 'Otrzymałem wydruk portretu żony, córka podarowała mi podobny, chciałbym go odesłać i proszę o zwrot.', 'physical'],
+    ['winno', 'Не спампоўваецца гатовы здымак: пасля націску на кнопку адкрываецца пустая старонка з памылкай.', 'digital_service'], ['winno', 'Не могу скачать готовый снимок: после нажатия на кнопку открывается пустая страница с ошибкой.', 'digital_service'], ['winno', 'В книге с портретами две страницы порваны, верните деньги.', 'physical'],
+    ['winno', 'J’ai commandé un portrait IA, le site affiche « livré » et je n’ai rien reçu, ni mail ni lien. Remboursez-moi.', 'digital_service'], ['winno', 'L’affiche est arrivée déchirée, remboursez-moi.', 'physical'],
+    ['winno', 'Encomendei-vos ontem o restauro de uma fotografia dos meus pais (encomenda W-7719), paguei 60 dólares. Ninguém começou o trabalho. Peço que anulem a encomenda, pois a minha irmã encontrou outro exemplar.', 'digital_service'],
+    ['storybookly', 'اشتريت باقة كريدت لكتابة القصص بـ 9.99 دولار وخصمتم المبلغ مرتين، أعيدوا لي الخصم الثاني.', 'credits'], ['storybookly', 'اشتريت كتاب بـ 30 دولار ووصل ممزقا، أريد استرداد المبلغ.', 'physical'],
+    ['storybookly', 'Solicitamos el abono de la diferencia: compramos dos cuentos impresos, pedido SB-40066, y hoy están rebajados.', 'physical'], ['storybookly', 'Quiero cancelar mi abono mensual.', 'subscription'],
+    ['ai3dgen', '8월 1일에 19,900원을 내고 100크레딧을 샀어요. 안 썼으니 환불해 주세요.', 'credits'], ['ai3dgen', '8月1日に3000円で100クレジットを購入しました。使っていないので返金してください。', 'credits'], ['ai3dgen', '구독 요금제로 100크레딧을 받았어요. 안 썼으니 환불해 주세요.', 'subscription'],
   ])('of mail to %s, "%s", is %s', (merchantName, text, product) => {
     expect(read(text, merchantName).product).toBe(product);
   });

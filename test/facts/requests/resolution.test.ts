@@ -10,6 +10,14 @@ describe('what is to be done about a faulty book', () => {
     ['Либо пришлите новую книгу, либо верните деньги. SB-12345, пришла рваная.'], ['Prosimy albo nową książkę, albo zwrot pieniędzy. SB-12345 przyszła podarta.'],
     ["Is there any way you'd do me another copy or give us the £26 back? SB-12345 came torn."], ['Дашліце новую або вярніце грошы. SB-12345 прыйшла парваная.'], ['Potete mandarmene un altro oppure rimborsarmi? SB-12345, arrivato strappato.'], ['¿Me mandan otro o me devuelven el dinero? SB-12345 llegó roto.'],
     ['SB-12345の本が破れていました。返金でも交換でも構いません。'], ['SB-12345の本が破れていました。返金か交換をお願いします。'], ['SB-12345 책이 찢어졌어요. 환불이든 교환이든 상관없어요.'], ['SB-12345 책이 찢어졌어요. 환불이나 교환 부탁드려요.'],
+    ['Мне, честно говоря, всё равно, вернёте вы деньги или пришлёте новую книгу. SB-12345, пришла рваная.'], ['Мне, шчыра кажучы, усё роўна, ці вы надрукуеце кнігу наноў, ці вернеце грошы. SB-12345, прыйшла парваная.'],
+    ['Дашліце новую кнігу ці вярніце грошы, як вам зручней. SB-12345, прыйшла парваная.'], ['Zwrot albo nowa książka, jak wam wygodniej. SB-12345 przyszła podarta.'], ['İade ya da yeni kitap, hangisi size kolaysa. SB-12345 yırtık geldi.'],
+    ['SB-12345 وصل ممزقا. لا مانع لدينا من استرداد المبلغ أو من استلام نسخة بديلة، فأيهما أيسر لكم نقبل به.'], ['Remboursement ou le bon livre, comme vous voulez. SB-12345, ce n’est pas le nôtre.'], ['A refund or the right book, whichever is easier. SB-12345 is somebody else’s.'],
+    ['SB-12345 책이 찢어졌어요. 환불이나 새 책이나 편하신 대로 해 주세요.'],
+    ['Мне, честно говоря, всё равно, вернёте вы деньги или пришлёте новую книгу. SB-12345, пришла рваная.'], ['Мне, шчыра кажучы, усё роўна, ці вы надрукуеце кнігу наноў, ці вернеце грошы. SB-12345, прыйшла парваная.'],
+    ['Дашліце новую кнігу ці вярніце грошы, як вам зручней. SB-12345, прыйшла парваная.'], ['Zwrot albo nowa książka, jak wam wygodniej. SB-12345 przyszła podarta.'], ['İade ya da yeni kitap, hangisi size kolaysa. SB-12345 yırtık geldi.'],
+    ['SB-12345 وصل ممزقا. لا مانع لدينا من استرداد المبلغ أو من استلام نسخة بديلة، فأيهما أيسر لكم نقبل به.'], ['Remboursement ou le bon livre, comme vous voulez. SB-12345, ce n’est pas le nôtre.'], ['A refund or the right book, whichever is easier. SB-12345 is somebody else’s.'],
+    ['SB-12345 책이 찢어졌어요. 환불이나 새 책이나 편하신 대로 해 주세요.'],
   ])('is left open: %s', (text) => {
     expect(chosen(text)).toBeUndefined();
   });
@@ -32,8 +40,36 @@ describe('what is to be done about a faulty book', () => {
     ['Ho scritto via Garibaldi 12 invece di 21, l’ordine SB-12345 è tornato indietro. Mandatemi un’altra copia.', 'replacement'], ['I soldi non sono tornati indietro, ordine SB-12345, libro rotto. Rivoglio indietro i 30 euro.', 'refund'],
     ['SB-12345 przyszła mokra, ale zwrot mnie nie interesuje, chciałabym drugi, suchy egzemplarz.', 'replacement'], ['Книга SB-12345 мокрая. Возврат денег не хочу, хотелось бы просто другой, сухой экземпляр.', 'replacement'], ['Кніга SB-12345 мокрая. Грошай пакуль не прашу, мне трэба сама кніга.', 'replacement'], ['Il libro SB-12345 è bagnato. Il rimborso non mi interessa, vorrei un’altra copia.', 'replacement'], ['Kitap SB-12345 ıslak. Para iadesi istemiyorum, başka, kuru bir nüsha istiyorum.', 'replacement'],
     ['Nowy egzemplarz mnie nie interesuje, SB-12345 przyszła podarta, proszę o zwrot pieniędzy.', 'refund'], ['SB-12345 мокрая, замена нас не устроит, верните деньги.', 'refund'], ['Książka SB-12345 przyszła mokra, proszę o zwrot nie chcę już tej książki.', 'refund'], ['A reprint is no good to us, SB-12345 came soaked; refund me please.', 'refund'], ['SB-12345 came soaked. Please refund the book I don’t want.', 'refund'],
+    ['A reprint would only sit on a shelf. I’d sooner have the £31 back. SB-12345 came torn.', 'refund'], ['Новая книга теперь ни к чему, лучше верните деньги. SB-12345 пришла рваная.', 'refund'], ['Nowa książka przyszłaby za późno, wolę zwrot pieniędzy. SB-12345 przyszła podarta.', 'refund'],
+    ['Un nuevo ejemplar llegaría tarde, prefiero que me devuelvan el dinero. SB-12345 llegó roto.', 'refund'], ['Un nouvel exemplaire arriverait trop tard, je préfère être remboursée. SB-12345 est arrivé déchiré.', 'refund'],
+    ['I’d rather have a new copy than a refund. SB-12345 came torn.', 'replacement'], ['Wolę nową książkę niż zwrot. SB-12345 przyszła podarta.', 'replacement'],
+    ['Очень прошу прислать ту, что я заказывала, а не чужую. SB-12345.', 'replacement'], ['SB-12345: чужая книга. Пришлите ту, которую мы заказали.', 'replacement'], ['El libro SB-12345 no es el nuestro. Mándennos el que encargamos.', 'replacement'], ['Il libro SB-12345 non è il nostro. Mandateci quello che abbiamo ordinato.', 'replacement'],
+    ['SB-12345 nie jest nasza. Proszę przysłać tę, którą zamówiliśmy.', 'replacement'], ['SB-12345 bizim kitabımız değil. Lütfen sipariş ettiğimizi gönderin.', 'replacement'], ['SB-12345は別の方の本でした。正しい絵本をお送りください。', 'replacement'], ['SB-12345 ليس كتابنا. أرسلوا لنا الكتاب الذي طلبناه.', 'replacement'],
+    ['SB-12345 nolu kitap ıslak geldi, yenisini gönderin lütfen para istemiyorum', 'replacement'], ['SB-12345 пришла мокрая, пришлите новую деньги не хочу', 'replacement'], ['Yenisini istemiyorum, paramı iade edin. SB-12345 ıslak geldi.', 'refund'],
+    ['A reprint would only sit on a shelf. I’d sooner have the £31 back. SB-12345 came torn.', 'refund'], ['Новая книга теперь ни к чему, лучше верните деньги. SB-12345 пришла рваная.', 'refund'], ['Nowa książka przyszłaby za późno, wolę zwrot pieniędzy. SB-12345 przyszła podarta.', 'refund'],
+    ['Un nuevo ejemplar llegaría tarde, prefiero que me devuelvan el dinero. SB-12345 llegó roto.', 'refund'], ['Un nouvel exemplaire arriverait trop tard, je préfère être remboursée. SB-12345 est arrivé déchiré.', 'refund'],
+    ['I’d rather have a new copy than a refund. SB-12345 came torn.', 'replacement'], ['Wolę nową książkę niż zwrot. SB-12345 przyszła podarta.', 'replacement'],
+    ['Очень прошу прислать ту, что я заказывала, а не чужую. SB-12345.', 'replacement'], ['SB-12345: чужая книга. Пришлите ту, которую мы заказали.', 'replacement'], ['El libro SB-12345 no es el nuestro. Mándennos el que encargamos.', 'replacement'], ['Il libro SB-12345 non è il nostro. Mandateci quello che abbiamo ordinato.', 'replacement'],
+    ['SB-12345 nie jest nasza. Proszę przysłać tę, którą zamówiliśmy.', 'replacement'], ['SB-12345 bizim kitabımız değil. Lütfen sipariş ettiğimizi gönderin.', 'replacement'], ['SB-12345は別の方の本でした。正しい絵本をお送りください。', 'replacement'], ['SB-12345 ليس كتابنا. أرسلوا لنا الكتاب الذي طلبناه.', 'replacement'],
+    ['SB-12345 nolu kitap ıslak geldi, yenisini gönderin lütfen para istemiyorum', 'replacement'], ['SB-12345 пришла мокрая, пришлите новую деньги не хочу', 'replacement'], ['Yenisini istemiyorum, paramı iade edin. SB-12345 ıslak geldi.', 'refund'],
   ])('is chosen: %s', (text, resolution) => {
     expect(chosen(text)).toBe(resolution);
+  });
+
+  it.each([
+    'On 5 November I paid £39.90 for SB-12345. A week later the same book costs £24.90. Please refund me the £15 difference.', '5 ноября я купила книгу SB-12345 за 39,90 €. Через неделю она стоит 24,90 €. Верните, пожалуйста, 15 € разницы.', '5 лістапада я купіў кнігу SB-12345 за 39,90 €. Праз тыдзень яна каштуе 24,90 €. Вярніце, калі ласка, 15 еўра розніцы.',
+    'J’ai payé 44,90 € le livre SB-12345. Dix jours plus tard il est à 29,90 €. Merci de me rembourser la différence.', '火曜に4,980円で買った絵本(SB-12345)が今日は2,980円です。差額の2,000円を返してもらえますか。',
+  ])('is not chosen by who asks for the difference of two prices: %s', (text) => {
+    const { reason, values } = read(text, 'storybookly');
+    expect([reason, values.preferred_resolution]).toEqual(['price_drop', undefined]);
+  });
+
+  it.each([
+    'On 5 November I paid £39.90 for SB-12345. A week later the same book costs £24.90. Please refund me the £15 difference.', '5 ноября я купила книгу SB-12345 за 39,90 €. Через неделю она стоит 24,90 €. Верните, пожалуйста, 15 € разницы.', '5 лістапада я купіў кнігу SB-12345 за 39,90 €. Праз тыдзень яна каштуе 24,90 €. Вярніце, калі ласка, 15 еўра розніцы.',
+    'J’ai payé 44,90 € le livre SB-12345. Dix jours plus tard il est à 29,90 €. Merci de me rembourser la différence.', '火曜に4,980円で買った絵本(SB-12345)が今日は2,980円です。差額の2,000円を返してもらえますか。',
+  ])('is not chosen by who asks for the difference of two prices: %s', (text) => {
+    const { reason, values } = read(text, 'storybookly');
+    expect([reason, values.preferred_resolution]).toEqual(['price_drop', undefined]);
   });
 
   it('is chosen where no phrase speaks of it, but a sentence like others that ask for money does', () => {
