@@ -3,14 +3,17 @@ import type { Candidate, Refusal } from './text/candidate.ts';
 import { clauseEnd, conjunction, isInOtherClause, unspacedClauseEnd } from './text/clauses.ts';
 import type { Stretch } from './text/clauses.ts';
 import type { DateMention } from './dates/dates.ts';
+import { dayOfFault, toppingUp } from './dates/day-of-fault.ts';
+import type { Fault } from './dates/day-of-fault.ts';
 import type { Fact, FactName, Product, Reason, Topic } from './facts.ts';
 import type { Concept } from './text/language-data.ts';
 import type { MoneyMention } from './sums/money.ts';
 import { isOfFeast } from './dates/feast-days.ts';
 import type { Hit } from './text/phrases.ts';
-import { isJustNow, isOfAnotherTry, isOfLetter, isOfSum, isSinceThen, lifeAndDeath, newsOrUnpacking, ownSending, picturesNamed, speaksOfLetter, talking, toOwnPeople } from './dates/other-days.ts';
+import { isJustNow, isOfAnotherTry, isOfLetter, isOfSum, isSinceThen, lifeAndDeath, lookingUp, newsOrUnpacking, ownSending, picturesNamed, speaksOfLetter, takingPictures, talking, toOwnPeople } from './dates/other-days.ts';
 import { isPlanned } from './dates/planned-days.ts';
 import type { Passage, Sentence } from './text/sentences.ts';
+import { isCalledRest } from './sums/rest-of-a-sum.ts';
 import { isSpentElsewhere } from './sums/spent-elsewhere.ts';
 import { stillWorked, workedUntil } from './dates/still-worked.ts';
 
@@ -30,16 +33,17 @@ interface DateCandidate {
   readonly told: boolean;
 }
 
-/** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice; `delivers` where what was bought can arrive, `goods` where it is a thing: one that is still to be changed has not arrived. */
-export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean; delivers: boolean; goods: boolean }, log: Candidate[] = []): DateFacts {
+/** `once` where the mail speaks of one payment, one failure: not of a charge that was made twice; `delivers` where what was bought can arrive, `goods` where it is a thing: one that is still to be changed has not arrived; `fault` what money is asked back for, where that had a day of its own. */
+export function assignDates(dates: readonly DateMention[], hits: readonly Hit[], context: { topic: Topic; money: readonly MoneyMention[]; once: boolean; delivers: boolean; goods: boolean; fault: Fault | null }, log: Candidate[] = []): DateFacts {
   // "If I have no answer today, I go to the bank to open a dispute": what is opened is not what was bought.
   const isThreatened = ({ conditional, sentence }: Hit): boolean => conditional && hits.some((hit) => hit.concept === 'chargeback' && hit.sentence === sentence);
   const spoken = hits.filter((hit) => hit.concept !== 'fulfilled' || !isOfLetter(hit));
   const anchors = spoken.filter((hit) => hit.concept in factOfAnchor && !hit.negated && (context.delivers || hit.concept !== 'fulfilled') && !isThreatened(hit));
   const failures = context.topic === 'technical_problem' ? hits.filter((hit) => hit.concept === 'technical_failure') : [];
   const candidates: DateCandidate[] = [];
+  const refusals: { readonly date: DateMention; readonly candidate: Candidate }[] = [];
   const refuse = (date: DateMention, name: FactName, refused: Refusal | null): void => {
-    log.push({ name, value: date.value, passage: date.sentence.passage, start: date.start, end: date.end, refused });
+    refusals.push({ date, candidate: candidateOf(date, name, refused) });
   };
   const unnamed = context.topic === 'technical_problem' ? 'occurred_at' : context.topic === 'revision' ? 'fulfilled_at' : 'paid_at';
   for (const date of dates) {
@@ -108,10 +112,22 @@ export function assignDates(dates: readonly DateMention[], hits: readonly Hit[],
   for (const candidate of candidates) {
     const { name, date } = candidate;
     const best = taken.get(name);
-    if (best === candidate) facts[name] = { value: date.value, source: date.sentence.passage.source, evidence: date.sentence.passage.text.slice(date.start, date.end) };
+    if (best === candidate) facts[name] = factOf(date);
     if (best === candidate || !used.has(date)) refuse(date, name, best === candidate ? null : best === undefined ? 'weaker' : best.date.day === date.day ? 'repeated' : context.once && contradicts(best, candidate) ? 'rival' : 'weaker');
   }
+  const failed = context.fault === null ? null : dayOfFault(dates.filter((date) => !used.has(date)), spoken, context.fault);
+  if (failed !== null) facts.occurred_at = factOf(failed);
+  log.push(...refusals.filter(({ date }) => date !== failed).map(({ candidate }) => candidate));
+  if (failed !== null) log.push(candidateOf(failed, 'occurred_at', null));
   return facts;
+}
+
+function factOf({ value, sentence: { passage }, start, end }: DateMention): Fact<string> {
+  return { value, source: passage.source, evidence: passage.text.slice(start, end) };
+}
+
+function candidateOf({ value, sentence: { passage }, start, end }: DateMention, name: FactName, refused: Refusal | null): Candidate {
+  return { name, value, passage, start, end, refused };
 }
 
 /** Any other day of a failure goes before that until which all was well. */
@@ -163,7 +179,10 @@ function isOfOtherMatter(date: DateMention, hits: readonly Hit[], { topic, deliv
   const placesOf = (verbs: RegExp): { start: number; end: number }[] => [...text.slice(sentence.start, sentence.end).matchAll(verbs)].map(({ index, 0: word }) => ({ start: sentence.start + index, end: sentence.start + index + word.length }));
   // "On 2 November I paid, you wrote": talk is of a day in its own clause.
   const news = placesOf(newsOrUnpacking);
-  const events = [...placesOf(lifeAndDeath), ...news, ...(delivers && topic !== 'technical_problem' && picturesNamed.test(text.slice(sentence.start, sentence.end)) ? placesOf(ownSending).filter((verb) => !isInOtherClause(text, date, verb)) : []), ...placesOf(talking).filter((verb) => !isInOtherClause(text, date, verb) && !(topic === 'technical_problem' && toOwnPeople.test(text.slice(Math.max(sentence.start, verb.start - 36), Math.min(sentence.end, verb.end + 28)))))];
+  // "My statement of 3 March shows it": a day with its number is what it shows.
+  const isNearToday = date.precision === 'relative' || date.precision === 'weekday';
+  const inOwnClause = (verb: Stretch): boolean => !isInOtherClause(text, date, verb);
+  const events = [...placesOf(lifeAndDeath), ...news, ...(isNearToday ? placesOf(lookingUp) : []).filter((verb) => inOwnClause(verb) && (sentence.characters === null || date.end <= verb.start)), ...placesOf(takingPictures).filter(inOwnClause), ...(delivers && topic !== 'technical_problem' && picturesNamed.test(text.slice(sentence.start, sentence.end)) ? placesOf(ownSending).filter((verb) => !isInOtherClause(text, date, verb)) : []), ...placesOf(talking).filter((verb) => !isInOtherClause(text, date, verb) && !(topic === 'technical_problem' && toOwnPeople.test(text.slice(Math.max(sentence.start, verb.start - 36), Math.min(sentence.end, verb.end + 28)))))];
   const to = (...concepts: readonly Concept[]): number => Math.min(1000, ...hits.filter((hit) => hit.sentence === sentence && concepts.includes(hit.concept) && !(hit.negated && hit.concept === 'paid') && !news.some(({ start, end }) => start <= hit.start && hit.end <= end)).map(distance));
   const [other, own] = [Math.min(to('chargeback', ...(delivers ? ['work_started' as const] : [])), ...events.map(distance)), to('paid', 'fulfilled', ...(topic === 'technical_problem' ? ['occurred' as const] : []))];
   // "Your e-mail of 21 March: Advanced, 119 SAR" is a receipt.
@@ -332,9 +351,6 @@ function chooseSums(scored: readonly ScoredSum[], own: readonly MoneyMention[], 
   return result;
 }
 
-/** Words of topping a balance up. */
-const toppingUp = /(?<!\p{L})(?:top(?:ped)?[- ]?up|load(?:ed)?|recharg|recarg|ricaric|carreg|cargu?[ée]|пополн|закин|вн[её]с|положил|залил|папо[ўу]н|папаўн|паклал|паклаў|[уў]кіну|закіну|[уў]н[ёе]с|поповн|do[łl]adow|zasili|wp[łl]aci|y[üu]kle|auflad|aufgelad|eingezahlt)/iu;
-
 /** "The nonsense cost me 6.40 of my balance, give it back; I topped up 15", "billed twice: 0.84 and 0.84": one sum was topped up, another was drawn from it. */
 function drawnFrom(scored: readonly ScoredSum[]): { amount: MoneyMention; amount_claimed: MoneyMention } | null {
   // "I top up 20, and then you charge me 14": up to the next sum of the sentence.
@@ -359,7 +375,8 @@ function differenceOf(mentions: readonly MoneyMention[], hits: readonly Hit[]): 
     for (const other of mentions) {
       const third = mentions.find((mention) => mention !== paid && mention !== other && minor(mention) === minor(paid) - minor(other) && minor(mention) > 0 && minor(mention) !== minor(other));
       if (third === undefined || third.currency !== paid.currency || other.currency !== paid.currency) continue;
-      const claimed = distanceTo(other, hits, 'claimed') < distanceTo(third, hits, 'claimed') ? other : third;
+      const [otherIsRest, thirdIsRest] = [other, third].map((one) => isCalledRest(one.sentence, one.start, one.end));
+      const claimed = otherIsRest === thirdIsRest ? (distanceTo(other, hits, 'claimed') < distanceTo(third, hits, 'claimed') ? other : third) : otherIsRest === true ? other : third;
       // Where a sum is named twice, the one that stands beside the asking.
       if (found === null || distanceTo(claimed, hits, 'claimed') < distanceTo(found.claimed, hits, 'claimed')) found = { paid, claimed };
     }

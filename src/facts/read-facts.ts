@@ -11,6 +11,7 @@ import { addChargedTwice, isChargedTwice } from './requests/charged-twice.ts';
 import { chooseSystem } from './names/choose-system.ts';
 import { doesNotAddUp, findCounts } from './counts/counts.ts';
 import { findDates } from './dates/dates.ts';
+import { faultOf } from './dates/day-of-fault.ts';
 import { detectLanguage } from './languages/detect-language.ts';
 import { flags as allFlags } from './facts.ts';
 import type { Fact, FactMap, Facts, FactValues, Flag } from './facts.ts';
@@ -30,8 +31,8 @@ import { findGenerator, findPaymentMethod } from './names/named-things.ts';
 import { asksBeforeBuying } from './requests/not-yet-bought.ts';
 import { isSinceThen } from './dates/other-days.ts';
 import { findOwnFacts } from './merchant/own-facts.ts';
-import { findHits } from './text/phrases.ts';
 import { isInOtherClause } from './text/clauses.ts';
+import { findHits } from './text/phrases.ts';
 import type { Hit } from './text/phrases.ts';
 import { sentenceText, splitSentences } from './text/sentences.ts';
 import { addAnswers, takeForm } from './forms/read-form.ts';
@@ -159,7 +160,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const classified = { ...weighedUp, ...(withdrawn || isMereQuestion ? nothingAsked : {}), ...told };
   const { topic, reason, product } = classified;
 
-  const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book)].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
+  const money = [...named, ...findBareMoney(sentences, hits, named, [...dates, ...systems], book, reason === 'wrong_amount')].toSorted((a, b) => a.sentence.index - b.sentence.index || a.start - b.start);
   // "It has been down for three days" tells how long.
   const taken = [...money, ...dates.filter((date) => reason !== 'service_outage' || !isSinceThen(date)), ...systems];
   const log: Candidate[] = [];
@@ -184,7 +185,7 @@ function examineWords(message: Message, merchant: ReadingMerchant, told: Told, k
   const once = !isAboutTwo && reason !== 'wrong_amount' && reason !== 'price_drop';
   // What was topped up is there at once: nothing arrives.
   const delivers = sells('physical', 'digital_service') && !(product === 'subscription' || product === 'balance' || product === 'credit_pack' || (product === 'credits' && topic === 'refund'));
-  const dated = assignDates(dates, hits, { topic, money, once, delivers, goods: product === 'physical' }, log);
+  const dated = assignDates(dates, hits, { topic, money, once, delivers, goods: product === 'physical', fault: faultOf(reason) }, log);
   put('occurred_at', withHourOfFailure(dated.occurred_at, dates, sentences, hits, book));
   // Who takes a request back and names no sum tells of other days.
   if (!withdrawn || money.length > 0) put('paid_at', dated.paid_at);

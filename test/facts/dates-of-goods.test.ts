@@ -70,7 +70,7 @@ describe('when goods were ordered and when they came', () => {
   });
 
   it('is told by a letter that the work came in', () => {
-    expect(read('I received your e-mail with the finished portrait on Friday, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
+    expect(read('I received your e-mail with the finished portrait on Friday, and I do not like it, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
     expect(read('You emailed me the restored picture of Nan on 12 March. Her uniform is blue now. I would like some money back.', 'winno').values.fulfilled_at?.value).toBe('2026-03-12');
     for (const text of ['W-3960: you sent it on 12 March but we were on a cruise. It is not her. Refund me.', 'Заказ W-3960. Вы прислали его 12 марта, но мы были в круизе. Это не она. Верните деньги.', 'Vous me l’avez envoyé le 12 mars, portrait W-3960. Ce n’est pas elle, remboursez-moi.', 'Retrato W-3960. Me lo mandasteis el 12 de marzo. No es ella, devolvedme el dinero.', 'Ritratto W-3960. Me lo avete mandato il 12 marzo. Non è lei, rimborsatemi.', 'Retrato W-3960. Enviaram-no a 12 de março. Não é ela, devolvam o dinheiro.', 'Portre W-3960. 12 Mart’ta gönderdiniz. Bu eşim değil, paramı iade edin.', 'البورتريه W-3960 أرسلتموه يوم 12 مارس، ليست زوجتي. أعيدوا المال.', 'Партрэт W-3960, дастаўлены 12 сакавіка. Гэта не яна, вярніце грошы.']) {
       expect([text, read(text, 'winno').values.fulfilled_at?.value]).toEqual([text, '2026-03-12']);
@@ -181,5 +181,52 @@ describe('when credits were bought and when something failed', () => {
     ['ردولي 180 أورو على نفس الكارطة، تخلص 08/28', 'paid_at', undefined], ['Kartımın SKT 08/28, 20 dolarımı iade edin', 'paid_at', undefined], ['امبارح بالليل الساعة ١١ كده رفعت الصورة وطلع خطأ في التوربو', 'occurred_at', '2026-03-16T23:00'],
   ] as const)('and of payments and failures are told in the Arabic of every land: %s', (text, name, value) => {
     expect(read(text).values[name]?.value).toBe(value);
+  });
+
+  it.each([
+    ['storybookly', 'Курьер позвонил в дверь вчера, в половине седьмого вечера. День рождения прошёл, верните деньги за книгу.', '2026-03-16T18:30'],
+    ['storybookly', 'The courier rang yesterday, the party was long over. Refund the book please.', '2026-03-16'],
+    ['storybookly', "Le livreur a sonné hier, la fête était passée depuis longtemps. Remboursez-moi le livre.", '2026-03-16'],
+    ['storybookly', 'Kurier zadzwonił do drzwi wczoraj, już po urodzinach. Proszę o zwrot za książkę.', '2026-03-16'],
+    ['storybookly', 'The courier rang yesterday, nobody was in. Refund the book please.', undefined],
+  ])('is told by who brought them, at %s: %s', (merchantName, text, fulfilled) => {
+    expect(read(text, merchantName).values.fulfilled_at?.value).toBe(fulfilled);
+  });
+
+  it.each([
+    ['一昨日、注文番号10-9405のプリントを受け取りました。別の人の写真でした。正しいプリントを送ってください。', undefined, '2026-03-15'],
+    ['昨日注文したプリントが破れて届きました。送り直してください。', '2026-03-16', undefined],
+  ])('is not told by the number of an order: %s', (text, paid, fulfilled) => {
+    const { values } = read(text, 'winno');
+    expect([values.paid_at?.value, values.fulfilled_at?.value]).toEqual([paid, fulfilled]);
+  });
+
+  it('is told by a Polish participle', () => {
+    expect(read('Zamówiona przez nas 5 marca książka została doręczona 14 marca, ale jest podarta. SB-31882. Proszę o zwrot pieniędzy.', 'storybookly').values.paid_at?.value).toBe('2026-03-05');
+  });
+});
+
+describe('when something was paid', () => {
+  it.each([
+    ['Lunedì apro l\'estratto conto e trovo 24,99 euro a IMGto3D in data 9 marzo. Non ho comprato niente, rivoglio i miei soldi.', '2026-03-09'],
+    ['On Friday I opened my bank statement and there it was: IMGto3D, 24.99 euros, 9 March. I never bought anything, refund me.', '2026-03-09'],
+    ['Вчера открыл выписку, а там 24,99 евро за IMGto3D от 9 марта. Я ничего не покупал, верните деньги.', '2026-03-09'],
+    ['Wczoraj otworzyłem wyciąg, a tam 24,99 euro dla IMGto3D z dnia 9 marca. Niczego nie kupowałem, proszę o zwrot.', '2026-03-09'],
+    ['Ayer miré el extracto y encuentro un cargo de IMGto3D de 24,99 euros del 9 de marzo. No compré nada, devuélvanme el dinero.', '2026-03-09'],
+    ['My statement of 9 March shows 24.99 euros charged by IMGto3D. I never bought anything, refund me.', '2026-03-09'],
+    ['I bought the Starter plan yesterday for 24.99 euros, by mistake. Refund me.', '2026-03-16'],
+  ])('is not told by the day of looking into the bank: %s', (text, paid) => {
+    expect(read(text).values.paid_at?.value).toBe(paid);
+  });
+});
+
+describe('when something failed', () => {
+  it.each([
+    ['В воскресенье вечером сел делать фигурку. Взял фотографию, которую снимал на даче 14 августа, загрузил, выбрал Турбо. Выскочило «Ошибка сервера».', '2026-03-15'],
+    ['Domenica mi sono messo al lavoro. Ho preso una foto scattata il 14 agosto, scelto Turbo, ed è uscito «errore del server».', '2026-03-15'],
+    ['On Saturday I sat down to make the monster. Uploaded my sketch, picked Pro, hit Generate at quarter past three in the afternoon and it crashed with an error.', '2026-03-14T15:15'],
+    ['On Saturday I sat down to make the monster. It crashed with an error. My shop closes at three in the afternoon.', '2026-03-14'],
+  ])('is told neither by the day of a picture nor by any other hour: %s', (text, occurred) => {
+    expect(read(text).values.occurred_at?.value).toBe(occurred);
   });
 });

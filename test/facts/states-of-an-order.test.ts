@@ -84,7 +84,7 @@ describe('what has become of an order', () => {
     ['storybookly', 'promo_funds', 'اشتريت الكريدت امبارح وعايز فلوسي، متبعتوليش كريدت هدية.', undefined],
     ['storybookly', 'promo_funds', 'Ganhei 30 créditos de boas-vindas e queria o reembolso deles.', true],
     ['winno', 'printed', 'Le poster W-4471 est encore en attente d\'impression : pouvez-vous changer la date ?', false], ['winno', 'printed', 'El póster W-4471 sigue pendiente de impresión, anulen el pedido.', false],
-    ['winno', 'printed', 'O poster W-4471 ainda está aguardando impressão, podem trocar a data?', false], ['winno', 'printed', 'Постер W-4471 ещё ожидает печати, отмените заказ.', false], ['winno', 'printed', 'ポスターW-4471は印刷待ちです。日付を直してもらえますか。', false],
+    ['winno', 'printed', 'O poster W-4471 ainda está aguardando impressão, podem corrigir a data na legenda?', false], ['winno', 'printed', 'Постер W-4471 ещё ожидает печати, отмените заказ.', false], ['winno', 'printed', 'ポスターW-4471は印刷待ちです。日付を直してもらえますか。', false],
     ['winno', 'printed', 'Annulez la commande W-4471, merci. Pensez à l\'environnement avant d\'imprimer ce message.', undefined], ['winno', 'printed', 'Proszę anulować zamówienie W-4471. Zanim wydrukujesz, pomyśl o środowisku.', undefined],
   ] as const)('with %s, %s in "%s" is %s', (merchantName, fact, text, value) => {
     expect(read(text, merchantName).values[fact]?.value).toBe(value);

@@ -82,7 +82,7 @@ function datesIn(sentence: Sentence, book: PhraseBook, clock: Clock): DateMentio
       sentence, start: date.start, end: beside !== null && beside.end - date.end < 30 ? Math.max(date.end, beside.end) : date.end, first, last, day,
       value: time === null ? iso : `${iso}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`,
       time, precision: date.precision, ...(date.lasting === true ? { lasting: true as const } : {}),
-      ahead: date.day > clock.today || ((date.precision === 'partial' || date.precision === 'weekday') && toCome.test(sentence.passage.text.slice(Math.max(sentence.start, date.start - 80), date.start))) || (date.precision === 'partial' && book.language.code === 'tr' && toComeBehind.test(sentence.passage.text.slice(date.end, Math.min(sentence.end, date.end + 50)))) || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || isDeadline(sentence, first, book, date.precision === 'relative' ? date.day - clock.today : null) || isDeadlineAfter(sentence, date.end, book),
+      ahead: date.day > clock.today || ((date.precision === 'partial' || date.precision === 'weekday') && toCome.test(sentence.passage.text.slice(Math.max(sentence.start, date.start - 80), date.start))) || (date.precision === 'partial' && book.language.code === 'tr' && toComeBehind.test(sentence.passage.text.slice(date.end, Math.min(sentence.end, date.end + 50)))) || (date.precision === 'partial' && feastAhead.test(sentence.passage.text.slice(sentence.start, date.start))) || date.nearFuture === true || (date.precision === 'weekday' && forThatDay.test(sentence.passage.text.slice(date.start, date.end))) || isDeadline(sentence, first, book, date.precision === 'relative' ? date.day - clock.today : null) || isDeadlineAfter(sentence, date.end, book),
     };
   });
 }
@@ -118,6 +118,9 @@ const toCome = /(?:\b(?:will|['’]ll|going to|gonna|due to|set to|about to)\s(?
 
 /** "Ayın 3'ünde yenilenecekmiş": Turkish verbs come last. "Yenilenecekti" was to be. */
 const toComeBehind = /^['’]?\p{L}{0,5}\s(?:\p{L}+\s)?\p{L}+(?:ecek|acak)(?!t[iı])\p{L}*/u;
+
+/** "Pazartesiye yetişecek": Turkish says "by Monday" and "for Monday" by the end of the word. */
+const forThatDay = /^(?:pazartesiye|salıya|çarşambaya|carsambaya|perşembeye|persembeye|cumaya|cumartesiye|pazara)$/iu;
 
 /** Both name the same moment, but for what "a couple of hours" leaves open. */
 function isToldAnew(reckoned: ClockTime, told: ClockTime): boolean {

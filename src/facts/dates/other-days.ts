@@ -112,3 +112,27 @@ export function isOfSum({ sentence, start, end }: DateMention, money: readonly M
   const { text } = sentence.passage;
   return money.some((sum) => sum.sentence === sentence && (sum.end <= start ? ofDay.test(text.slice(sum.end, start)) : daysOwn.test(text.slice(end, sum.start))));
 }
+
+/** Looking into what the bank shows, or its statement that came: "Monday I open the statement", "bugün banka uygulamasına baktım". The charge that is found there is of another day. */
+export const lookingUp = new RegExp([
+  String.raw`(?<!\p{L})(?:(?:open(?:ed|ing)?|check(?:ed|ing)?|look(?:ed|ing)? (?:at|through|over|in|into)|went through|go(?:ing)? through|read|got|received|logged in(?:to)?|log(?:ged)? on(?:to)?) (?:\p{L}+ ){0,3}(?:statements?|bank(?:ing)?(?: app| account)?|(?:purchase|payment|billing|usage|balance) history)|(?:statement|bill) (?:came|arrived|turned up))(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:открыл|посмотрел|заглянул|проверил|просматривал|смотрел|листал|полез|зашла|зашел|зашёл|получил)\p{L}* (?:\p{L}+ ){0,3}(?:выписк|банк|приложени\p{L}+ банка|онлайн-банк|истори)\p{L}*|пришла выписка|(?:адкры|паглядз|зазірну|праверы|праглядз|гарта|атрыма)\p{L}* (?:\p{L}+ ){0,3}(?:выпіск|банк|гістор)\p{L}*|прыйшла выпіска)(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:otworzył|zajrzał|spojrzał|sprawdził|przeglądał|przejrzał|dostał|otrzymał)\p{L}* (?:\p{L}+ ){0,3}(?:wyciąg|bank|histori)\p{L}*|przyszedł wyciąg)(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:abr[oíi]|abriendo|miré|mirando|revisé|revisando|consulté|vi|recibí) (?:\p{L}+ ){0,3}(?:extracto|estado de cuenta|banco|historial)|(?:llegó|vino) el (?:extracto|estado de cuenta)|(?:ouvert|ouvrant|ouvre|regardé|regardant|consulté|consultant|vérifié|épluché|reçu) (?:\p{L}+ |l[’']){0,3}(?:relevé|appli(?:cation)? (?:de ma |bancaire)|banque|compte bancaire|historique)|(?:relevé|facture de carte) (?:est )?arrivé)(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:apro|aperto|aprendo|guardo|guardato|guardando|controllo|controllato|controllando|ricevuto|visto) (?:\p{L}+ |l[’']){0,3}(?:estratto|banca|app della banca|movimenti|storico)|(?:è )?arrivat[oa] (?:l[’'])?estratto|(?:abri|abrindo|olhei|vi|consultei|conferi|verifiquei|recebi) (?:\p{L}+ ){0,3}(?:extra[ct]t?o|fatura|banco|histórico)|(?:chegou|veio) (?:a fatura|o extra[ct]to))(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:ekstre\p{L}*|hesap özeti\p{L}*|banka\p{L}*|bankacılı\p{L}+|hesap hareket\p{L}+)(?: \p{L}+){0,2} (?:bak(?:t|ınca|ıyor|arken)|aç(?:t|ınca|arken)|incele|kontrol ett|girdi|girinc|gördü)\p{L}*|ekstre\p{L}* geldi\p{L}*)`,
+  String.raw`(?<!\p{L})[وف]?(?:فتحت|راجعت|شفت|اطلعت على|تفقدت|طالعت|وصلني|وصلتني) (?:\p{L}+ ){0,2}(?:كشف|كشوف|تطبيق البنك|البنك|حساب البنك)\p{L}*`,
+  String.raw`(?:明細|通帳|銀行アプリ|口座|家計簿)[^、。]{0,8}(?:見(?:た|て|たら|ると)|確認|開(?:いた|いて|くと)|届[いき])|(?:명세서|은행\s?앱|통장|거래\s?내역|이용\s?내역)[^,.]{0,8}(?:보(?:니|고|다가)|봤|확인|열어|열었|받아|받고|조회)`,
+].join('|'), 'giu');
+
+/** Taking the picture that was uploaded later: "a photo that I took on 14 August". */
+export const takingPictures = new RegExp([
+  String.raw`(?<!\p{L})(?:(?:photo\p{L}*|pictures?|snap(?:shot)?s?|shots?|selfies?|images?|scans?) (?:\p{L}+ ){0,4}(?:took|taken|shot|snapped|scanned)|(?:took|taken|shot|snapped) (?:\p{L}+ ){0,3}(?:photo\p{L}*|pictures?|snap(?:shot)?s?|selfies?))(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:фот|снимк|снимок|карточк|кадр|здым)\p{L}*,? (?:\p{L}+ ){0,4}(?:снима|снял|сфотографир|сделал|делал|зняў|знял|здыма|сфатаграф|зрабі|зроблен|сделан|снят|щёлкнул|щелкнул)\p{L}*|(?:снимал|снял|сфотографировал|сфатаграфава|здыма)\p{L}* (?:\p{L}+ ){0,3}(?:фот|здым)\p{L}*|сфотографировал\p{L}*|фотографировал\p{L}*|сфатаграфава\p{L}+)(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:zdjęci|fot|skan)\p{L}*,? (?:\p{L}+ ){0,4}(?:zrobi|robi|wykona|pstrykn|zeskanowa)\p{L}*|(?:zrobił|robił|pstryknął|pstryknęł)\p{L}* (?:\p{L}+ ){0,3}(?:zdjęci|fot)\p{L}*|sfotografowa\p{L}+)(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:fotos?|fotografías?|imagen|retrato) (?:\p{L}+ ){0,4}(?:saqué|sacamos|sacad[ao]s?|tomé|tomamos|tomad[ao]s?|hice|hicimos|hech[ao]s?)|(?:saqué|tomé|hice) (?:\p{L}+ ){0,3}(?:fotos?|fotografías?)|photos?,? (?:\p{L}+ |j[’']|qu[’']){0,5}(?:pris|prise|prises|faite|faites)|(?:pris|fait) (?:\p{L}+ ){0,3}(?:photos?|cliché))(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:(?:foto|fotografi[ae]|immagin[ei]) (?:\p{L}+ |l[’']){0,4}(?:scattat[ae]|fatt[ae]|pres[ae])|(?:scattat[oa]|fatto) (?:\p{L}+ ){0,3}(?:foto|fotografi[ae])|(?:fotos?|fotografias?) (?:\p{L}+ ){0,4}(?:tirei|tirámos|tiramos|tirad[ao]s?|fiz|feit[ao]s?)|(?:tirei|tirámos|tiramos|fiz) (?:\p{L}+ ){0,3}(?:fotos?|fotografias?))(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:çektiğim\p{L}*|çektiğimiz|çekilmiş|çekilen|çekti[mk]) (?:\p{L}+ ){0,3}(?:foto|resim|resm)\p{L}*|(?<!\p{L})(?:foto|resim|resm)\p{L}* (?:\p{L}+ ){0,2}çek(?:miş|ti|il)\p{L}*`,
+  String.raw`(?<!\p{L})(?:صورة|صور|الصورة|الصور) (?:\p{L}+ ){0,3}(?:التقطت\p{L}*|صورت\p{L}*|أخذت\p{L}*|خذيت\p{L}*)|(?<!\p{L})(?:التقطت\p{L}*|صورت\p{L}+)(?!\p{L})`,
+  String.raw`(?:撮った|撮影した|撮りました|撮影の)[^、。]{0,6}|(?:찍은|찍었던|촬영한)\s?(?:사진|영상)?`,
+].join('|'), 'giu');

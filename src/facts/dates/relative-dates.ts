@@ -16,6 +16,10 @@ import { findSequences } from '../text/word-sequences.ts';
 
 const indefinite = /^(?:few|several|some|many|quelques|plusieurs|algunos|algunas|unos|unas|varios|varias|alguns|algumas|uns|umas|alcuni|alcune|qualche|kilka|kilku|pare|birkac|несколько|некалькі|بضعه|عده)$/u;
 
+/** Units of which there are several, without a number beside them. */
+const manyUnits = /^(?:minutes|hours|days|weeks|months|years|minutos|horas|dias|semanas|meses|anos|heures|jours|semaines|mois|annees|ans|minuti|ore|giorni|settimane|mesi|anni|stunden|tagen|wochen|monaten|jahren|dni|tygodni|miesiecy|дней|дни|недель|месяцев|дзен|дні|тыдняу|месяцау|ايام|اسابيع|شهور|اشهر)$/u;
+const comparing = /^[وبل]?(?:اكثر|اقل|ازيد)$/u;
+
 /** "Half an hour ago": such a word names neither a number nor a unit. */
 export function halfHourDates(sentence: Sentence, book: PhraseBook, clock: Clock): Found[] {
   return halfHoursAgo(sentence, book).flatMap(({ start, end, hours }) => {
@@ -48,6 +52,11 @@ export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
     const ids = book.words.lookup(token);
     const unit = ids.length === 0 ? undefined : units.find(([, id]) => ids.includes(id))?.[0];
     if (unit === undefined) continue;
+    const behind = countBehind(sentence, index, book);
+    if (behind !== null) {
+      push(token.start, tokens[behind.last]?.end ?? 0, behind.value, unit);
+      continue;
+    }
     const number = countBefore(sentence, index, book);
     // "a few days ago" names no day.
     if (number === null && indefinite.test(tokens[index - 1]?.folded ?? '')) continue;
@@ -57,6 +66,8 @@ export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
       push(tokens[first]?.start ?? 0, token.end, number.value, unit);
       continue;
     }
+    // "Desde hace días", "days ago": how many is not said.
+    if (number === null && manyUnits.test(token.folded)) continue;
     // "Bom dia, antes de …": a greeting's day has nothing to do with what follows it.
     const afterEnd = tokens[index + 1]?.afterBreak === true ? undefined : calendar.agoAfter.map((words) => matchWords(words, sentence, index + 1, book)).find((end) => end !== null);
     if (afterEnd !== undefined && afterEnd !== null) {
@@ -68,7 +79,8 @@ export function agoDates(sentence: Sentence, book: PhraseBook, clock: Clock): Fo
     for (const words of calendar.agoBefore) {
       const length = words.split(/\s+/).length;
       for (const from of [first - length, first - length - 1]) {
-        if (from >= 0 && matchWords(words, sentence, from, book) !== null) {
+        // "أكثر من أربعة أيام": more than so many, not since.
+        if (from >= 0 && matchWords(words, sentence, from, book) !== null && !comparing.test(tokens[from - 1]?.folded ?? '')) {
           push(tokens[from]?.start ?? 0, token.end, number?.value ?? 1, unit);
           break;
         }
@@ -104,6 +116,18 @@ function countBefore(sentence: Sentence, index: number, book: PhraseBook): { val
     if (value !== null) return { value, index: i };
   }
   return null;
+}
+
+const withCountBehind: ReadonlySet<string> = new Set(['ru', 'be', 'uk']);
+
+/** "Минут 20 назад", "дня три тому назад": about so many, where the number stands behind the unit. */
+function countBehind(sentence: Sentence, index: number, book: PhraseBook): { value: number; last: number } | null {
+  const [unit, token, next] = [sentence.tokens[index], sentence.tokens[index + 1], sentence.tokens[index + 2]];
+  if (!withCountBehind.has(book.language.code) || unit === undefined || token === undefined || next === undefined || token.afterBreak || next.afterBreak) return null;
+  const value = token.kind === 'number' ? Number(token.folded) : numeralValue(token.folded, book.language);
+  if (value === null) return null;
+  const last = book.language.calendar.agoAfter.map((words) => matchWords(words, sentence, index + 2, book)).find((end) => end !== null);
+  return last === undefined || last === null ? null : { value, last };
 }
 
 /** The last token's index where these words stand from `from` on, else null. */
@@ -145,6 +169,7 @@ export function relativeDates(sentence: Sentence, book: PhraseBook, clock: Clock
   const { relativeDays } = book.language.calendar;
   if (sentence.characters === null) {
     for (const { order, first, last } of findSequences(calendarWordsOf(book).relative, sentence, book.words)) {
+      if (comparing.test(sentence.tokens[first - 1]?.folded ?? '')) continue;
       found.push({ start: sentence.tokens[first]?.start ?? 0, end: sentence.tokens[last]?.end ?? 0, day: clock.today + (relativeDays[order]?.[1] ?? 0), precision: 'relative' });
     }
     return found;
@@ -219,7 +244,7 @@ function withDayOfMonth(span: { start: number; end: number }, weekday: number, {
 }
 
 /** Portuguese counts the days of the week: "quinta tentativa" is the fifth try. */
-const portugueseOrdinal = /^\s(?:vez|tentativa|cobranca|mensagem|via|parte|compra|parcela|geracao|imagem|foto|opcao|assinatura|conta|transacao|versao|resposta|semana|etapa|pessoa|metade|mail|e-?mail)/;
+const portugueseOrdinal = /^\s(?:de\svolta|vez|tentativa|cobranca|mensagem|via|parte|compra|parcela|geracao|imagem|foto|opcao|assinatura|conta|transacao|versao|resposta|semana|etapa|pessoa|metade|mail|e-?mail)/;
 
 /** "We sat down in the sun": three Latin letters are a weekday only where they are written as a name. */
 function isEverydayWord({ passage: { text } }: Sentence, token: { start: number; end: number }, language: string): boolean {

@@ -58,6 +58,7 @@ const clocks: Readonly<Record<string, SpokenClock>> = {
     minutes: { 'чвэрці|чвэрць': 15, 'пяці|пяць': 5, 'дзесяці|дзесяць': 10, 'пятнаццаці|пятнаццаць': 15, 'дваццаці|дваццаць': 20 },
     ways: [
       { words: 'а|каля|прыкладна|пасля|к першай? гадзіне|гадзіны', minutes: 'past', fixed: 0, hour: 1, partBehind: true },
+      { words: 'а|каля|прыкладна|пасля|к {o} гадзіне|гадзіны', minutes: 'past', fixed: 0, partBehind: true }, { words: 'а|каля|прыкладна|пасля|к {o}', minutes: 'past', fixed: 0, partBehind: true },
       { words: 'палов* на? {o}', minutes: 'next', fixed: 30, unsure: true }, { words: 'пал{o}', minutes: 'next', fixed: 30, unsure: true },
       { words: 'без|за {m} хвілін? {h}', minutes: 'to' }, { words: '{m} хвілін? на {o}', minutes: 'next' },
     ],

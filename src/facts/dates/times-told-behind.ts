@@ -23,17 +23,27 @@ export function withTimesBehind(dates: readonly DateMention[], sentences: readon
     const next = sentences.find(({ index, passage }) => passage === date.sentence.passage && index === date.sentence.index + 1);
     const time = next === undefined || dates.some(({ sentence }) => sentence === next) ? null : timeAlone(next, book);
     if (time === null) return date;
-    return { ...date, time, value: `${date.value}T${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}` };
+    return { ...date, time, value: withHour(date.value, time.hour, time.minute) };
   });
 }
 
 /** What opens a sentence that tells the hour and then what failed: "About half past two a red box came up". */
 const laterOpening = /^(?:[\s\p{P}]|(?:and|then|so|but|right|at|around|about|just|shortly|after|before|maybe|roughly|must have been|it was|и|а|но|потом|где-то|примерно|около|в|і|але|потым|недзе|прыкладна|каля|у|ў|близько|о|об|десь|a|potem|około|koło|gdzieś|jakoś|tak|mniej więcej|und|dann|gegen|um|etwa|et|puis|vers|environ|à|il était|y|entonces|luego|sobre|hacia|a eso de|serían|eran|las|la|e|poi|verso|alle|le|saranno state|aí|então|por volta d[aeo]s?|lá pelas|pelas|umas|eram|às|as|à|saat|sonra|yaklaşık|و|ثم|حوالي|الساعة|على الساعة|في)(?!\p{L}))*$/iu;
 const unspacedLaterOpening = /^(?:その日の|その日、?|そして|それで|で、|たしか|確か|だいたい|그날|그리고|그런데|대략|한)?\s?(?:午前|午後|早朝|朝|昼|夕方|夜|深夜|晩|오전|오후|아침|점심|낮|저녁|밤|새벽)?(?:の|に|에)?\s?$/u;
+/** What sets the work going: "hit Generate at quarter past three". Right before the hour, in Japanese and Korean right behind it. */
+const settingOff = /(?<!\p{L})(?:hit|pressed|clicked|tapped|started|launched|ran|uploaded|submitted|нажал\p{L}*|запустил\p{L}*|загрузил\p{L}*|отправил\p{L}*|націсн\p{L}+|запусці\p{L}+|загрузі\p{L}+|адправі\p{L}+|натисн\p{L}+|klikn\p{L}+|nacisn\p{L}+|wcisn\p{L}+|uruchom\p{L}+|wgrał\p{L}*|cliqué|appuyé|lancé|téléversé|pulsé|pinché|lancé|subí|premuto|cliccato|lanciato|avviato|caricato|cliquei|carreguei|apertei|lancei|enviei|bast[ıi]\p{L}*|tıkladı\p{L}*|başlattı\p{L}*|yükledi\p{L}*|gedrückt|geklickt|gestartet|[وف]?(?:ضغطت|كبست|شغلت|رفعت))(?!\p{L})[^.,;:!?،؛]{0,30}$/iu;
+const settingOffBehind = /^[^、。,.]{0,18}(?:押し|クリック|開始し|実行し|アップロードし|눌렀|누르|클릭|시작했|실행했|돌렸|업로드했)/u;
 /** Of two halves of the day the hours at which few are awake in the one. */
 const smallHours = 6;
 /** Sentences between a day and the hour. */
 const sentencesBehind = 8;
+
+/** "On Tuesday evening I sent one letter, … and the history shows it taken at 20:12 and again at 20:12": the one hour that is told in the sentence of the one day. */
+function hourInSentence(day: DateMention, dates: readonly DateMention[], book: PhraseBook): DateMention['time'] {
+  if (dates.some((other) => other !== day && other.sentence === day.sentence)) return null;
+  const [time, ...others] = findTimes(day.sentence, book, [day]);
+  return time === undefined || others.some(({ hour, minute }) => hour !== time.hour || minute !== time.minute) ? null : time;
+}
 
 /** The day of a failure with the hour at which a later sentence says that it failed, where no other day is told of between. */
 export function withHourOfFailure(failed: Fact<string> | undefined, dates: readonly DateMention[], sentences: readonly Sentence[], hits: readonly Hit[], book: PhraseBook): Fact<string> | undefined {
@@ -41,16 +51,30 @@ export function withHourOfFailure(failed: Fact<string> | undefined, dates: reado
   if (failed === undefined || day === undefined) return failed;
   const { passage, index: from } = day.sentence;
   const another = Math.min(from + sentencesBehind + 1, ...dates.filter(({ sentence, day: named }) => sentence.passage === passage && sentence.index > from && named !== day.day).map(({ sentence }) => sentence.index));
-  const fails = (index: number): boolean => hits.some(({ concept, negated, sentence }) => concept === 'technical_failure' && !negated && sentence.passage === passage && sentence.index === index);
+  const fails = (index: number): boolean => hits.some(({ concept, negated, sentence }) => (concept === 'technical_failure' || concept === 'duplicate_debit' || concept === 'duplicate_charge') && !negated && sentence.passage === passage && sentence.index === index);
+  const told = fails(from) ? hourInSentence(day, dates, book) : null;
+  if (told !== null) return { ...failed, value: withHour(failed.value, told.hour, told.minute) };
   for (const sentence of sentences) {
     if (sentence.passage !== passage || sentence.index <= from || sentence.index >= another || !(fails(sentence.index) || (fails(sentence.index + 1) && sentence.index + 1 < another))) continue;
     const [time] = findTimes(sentence, book, []);
-    if (time === undefined || !(sentence.characters === null ? laterOpening : unspacedLaterOpening).test(passage.text.slice(sentence.start, time.start).trimStart())) continue;
+    if (time === undefined || !(opensWith(sentence, time) || isSetOffAt(sentence, time))) continue;
     // "After Sunday lunch": the part of the day may be told with the day.
     const hour = time.hour <= smallHours ? hourBeside(time.hour, day, book) : time.hour;
-    return { ...failed, value: `${failed.value}T${String(hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}` };
+    return { ...failed, value: withHour(failed.value, hour, time.minute) };
   }
   return failed;
+}
+
+function withHour(day: string, hour: number, minute: number): string {
+  return `${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+function opensWith({ characters, passage, start }: Sentence, time: { readonly start: number }): boolean {
+  return (characters === null ? laterOpening : unspacedLaterOpening).test(passage.text.slice(start, time.start).trimStart());
+}
+
+function isSetOffAt({ characters, passage: { text }, start, end }: Sentence, time: { readonly start: number; readonly end: number }): boolean {
+  return characters === null ? settingOff.test(text.slice(start, time.start)) : settingOffBehind.test(text.slice(time.end, end));
 }
 
 function timeAlone(sentence: Sentence, book: PhraseBook): DateMention['time'] {

@@ -6,7 +6,7 @@ import type { Concept } from '../text/language-data.ts';
 /** What examples can say: reasons, requests, threats, and nothing of all that. */
 export const exampleConcepts = [
   ...reasons, 'want_refund', 'want_replacement', 'want_cancel', 'already_cancelled', 'want_revision', 'want_erasure', 'want_access', 'want_credits_back', 'privacy_question',
-  'privacy_other', 'child_account', 'other_question', 'chargeback', 'legal_threat', 'account_blocked', 'promo_funds', 'nothing',
+  'privacy_other', 'child_account', 'other_question', 'nothing_asked', 'chargeback', 'legal_threat', 'account_blocked', 'promo_funds', 'nothing',
 ] as const satisfies readonly (Concept | 'nothing')[];
 
 export type ExampleConcept = (typeof exampleConcepts)[number];

@@ -53,14 +53,17 @@ const surelyAlone = 0.98;
 function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Topic {
   if (isSilent(evidence)) return 'other';
   const topic = likeliest(weighTopics(evidence, vocabulary))?.name ?? 'other';
-  if (evidence.sentences > fewSentences || (topic !== 'other' && topic !== 'cancellation' && topic !== 'refund')) return topic;
   const of = (concept: Concept): number => said.get(concept) ?? 0;
+  // Likeness alone, without a word of it.
+  const isUnsaid = (topic === 'revision' && of('want_revision') < 1) || (topic === 'privacy' && privacyWeight(said) < 1);
+  const canBePlainer = isUnsaid || topic === 'other' || topic === 'cancellation' || topic === 'refund';
+  if (evidence.sentences > fewSentences || !canBePlainer) return topic;
   const sellsWork = vocabulary.products.includes('digital_service');
   // Who asks how a refund would be made has not asked for one.
   if (of('other_question') >= plainRequest) return topic;
   if (of('want_refund') >= plainRequest) return topic === 'cancellation' && sellsWork ? topic : 'refund';
   if (of('want_cancel') >= 1 && of('want_refund') < 1 && (sellsWork || vocabulary.products.includes('subscription'))) return 'cancellation';
-  if (topic !== 'other') return topic;
+  if (topic !== 'other' && !isUnsaid) return topic;
   // "Refund", says the subject, and the mail the number of the order; "a dry copy, please".
   if (Math.max(of('want_refund'), of('want_replacement')) >= 1 && of('other_question') < 1) return 'refund';
   if (of('technical_failure') >= plainRequest && vocabulary.reasons.includes('technical_failure')) return 'technical_problem';
@@ -76,6 +79,8 @@ function chooseReason(evidence: MailEvidence, scores: Scores, said: Scores, voca
   // "Bought by mistake, and nothing of it is used": the mistake is why. Where a balance is sold, it is the balance that is asked back.
   if (reason === 'unused_balance' && vocabulary.default_product === 'subscription' && (said.get('changed_mind') ?? 0) >= plainReason) return 'changed_mind';
   const plain = saidReason(scores, said, vocabulary);
+  // A sum that is named twice is the right one, twice.
+  if (plain === 'duplicate_charge' && reason === 'wrong_amount') return plain;
   // "The book costs 39.90, with the coupon I paid 31.92": two prices alone are no price that fell, where something else is plainly why.
   const isOfPrices = reason === 'price_drop' && (said.get(reason) ?? 0) === 0 && plain !== null;
   if (best !== null && best.share >= (evidence.sentences > 1 && !isOfPrices ? surely : surelyAlone) && (reason !== null || evidence.sentences > fewSentences)) return reason;

@@ -2,6 +2,7 @@ import { namedCurrencies, parseAmount } from './money.ts';
 import type { MoneyMention } from './money.ts';
 import { numberBefore, ofWholeHundreds, restInWords, thousandsBefore, thousandWord } from '../numbers/numbers-in-words.ts';
 import { numeralValue } from '../text/numerals.ts';
+import { findRestOfSum } from './rest-of-a-sum.ts';
 import { hitsBySentence, tokenAt } from '../text/phrases.ts';
 import type { Hit, PhraseBook } from '../text/phrases.ts';
 import { sentenceText } from '../text/sentences.ts';
@@ -37,9 +38,9 @@ const bareSum = /(?<![\p{L}\d.,:/#№*+-])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1
 
 /**
  * Sums written without their currency, "it said 590 roubles and you took 5 900": numbers that look like a price beside a verb of paying, in a
- * mail that names just one currency.
+ * mail that names just one currency. `short` where a wrong sum is spoken of: its parts are sums.
  */
-export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], taken: readonly { sentence: Sentence; start: number; end: number }[], book: PhraseBook): MoneyMention[] {
+export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit[], money: readonly MoneyMention[], taken: readonly { sentence: Sentence; start: number; end: number }[], book: PhraseBook, short = false): MoneyMention[] {
   const named = namedCurrencies(sentences, money, book);
   // Of two currencies the one that a sum was named in: "платил не звёздами".
   const stated = new Set(money.map((mention) => mention.currency));
@@ -94,7 +95,9 @@ export function findBareMoney(sentences: readonly Sentence[], hits: readonly Hit
       found.push({ sentence, ...span, first: thousands.first, last: rest?.last ?? index, value: `${sum} ${currency}`, number: sum, currency });
     }
   }
-  return found;
+  // "Where are the other 8?"
+  const parts = !short ? [] : findRestOfSum(sentences, hits, money, taken).filter((part) => !found.some((other) => other.sentence === part.sentence && other.start < part.end && part.start < other.end));
+  return [...found, ...parts];
 }
 
 /** A round number of hundreds in words right behind a word of what is asked back: the sum that was too much. */

@@ -1,5 +1,6 @@
 import { numberOfUnits, numberOfUnitsValue } from '../numbers/east-asian-numbers.ts';
 import { longNumberInWords, numberInWords } from '../numbers/numbers-in-words.ts';
+import { countsShades } from './shades-of-colour.ts';
 import { tokenAt } from '../text/phrases.ts';
 import type { PhraseBook } from '../text/phrases.ts';
 import { sentenceText } from '../text/sentences.ts';
@@ -139,7 +140,7 @@ function moneyIn(sentence: Sentence, book: PhraseBook): MoneyMention[] {
   const text = sentenceText(sentence);
   const add = (start: number, end: number, digits: string, currency: string, factor = 1): void => {
     const span = { start: sentence.start + start, end: sentence.start + end };
-    if (found.some((other) => other.start < span.end && span.start < other.end)) return;
+    if (found.some((other) => other.start < span.end && span.start < other.end) || (currency === 'TON' && countsShades(text, end))) return;
     const amount = parseAmount(digits, currency);
     if (amount === null) return;
     const value = factor === 1 ? amount : String(Number(amount) * factor);

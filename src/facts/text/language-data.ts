@@ -110,7 +110,9 @@ export type RequestConcept =
   /** a child under 13 gave data: an account made by a child, its age, its photos uploaded by itself */
   | 'child_account'
   /** anything else people write about: prices, features, partnership, jobs, thanks */
-  | 'other_question';
+  | 'other_question'
+  /** settled, taken back, or plain thanks: nothing is to be done */
+  | 'nothing_asked';
 
 export type AnchorConcept =
   /** paid, bought, ordered, subscribed, topped up, was charged: a date or sum beside it is the payment's */

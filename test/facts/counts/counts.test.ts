@@ -244,7 +244,7 @@ describe('numbers beside a wish for revision', () => {
   });
 
   it.each([
-    ['W-3477: after 2 failed attempts I want a refund.', 2], ['W-3477 portresini üç kere düzelttiniz, yüzü hâlâ bana benzemiyor, paramı geri istiyorum.', 3], ['W-3477: переделывали дважды, верните деньги.', 2],
+    ['W-3477: after 2 failed attempts I want a refund.', 2], ['W-3477 portresini üç kere düzelttiniz, yüzü hâlâ bana benzemiyor, paramı geri istiyorum.', 3], ['W-3477: портрет переделывали дважды, и всё равно не похож, верните деньги.', 2],
     ['البورتريه W-3477 عدلتوه تلات مرات ولسه غلط، رجعولي فلوسي', 3], ['بعد تعديلين على البورتريه W-3477 ما زال سيئا، أريد استرداد المبلغ', 2],
   ])('count rounds right beside their words: %s', (text, rounds) => {
     expect(counts(text, 'winno').revision_count).toBe(rounds);

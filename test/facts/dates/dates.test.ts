@@ -447,3 +447,37 @@ describe('a bare hour right behind a date', () => {
     expect(dates('de', 'Es ist iOS 17.6. Danke.')).toEqual([]);
   });
 });
+
+describe('a length of time', () => {
+  it.each([
+    ['ru', 'минут 20 назад', '2026-03-17T11:40'],
+    ['ru', 'купил часа два назад', '2026-03-17T10:00'],
+    ['ru', 'дня три тому назад', '2026-03-14'],
+    ['be', 'хвілін 20 таму', '2026-03-17T11:40'],
+    ['uk', 'днів п\'ять тому', '2026-03-12'],
+  ])('may have its number behind it in %s: %s', (language, text, value) => {
+    expect(dates(language, text)).toEqual([value]);
+  });
+
+  it.each([
+    ['es', 'Desde hace días no funciona'],
+    ['en', 'It broke days ago'],
+    ['fr', 'Il y a des jours, il y a jours'],
+    ['ar', 'انقطعت أكثر من أربعة أيام'],
+    ['ru', 'минут 20, назад дороги нет'],
+  ])('names no day without its number, nor as a mere measure, in %s: %s', (language, text) => {
+    expect(dates(language, text)).toEqual([]);
+  });
+});
+
+describe('a weekday', () => {
+  it('lies ahead where Turkish says that something is for it', () => {
+    expect(mentions('tr', 'pazartesiye yetişecek bir ödevim var').map(({ ahead }) => ahead)).toEqual([true]);
+    expect(mentions('tr', 'pazartesi günü ödedim').map(({ ahead }) => ahead)).toEqual([false]);
+  });
+
+  it('is none where Portuguese counts: the second one back', () => {
+    expect(dates('pt', 'Queria a segunda de volta')).toEqual([]);
+    expect(dates('pt', 'Paguei na segunda')).toEqual(['2026-03-16']);
+  });
+});

@@ -9,7 +9,7 @@ function times(language: string, text: string): string[] {
 }
 
 describe('a number beside a part of the day', () => {
-  it.each([['ar', 'جربت خمسة موديلات بالليل'], ['ar', 'وصلت الرسالة الثامنة منكم'], ['ar', 'في المحاولة الثالثة ظهر خطأ'], ['tr', 'kredilerin üçte birini kullandım'], ['tr', 'akşam iki model yaptım'], ['tr', '21.30 lira ödedim']])('is no hour in %s: %s', (language, text) => {
+  it.each([['ar', 'جربت خمسة موديلات بالليل'], ['be', 'а дзясятай спробы не было'], ['ar', 'وصلت الرسالة الثامنة منكم'], ['ar', 'في المحاولة الثالثة ظهر خطأ'], ['tr', 'kredilerin üçte birini kullandım'], ['tr', 'akşam iki model yaptım'], ['tr', '21.30 lira ödedim']])('is no hour in %s: %s', (language, text) => {
     expect(times(language, text)).toEqual([]);
   });
 });
@@ -23,6 +23,8 @@ describe('a time of day', () => {
 
   it.each([
     ['en', 'at 14:05', '14:05'],
+    ['be', 'сёння а дзясятай раніцы', '10:00'],
+    ['be', 'каля восьмай гадзіны вечара', '20:00'],
     ['ar', 'مساء أمس، في التاسعة والنصف تقريبًا', '21:30'],
     ['ar', 'أمس مساءً في الثامنة توقف الموقع', '20:00'],
     ['ar', 'صباح اليوم، في العاشرة إلا ربعًا', '09:45'],

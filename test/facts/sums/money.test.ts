@@ -207,3 +207,45 @@ describe('what is left of a balance', () => {
     expect([values.amount?.value, values.amount_claimed?.value]).toEqual(['20 USD', '12 USD']);
   });
 });
+
+describe('shades of a colour', () => {
+  it.each([
+    ['be', 'Друк на пару тонаў цямнейшы за экран. Вярніце 70 еўра, калі ласка.'], ['ru', 'Печать на два тона темнее, чем на экране. Верните 70 евро, пожалуйста.'], ['ko', '인쇄가 2톤 정도 어둡습니다. 70유로 환불해 주세요.'],
+    ['tr', 'Baskı 2 ton daha koyu. 70 euromu iade edin.'], ['fr', 'L’impression est 1 ton plus foncée. Remboursez-moi les 70 euros.'],
+  ])('are no coins in %s: %s', (language, text) => {
+    expect(sums(language, text)).toEqual(['70 EUR']);
+  });
+
+  it.each([['ru', 'Пополнил на 2 тона вчера, верните, передумал.'], ['ko', '2톤을 어제 충전했는데 마음이 바뀌었어요.'], ['tr', 'Dün 2 ton yükledim, vazgeçtim.']])('but coins are, in %s: %s', (language, text) => {
+    expect(sums(language, text)).toEqual(['2 TON']);
+  });
+});
+
+describe('what is missing of a sum', () => {
+  it.each([
+    ['en', 'I paid 20 dollars yesterday by card and only 12 arrived on the balance. Where are the other 8? Please give them back.'],
+    ['en', 'Where are the other 8? I paid 20 dollars yesterday by card and only 12 arrived on the balance.'],
+    ['ru', 'Вчера картой заплатил 20 долларов, а на баланс пришло только 12. Где остальные 8? Верните.'],
+    ['be', 'Учора карткай заплаціў 20 долараў, а на баланс прыйшло толькі 12. Дзе астатнія 8? Вярніце.'],
+    ['es', 'Ayer pagué 20 dólares con tarjeta y solo llegaron 12 al saldo. ¿Dónde están los otros 8? Devuélvanmelos.'],
+    ['fr', 'Hier j’ai payé 20 dollars par carte et seulement 12 sont arrivés sur le solde. Où sont les 8 autres ? Rendez-les-moi.'],
+    ['it', 'Ieri ho pagato 20 dollari con la carta e sul saldo ne sono arrivati solo 12. Dove sono gli altri 8? Ridatemeli.'],
+    ['pt', 'Ontem paguei 20 dólares no cartão e só caiu 12 no saldo. Cadê os outros 8? Devolvam.'],
+    ['pl', 'Wczoraj zapłaciłem kartą 20 dolarów, a na saldo wpłynęło tylko 12. Gdzie pozostałe 8? Proszę o zwrot.'],
+    ['tr', 'Dün kartla 20 dolar ödedim, bakiyeye sadece 12 geldi. Diğer 8 nerede? İade edin.'],
+    ['ja', '昨日カードで20ドル払いましたが、残高には12しか入っていません。残りの8はどこですか。返金してください。'],
+    ['ko', '어제 카드로 20달러를 냈는데 잔액에 12만 들어왔어요. 나머지 8은 어디 있나요? 환불해 주세요.'],
+    ['ar', 'دفعت أمس 20 دولار بالبطاقة ووصل للرصيد 12 فقط. وين الـ 8 الباقية؟ رجعوها'],
+  ])('needs no currency, in %s: %s', (_, text) => {
+    const { values } = read(text, 'stone-ai');
+    expect([values.amount?.value, values.amount_claimed?.value]).toEqual(['20 USD', '8 USD']);
+  });
+
+  it.each([
+    ['imgto3d', 'I bought 20 credits for 20 dollars yesterday. I used 12, the other 8 are untouched. Refund me.'],
+    ['stone-ai', 'I paid 20 dollars yesterday by card. Of the 12 prompts the other 8 were fine. I changed my mind, refund me.'],
+    ['stone-ai', 'I paid 20 dollars yesterday by card and only 12 arrived on the balance. The other 9 prompts failed.'],
+  ])('is no part of what else is counted, at %s: %s', (merchantName, text) => {
+    expect(read(text, merchantName).values.amount_claimed).toBeUndefined();
+  });
+});
