@@ -70,7 +70,7 @@ describe('when goods were ordered and when they came', () => {
   });
 
   it('is told by a letter that the work came in', () => {
-    expect(read('I received your e-mail with the finished portrait on Friday, and I do not like it, it looks nothing like us. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
+    expect(read('I received your e-mail with the finished portrait on Friday. I do not like it, it is a poor likeness. Please refund me.', 'winno').values.fulfilled_at?.value).toBe('2026-03-13');
     expect(read('You emailed me the restored picture of Nan on 12 March. Her uniform is blue now. I would like some money back.', 'winno').values.fulfilled_at?.value).toBe('2026-03-12');
     for (const text of ['W-3960: you sent it on 12 March but we were on a cruise. It is not her. Refund me.', 'Заказ W-3960. Вы прислали его 12 марта, но мы были в круизе. Это не она. Верните деньги.', 'Vous me l’avez envoyé le 12 mars, portrait W-3960. Ce n’est pas elle, remboursez-moi.', 'Retrato W-3960. Me lo mandasteis el 12 de marzo. No es ella, devolvedme el dinero.', 'Ritratto W-3960. Me lo avete mandato il 12 marzo. Non è lei, rimborsatemi.', 'Retrato W-3960. Enviaram-no a 12 de março. Não é ela, devolvam o dinheiro.', 'Portre W-3960. 12 Mart’ta gönderdiniz. Bu eşim değil, paramı iade edin.', 'البورتريه W-3960 أرسلتموه يوم 12 مارس، ليست زوجتي. أعيدوا المال.', 'Партрэт W-3960, дастаўлены 12 сакавіка. Гэта не яна, вярніце грошы.']) {
       expect([text, read(text, 'winno').values.fulfilled_at?.value]).toEqual([text, '2026-03-12']);

@@ -101,7 +101,7 @@ describe('mail in Spanish, French, Italian and Portuguese', () => {
 
   it('knows of no print where it is asked whether there is still time', () => {
     for (const text of ['Ainda dá tempo de trocar a data antes de ir pra impressão? Pedido WN-24118.', '¿Llego a tiempo de cambiar la fecha antes de imprimir? Pedido WN-24118.']) expect(read(text, 'winno').values.printed).toBeUndefined();
-    expect(read('Cambien la fecha antes de imprimir, pedido WN-24118.', 'winno').values.printed?.value).toBe(false);
+    expect(read('Corrijan la fecha del pie antes de imprimir, pedido WN-24118.', 'winno').values.printed?.value).toBe(false);
   });
 
   it('knows a number that a subject ends in where the mail names it again', () => {

@@ -32,7 +32,7 @@ describe('what has become of an order', () => {
     ['winno', 'work_started', 'W-4102をキャンセルしたいです。もう作業に入られているかもしれません。', undefined],
     ['winno', 'work_started', '주문 W-4102 취소하고 싶습니다. 작업은 다음 주부터 시작한다고 들었습니다.', false],
     ['winno', 'work_started', '주문 W-4102 취소하고 싶습니다. 아직 작업에 들어가지 않으셨을 것으로 압니다.', false],
-    ['winno', 'work_started', 'AIポートレートのキャンセルをお願いします。マイページではまだ「作業開始前」となっています。', false],
+    ['winno', 'work_started', '注文のキャンセルをお願いします。AIポートレートです。マイページではまだ「作業開始前」となっています。', false],
     ['winno', 'work_started', 'Отмените заказ портрета W-4102. В кабинете написано «ожидает начала работы».', false],
     ['winno', 'work_started', 'Cancelen el retrato, por favor. El ilustrador ya me mandó un boceto.', true],
     ['winno', 'work_started', 'Annulez ma commande de portrait, s\'il vous plaît. Personne n\'a encore commencé le travail.', false],

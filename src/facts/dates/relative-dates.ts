@@ -244,7 +244,7 @@ function withDayOfMonth(span: { start: number; end: number }, weekday: number, {
 }
 
 /** Portuguese counts the days of the week: "quinta tentativa" is the fifth try. */
-const portugueseOrdinal = /^\s(?:de\svolta|vez|tentativa|cobranca|mensagem|via|parte|compra|parcela|geracao|imagem|foto|opcao|assinatura|conta|transacao|versao|resposta|semana|etapa|pessoa|metade|mail|e-?mail)/;
+const portugueseOrdinal = /^\s(?:vez|tentativa|cobranca|mensagem|via|parte|compra|parcela|geracao|imagem|foto|opcao|assinatura|conta|transacao|versao|resposta|semana|etapa|pessoa|metade|mail|e-?mail)/;
 
 /** "We sat down in the sun": three Latin letters are a weekday only where they are written as a name. */
 function isEverydayWord({ passage: { text } }: Sentence, token: { start: number; end: number }, language: string): boolean {

@@ -49,6 +49,7 @@ const plainReason = 2;
 /** A reason as likely as this stands against plain words; a sentence that stands alone must be more like it, for nothing beside it speaks for another. */
 const surely = 0.7;
 const surelyAlone = 0.98;
+const hardlyMistaken = 0.9;
 
 function chooseTopic(evidence: MailEvidence, said: Scores, vocabulary: Vocabulary): Topic {
   if (isSilent(evidence)) return 'other';
@@ -75,7 +76,9 @@ function chooseReason(evidence: MailEvidence, scores: Scores, said: Scores, voca
   // Likeness knows no negation: "I have not used any of them".
   if ((said.get('unused_all') ?? 0) >= 1) shares.delete('used_balance');
   const best = likeliest(shares);
-  const reason = best === null || best.name === 'none' ? null : best.name;
+  const guessed = best === null || best.name === 'none' ? null : best.name;
+  // A bare demand resembles much: who says so little and no word of a reason is asked for it, unless it is hardly to be mistaken.
+  const reason = guessed !== null && evidence.sentences <= fewSentences && (said.get(guessed) ?? 0) === 0 && (best?.share ?? 0) < hardlyMistaken ? null : guessed;
   // "Bought by mistake, and nothing of it is used": the mistake is why. Where a balance is sold, it is the balance that is asked back.
   if (reason === 'unused_balance' && vocabulary.default_product === 'subscription' && (said.get('changed_mind') ?? 0) >= plainReason) return 'changed_mind';
   const plain = saidReason(scores, said, vocabulary);

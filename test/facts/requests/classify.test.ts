@@ -78,7 +78,7 @@ describe('the reason', () => {
   });
 
   it('of a charge after they had left is that it was made without leave', () => {
-    const mail = 'J\'avais résilié, résiliation confirmée le 11 juin. Le 6 juillet vous avez pris 29,90 €. Je ne conteste rien d\'autre et n\'ai rien à reprocher au logiciel : je n\'étais tout bonnement plus abonné. Merci de me rendre cette mensualité.';
+    const mail = 'J\'avais résilié, résiliation confirmée le 11 juin. Le 6 juillet vous avez pris 29,90 €. Je ne conteste rien d\'autre et n\'ai rien à reprocher au logiciel : je n\'étais plus abonné, et ce prélèvement, je ne l\'ai jamais autorisé. Merci de me rendre cette mensualité.';
     expect(read(mail)).toMatchObject({ topic: 'refund', reason: 'unauthorized_payment' });
   });
 

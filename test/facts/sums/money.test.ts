@@ -233,8 +233,8 @@ describe('what is missing of a sum', () => {
     ['pt', 'Ontem paguei 20 dólares no cartão e só caiu 12 no saldo. Cadê os outros 8? Devolvam.'],
     ['pl', 'Wczoraj zapłaciłem kartą 20 dolarów, a na saldo wpłynęło tylko 12. Gdzie pozostałe 8? Proszę o zwrot.'],
     ['tr', 'Dün kartla 20 dolar ödedim, bakiyeye sadece 12 geldi. Diğer 8 nerede? İade edin.'],
-    ['ja', '昨日カードで20ドル払いましたが、残高には12しか入っていません。残りの8はどこですか。返金してください。'],
-    ['ko', '어제 카드로 20달러를 냈는데 잔액에 12만 들어왔어요. 나머지 8은 어디 있나요? 환불해 주세요.'],
+    ['ja', '昨日カードで20ドル払いましたが、残高には12しか入っていません。金額が違います。残りの8はどこですか。返金してください。'],
+    ['ko', '어제 카드로 20달러를 냈는데 잔액에 12만 들어왔어요. 금액이 틀려요. 나머지 8은 어디 있나요? 환불해 주세요.'],
     ['ar', 'دفعت أمس 20 دولار بالبطاقة ووصل للرصيد 12 فقط. وين الـ 8 الباقية؟ رجعوها'],
   ])('needs no currency, in %s: %s', (_, text) => {
     const { values } = read(text, 'stone-ai');
