@@ -77,8 +77,8 @@ function chooseReason(evidence: MailEvidence, scores: Scores, said: Scores, voca
   if ((said.get('unused_all') ?? 0) >= 1) shares.delete('used_balance');
   const best = likeliest(shares);
   const guessed = best === null || best.name === 'none' ? null : best.name;
-  // A bare demand resembles much: who says so little and no word of a reason is asked for it, unless it is hardly to be mistaken.
-  const reason = guessed !== null && evidence.sentences <= fewSentences && (said.get(guessed) ?? 0) === 0 && (best?.share ?? 0) < hardlyMistaken ? null : guessed;
+  // Who says so little and no word of a reason is asked for it, unless it is hardly to be mistaken, or only that it is not wanted.
+  const reason = guessed !== null && guessed !== 'changed_mind' && evidence.sentences <= fewSentences && (said.get(guessed) ?? 0) === 0 && (best?.share ?? 0) < hardlyMistaken ? null : guessed;
   // "Bought by mistake, and nothing of it is used": the mistake is why. Where a balance is sold, it is the balance that is asked back.
   if (reason === 'unused_balance' && vocabulary.default_product === 'subscription' && (said.get('changed_mind') ?? 0) >= plainReason) return 'changed_mind';
   const plain = saidReason(scores, said, vocabulary);
